@@ -1,0 +1,48 @@
+import type { ErrorBody } from '../../shared/errors.ts';
+import type { Reader } from '../../shared/request.ts';
+
+/** What an export tells of itself. The reducer in `client/export/state.ts` makes the picture of it that the UI shows. */
+export type ExportEvent =
+  | { type: 'planned'; reader: Reader; shards: readonly ShardPlan[] }
+  | { type: 'progress'; progress: Progress }
+  | { type: 'retrying'; error: ErrorBody; waitMs: number; attempt: number }
+  | { type: 'paused' }
+  | { type: 'resumed' }
+  | { type: 'finished'; verdict: Verdict; progress: Progress }
+  | { type: 'interrupted'; error: ErrorBody }
+  | { type: 'failed'; error: ErrorBody }
+  | { type: 'cancelled' };
+
+/** One shard's part in the export: `rows` are expected of it. */
+export type ShardPlan = { index: string; shard: number; rows: number };
+
+/** Sent a few times a second. */
+export type Progress = {
+  /** Rows and bytes given to the sink. */
+  rows: number;
+  bytes: number;
+  /** Rows written by shard, in the plan's order. */
+  shardRows: readonly number[];
+  /** Bytes that came over the socket. */
+  wireBytes: number;
+  /** Bytes the worker holds, and its budget. */
+  heldBytes: number;
+  budgetBytes: number;
+  /** Rows asked for in a page now, reads under way, and the last page's latency in ms. */
+  pageRows: number;
+  readsInFlight: number;
+  pageMs: number;
+};
+
+export type Verdict = {
+  complete: boolean;
+  expected: number;
+  written: number;
+  shards: readonly ShardVerdict[];
+  /** Fields that no column took, with the rows that had them. In the file only where `_rest` was chosen. */
+  unplaced: readonly { field: string; rows: number }[];
+  elapsedMs: number;
+  retries: number;
+};
+
+export type ShardVerdict = { index: string; shard: number; expected: number; written: number };

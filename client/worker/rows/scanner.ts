@@ -1,0 +1,44 @@
+/** Rows ready for the sink, one after another. */
+export type Rows = {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly count: number;
+  /** Sequence number of the last of them; undefined when there is none. */
+  readonly lastSeqNo: number | undefined;
+  /** Fields met that have no column, with the number of rows that had them. */
+  readonly unplaced: ReadonlyMap<string, number>;
+};
+
+/** What a page says of itself beside its rows. */
+export type PageSummary = {
+  /** Hits the page held. */
+  readonly hits: number;
+  /** OpenSearch's own time, ms. */
+  readonly took: number;
+  readonly timedOut: boolean;
+  readonly failedShards: number;
+  /** `hits.total.value`, where the page tells it. */
+  readonly total: number | undefined;
+};
+
+/**
+ * Cuts one page (an OpenSearch search response, inflated) into rows and formats them, without parsing it as a whole.
+ * One scanner serves one page. Implementations: plain TypeScript (the reference and the fallback).
+ */
+export interface PageScanner {
+  /** The next bytes of the page, cut anywhere. They may be reused by the caller once this returns. @throws page_malformed, source_missing */
+  push(bytes: Uint8Array): void;
+  /** No more bytes come. @throws page_malformed when the page isn't whole */
+  finish(): PageSummary;
+  /** Whole rows seen so far. */
+  readonly count: number;
+  /** Bytes held: read and not yet scanned, and formatted and not yet taken. */
+  readonly heldBytes: number;
+  /**
+   * Hands over the rows so far, parted before the last group of equal sequence numbers: `done` are all but that group, `tail` is
+   * the group. Ends the scanner's life.
+   */
+  take(): { done: Rows; tail: Rows };
+}
+
+/** `carry`: the tail of the page before, when a scroll goes on from it; its rows come first. */
+export type MakeScanner = (carry?: Rows) => PageScanner;

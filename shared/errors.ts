@@ -1,0 +1,98 @@
+import * as v from 'valibot';
+
+/**
+ * Every error that leaves a boundary (HTTP, socket, worker) has one of these codes. `retryable` says whether asking the
+ * same again may help; what each means for a person stands in docs/errors.md.
+ */
+export const ERROR_CODES = {
+  bad_request: { status: 400, retryable: false },
+  bad_frame: { status: 400, retryable: false },
+  query_invalid: { status: 400, retryable: false },
+  page_size_invalid: { status: 400, retryable: false },
+  ticket_invalid: { status: 400, retryable: false },
+  ticket_expired: { status: 410, retryable: false },
+  signed_out: { status: 401, retryable: false },
+  sign_in_failed: { status: 401, retryable: false },
+  forbidden: { status: 403, retryable: false },
+  index_not_found: { status: 404, retryable: false },
+  not_found: { status: 404, retryable: false },
+  too_large: { status: 413, retryable: false },
+  rate_limited: { status: 429, retryable: true },
+  busy: { status: 503, retryable: true },
+  snapshot_lost: { status: 410, retryable: true },
+  too_many_shards: { status: 400, retryable: false },
+  opensearch_busy: { status: 503, retryable: true },
+  opensearch_unreachable: { status: 502, retryable: true },
+  opensearch_failed: { status: 502, retryable: true },
+  page_partial: { status: 502, retryable: true },
+  page_malformed: { status: 502, retryable: true },
+  timeout: { status: 504, retryable: true },
+  socket_lost: { status: 503, retryable: true },
+  source_missing: { status: 422, retryable: false },
+  row_too_large: { status: 422, retryable: false },
+  group_too_large: { status: 422, retryable: false },
+  disk_full: { status: 507, retryable: false },
+  download_cancelled: { status: 499, retryable: false },
+  worker_died: { status: 500, retryable: true },
+  internal: { status: 500, retryable: false },
+} as const satisfies Record<string, { status: number; retryable: boolean }>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+export const errorBodySchema = v.object({
+  code: v.picklist(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]),
+  message: v.string(),
+  retryable: v.boolean(),
+  /** Milliseconds to wait before asking again, when the other side said so. */
+  retryAfter: v.optional(v.number()),
+  /** For `query_invalid`: where in the query string the fault lies, in characters from 0. */
+  position: v.optional(v.number()),
+});
+
+/** An error as it crosses a boundary. */
+export type ErrorBody = v.InferOutput<typeof errorBodySchema>;
+
+export type ErrorDetail = { retryAfter?: number | undefined; position?: number | undefined; cause?: unknown };
+
+/** The one error class: a stable code, a message for people that says what to do, and the cause. */
+export class SluiceError extends Error {
+  override readonly name = 'SluiceError';
+  readonly code: ErrorCode;
+  readonly retryAfter: number | undefined;
+  readonly position: number | undefined;
+
+  constructor(code: ErrorCode, message: string, detail: ErrorDetail = {}) {
+    super(message, { cause: detail.cause });
+    this.code = code;
+    this.retryAfter = detail.retryAfter;
+    this.position = detail.position;
+  }
+
+  get retryable(): boolean {
+    return ERROR_CODES[this.code].retryable;
+  }
+
+  get status(): number {
+    return ERROR_CODES[this.code].status;
+  }
+
+  toBody(): ErrorBody {
+    return {
+      code: this.code,
+      message: this.message,
+      retryable: this.retryable,
+      ...(this.retryAfter === undefined ? {} : { retryAfter: this.retryAfter }),
+      ...(this.position === undefined ? {} : { position: this.position }),
+    };
+  }
+
+  static fromBody(body: ErrorBody): SluiceError {
+    return new SluiceError(body.code, body.message, { retryAfter: body.retryAfter, position: body.position });
+  }
+
+  /** Any thrown value as a SluiceError; what is not one becomes `internal`, its text kept as the cause only. */
+  static from(error: unknown): SluiceError {
+    if (error instanceof SluiceError) return error;
+    return new SluiceError('internal', 'Something unexpected went wrong.', { cause: error });
+  }
+}

@@ -1,0 +1,20 @@
+/** The bodies of the HTTP calls. Errors are `{ error: ErrorBody }`. */
+
+/** `GET /api/session`, `POST /api/session` (body: `Credentials`); `DELETE /api/session` signs out. */
+export type Session = { user: string; auth: 'opensearch' | 'local'; opensearch: string };
+export type Credentials = { username: string; password: string };
+
+/** `GET /api/indices`. `complete` is false where the user may not list: then a name or pattern has to be typed. */
+export type IndexList = { indices: IndexEntry[]; complete: boolean };
+export type IndexEntry = { name: string; kind: 'index' | 'alias' | 'data_stream'; rows?: number; bytes?: number };
+
+/** `GET /api/fields?index=`, sorted by name. */
+export type FieldList = { fields: Field[]; indices: string[] };
+export type Field = { name: string; type: string; searchable: boolean; aggregatable: boolean };
+
+/**
+ * `POST /api/search` (body: `Search & { size?, sort? }`). Numbers in `_source` stand as they are stored, digit for
+ * digit: read the text with a parser that keeps them.
+ */
+export type SearchResult = { took: number; total: number; hits: Hit[] };
+export type Hit = { _index: string; _id: string; _source: unknown };

@@ -1,0 +1,23 @@
+/** Numbers both sides agree on. Sizes in bytes, times in ms, pages in rows. */
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** OpenSearch's `index.max_result_window`: the most rows one page may hold. */
+export const MAX_PAGE_ROWS = 10_000;
+/** Fewer than two rows cannot show where a group of equal sequence numbers ends. */
+export const MIN_PAGE_ROWS = 2;
+/** A binary frame's payload; larger and smaller frames are both slower in Chromium. */
+export const FRAME_BYTES = 256 * KIB;
+/** What the proxy may send of one page ahead of the client's acknowledgement. */
+export const WINDOW_BYTES = MIB;
+/** The largest text frame the proxy takes from a client. */
+export const MAX_CLIENT_FRAME_BYTES = 256 * KIB;
+/** The worker's budget: bytes in flight and bytes waiting for the sink. */
+export const WORKER_BUDGET_BYTES = 64 * MIB;
+/** Rows read before an export, to find fields that have no mapping. */
+export const SAMPLE_ROWS = 500;
+/** Rows of the preview. */
+export const PREVIEW_ROWS = 100;
+/** The longest query string. */
+export const MAX_QUERY_CHARS = 16 * KIB;

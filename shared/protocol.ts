@@ -1,0 +1,117 @@
+import * as v from 'valibot';
+import { errorBodySchema } from './errors.ts';
+import { MAX_PAGE_ROWS, MIN_PAGE_ROWS } from './limits.ts';
+import { READERS } from './request.ts';
+import { searchSchema } from './search.ts';
+
+/**
+ * The socket's messages. JSON in text frames for control, both ways; pages in binary frames, from the proxy only.
+ * A client numbers its requests; every answer carries that number. docs/protocol.md tells it as a story.
+ */
+
+const idSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(0xffff_ffff));
+const seqNoSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(-1));
+const ticketSchema = v.pipe(v.string(), v.nonEmpty(), v.maxLength(64 * 1024));
+
+export const chunkSchema = v.object({ after: seqNoSchema, upTo: seqNoSchema });
+
+/** Opens a snapshot of all shards and counts each. Answer: `result` with a `Plan`. */
+export const planSchema = v.object({
+  type: v.literal('plan'),
+  id: idSchema,
+  exportId: v.pipe(v.string(), v.uuid()),
+  search: searchSchema,
+  reader: v.optional(v.picklist(READERS)),
+});
+
+/** Asks for one page of a chunk. Answer: `page`, binary frames, `end`. */
+export const readSchema = v.object({
+  type: v.literal('read'),
+  id: idSchema,
+  ticket: ticketSchema,
+  chunk: chunkSchema,
+  /** Rows. */
+  size: v.pipe(v.number(), v.integer(), v.minValue(MIN_PAGE_ROWS), v.maxValue(MAX_PAGE_ROWS)),
+});
+
+/** Opens a new snapshot for a ticket whose own is lost, up to the same high-water mark. Answer: `result` with a `Reopened`. */
+export const reopenSchema = v.object({ type: v.literal('reopen'), id: idSchema, ticket: ticketSchema });
+
+/** Closes the snapshots of these tickets. Answer: `result` with a `Released`. */
+export const releaseSchema = v.object({ type: v.literal('release'), id: idSchema, tickets: v.array(ticketSchema) });
+
+/** `bytes` more of page `id` are taken in; the proxy may send as many. No answer. */
+export const ackSchema = v.object({
+  type: v.literal('ack'),
+  id: idSchema,
+  bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+
+/** Stops page `id`. No answer, and no frame of it after the proxy has read this. */
+export const cancelSchema = v.object({ type: v.literal('cancel'), id: idSchema });
+
+/** The answer to `ping`, due within the proxy's PING_TIMEOUT. */
+export const pongSchema = v.object({ type: v.literal('pong') });
+
+export const clientMessageSchema = v.variant('type', [
+  planSchema,
+  readSchema,
+  reopenSchema,
+  releaseSchema,
+  ackSchema,
+  cancelSchema,
+  pongSchema,
+]);
+export type ClientMessage = v.InferOutput<typeof clientMessageSchema>;
+
+export const plannedShardSchema = v.object({
+  ticket: v.string(),
+  /** The concrete index. */
+  index: v.string(),
+  shard: v.number(),
+  /** The highest sequence number among the rows of the result: the high-water mark. -1 when there is none. */
+  highest: v.number(),
+  /** Rows of the result in this shard's snapshot. */
+  rows: v.number(),
+});
+export type PlannedShard = v.InferOutput<typeof plannedShardSchema>;
+
+export const planResultSchema = v.object({ reader: v.picklist(READERS), shards: v.array(plannedShardSchema) });
+export type Plan = v.InferOutput<typeof planResultSchema>;
+
+export const reopenedSchema = v.object({ ticket: v.string() });
+export type Reopened = v.InferOutput<typeof reopenedSchema>;
+
+export const releasedSchema = v.object({ released: v.number() });
+export type Released = v.InferOutput<typeof releasedSchema>;
+
+/** First message on every socket: the proxy's settings that the client must follow. Times in ms, sizes in rows. */
+export const helloSchema = v.object({
+  type: v.literal('hello'),
+  batchSize: v.number(),
+  maxChunkSize: v.number(),
+  maxRetries: v.number(),
+  downloadTimeout: v.number(),
+  pingInterval: v.number(),
+  pingTimeout: v.number(),
+});
+export type Hello = v.InferOutput<typeof helloSchema>;
+
+export const proxyMessageSchema = v.variant('type', [
+  helloSchema,
+  v.object({ type: v.literal('ping') }),
+  v.object({ type: v.literal('result'), id: idSchema, result: v.unknown() }),
+  /** A page begins: binary frames of its number follow, as OpenSearch sent them. */
+  v.object({ type: v.literal('page'), id: idSchema, encoding: v.picklist(['gzip', 'identity']) }),
+  /**
+   * The page is whole: `bytes` were sent. With the scroll reader `ticket` holds the place for the page that follows;
+   * it goes on where this page ended, whatever chunk is named.
+   */
+  v.object({ type: v.literal('end'), id: idSchema, bytes: v.number(), ticket: v.optional(v.string()) }),
+  /** Ends request `id`; without a number, it speaks of the socket. */
+  v.object({ type: v.literal('error'), id: v.optional(idSchema), error: errorBodySchema }),
+]);
+export type ProxyMessage = v.InferOutput<typeof proxyMessageSchema>;
+
+/** A binary frame: the page's number, four bytes, big-endian; then its bytes. */
+export const FRAME_HEADER_BYTES = 4;

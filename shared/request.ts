@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import { searchSchema } from './search.ts';
+
+export const READERS = ['pit', 'scroll'] as const;
+/** How OpenSearch is read: points in time, or scrolls where a cluster has none. */
+export type Reader = (typeof READERS)[number];
+
+export const csvFormatSchema = v.object({
+  kind: v.literal('csv'),
+  /** Dotted paths, in the file's order. */
+  columns: v.array(v.string()),
+  delimiter: v.optional(v.picklist([',', ';', '\t', '|']), ','),
+  header: v.optional(v.boolean(), true),
+  /** A UTF-8 byte order mark, which Excel wants. */
+  bom: v.optional(v.boolean(), false),
+  /** Put `'` before text that a spreadsheet would run as a formula. Numbers stay as they are. */
+  guard: v.optional(v.boolean(), false),
+  /** A last column `_rest`: the fields that have no column, as one JSON object. */
+  rest: v.optional(v.boolean(), false),
+});
+
+export const formatSchema = v.variant('kind', [
+  csvFormatSchema,
+  v.object({ kind: v.literal('ndjson') }),
+  v.object({ kind: v.literal('json') }),
+]);
+
+export type CsvFormat = v.InferOutput<typeof csvFormatSchema>;
+export type ExportFormat = v.InferOutput<typeof formatSchema>;
+
+export const exportRequestSchema = v.object({
+  /** A UUID; logs on both sides carry it. */
+  id: v.pipe(v.string(), v.uuid()),
+  search: searchSchema,
+  format: formatSchema,
+  /** With its ending, without slashes. */
+  fileName: v.pipe(v.string(), v.nonEmpty(), v.maxLength(240)),
+  reader: v.optional(v.picklist(READERS)),
+});
+
+/** Everything that says what one file will hold. */
+export type ExportRequest = v.InferOutput<typeof exportRequestSchema>;

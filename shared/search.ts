@@ -1,0 +1,19 @@
+import * as v from 'valibot';
+import { MAX_QUERY_CHARS } from './limits.ts';
+
+/** A time as OpenSearch's date fields take it: ISO 8601, or milliseconds since 1970 as text. */
+const timeSchema = v.pipe(v.string(), v.maxLength(64));
+
+export const searchSchema = v.object({
+  /** An index, alias, data stream, pattern, or a comma-separated list of them, as the user named it. */
+  index: v.pipe(v.string(), v.trim(), v.nonEmpty('Choose an index.'), v.maxLength(2048)),
+  /** OpenSearch's query string syntax; empty matches every row. */
+  q: v.optional(v.pipe(v.string(), v.maxLength(MAX_QUERY_CHARS)), ''),
+  /** A range `[from, to)` on a date field. */
+  time: v.optional(
+    v.object({ field: v.pipe(v.string(), v.nonEmpty()), from: v.optional(timeSchema), to: v.optional(timeSchema) }),
+  ),
+});
+
+/** What to look for: the preview and the export read the same one, so the table shows what the file will hold. */
+export type Search = v.InferOutput<typeof searchSchema>;
