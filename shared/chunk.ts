@@ -14,7 +14,7 @@ export const BEFORE_FIRST = -1;
 export function chunksOf(shard: { highest: number; rows: number }, maxRows: number): Chunk[] {
   if (shard.rows === 0 || shard.highest < 0) return [];
   const span = shard.highest + 1;
-  const count = Math.min(span, Math.ceil(shard.rows / maxRows));
+  const count = Math.min(span, Math.max(1, Math.ceil(shard.rows / maxRows)));
   const bound = (i: number) => Math.floor((span * i) / count) - 1;
   return Array.from({ length: count }, (_, i) => ({ after: bound(i), upTo: bound(i + 1) }));
 }

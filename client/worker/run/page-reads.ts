@@ -1,0 +1,131 @@
+import type { Chunk } from '../../../shared/chunk.ts';
+import { SluiceError } from '../../../shared/errors.ts';
+import type { Reader } from '../../../shared/request.ts';
+import type { Budget, Share } from '../pace/budget.ts';
+import type { Pace } from '../pace/pace.ts';
+import { type PageResult, readPage } from '../read/read-page.ts';
+import type { MakeScanner } from '../rows/scanner.ts';
+import type { PageStream } from '../socket/page-stream.ts';
+import type { Clock } from '../util/clock.ts';
+import type { FileWriter } from './file-writer.ts';
+import type { ConnectionLink } from './link.ts';
+import { type Settled, settlePage } from './settle-page.ts';
+import { abandonPlace, type Job, type Shard, type ShardQueue } from './shards.ts';
+import type { Trouble } from './trouble.ts';
+
+export type PageReadsOptions = {
+  queue: ShardQueue;
+  reader: Reader;
+  makeScanner: MakeScanner;
+  pace: Pace;
+  budget: Budget;
+  link: ConnectionLink;
+  file: FileWriter;
+  trouble: Trouble;
+  clock: Clock;
+  /** A read has ended, well or not. */
+  ended(): void;
+};
+
+/** The reads under way: sends as many as pace and budget allow, and puts each page into the file whole or not at all. */
+export class PageReads {
+  wireBytes = 0;
+  /** The last page's time from asking to written, ms. */
+  pageMs = 0;
+  inFlight = 0;
+  readonly #is: PageReadsOptions;
+  readonly #pages = new Set<PageStream>();
+  /** A shard whose last page was cut short with nothing to show for it: the next one may hold what it must. */
+  readonly #uncut = new Set<Shard>();
+
+  constructor(options: PageReadsOptions) {
+    this.#is = options;
+  }
+
+  /** Sends what may be sent now. */
+  send(): void {
+    const { queue, pace, budget } = this.#is;
+    while (this.inFlight < pace.parallel) {
+      const share = budget.take(pace.pageBytes);
+      if (!share) return;
+      const job = queue.take(pace.parallel);
+      if (!job) return share.free();
+      this.inFlight += 1;
+      void this.#read(job, share);
+    }
+  }
+
+  /** Drops the pages under way; their chunks are as they were. */
+  cancel(): void {
+    for (const page of this.#pages) page.cancel();
+  }
+
+  /** Never rejects: what went wrong is `trouble`'s to decide. */
+  async #read(job: Job, share: Share): Promise<void> {
+    const { queue, clock, trouble, ended } = this.#is;
+    const { shard } = job;
+    const began = clock.now();
+    const ticket = shard.next ?? shard.ticket;
+    let left: Chunk | undefined = job.chunk;
+    try {
+      left = await this.#readInto(job, { share, ticket, began });
+    } catch (error) {
+      abandonPlace(shard);
+      await trouble.met(SluiceError.from(error), { began, shard, ticket });
+    }
+    share.free();
+    queue.giveBack(job, left);
+    this.inFlight -= 1;
+    ended();
+  }
+
+  async #readInto(
+    { shard, chunk }: Job,
+    of: { share: Share; ticket: string; began: number },
+  ): Promise<Chunk | undefined> {
+    const { reader, pace, file, trouble, clock } = this.#is;
+    const size = pace.rows;
+    const opening = reader === 'scroll' && shard.next === undefined;
+    const result = await this.#page({ shard, chunk, size, ...of });
+    const settled = settlePage(result, { reader, chunk, size });
+    this.#adapt(shard, { result, settled, ms: clock.now() - of.began });
+    await file.write(settled.rows);
+    // A scroll's snapshot is as old as its first page: what that page counts is what the shard owes.
+    if (opening && shard.written === 0 && result.summary?.total !== undefined) shard.expected = result.summary.total;
+    for (const { count } of settled.rows) shard.written += count;
+    if (!settled.next) abandonPlace(shard);
+    shard.next = settled.next;
+    shard.carry = settled.carry;
+    this.wireBytes += result.wireBytes;
+    this.pageMs = clock.now() - of.began;
+    trouble.over();
+    return settled.left;
+  }
+
+  async #page(of: { shard: Shard; chunk: Chunk; size: number; share: Share; ticket: string }): Promise<PageResult> {
+    const { link, budget, makeScanner } = this.#is;
+    const { shard, ticket, chunk, size, share } = of;
+    const connection = await link.get();
+    const page = connection.read({ ticket, chunk, size });
+    this.#pages.add(page);
+    const part = this.#uncut.has(shard) ? Number.POSITIVE_INFINITY : budget.part;
+    try {
+      return await readPage({ page, makeScanner, carry: shard.carry, share, part });
+    } finally {
+      this.#pages.delete(page);
+    }
+  }
+
+  #adapt(shard: Shard, { result, settled, ms }: { result: PageResult; settled: Settled; ms: number }): void {
+    const { pace } = this.#is;
+    const { summary, bytes } = result;
+    if (summary) pace.succeeded({ rows: summary.hits, bytes, ms });
+    else pace.tooLarge();
+    this.#uncut.delete(shard);
+    if (!settled.onlyOneGroup) return;
+    if (!summary) this.#uncut.add(shard);
+    else if (!pace.growPastGroup()) {
+      throw new SluiceError('group_too_large', 'More rows share one sequence number than a page can hold.');
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { SluiceError } from '../../../shared/errors.ts';
+
+const BASE_MS = 500;
+const MAX_MS = 30_000;
+const DEFAULT_MAX = 3;
+
+/** What to do about a failure: wait and ask again, or stop for a person to decide. */
+export type Decision =
+  | { kind: 'retry'; waitMs: number; attempt: number }
+  /** Part of a failure that was decided upon already. */
+  | { kind: 'same' }
+  | { kind: 'give-up' };
+
+/**
+ * Counts failures in a row without progress. Reads that were under way together fail together: those that began before
+ * the last counted failure are part of it.
+ */
+export class Retries {
+  #inARow = 0;
+  #lastAt = Number.NEGATIVE_INFINITY;
+  #total = 0;
+  /** Failures in a row that are borne; the proxy's setting, once it is known. */
+  max = DEFAULT_MAX;
+  readonly #random: () => number;
+
+  /** `random`: in [0, 1), for the jitter. */
+  constructor(random: () => number) {
+    this.#random = random;
+  }
+
+  get total(): number {
+    return this.#total;
+  }
+
+  progressed(): void {
+    this.#inARow = 0;
+  }
+
+  /** Times in ms of one clock. */
+  failed(error: SluiceError, began: number, now: number): Decision {
+    if (began < this.#lastAt) return { kind: 'same' };
+    this.#inARow += 1;
+    this.#total += 1;
+    this.#lastAt = now;
+    if (this.#inARow > this.max) return { kind: 'give-up' };
+    return { kind: 'retry', waitMs: this.#wait(error), attempt: this.#inARow };
+  }
+
+  /** Exponential, with full jitter above half of it; never shorter than the other side asked for. */
+  #wait(error: SluiceError): number {
+    const ceiling = Math.min(MAX_MS, BASE_MS * 2 ** (this.#inARow - 1));
+    return Math.max(error.retryAfter ?? 0, ceiling * (0.5 + this.#random() / 2));
+  }
+}

@@ -1,0 +1,110 @@
+import { type Chunk, chunksOf, restOf } from '../../../shared/chunk.ts';
+import type { Plan, PlannedShard } from '../../../shared/protocol.ts';
+import type { Reader } from '../../../shared/request.ts';
+import type { Rows } from '../rows/scanner.ts';
+
+/** One shard's part of an export. */
+export type Shard = {
+  readonly index: string;
+  readonly shard: number;
+  /** Opens the shard's snapshot at the proxy; replaced when the snapshot had to be opened anew. */
+  ticket: string;
+  /** This snapshot is the shard's alone (a planned one may serve several indices). */
+  ownSnapshot: boolean;
+  /** Scroll only: the place behind the last page, as long as that scroll lives. */
+  next: string | undefined;
+  /** Scroll only: rows of an unfinished group, to come before the next page's. */
+  carry: Rows | undefined;
+  /** Scroll only: places that were given up, to be closed at the end. */
+  readonly abandoned: string[];
+  expected: number;
+  written: number;
+  /** Chunks not finished and not being read, in order. */
+  readonly left: Chunk[];
+  reading: number;
+  /** When a read of it was sent last: the one that waited longest comes next, so that no keep-alive runs out. */
+  turn: number;
+};
+
+/** One read to send. */
+export type Job = { readonly shard: Shard; readonly chunk: Chunk };
+
+/** The chunks of all shards: which to read next, what is left, when all is done. */
+export class ShardQueue {
+  readonly shards: readonly Shard[];
+  readonly #reader: Reader;
+  #turn = 0;
+
+  constructor(plan: Plan, maxChunkRows: number) {
+    this.#reader = plan.reader;
+    this.shards = plan.shards.map((shard) => makeShard(shard, plan.reader, maxChunkRows));
+  }
+
+  /** The next read, of the shard that waited longest; undefined when all that is left is being read. */
+  take(parallel: number): Job | undefined {
+    const waiting = this.shards.filter((shard) => shard.left.length > 0);
+    const each = this.#reader === 'scroll' ? 1 : Math.max(1, Math.ceil(parallel / Math.max(1, waiting.length)));
+    const free = waiting.filter((shard) => shard.reading < each);
+    const shard = free.reduce<Shard | undefined>((a, b) => (a && a.turn <= b.turn ? a : b), undefined);
+    const chunk = shard?.left.shift();
+    if (!shard || !chunk) return undefined;
+    shard.reading += 1;
+    this.#turn += 1;
+    shard.turn = this.#turn;
+    return { shard, chunk };
+  }
+
+  /** The read has ended and this is left of its chunk. */
+  giveBack({ shard }: Job, left: Chunk | undefined): void {
+    shard.reading -= 1;
+    if (left) shard.left.unshift(left);
+  }
+
+  get done(): boolean {
+    return this.shards.every((shard) => isFinished(shard));
+  }
+
+  get written(): number {
+    return this.shards.reduce((sum, { written }) => sum + written, 0);
+  }
+
+  /** Every ticket that may hold something open at the proxy. */
+  get tickets(): string[] {
+    return this.shards.flatMap(({ ticket, next, abandoned }) => [ticket, ...(next ? [next] : []), ...abandoned]);
+  }
+}
+
+/** Gives up the place behind the last page: what is left is read from the position on. */
+export function abandonPlace(shard: Shard): void {
+  if (shard.next) shard.abandoned.push(shard.next);
+  shard.next = undefined;
+  shard.carry = undefined;
+}
+
+export function isFinished(shard: Shard): boolean {
+  return shard.reading === 0 && shard.left.length === 0;
+}
+
+/** What is left of `chunk` behind the last of `rows`; all of it where there are no rows. */
+export function behind(chunk: Chunk, rows: Rows): Chunk | undefined {
+  return rows.lastSeqNo === undefined ? chunk : restOf(chunk, rows.lastSeqNo);
+}
+
+function makeShard(planned: PlannedShard, reader: Reader, maxChunkRows: number): Shard {
+  // A scroll reads on from where it is: one chunk, one scroll, one snapshot for the whole shard.
+  const rowsAtOnce = reader === 'scroll' ? Number.POSITIVE_INFINITY : maxChunkRows;
+  return {
+    index: planned.index,
+    shard: planned.shard,
+    ticket: planned.ticket,
+    ownSnapshot: false,
+    next: undefined,
+    carry: undefined,
+    abandoned: [],
+    expected: planned.rows,
+    written: 0,
+    left: chunksOf(planned, rowsAtOnce),
+    reading: 0,
+    turn: 0,
+  };
+}

@@ -1,0 +1,92 @@
+import { SluiceError } from '../../../shared/errors.ts';
+import type { ExportEvent } from '../events.ts';
+import type { Pace } from '../pace/pace.ts';
+import type { Clock } from '../util/clock.ts';
+import type { Control } from './control.ts';
+import type { ConnectionLink } from './link.ts';
+import type { Retries } from './retries.ts';
+import type { Shard } from './shards.ts';
+
+export type TroubleOptions = {
+  retries: Retries;
+  control: Control;
+  link: ConnectionLink;
+  clock: Clock;
+  emit(event: ExportEvent): void;
+};
+
+/** Where a failed read was. */
+export type Where = { began: number; shard: Shard; ticket: string };
+
+/**
+ * What to do about a failure: ask again after a while, open a lost snapshot anew, slow down, wait for a person, or end.
+ */
+export class Trouble {
+  /** Set as soon as pages are read: trouble with OpenSearch slows it down. */
+  pace: Pace | undefined;
+  /** Nothing is sent before this time, ms of the clock. */
+  notBefore = 0;
+  /** When a page was last written, ms of the clock. */
+  progressAt: number;
+  readonly #is: TroubleOptions;
+
+  constructor(options: TroubleOptions) {
+    this.#is = options;
+    this.progressAt = options.clock.now();
+  }
+
+  /** A page was written. */
+  over(): void {
+    this.#is.retries.progressed();
+    this.progressAt = this.#is.clock.now();
+  }
+
+  /** A person said to go on. */
+  forgive(): void {
+    this.over();
+    this.notBefore = 0;
+  }
+
+  /** Decides, and acts on it. Never rejects. */
+  async met(error: SluiceError, where: { began: number; shard?: Shard; ticket?: string }): Promise<void> {
+    const { control, link } = this.#is;
+    if (control.stopped || control.mode === 'interrupted') return;
+    if (error.code === 'signed_out') return control.interrupt(error);
+    if (error.code === 'ticket_expired' || error.code === 'snapshot_lost') return this.#snapshotLost(error, where);
+    if (!error.retryable) return control.stop(error);
+    if (error.code === 'socket_lost') link.drop();
+    else this.pace?.troubled();
+    this.#retry(error, where.began);
+  }
+
+  #retry(error: SluiceError, began: number): void {
+    const { retries, control, clock, emit } = this.#is;
+    const now = clock.now();
+    const decision = retries.failed(error, began, now);
+    if (decision.kind === 'give-up') return control.interrupt(error);
+    if (decision.kind === 'same') return;
+    emit({ type: 'retrying', error: error.toBody(), waitMs: decision.waitMs, attempt: decision.attempt });
+    this.notBefore = Math.max(this.notBefore, now + decision.waitMs);
+  }
+
+  async #snapshotLost(
+    error: SluiceError,
+    { began, shard, ticket }: { began: number; shard?: Shard; ticket?: string },
+  ): Promise<void> {
+    // A scroll's place was lost, or another read of the shard has opened the snapshot anew by now.
+    if (!shard || shard.ticket !== ticket) return this.#retry(error, began);
+    // A shard of a plan with very many is opened when its turn comes: nothing was lost.
+    const first = !shard.ownSnapshot && shard.written === 0;
+    if (!first) this.#retry(error, began);
+    try {
+      const connection = await this.#is.link.get();
+      const reopened = await connection.reopen(ticket);
+      if (shard.ticket === ticket) shard.ticket = reopened;
+      shard.ownSnapshot = true;
+    } catch (failure) {
+      const reason = SluiceError.from(failure);
+      if (reason.code === 'snapshot_lost' || reason.code === 'ticket_expired') this.#is.control.stop(reason);
+      else await this.met(reason, { began });
+    }
+  }
+}

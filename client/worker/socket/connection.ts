@@ -1,0 +1,213 @@
+import * as v from 'valibot';
+import type { Chunk } from '../../../shared/chunk.ts';
+import { SluiceError } from '../../../shared/errors.ts';
+import {
+  type ClientMessage,
+  FRAME_HEADER_BYTES,
+  type Hello,
+  type Plan,
+  type ProxyMessage,
+  planResultSchema,
+  proxyMessageSchema,
+  releasedSchema,
+  reopenedSchema,
+} from '../../../shared/protocol.ts';
+import type { Reader } from '../../../shared/request.ts';
+import type { Search } from '../../../shared/search.ts';
+import { makePageStream, type PageStream } from './page-stream.ts';
+
+/** The part of a WebSocket that is used, so that a test may bring one from elsewhere. */
+export type SocketLike = Pick<WebSocket, 'binaryType' | 'send' | 'close' | 'addEventListener'>;
+
+export type MakeSocket = (url: string) => SocketLike;
+
+/** The proxy's socket: requests go out numbered, pages come back as streams that acknowledge what is read from them. */
+export interface Connection {
+  readonly hello: Hello;
+  readonly lost: boolean;
+  plan(of: { exportId: string; search: Search; reader: Reader | undefined }): Promise<Plan>;
+  reopen(ticket: string): Promise<string>;
+  release(tickets: readonly string[]): Promise<number>;
+  read(of: { ticket: string; chunk: Chunk; size: number }): PageStream;
+  close(): void;
+}
+
+type Pending = { resolve(value: unknown): void; reject(error: SluiceError): void };
+
+/** How long the proxy may take to say hello, ms. */
+const HELLO_TIMEOUT_MS = 10_000;
+
+/** Opens the socket and waits for the proxy's `hello`. @throws socket_lost, or what the proxy says instead of hello */
+export function connect(url: string, makeSocket: MakeSocket): Promise<Connection> {
+  return new Promise((resolve, reject) => {
+    const link = new Link(makeSocket(url), resolve, reject);
+    link.expectWithin(HELLO_TIMEOUT_MS);
+  });
+}
+
+class Link implements Connection {
+  #hello: Hello | undefined;
+  #nextId = 1;
+  #lost: SluiceError | undefined;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+  readonly #calls = new Map<number, Pending>();
+  readonly #pages = new Map<number, PageStream>();
+  readonly #socket: SocketLike;
+  readonly #opened: (connection: Connection) => void;
+  readonly #refused: (error: SluiceError) => void;
+
+  constructor(socket: SocketLike, opened: (connection: Connection) => void, refused: (error: SluiceError) => void) {
+    this.#socket = socket;
+    this.#opened = opened;
+    this.#refused = refused;
+    socket.binaryType = 'arraybuffer';
+    socket.addEventListener('message', ({ data }) => this.#receive(data));
+    socket.addEventListener('close', ({ code }) =>
+      this.#lose(new SluiceError('socket_lost', `The connection to the proxy closed (${code}).`)),
+    );
+  }
+
+  get hello(): Hello {
+    if (!this.#hello) throw new SluiceError('socket_lost', 'The proxy has not said hello.');
+    return this.#hello;
+  }
+
+  get lost(): boolean {
+    return this.#lost !== undefined;
+  }
+
+  async plan(of: { exportId: string; search: Search; reader: Reader | undefined }): Promise<Plan> {
+    const { reader, ...rest } = of;
+    const result = await this.#call((id) => ({ type: 'plan', id, ...rest, ...(reader ? { reader } : {}) }));
+    return v.parse(planResultSchema, result);
+  }
+
+  async reopen(ticket: string): Promise<string> {
+    return v.parse(reopenedSchema, await this.#call((id) => ({ type: 'reopen', id, ticket }))).ticket;
+  }
+
+  async release(tickets: readonly string[]): Promise<number> {
+    return v.parse(releasedSchema, await this.#call((id) => ({ type: 'release', id, tickets: [...tickets] }))).released;
+  }
+
+  read(of: { ticket: string; chunk: Chunk; size: number }): PageStream {
+    const id = this.#takeId();
+    const page = makePageStream({
+      ack: (bytes) => this.#send({ type: 'ack', id, bytes }),
+      cancel: () => this.#pages.delete(id) && this.#send({ type: 'cancel', id }),
+    });
+    if (this.#lost) {
+      page.fail(this.#lost);
+    } else {
+      this.#pages.set(id, page);
+      this.#send({ type: 'read', id, ...of });
+    }
+    return page;
+  }
+
+  close(): void {
+    this.#lose(new SluiceError('socket_lost', 'The connection was closed.'));
+  }
+
+  /** The proxy pings; silence for longer than it promised means that the connection is dead, whatever TCP thinks. */
+  expectWithin(ms: number): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#lose(new SluiceError('socket_lost', 'The proxy fell silent.')), ms);
+  }
+
+  #takeId(): number {
+    const id = this.#nextId;
+    this.#nextId = id === 0xffff_ffff ? 1 : id + 1;
+    return id;
+  }
+
+  #call(make: (id: number) => ClientMessage): Promise<unknown> {
+    if (this.#lost) return Promise.reject(this.#lost);
+    const id = this.#takeId();
+    return new Promise((resolve, reject) => {
+      this.#calls.set(id, { resolve, reject });
+      this.#send(make(id));
+    });
+  }
+
+  #send(message: ClientMessage): void {
+    if (!this.#lost) this.#socket.send(JSON.stringify(message));
+  }
+
+  #receive(data: unknown): void {
+    if (this.#lost) return;
+    const hello = this.#hello;
+    if (hello) this.expectWithin(hello.pingInterval + hello.pingTimeout);
+    if (data instanceof ArrayBuffer) this.#frame(data);
+    else this.#message(data);
+  }
+
+  #frame(data: ArrayBuffer): void {
+    if (data.byteLength < FRAME_HEADER_BYTES) return;
+    const id = new DataView(data).getUint32(0);
+    this.#pages.get(id)?.frame(new Uint8Array(data, FRAME_HEADER_BYTES));
+  }
+
+  #message(data: unknown): void {
+    const message = parseMessage(data);
+    if (!message)
+      return this.#lose(
+        new SluiceError('socket_lost', 'The proxy sent what this page does not understand. Reload it.'),
+      );
+    switch (message.type) {
+      case 'hello':
+        return this.#greet(message);
+      case 'ping':
+        return this.#send({ type: 'pong' });
+      case 'result':
+        this.#calls.get(message.id)?.resolve(message.result);
+        this.#calls.delete(message.id);
+        return;
+      case 'page':
+        return this.#pages.get(message.id)?.begin(message.encoding);
+      case 'end':
+        this.#pages.get(message.id)?.end(message);
+        this.#pages.delete(message.id);
+        return;
+      case 'error':
+        return this.#fail(message.id, SluiceError.fromBody(message.error));
+      default:
+        return message satisfies never;
+    }
+  }
+
+  #greet(hello: Hello): void {
+    this.#hello = hello;
+    this.expectWithin(hello.pingInterval + hello.pingTimeout);
+    this.#opened(this);
+  }
+
+  #fail(id: number | undefined, error: SluiceError): void {
+    if (id === undefined) return this.#lose(error);
+    this.#calls.get(id)?.reject(error);
+    this.#calls.delete(id);
+    this.#pages.get(id)?.fail(error);
+    this.#pages.delete(id);
+  }
+
+  #lose(error: SluiceError): void {
+    if (this.#lost) return;
+    this.#lost = error;
+    clearTimeout(this.#silence);
+    this.#socket.close();
+    for (const { reject } of this.#calls.values()) reject(error);
+    for (const page of this.#pages.values()) page.fail(error);
+    this.#calls.clear();
+    this.#pages.clear();
+    this.#refused(error);
+  }
+}
+
+function parseMessage(data: unknown): ProxyMessage | undefined {
+  if (typeof data !== 'string') return undefined;
+  try {
+    return v.parse(proxyMessageSchema, JSON.parse(data));
+  } catch {
+    return undefined;
+  }
+}
