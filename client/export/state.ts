@@ -72,7 +72,7 @@ export function reduce(state: ExportState, event: StateEvent, now: number): Expo
     case 'paused':
       return to(state, 'paused', now);
     case 'resumed':
-      return to(state, 'running', now);
+      return { ...to(state, 'running', now), error: undefined };
     case 'finished':
       return {
         ...to(withProgress(state, event.progress, now), event.verdict.complete ? 'complete' : 'incomplete', now),

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import type { Progress, Verdict } from '../worker/events.ts';
+import { initialState, reduce, rowsPerSecond } from './state.ts';
+
+const request = {
+  id: '00000000-0000-4000-8000-000000000000',
+  search: { index: 'i', q: '' },
+  format: { kind: 'ndjson' as const },
+  fileName: 'i.ndjson',
+};
+const progress = (rows: number): Progress => ({
+  rows,
+  bytes: rows * 10,
+  shardRows: [rows],
+  wireBytes: 0,
+  heldBytes: 0,
+  budgetBytes: 1,
+  pageRows: 1,
+  readsInFlight: 1,
+  pageMs: 1,
+});
+const verdict = (complete: boolean): Verdict => ({
+  complete,
+  expected: 10,
+  written: complete ? 10 : 9,
+  shards: [],
+  unplaced: [],
+  elapsedMs: 1,
+  retries: 0,
+});
+const start = reduce(initialState(request, 0), { type: 'started' }, 0);
+
+it('ends as the verdict says, and stays so', () => {
+  const complete = reduce(start, { type: 'finished', verdict: verdict(true), progress: progress(10) }, 1);
+  expect(complete.status).toBe('complete');
+  expect(reduce(complete, { type: 'cancelled' }, 2)).toBe(complete);
+  expect(reduce(start, { type: 'finished', verdict: verdict(false), progress: progress(9) }, 1).status).toBe(
+    'incomplete',
+  );
+});
+
+it('goes on after a pause and after an interruption', () => {
+  const paused = reduce(start, { type: 'paused' }, 1);
+  expect(paused.status).toBe('paused');
+  const error = { code: 'socket_lost' as const, message: '', retryable: true };
+  const interrupted = reduce(reduce(paused, { type: 'resumed' }, 2), { type: 'interrupted', error }, 3);
+  expect(interrupted).toMatchObject({ status: 'interrupted', error });
+  expect(reduce(interrupted, { type: 'resumed' }, 4)).toMatchObject({ status: 'running', error: undefined });
+});
+
+it('knows the rate of the last seconds only', () => {
+  let state = start;
+  for (let s = 0; s <= 120; s++)
+    state = reduce(state, { type: 'progress', progress: progress(s < 100 ? 0 : (s - 99) * 50) }, s * 1000);
+  expect(rowsPerSecond(state)).toBe(50);
+  expect(state.samples.length).toBeLessThanOrEqual(62);
+});

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { WebSocket } from 'ws';
+import type { Sink } from '../../client/sink/sink.ts';
+import type { ExportEvent, Verdict } from '../../client/worker/events.ts';
+import { makeFormat } from '../../client/worker/format/make-format.ts';
+import { ExportRun } from '../../client/worker/run/export-run.ts';
+import { connect, type SocketLike } from '../../client/worker/socket/connection.ts';
+import { systemClock } from '../../client/worker/util/clock.ts';
+import type { ExportFormat, ExportRequest, Reader } from '../../shared/request.ts';
+import type { Search } from '../../shared/search.ts';
+import type { SignedIn } from './proxy.ts';
+
+export type ExportTestOptions = {
+  search: Partial<Search> & { index: string };
+  format?: ExportFormat;
+  reader?: Reader;
+  budgetBytes?: number;
+  sink?: Sink;
+  /** Holds up the file's first bytes. */
+  beforeFirstWrite?(): Promise<void>;
+  onEvent?(event: ExportEvent, run: ExportRun): void;
+};
+
+export type Exported = {
+  text: string;
+  events: ExportEvent[];
+  verdict: Verdict | undefined;
+  last: ExportEvent | undefined;
+};
+
+/** Runs a whole export as the worker does, on a real socket, into memory. */
+export async function runExport(session: SignedIn, options: ExportTestOptions): Promise<Exported> {
+  const chunks: Uint8Array[] = [];
+  const events: ExportEvent[] = [];
+  const request: ExportRequest = {
+    id: randomUUID(),
+    search: { q: '', ...options.search },
+    format: options.format ?? { kind: 'ndjson' },
+    fileName: 'test.out',
+    ...(options.reader ? { reader: options.reader } : {}),
+  };
+  const run: ExportRun = new ExportRun(request, {
+    connect: () =>
+      connect(
+        session.socketUrl,
+        (url) => new WebSocket(url, { headers: { cookie: session.cookie } }) as unknown as SocketLike,
+      ),
+    sink: options.sink ?? makeMemorySink(chunks, options.beforeFirstWrite),
+    format: await makeFormat(request.format),
+    emit: (event) => {
+      events.push(event);
+      options.onEvent?.(event, run);
+    },
+    clock: systemClock,
+    random: Math.random,
+    ...(options.budgetBytes ? { budgetBytes: options.budgetBytes } : {}),
+  });
+  await run.run();
+  const last = events.at(-1);
+  return {
+    text: Buffer.concat(chunks).toString('utf8'),
+    events,
+    last,
+    verdict: last?.type === 'finished' ? last.verdict : undefined,
+  };
+}
+
+function makeMemorySink(chunks: Uint8Array[], beforeFirst?: () => Promise<void>): Sink {
+  return {
+    async write(bytes) {
+      if (chunks.length === 0) await beforeFirst?.();
+      chunks.push(bytes.slice());
+    },
+    async close() {},
+    async abort() {},
+  };
+}
+
+/** The rows of an NDJSON file, in an order of their own. */
+export function sortedLines(ndjson: string): string[] {
+  const lines = ndjson.split('\n');
+  if (lines.pop() !== '') throw new Error('The file does not end with a line end.');
+  return lines.sort();
+}
