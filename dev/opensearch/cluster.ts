@@ -1,0 +1,129 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { homeFolder } from '../system/folders.ts';
+import { freePorts } from '../system/ports.ts';
+import { SetupError } from '../system/setup-error.ts';
+import { unprivilegedUser } from '../system/user.ts';
+import { distribution } from './distribution.ts';
+import { findJava } from './java.ts';
+import { makeNode, type NodeOptions, type OpenSearchNode } from './node.ts';
+import { claim } from './pid-file.ts';
+import { checkDisk, heapFor } from './resources.ts';
+
+export type ClusterOptions = {
+  /** Names the folder of its data under `.sluice/`; two clusters that run at once need two names. */
+  name: string;
+  nodes?: number;
+  /** Java heap of each node, in MB; by the memory that is free when it is not given. */
+  heapMb?: number;
+  /** More lines of each node's opensearch.yml. */
+  settings?: NodeOptions['settings'];
+};
+
+/** A real OpenSearch on this machine, reachable from it only. */
+export type Cluster = {
+  /** The first node's address. */
+  readonly url: string;
+  readonly nodes: readonly OpenSearchNode[];
+  /** Resolves when every shard that can have its primary has it (yellow or green). */
+  untilReady(): Promise<void>;
+  /** Stops and starts a node, all of them when none is named; resolves when the cluster is ready again. */
+  restart(node?: OpenSearchNode): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts OpenSearch from the distribution, on free ports and as an unprivileged user, with the data of its last run.
+ *
+ * @throws SetupError in one line for what is missing: Java, Maven, disk, memory
+ */
+export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+  const count = options.nodes ?? 1;
+  const user = await unprivilegedUser();
+  const home = await homeFolder(user);
+  await checkDisk(home);
+  const heapMb = options.heapMb ?? heapFor(count);
+  const java = await findJava(home, user);
+  const unpacked = await distribution(home);
+
+  const folder = join(home, options.name);
+  await mkdir(folder, { recursive: true });
+  const release = await claim(folder);
+  const ports = await freePorts(count * 2);
+  const transports = ports.slice(count).map((port) => `127.0.0.1:${port}`);
+  const nodes = ports.slice(0, count).map((httpPort, i) => {
+    const settings = { ...discovery(transports, i), ...options.settings, 'cluster.name': `sluice-${options.name}` };
+    const name = `node-${i + 1}`;
+    return makeNode({
+      name,
+      folder: join(folder, name),
+      distribution: unpacked,
+      java,
+      user,
+      heapMb,
+      httpPort,
+      settings,
+    });
+  });
+  return startNodes(nodes, release);
+}
+
+async function startNodes(nodes: OpenSearchNode[], release: Release): Promise<Cluster> {
+  const [first] = nodes;
+  if (first === undefined) throw new SetupError('A cluster has one node at least.');
+  const startAll = async (some: readonly OpenSearchNode[]) => {
+    await Promise.all(some.map((node) => node.start()));
+    await release.record(nodes.flatMap((node) => node.pid ?? []));
+    await untilReady(first.url);
+  };
+  const stopAll = async (some: readonly OpenSearchNode[]) => {
+    await Promise.all(some.map((node) => node.stop()));
+  };
+  const stop = async () => {
+    await stopAll(nodes);
+    await release.done();
+  };
+  try {
+    await startAll(nodes);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    url: first.url,
+    nodes,
+    untilReady: () => untilReady(first.url),
+    async restart(node) {
+      const some = node === undefined ? nodes : [node];
+      await stopAll(some);
+      await startAll(some);
+    },
+    stop,
+  };
+}
+
+type Release = Awaited<ReturnType<typeof claim>>;
+
+function discovery(transports: readonly string[], i: number): NodeOptions['settings'] {
+  const port = { 'transport.port': Number(transports[i]?.split(':').at(-1)) };
+  if (transports.length === 1) return { ...port, 'discovery.type': 'single-node' };
+  return {
+    ...port,
+    'discovery.seed_hosts': transports.join(','),
+    'cluster.initial_cluster_manager_nodes': transports.map((_, n) => `node-${n + 1}`).join(','),
+  };
+}
+
+const READY_MS = 120_000;
+
+async function untilReady(url: string): Promise<void> {
+  const deadline = Date.now() + READY_MS;
+  while (Date.now() < deadline) {
+    const health = await fetch(`${url}/_cluster/health?wait_for_status=yellow&timeout=5s`).catch(() => undefined);
+    await health?.arrayBuffer();
+    if (health?.ok) return;
+    await sleep(200);
+  }
+  throw new SetupError(`OpenSearch at ${url} has not become ready in ${READY_MS / 1000} s.`);
+}

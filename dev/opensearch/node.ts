@@ -1,0 +1,184 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { chown, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SetupError } from '../system/setup-error.ts';
+import type { RunAs } from '../system/user.ts';
+import type { Java } from './java.ts';
+
+export type NodeOptions = {
+  name: string;
+  /** Config, data, logs and temporary files of this node. Made if missing; what is there is reused. */
+  folder: string;
+  distribution: string;
+  java: Java;
+  user: RunAs | undefined;
+  /** The Java heap, in MB. */
+  heapMb: number;
+  httpPort: number;
+  /** Lines of opensearch.yml, beside those every node has. */
+  settings: Readonly<Record<string, string | number | boolean>>;
+};
+
+/** One OpenSearch process. It may be stopped or killed, and started again on the same data and ports. */
+export type OpenSearchNode = {
+  readonly name: string;
+  readonly url: string;
+  readonly pid: number | undefined;
+  /** Starts the process; resolves when it answers HTTP. @throws SetupError when it ends before that. */
+  start(): Promise<void>;
+  /** SIGTERM, and SIGKILL when that does not end it. Resolves when the process is gone. */
+  stop(): Promise<void>;
+  /** Ends or freezes it at once: `SIGKILL`, `SIGSTOP`, `SIGCONT`. */
+  signal(name: NodeJS.Signals): Promise<void>;
+};
+
+const START_MS = 180_000;
+const STOP_MS = 30_000;
+
+export function makeNode(options: NodeOptions): OpenSearchNode {
+  const url = `http://127.0.0.1:${options.httpPort}`;
+  let child: ChildProcess | undefined;
+  // Whatever ends this process, short of SIGKILL, ends OpenSearch too.
+  const endWithUs = () => child?.kill('SIGTERM');
+
+  return {
+    name: options.name,
+    url,
+    get pid() {
+      return child?.pid;
+    },
+    async start() {
+      await prepareFolder(options);
+      child = launch(options);
+      process.once('exit', endWithUs);
+      try {
+        await untilAnswering(url, child, options);
+      } catch (error) {
+        await end(child);
+        throw error;
+      }
+    },
+    async stop() {
+      process.off('exit', endWithUs);
+      if (child !== undefined) await end(child);
+      child = undefined;
+      await rm(join(options.folder, 'tmp'), { recursive: true, force: true });
+    },
+    async signal(name) {
+      if (child === undefined) return;
+      child.kill(name);
+      if (name === 'SIGKILL') await gone(child);
+    },
+  };
+}
+
+async function prepareFolder(options: NodeOptions): Promise<void> {
+  const { folder, distribution, user } = options;
+  for (const name of ['config', 'data', 'logs', 'tmp']) await mkdir(join(folder, name), { recursive: true });
+  const config = join(folder, 'config');
+  const log4j = await readFile(join(distribution, 'config', 'log4j2.properties'));
+  await writeFile(join(config, 'log4j2.properties'), log4j);
+  await writeFile(join(config, 'jvm.options'), await jvmOptions(options));
+  await writeFile(join(config, 'opensearch.yml'), yaml(options));
+  if (user !== undefined) await giveTo(user, folder);
+}
+
+/** Everything OpenSearch writes is its own already; what may be ours is the folders and the config just written. */
+async function giveTo(user: RunAs, folder: string): Promise<void> {
+  await chown(folder, user.uid, user.gid);
+  for (const name of ['config', 'data', 'logs', 'tmp']) await chown(join(folder, name), user.uid, user.gid);
+  for (const name of await readdir(join(folder, 'config'))) {
+    await chown(join(folder, 'config', name), user.uid, user.gid);
+  }
+}
+
+/** The distribution's own options, less those that write into its folder, which nodes share. */
+async function jvmOptions({ distribution, java }: NodeOptions): Promise<string> {
+  const lines = (await readFile(join(distribution, 'config', 'jvm.options'), 'utf8')).split('\n');
+  const dropped = /HeapDump|ErrorFile|Xlog|^#|^-Xm[sx]|^$/;
+  const kept = lines.filter((line) => !dropped.test(line));
+  return kept.filter((line) => java.hasVectorModule || !line.includes('jdk.incubator.vector')).join('\n');
+}
+
+function yaml({ name, folder, httpPort, settings }: NodeOptions): string {
+  const all = {
+    'node.name': name,
+    'path.data': join(folder, 'data'),
+    'path.logs': join(folder, 'logs'),
+    'network.host': '127.0.0.1',
+    'http.port': httpPort,
+    // A development disk that is nearly full must not make indices read-only.
+    'cluster.routing.allocation.disk.threshold_enabled': false,
+    ...settings,
+  };
+  return Object.entries(all)
+    .map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`)
+    .join('');
+}
+
+function launch({ folder, distribution, java, user, heapMb }: NodeOptions): ChildProcess {
+  const child = spawn(join(distribution, 'bin', 'opensearch'), [], {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH,
+      LANG: 'C.UTF-8',
+      OPENSEARCH_JAVA_HOME: java.home,
+      OPENSEARCH_PATH_CONF: join(folder, 'config'),
+      OPENSEARCH_TMPDIR: join(folder, 'tmp'),
+      // Heap that is not used yet need not be there yet: a quicker start, and more nodes on a small machine.
+      OPENSEARCH_JAVA_OPTS: `-Xms${heapMb}m -Xmx${heapMb}m -XX:-AlwaysPreTouch`,
+    },
+    // A group of its own: Ctrl-C in the terminal must reach it through us, after what depends on it.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
+  });
+  const log = createWriteStream(join(folder, 'console.log'));
+  child.stdout?.pipe(log);
+  child.stderr?.pipe(log);
+  child.once('error', () => undefined);
+  return child;
+}
+
+async function untilAnswering(url: string, child: ChildProcess, options: NodeOptions): Promise<void> {
+  const deadline = Date.now() + START_MS;
+  while (isRunning(child) && Date.now() < deadline) {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
+    await response?.arrayBuffer();
+    if (response !== undefined) return;
+    await sleep(200);
+  }
+  const log = join(options.folder, 'console.log');
+  const state = isRunning(child) ? `did not answer in ${START_MS / 1000} s` : 'ended while it started';
+  throw new SetupError(`OpenSearch ${state}${await complaint(log)}: its output is in ${log}.`);
+}
+
+/** The first line of OpenSearch's output that names a cause. */
+async function complaint(log: string): Promise<string> {
+  const lines = (await readFile(log, 'utf8').catch(() => '')).split('\n');
+  const line = lines.find((text) =>
+    /Likely root cause|BindException|Exception:|There is insufficient memory|^ERROR/.test(text),
+  );
+  return line === undefined ? '' : ` (${line.trim().slice(0, 200)})`;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (!isRunning(child)) return;
+  child.kill('SIGTERM');
+  // A frozen process takes no SIGTERM until it goes on.
+  child.kill('SIGCONT');
+  const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+  await gone(child);
+  clearTimeout(late);
+}
+
+async function gone(child: ChildProcess): Promise<void> {
+  if (isRunning(child)) await once(child, 'exit');
+}
+
+function isRunning(child: ChildProcess): boolean {
+  return child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+}
