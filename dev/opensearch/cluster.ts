@@ -1,19 +1,22 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { homeFolder } from '../system/folders.ts';
 import { freePorts } from '../system/ports.ts';
 import { SetupError } from '../system/setup-error.ts';
+import { onShutdown } from '../system/shutdown.ts';
 import { unprivilegedUser } from '../system/user.ts';
 import { distribution } from './distribution.ts';
 import { findJava } from './java.ts';
 import { makeNode, type NodeOptions, type OpenSearchNode } from './node.ts';
-import { claim } from './pid-file.ts';
+import { isAlive, stopLeftovers } from './pid-file.ts';
+import { untilReady } from './ready.ts';
 import { checkDisk, heapFor } from './resources.ts';
 
 export type ClusterOptions = {
   /** Names the folder of its data under `.sluice/`; two clusters that run at once need two names. */
   name: string;
+  /** A folder of this process's own, removed at the end; the data of the last run otherwise. */
+  temporary?: boolean;
   nodes?: number;
   /** Java heap of each node, in MB; by the memory that is free when it is not given. */
   heapMb?: number;
@@ -46,10 +49,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const heapMb = options.heapMb ?? heapFor(count);
   const java = await findJava(home, user);
   const unpacked = await distribution(home);
-
-  const folder = join(home, options.name);
-  await mkdir(folder, { recursive: true });
-  const release = await claim(folder);
+  const folder = await dataFolder(home, options);
   const ports = await freePorts(count * 2);
   const transports = ports.slice(count).map((port) => `127.0.0.1:${port}`);
   const nodes = ports.slice(0, count).map((httpPort, i) => {
@@ -66,24 +66,46 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       settings,
     });
   });
-  return startNodes(nodes, release);
+  return startNodes(nodes, async () => {
+    if (options.temporary) await rm(folder, { recursive: true, force: true });
+  });
 }
 
-async function startNodes(nodes: OpenSearchNode[], release: Release): Promise<Cluster> {
+async function dataFolder(home: string, { name, temporary }: ClusterOptions): Promise<string> {
+  if (temporary) await removeLeftovers(home, name);
+  const folder = join(home, temporary ? `${name}-${process.pid}` : name);
+  await mkdir(folder, { recursive: true });
+  await stopLeftovers(folder);
+  return folder;
+}
+
+/** Temporary folders carry their process's number: those of processes that are gone are nobody's. */
+async function removeLeftovers(home: string, name: string): Promise<void> {
+  for (const found of await readdir(home)) {
+    const pid = Number(found.slice(name.length + 1));
+    if (!found.startsWith(`${name}-`) || !(pid > 1) || isAlive(pid)) continue;
+    await stopLeftovers(join(home, found));
+    await rm(join(home, found), { recursive: true, force: true });
+  }
+}
+
+async function startNodes(nodes: OpenSearchNode[], cleanUp: () => Promise<void>): Promise<Cluster> {
   const [first] = nodes;
   if (first === undefined) throw new SetupError('A cluster has one node at least.');
   const startAll = async (some: readonly OpenSearchNode[]) => {
     await Promise.all(some.map((node) => node.start()));
-    await release.record(nodes.flatMap((node) => node.pid ?? []));
     await untilReady(first.url);
   };
   const stopAll = async (some: readonly OpenSearchNode[]) => {
     await Promise.all(some.map((node) => node.stop()));
   };
   const stop = async () => {
+    off();
     await stopAll(nodes);
-    await release.done();
+    await cleanUp();
   };
+  // Before the start, as Ctrl-C may come in the middle of it.
+  const off = onShutdown(stop);
   try {
     await startAll(nodes);
   } catch (error) {
@@ -103,8 +125,6 @@ async function startNodes(nodes: OpenSearchNode[], release: Release): Promise<Cl
   };
 }
 
-type Release = Awaited<ReturnType<typeof claim>>;
-
 function discovery(transports: readonly string[], i: number): NodeOptions['settings'] {
   const port = { 'transport.port': Number(transports[i]?.split(':').at(-1)) };
   if (transports.length === 1) return { ...port, 'discovery.type': 'single-node' };
@@ -113,17 +133,4 @@ function discovery(transports: readonly string[], i: number): NodeOptions['setti
     'discovery.seed_hosts': transports.join(','),
     'cluster.initial_cluster_manager_nodes': transports.map((_, n) => `node-${n + 1}`).join(','),
   };
-}
-
-const READY_MS = 120_000;
-
-async function untilReady(url: string): Promise<void> {
-  const deadline = Date.now() + READY_MS;
-  while (Date.now() < deadline) {
-    const health = await fetch(`${url}/_cluster/health?wait_for_status=yellow&timeout=5s`).catch(() => undefined);
-    await health?.arrayBuffer();
-    if (health?.ok) return;
-    await sleep(200);
-  }
-  throw new SetupError(`OpenSearch at ${url} has not become ready in ${READY_MS / 1000} s.`);
 }

@@ -6,7 +6,7 @@ import yauzl from 'yauzl';
 import { lastLine, run } from '../system/command.ts';
 import { cacheFolder } from '../system/folders.ts';
 import { pythonOf, virtualEnvironment } from '../system/python.ts';
-import { SetupError } from '../system/setup-error.ts';
+import { MissingTool, SetupError } from '../system/setup-error.ts';
 
 export const OPENSEARCH_VERSION = '3.8.0';
 
@@ -60,7 +60,7 @@ async function fetchWithPython(version: string): Promise<string> {
   if (existsSync(zip)) return zip;
   const environment = await virtualEnvironment(join(cacheFolder, 'maven-artifact'), DOWNLOADER);
   if (environment === undefined) {
-    throw new SetupError(
+    throw new MissingTool(
       'Maven is missing, which fetches OpenSearch: install Maven or Python 3, or set OPENSEARCH_URL.',
     );
   }

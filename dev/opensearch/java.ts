@@ -3,7 +3,7 @@ import { chmod, readdir, realpath } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { run } from '../system/command.ts';
 import { virtualEnvironment } from '../system/python.ts';
-import { SetupError } from '../system/setup-error.ts';
+import { MissingTool } from '../system/setup-error.ts';
 import type { RunAs } from '../system/user.ts';
 
 export type JavaRange = { from: number; to: number };
@@ -33,7 +33,7 @@ export async function findJava(home: string, user: RunAs | undefined, range = OP
   const java = await probe(await runtimeFromPypi(home, range), user);
   if (java !== undefined) return java;
   const wanted = Number.isFinite(range.to) ? `${range.from} to ${range.to}` : `${range.from} or later`;
-  throw new SetupError(
+  throw new MissingTool(
     `Java ${wanted} is missing: install one and set OPENSEARCH_JAVA_HOME to it, or install Python 3 and start again.`,
   );
 }

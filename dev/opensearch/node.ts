@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SetupError } from '../system/setup-error.ts';
 import type { RunAs } from '../system/user.ts';
 import type { Java } from './java.ts';
+import { forgetPid, recordPid } from './pid-file.ts';
 
 export type NodeOptions = {
   name: string;
@@ -54,6 +55,7 @@ export function makeNode(options: NodeOptions): OpenSearchNode {
       await prepareFolder(options);
       child = launch(options);
       process.once('exit', endWithUs);
+      await recordPid(options.folder, child.pid);
       try {
         await untilAnswering(url, child, options);
       } catch (error) {
@@ -65,6 +67,7 @@ export function makeNode(options: NodeOptions): OpenSearchNode {
       process.off('exit', endWithUs);
       if (child !== undefined) await end(child);
       child = undefined;
+      await forgetPid(options.folder);
       await rm(join(options.folder, 'tmp'), { recursive: true, force: true });
     },
     async signal(name) {

@@ -1,36 +1,43 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from '../system/command.ts';
 import { SetupError } from '../system/setup-error.ts';
 
+const NAME = 'pid';
+
+/** Notes which process uses a node's folder. */
+export async function recordPid(nodeFolder: string, pid: number | undefined): Promise<void> {
+  if (pid !== undefined) await writeFile(join(nodeFolder, NAME), String(pid));
+}
+
+export function forgetPid(nodeFolder: string): Promise<void> {
+  return rm(join(nodeFolder, NAME), { force: true });
+}
+
 /**
- * Makes `folder` this process's own. A cluster that a crashed start left running in it is stopped.
+ * Makes sure that no OpenSearch runs in the node folders of `folder`: one that a killed start left behind is stopped.
  *
- * @throws SetupError when a living start has it
+ * @throws SetupError when the start that runs it is alive
  */
-export async function claim(folder: string): Promise<{ record(pids: number[]): Promise<void>; done(): Promise<void> }> {
-  const file = join(folder, 'pids');
-  for (const pid of await recorded(file)) {
-    const found = await look(pid);
-    if (found === undefined || !found.command.includes(folder)) continue;
+export async function stopLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const pid = Number(await readFile(join(folder, name, NAME), 'utf8').catch(() => 0));
+    const found = pid > 1 ? await look(pid) : undefined;
+    if (found === undefined || !found.command.includes(join(folder, name))) continue;
     if (await isStarter(found.parent)) {
       throw new SetupError(`Sluice runs in this checkout already (process ${found.parent}): stop it first.`);
     }
     await kill(pid);
   }
-  return {
-    record: (pids) => writeFile(file, pids.join('\n')),
-    done: () => rm(file, { force: true }),
-  };
 }
 
-async function recorded(file: string): Promise<number[]> {
-  const text = await readFile(file, 'utf8').catch(() => '');
-  return text
-    .split('\n')
-    .map(Number)
-    .filter((pid) => pid > 1);
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** An orphan's parent is the init process, or whatever stands in for it; a starter is a Node. */
@@ -56,13 +63,5 @@ async function kill(pid: number): Promise<void> {
   while (isAlive(pid)) {
     if (Date.now() > deadline) process.kill(pid, 'SIGKILL');
     await sleep(100);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
   }
 }

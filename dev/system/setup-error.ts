@@ -1,7 +1,10 @@
 /** Something on this machine stops the set-up. The message is one line that says what is wrong and what to do. */
 export class SetupError extends Error {
-  override readonly name = 'SetupError';
+  override readonly name: string = 'SetupError';
 }
+
+/** A SetupError for a program that is not installed, in whose place another way may be open. */
+export class MissingTool extends SetupError {}
 
 /** Ends the process with status 1: a SetupError as its one line, anything else with its stack. */
 export function failWith(error: unknown): never {

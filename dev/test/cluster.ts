@@ -1,5 +1,4 @@
 import { startCluster } from '../opensearch/cluster.ts';
-import { onShutdown } from '../system/shutdown.ts';
 
 /** Where a run's OpenSearch is, when it runs already: `npm test` starts one for all suites. */
 export const TEST_OPENSEARCH = 'SLUICE_TEST_OPENSEARCH';
@@ -8,7 +7,5 @@ export const TEST_OPENSEARCH = 'SLUICE_TEST_OPENSEARCH';
 export async function testCluster(): Promise<{ url: string; stop: () => Promise<void> }> {
   const given = process.env[TEST_OPENSEARCH];
   if (given) return { url: given, stop: async () => {} };
-  const cluster = await startCluster({ name: 'test' });
-  onShutdown(cluster.stop);
-  return cluster;
+  return startCluster({ name: 'test', temporary: true });
 }
