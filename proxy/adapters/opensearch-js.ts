@@ -1,0 +1,100 @@
+import type { IncomingMessage } from 'node:http';
+import { Client, errors } from '@opensearch-project/opensearch';
+import { SluiceError } from '../../shared/errors.ts';
+import type { Account, ConnectOpenSearch, OpenSearchRequest, OpenSearchResponse } from '../opensearch/port.ts';
+
+type Options = {
+  url: string;
+  /** PEM text of the authority that signed the cluster's certificate. */
+  ca: string | undefined;
+  /** Milliseconds without a byte before OpenSearch's answer begins. */
+  timeout: number;
+};
+
+/** OpenSearch through @opensearch-project/opensearch. One client and its connections serve every account. */
+export function makeOpenSearchJs(options: Options): { connect: ConnectOpenSearch; close(): Promise<void> } {
+  const client = new Client({
+    node: options.url,
+    // The worker retries, and it alone knows what is left of a chunk.
+    maxRetries: 0,
+    requestTimeout: options.timeout,
+    resurrectStrategy: 'none',
+    ...(options.ca === undefined ? {} : { ssl: { ca: options.ca } }),
+  });
+  return {
+    connect: (account) => ({ send: (request) => send(client, request, authorization(account)) }),
+    close: () => client.close(),
+  };
+}
+
+function authorization(account: Account | undefined): Record<string, string> {
+  if (!account) return {};
+  const pair = Buffer.from(`${account.username}:${account.password}`, 'utf8');
+  return { authorization: `Basic ${pair.toString('base64')}` };
+}
+
+async function send(
+  client: Client,
+  request: OpenSearchRequest,
+  headers: Record<string, string>,
+): Promise<OpenSearchResponse> {
+  request.signal.throwIfAborted();
+  const call = client.transport.request(
+    {
+      method: request.method,
+      path: request.path,
+      ...(request.query === undefined ? {} : { querystring: request.query }),
+      ...(request.body === undefined ? {} : { body: request.body }),
+    },
+    { asStream: true, headers: request.gzip ? { ...headers, 'accept-encoding': 'gzip' } : headers },
+  );
+  const onAbort = () => call.abort();
+  request.signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    const response = await call;
+    const message: IncomingMessage = response.body;
+    return {
+      status: response.statusCode ?? 0,
+      retryAfter: retryAfterOf(message),
+      body: bodyOf(message, request.signal),
+    };
+  } catch (cause) {
+    request.signal.throwIfAborted();
+    throw noAnswer(cause);
+  } finally {
+    request.signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** The body, read as it is taken; aborting destroys the connection, which cancels the search at OpenSearch. */
+function bodyOf(message: IncomingMessage, signal: AbortSignal): AsyncIterable<Uint8Array> {
+  const onAbort = () => message.destroy();
+  signal.addEventListener('abort', onAbort, { once: true });
+  message.once('close', () => signal.removeEventListener('abort', onAbort));
+  // Without a listener a connection that breaks before the body is read would end the process.
+  message.on('error', () => undefined);
+  return read(message, signal);
+}
+
+async function* read(message: IncomingMessage, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  try {
+    yield* message as AsyncIterable<Uint8Array>;
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new SluiceError('opensearch_unreachable', 'The connection to OpenSearch broke.', { cause });
+  }
+  signal.throwIfAborted();
+  if (!message.complete) throw new SluiceError('opensearch_unreachable', 'The connection to OpenSearch broke.');
+}
+
+function retryAfterOf(message: IncomingMessage): number | undefined {
+  const seconds = Number(message.headers['retry-after']);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
+}
+
+function noAnswer(cause: unknown): SluiceError {
+  if (cause instanceof errors.TimeoutError) {
+    return new SluiceError('timeout', 'OpenSearch took too long to answer.', { cause });
+  }
+  return new SluiceError('opensearch_unreachable', 'OpenSearch cannot be reached.', { cause });
+}

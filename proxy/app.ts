@@ -1,0 +1,130 @@
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { requestId } from 'hono/request-id';
+import type { UpgradeWebSocket } from 'hono/ws';
+import * as v from 'valibot';
+import { SluiceError } from '../shared/errors.ts';
+import { MAX_CLIENT_FRAME_BYTES } from '../shared/limits.ts';
+import type { Accounts } from './auth/accounts.ts';
+import { makeSealer } from './auth/seal.ts';
+import { makeReadSession, sessionRoutes } from './auth/session.ts';
+import type { Config } from './config.ts';
+import { socketRoute } from './export/route.ts';
+import type { OpenSearch } from './opensearch/port.ts';
+import { type Clock, type Logger, type Metrics, systemClock } from './ports.ts';
+import { listFields } from './search/fields.ts';
+import { listIndices } from './search/indices.ts';
+import { search, searchRequestSchema } from './search/search.ts';
+
+export type AppDeps = {
+  config: Config;
+  secrets: readonly [string, ...string[]];
+  accounts: Accounts;
+  /** For `/readyz`: with the service account, or with none. */
+  openSearch: OpenSearch;
+  upgradeWebSocket: UpgradeWebSocket;
+  logger: Logger;
+  metrics: Metrics;
+  clock?: Clock;
+};
+
+export type App = {
+  http: Hono;
+  /** Says goodbye to every socket, and cancels what they have under way. */
+  closeSockets(): void;
+};
+
+/** Milliseconds that OpenSearch has to answer `/readyz`. */
+const READY_MS = 5000;
+
+/** The proxy, with no runtime named: `adapters/` gives it one. */
+export async function makeApp(deps: AppDeps): Promise<App> {
+  const { accounts, logger, metrics, secrets } = deps;
+  const sessions = await makeSealer(secrets, 'session');
+  const readSession = makeReadSession(accounts, sessions);
+  const socket = socketRoute({
+    config: deps.config,
+    readSession,
+    sealer: await makeSealer(secrets, 'ticket'),
+    upgradeWebSocket: deps.upgradeWebSocket,
+    logger,
+    metrics,
+    clock: deps.clock ?? systemClock,
+  });
+  const http = new Hono();
+  http.use(requestId());
+  http.use('/api/*', noStore);
+  http.use('/api/*', bodyLimit({ maxSize: MAX_CLIENT_FRAME_BYTES, onError: () => tooLarge() }));
+  http.onError((error, c) => failed(c, error, deps));
+  http.route('/api/session', sessionRoutes({ accounts, sealer: sessions, readSession }));
+  http.post('/api/search', async (c) => {
+    const { access } = await readSession(c);
+    const text = await search(access, await bodyOf(c), c.req.raw.signal);
+    return c.body(text, 200, { 'content-type': 'application/json' });
+  });
+  http.get('/api/indices', async (c) => {
+    const { access } = await readSession(c);
+    return c.json(await listIndices(access, c.req.raw.signal));
+  });
+  http.get('/api/fields', async (c) => {
+    const { access } = await readSession(c);
+    const index = c.req.query('index')?.trim();
+    if (!index) throw new SluiceError('bad_request', 'Name an index: /api/fields?index=…');
+    return c.json(await listFields(access, index, c.req.raw.signal));
+  });
+  http.get('/api/socket', socket.guard, socket.upgrade);
+  http.all('/api/*', () => {
+    throw new SluiceError('not_found', 'There is no such call.');
+  });
+  http.get('/healthz', (c) => c.json({ status: 'ok' }));
+  http.get('/readyz', async (c) => {
+    const ready = await isReady(deps.openSearch);
+    return c.json({ status: ready ? 'ok' : 'unavailable', opensearch: ready }, ready ? 200 : 503);
+  });
+  http.get('/metrics', async () => {
+    const { contentType, text } = await metrics.render();
+    return new Response(text, { headers: { 'content-type': contentType } });
+  });
+  logger.debug({}, 'proxy made');
+  return { http, closeSockets: socket.closeAll };
+}
+
+const noStore = async (c: Context, next: () => Promise<void>) => {
+  await next();
+  // An upgrade's answer belongs to the runtime, and its headers cannot always be changed.
+  if (c.res.status !== 101 && !c.req.header('upgrade')) c.res.headers.set('cache-control', 'no-store');
+};
+
+function tooLarge(): never {
+  throw new SluiceError('too_large', 'The request is too large.');
+}
+
+async function bodyOf(c: Context): Promise<v.InferOutput<typeof searchRequestSchema>> {
+  const body = v.safeParse(searchRequestSchema, await c.req.json().catch(() => undefined));
+  if (body.success) return body.output;
+  const issue = body.issues[0];
+  throw new SluiceError('bad_request', `The search cannot be read: ${v.getDotPath(issue) ?? 'body'}: ${issue.message}`);
+}
+
+/** Errors leave as `{ error }`; their cause and anything unexpected go to the log only. */
+function failed(c: Context, thrown: Error, { logger, metrics }: AppDeps): Response {
+  const error = SluiceError.from(thrown);
+  metrics.failed(error.code);
+  const level = error.code === 'internal' ? 'error' : 'info';
+  logger[level]({ requestId: c.get('requestId'), code: error.code, path: c.req.path, err: error.cause }, error.message);
+  const headers: Record<string, string> = { 'content-type': 'application/json' };
+  if (error.retryAfter !== undefined) headers['retry-after'] = String(Math.ceil(error.retryAfter / 1000));
+  return new Response(JSON.stringify({ error: error.toBody() }), { status: error.status, headers });
+}
+
+/** Any answer but "busy" or "unavailable" comes from an OpenSearch that is there; without a service account it may be 401. */
+async function isReady(openSearch: OpenSearch): Promise<boolean> {
+  try {
+    const response = await openSearch.send({ method: 'GET', path: '/', signal: AbortSignal.timeout(READY_MS) });
+    for await (const _ of response.body) break;
+    return response.status < 500 && response.status !== 429;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,102 @@
+import { scryptAsync } from '@noble/hashes/scrypt.js';
+import * as v from 'valibot';
+
+/** A user of `AUTH=local`. */
+export type LocalUser = { name: string; hash: string; indices: readonly string[] };
+
+/** The cost of a new hash: about a tenth of a second, 32 MiB. */
+const COST = { N: 2 ** 15, r: 8, p: 1 };
+const KEY_BYTES = 32;
+/** Dearer parameters than these in a users file would let one sign-in hold up everybody. */
+const MOST = { N: 2 ** 18, r: 32, p: 8 };
+
+const hashSchema = v.pipe(
+  v.string(),
+  v.check(
+    (text) => parseHash(text) !== undefined,
+    'a hash must look like scrypt$N$r$p$salt$hash, with salt and hash in base64',
+  ),
+);
+
+const usersFileSchema = v.object({
+  users: v.pipe(
+    v.array(
+      v.object({
+        name: v.pipe(v.string(), v.nonEmpty(), v.maxLength(256)),
+        hash: hashSchema,
+        indices: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty()))),
+      }),
+    ),
+    v.check((users) => new Set(users.map((user) => user.name)).size === users.length, 'no name may stand twice'),
+  ),
+});
+
+/** The users of a `USERS_FILE`'s text. @throws Error with one line that says what is wrong with it */
+export function parseUsers(text: string): LocalUser[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new Error('it is not JSON');
+  }
+  const parsed = v.safeParse(usersFileSchema, json);
+  if (parsed.success) return parsed.output.users;
+  const issue = parsed.issues[0];
+  throw new Error(`${v.getDotPath(issue) ?? 'users'}: ${issue.message}`);
+}
+
+/** `scrypt$N$r$p$salt$hash` (RFC 7914), salt and hash in base64. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = crypto.getRandomValues(new Uint8Array(16));
+  const key = await scryptAsync(password.normalize('NFKC'), salt, { ...COST, dkLen: KEY_BYTES });
+  return ['scrypt', COST.N, COST.r, COST.p, toBase64(salt), toBase64(key)].join('$');
+}
+
+/** Finds the user whose password this is. Takes as long for a name that there is not. */
+export type VerifyUser = (name: string, password: string) => Promise<LocalUser | undefined>;
+
+export async function makeVerifyUser(users: readonly LocalUser[]): Promise<VerifyUser> {
+  const nobody = await hashPassword(crypto.randomUUID());
+  return async (name, password) => {
+    const user = users.find((candidate) => candidate.name === name);
+    const right = await isPassword(password, user?.hash ?? nobody);
+    return right ? user : undefined;
+  };
+}
+
+async function isPassword(password: string, hash: string): Promise<boolean> {
+  const parsed = parseHash(hash);
+  if (!parsed) return false;
+  const { key, salt, ...cost } = parsed;
+  const made = await scryptAsync(password.normalize('NFKC'), salt, { ...cost, dkLen: key.length });
+  return isSame(made, key);
+}
+
+/** Compares in a time that does not tell where the first difference is. */
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  let difference = a.length ^ b.length;
+  for (let i = 0; i < a.length; i++) difference |= (a[i] ?? 0) ^ (b[i] ?? 0);
+  return difference === 0;
+}
+
+function parseHash(text: string): { N: number; r: number; p: number; salt: Uint8Array; key: Uint8Array } | undefined {
+  const match = /^scrypt\$(\d+)\$(\d+)\$(\d+)\$([\w+/]+=*)\$([\w+/]+=*)$/.exec(text);
+  if (!match) return undefined;
+  const [N, r, p] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const [salt, key] = [fromBase64(match[4] ?? ''), fromBase64(match[5] ?? '')];
+  const sane = N > 1 && (N & (N - 1)) === 0 && r > 0 && p > 0 && N <= MOST.N && r <= MOST.r && p <= MOST.p;
+  if (!sane || !salt || !key || key.length < 16) return undefined;
+  return { N, r, p, salt, key };
+}
+
+function toBase64(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes));
+}
+
+function fromBase64(text: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,173 @@
+import * as v from 'valibot';
+import { MAX_PAGE_ROWS, MIN_PAGE_ROWS } from '../shared/limits.ts';
+
+/** The environment, as any runtime hands it over. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** A setting that stops the start: one line that names it and says what is allowed. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const whole = (from: number, to: number) => {
+  const allowed = `a whole number from ${from} to ${to}`;
+  return v.pipe(
+    v.string(),
+    v.regex(/^\d+$/, allowed),
+    v.transform(Number),
+    v.minValue(from, allowed),
+    v.maxValue(to, allowed),
+  );
+};
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const UNITS = { ms: 1, s: 1000, m: MINUTE, h: 60 * MINUTE, d: DAY };
+const KEEP_ALIVE = 'a time such as 30s, 2m or 1h, from 10s to 24h (the most OpenSearch takes)';
+
+const keepAliveSchema = v.pipe(
+  v.string(),
+  v.regex(/^\d+(ms|s|m|h|d)$/, KEEP_ALIVE),
+  v.check((text) => {
+    const ms = toMs(text);
+    return ms >= 10_000 && ms <= DAY;
+  }, KEEP_ALIVE),
+);
+
+const urlSchema = v.pipe(
+  v.string(),
+  v.check(isHttpUrl, 'an http or https address such as https://search.example:9200'),
+  v.check((text) => {
+    const url = new URL(text);
+    return url.username === '' && url.password === '';
+  }, 'an address without a name and password: put those into OPENSEARCH_USERNAME and OPENSEARCH_PASSWORD'),
+  v.transform((text) => text.replace(/\/+$/, '')),
+);
+
+const oneOf = <const T extends readonly string[]>(...options: T) => v.picklist(options, `one of ${options.join(', ')}`);
+const SECRETS = 'one or more secrets of at least 16 characters each, separated by commas';
+
+const envSchema = v.object({
+  PORT: v.optional(whole(0, 65_535), '8001'),
+  WS_PORT: v.optional(whole(0, 65_535)),
+  NODE_ENV: v.optional(v.string(), 'development'),
+  OPENSEARCH_URL: v.optional(urlSchema),
+  OPENSEARCH_HOST: v.optional(v.pipe(v.string(), v.regex(/^[\w.:[\]-]+$/, 'a host name or address'))),
+  OPENSEARCH_PORT: v.optional(whole(1, 65_535), '9200'),
+  OPENSEARCH_USERNAME: v.optional(v.string()),
+  OPENSEARCH_PASSWORD: v.optional(v.string()),
+  OPENSEARCH_CA: v.optional(v.string()),
+  AUTH: v.optional(oneOf('opensearch', 'local')),
+  USERS_FILE: v.optional(v.string()),
+  DEMO_PASSWORD: v.optional(v.string()),
+  SESSION_SECRET: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform((text) => text.split(',').map((secret) => secret.trim())),
+      v.check((secrets) => secrets.every((secret) => secret.length >= 16), SECRETS),
+    ),
+  ),
+  MAX_CHUNK_SIZE: v.optional(whole(1, 1_000_000_000), '500000'),
+  BATCH_SIZE: v.optional(whole(MIN_PAGE_ROWS, MAX_PAGE_ROWS), '1000'),
+  MAX_MEMORY_USAGE: v.optional(whole(64, 1_048_576), '1024'),
+  DOWNLOAD_TIMEOUT: v.optional(whole(1000, DAY), '300000'),
+  MAX_RETRIES: v.optional(whole(0, 1000), '3'),
+  SCROLL_TIMEOUT: v.optional(keepAliveSchema, '2m'),
+  PING_INTERVAL: v.optional(whole(100, 60 * MINUTE), '10000'),
+  PING_TIMEOUT: v.optional(whole(100, 60 * MINUTE), '5000'),
+  LOG_LEVEL: v.optional(oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), 'info'),
+});
+
+type ParsedEnv = v.InferOutput<typeof envSchema>;
+
+/** The settings, parsed. Times in ms, sizes in rows, memory in MB. */
+export type Config = {
+  port: number;
+  wsPort: number;
+  production: boolean;
+  opensearch: { url: string; username?: string; password?: string; caFile?: string };
+  auth: 'opensearch' | 'local';
+  usersFile?: string;
+  demoPassword?: string;
+  /** The first seals, all open. Undefined: one made at the start, which ends with the process. */
+  secrets?: string[];
+  maxChunkSize: number;
+  batchSize: number;
+  maxMemoryMb: number;
+  downloadTimeout: number;
+  maxRetries: number;
+  /** As OpenSearch takes it, e.g. `2m`. */
+  keepAlive: string;
+  pingInterval: number;
+  pingTimeout: number;
+  logLevel: ParsedEnv['LOG_LEVEL'];
+};
+
+/** @throws ConfigError naming the first wrong setting */
+export function parseConfig(env: Env): Config {
+  // An empty value means "not set": that is how compose files and CI pass on what they do not have.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = v.safeParse(envSchema, given);
+  if (!parsed.success) throw wrong(parsed.issues[0], given);
+  return toConfig(parsed.output);
+}
+
+function wrong(issue: v.BaseIssue<unknown>, given: Record<string, unknown>): ConfigError {
+  const name = String(issue.path?.[0]?.key);
+  const secret = /PASSWORD|SECRET/.test(name);
+  const value = secret ? '' : ` “${given[name]}”`;
+  return new ConfigError(`${name}${value} is wrong: it must be ${issue.message}.`);
+}
+
+function toConfig(env: ParsedEnv): Config {
+  const { OPENSEARCH_USERNAME: username, OPENSEARCH_PASSWORD: password } = env;
+  if ((username === undefined) !== (password === undefined)) {
+    const missing = username === undefined ? 'OPENSEARCH_USERNAME' : 'OPENSEARCH_PASSWORD';
+    throw new ConfigError(`${missing} is not set: a service account needs a name and a password.`);
+  }
+  return {
+    port: env.PORT,
+    wsPort: env.WS_PORT ?? env.PORT,
+    production: env.NODE_ENV === 'production',
+    opensearch: {
+      url: urlOf(env),
+      ...(username === undefined || password === undefined ? {} : { username, password }),
+      ...(env.OPENSEARCH_CA === undefined ? {} : { caFile: env.OPENSEARCH_CA }),
+    },
+    auth: env.AUTH ?? (username === undefined ? 'opensearch' : 'local'),
+    ...(env.USERS_FILE === undefined ? {} : { usersFile: env.USERS_FILE }),
+    ...(env.DEMO_PASSWORD === undefined ? {} : { demoPassword: env.DEMO_PASSWORD }),
+    ...(env.SESSION_SECRET === undefined ? {} : { secrets: env.SESSION_SECRET }),
+    maxChunkSize: env.MAX_CHUNK_SIZE,
+    batchSize: env.BATCH_SIZE,
+    maxMemoryMb: env.MAX_MEMORY_USAGE,
+    downloadTimeout: env.DOWNLOAD_TIMEOUT,
+    maxRetries: env.MAX_RETRIES,
+    keepAlive: env.SCROLL_TIMEOUT,
+    pingInterval: env.PING_INTERVAL,
+    pingTimeout: env.PING_TIMEOUT,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+function urlOf(env: ParsedEnv): string {
+  if (env.OPENSEARCH_URL !== undefined) return env.OPENSEARCH_URL;
+  if (env.OPENSEARCH_HOST !== undefined) {
+    const scheme = env.OPENSEARCH_CA === undefined ? 'http' : 'https';
+    return `${scheme}://${env.OPENSEARCH_HOST}:${env.OPENSEARCH_PORT}`;
+  }
+  throw new ConfigError('OPENSEARCH_URL is not set: it must be the address of an OpenSearch, or set OPENSEARCH_HOST.');
+}
+
+function isHttpUrl(text: string): boolean {
+  try {
+    return ['http:', 'https:'].includes(new URL(text).protocol);
+  } catch {
+    return false;
+  }
+}
+
+function toMs(text: string): number {
+  const [, number = '0', unit = 'ms'] = /^(\d+)([a-z]+)$/.exec(text) ?? [];
+  return Number(number) * (UNITS[unit as keyof typeof UNITS] ?? 1);
+}

@@ -1,0 +1,45 @@
+import { SluiceError } from '../../shared/errors.ts';
+import { FRAME_BYTES } from '../../shared/limits.ts';
+import { FRAME_HEADER_BYTES, type ProxyMessage } from '../../shared/protocol.ts';
+import { isGzip } from '../opensearch/bytes.ts';
+import type { Credits } from './credits.ts';
+import { framesOf } from './frames.ts';
+import { HEAD_BYTES } from './scroll-id.ts';
+
+/** Where messages and frames go. */
+export interface Outlet {
+  message(message: ProxyMessage): void;
+  frame(bytes: Uint8Array<ArrayBuffer>): void;
+}
+
+export type SentPage = {
+  /** Payload bytes in all. */
+  bytes: number;
+  /** The page's first bytes. */
+  head: Uint8Array;
+};
+
+/**
+ * Passes one page through as it comes: `page`, then frames as the credits allow. OpenSearch's next bytes are read only
+ * when there is room for them.
+ * @throws the signal's reason, opensearch_failed for a body without bytes, and what the body throws
+ */
+export async function sendPage(
+  body: AsyncIterable<Uint8Array>,
+  { id, credits, outlet, signal }: { id: number; credits: Credits; outlet: Outlet; signal: AbortSignal },
+): Promise<SentPage> {
+  let head: Uint8Array | undefined;
+  for await (const frame of framesOf(body, { id, payload: FRAME_BYTES })) {
+    const payload = frame.subarray(FRAME_HEADER_BYTES);
+    await credits.take(payload.length, signal);
+    if (!head) {
+      // A copy: the frame itself goes to the socket.
+      head = payload.slice(0, HEAD_BYTES);
+      outlet.message({ type: 'page', id, encoding: isGzip(head) ? 'gzip' : 'identity' });
+    }
+    outlet.frame(frame);
+  }
+  signal.throwIfAborted();
+  if (!head) throw new SluiceError('opensearch_failed', 'OpenSearch gave an empty answer.');
+  return { bytes: credits.sent, head };
+}

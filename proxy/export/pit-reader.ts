@@ -1,0 +1,118 @@
+import * as v from 'valibot';
+import { SluiceError } from '../../shared/errors.ts';
+import type { Access } from '../auth/accounts.ts';
+import { readHead } from '../opensearch/bytes.ts';
+import { call, send } from '../opensearch/call.ts';
+import { toSluiceError } from '../opensearch/errors.ts';
+import type { OpenSearchResponse } from '../opensearch/port.ts';
+import { toPath } from '../search/expression.ts';
+import { pageBody } from './page-query.ts';
+import { locateInPit } from './pit-id.ts';
+import type { PageReader, PageRequest } from './reader.ts';
+
+/** Points in time, one for each shard. `keepAlive` as OpenSearch takes it: each page puts the end off by as much. */
+export function makePitReader(keepAlive: string): PageReader {
+  return {
+    read: (access, request) => readPage(access, request, keepAlive),
+    follow: async () => undefined,
+    async reopen(access, ticket, signal) {
+      if (ticket.live) return ticket;
+      const opened = await openPit(access, { target: ticket.target, shard: ticket.shard, keepAlive }, signal);
+      const uuid = opened && locateInPit(opened.pit, ticket.index)?.uuid;
+      if (opened && (ticket.uuid === undefined || uuid === undefined || uuid === ticket.uuid)) {
+        const { sharers: _, ...rest } = ticket;
+        return { ...rest, pit: opened.pit, ...(uuid === undefined ? {} : { uuid }) };
+      }
+      if (opened) await closePits(access, [opened.pit], signal);
+      throw new SluiceError(
+        'index_not_found',
+        `The index “${ticket.index}” is not the one that the export began with: it was deleted or made anew. Start the export anew.`,
+      );
+    },
+    held: ({ pit, sharers }) => (pit === undefined ? undefined : { id: pit, sharers: sharers ?? 1 }),
+    close: closePits,
+  };
+}
+
+async function readPage(access: Access, request: PageRequest, keepAlive: string): Promise<OpenSearchResponse> {
+  const { ticket, chunk, size, signal } = request;
+  const body = { ...pageBody(ticket, chunk, size), track_total_hits: false };
+  const exact = { allow_partial_search_results: 'false' };
+  if (ticket.live) {
+    const query = { ...exact, preference: `_shards:${ticket.shard}`, pre_filter_shard_size: '1' };
+    const path = `/${toPath(ticket.target)}/_search`;
+    return send(access.openSearch, { method: 'POST', path, query, body, gzip: true, signal });
+  }
+  if (ticket.pit === undefined) {
+    throw new SluiceError('snapshot_lost', 'The snapshot of this shard is not open yet. Open it.');
+  }
+  const pit = { id: ticket.pit, keep_alive: keepAlive };
+  return send(access.openSearch, {
+    method: 'POST',
+    path: '/_search',
+    query: exact,
+    body: { ...body, pit },
+    gzip: true,
+    signal,
+  });
+}
+
+export type Snapshot = { pit: string; contexts: number };
+
+const openedSchema = v.object({ pit_id: v.string(), _shards: v.object({ total: v.number(), failed: v.number() }) });
+
+/**
+ * Opens a point in time that holds shard `shard` of each index of `target` that has it; undefined when none has.
+ * @throws NoPointInTime, index_not_found, forbidden, opensearch_*
+ */
+export async function openPit(
+  access: Access,
+  { target, shard, keepAlive }: { target: string; shard: number; keepAlive: string },
+  signal: AbortSignal,
+): Promise<Snapshot | undefined> {
+  const response = await access.openSearch.send({
+    method: 'POST',
+    path: `/${toPath(target)}/_search/point_in_time`,
+    query: { keep_alive: keepAlive, preference: `_shards:${shard}`, allow_partial_pit_creation: 'false' },
+    signal,
+  });
+  const text = await readHead(response.body, PIT_ANSWER_BYTES);
+  if (response.status === 200) {
+    const opened = v.parse(openedSchema, JSON.parse(text));
+    return { pit: opened.pit_id, contexts: opened._shards.total };
+  }
+  // What OpenSearch says where no index has a shard of this number (seen in 3.8).
+  if (response.status === 400 && text.includes('invalid id: [null]')) return undefined;
+  if ([400, 404, 405].includes(response.status) && /no handler found|Incorrect HTTP method/.test(text)) {
+    throw new NoPointInTime();
+  }
+  throw toSluiceError({ status: response.status, text, retryAfter: response.retryAfter });
+}
+
+/** An id tells all shards it holds, about 110 bytes each. */
+const PIT_ANSWER_BYTES = 1024 * 1024;
+
+/** This cluster has no points in time: read it with scrolls. */
+export class NoPointInTime extends Error {
+  override readonly name = 'NoPointInTime';
+}
+
+const closedSchema = v.object({ pits: v.array(v.object({ successful: v.boolean() })) });
+/** Keeps one request in the hundreds of KB, also with ids of many shards. */
+const IDS_AT_ONCE = 50;
+
+async function closePits(access: Access, ids: readonly string[], signal: AbortSignal): Promise<number> {
+  let closed = 0;
+  for (let at = 0; at < ids.length; at += IDS_AT_ONCE) {
+    const body = { pit_id: ids.slice(at, at + IDS_AT_ONCE) };
+    const request = { method: 'DELETE', path: '/_search/point_in_time', body, signal } as const;
+    const answer = await call(access.openSearch, closedSchema, request).catch(unlessGone);
+    closed += answer?.pits.filter(({ successful }) => successful).length ?? 0;
+  }
+  return closed;
+}
+
+export function unlessGone(error: unknown): undefined {
+  if (error instanceof SluiceError && error.code === 'snapshot_lost') return;
+  throw error;
+}

@@ -1,0 +1,141 @@
+import { SluiceError } from '../../shared/errors.ts';
+import type { Reader } from '../../shared/request.ts';
+import type { Search } from '../../shared/search.ts';
+import type { Access } from '../auth/accounts.ts';
+import { namesDirectly } from '../search/expression.ts';
+import { concreteIndices } from '../search/fields.ts';
+import { type Counts, countShards, countSlice, MAX_INDICES, type Slice } from './counts.ts';
+import { locateInPit } from './pit-id.ts';
+import { openPit } from './pit-reader.ts';
+import { eachOf } from './pool.ts';
+import type { Ticket } from './ticket.ts';
+
+export type PlanRequest = { exportId: string; search: Search; reader: Reader; keepAlive: string; signal: AbortSignal };
+/** Is told of each snapshot as it is opened, so that a plan that fails leaves none behind. */
+export type OnOpened = (pit: string) => void;
+
+/** Requests to OpenSearch at a time while planning. */
+const AT_ONCE = 8;
+/** OpenSearch allows 300 points in time a node, for all its users; past this one plan leaves the rest unopened. */
+const MAX_CONTEXTS = 200;
+/** A shared snapshot's id grows with its shards and stands in each of its tickets: about 110 bytes a shard. */
+const MAX_SHARED_CONTEXTS = 100;
+/** `index.number_of_shards` cannot be larger. */
+const MAX_SHARDS = 1024;
+
+/**
+ * What snapshots are opened on: one index that the user named, or the user's expression for all that are reached through
+ * an alias or data stream. `indices` are those to plan, `all` counts those the target has, `shards` their shards.
+ */
+type Source = { target: string; indices: readonly string[]; all: number; shards: number };
+type Planning = {
+  access: Access;
+  request: PlanRequest;
+  onOpened: OnOpened;
+  contexts: number;
+  planned: PlannedTicket[];
+  unused: string[];
+};
+type PlannedTicket = { ticket: Ticket; rows: number };
+/** `unused`: snapshots that hold no row of the result, to be closed. */
+export type Planned = { tickets: PlannedTicket[]; unused: string[] };
+
+/**
+ * All shards of a search's result with the count and the high-water mark of each, taken in the shard's own snapshot. With
+ * the scroll reader, and past the limit of open contexts, no snapshot is open yet: a ticket without `pit` gets its own
+ * by `reopen`.
+ * @throws NoPointInTime, index_not_found, query_invalid, forbidden, opensearch_*
+ */
+export async function planShards(access: Access, request: PlanRequest, onOpened: OnOpened): Promise<Planned> {
+  const planning: Planning = { access, request, onOpened, contexts: 0, planned: [], unused: [] };
+  const sources = await sourcesOf(planning);
+  for (const source of sources) if (source.all > 1) await sweep(planning, source);
+  const slices = sources
+    .filter((source) => source.all === 1)
+    .flatMap((source) => Array.from({ length: source.shards }, (_, shard) => ({ source, shard })));
+  await eachOf(slices, AT_ONCE, async ({ source, shard }) => void (await planSlice(planning, source, shard)));
+  const tickets = planning.planned.sort((a, b) => compare(a.ticket, b.ticket));
+  return { tickets, unused: planning.unused };
+}
+
+function compare(a: Ticket, b: Ticket): number {
+  if (a.index === b.index) return a.shard - b.shard;
+  return a.index < b.index ? -1 : 1;
+}
+
+async function sourcesOf({ access, request }: Planning): Promise<Source[]> {
+  const { search, signal } = request;
+  const indices = await concreteIndices(access, search.index, signal);
+  if (indices.length > MAX_INDICES) {
+    throw new SluiceError('too_many_shards', `This names ${indices.length} indices; name no more than ${MAX_INDICES}.`);
+  }
+  const direct = indices.filter((index) => namesDirectly(search.index, index));
+  const through = indices.filter((index) => !direct.includes(index));
+  const sources: Source[] = [];
+  await eachOf(direct, AT_ONCE, async (index) => {
+    sources.push({ target: index, indices: [index], all: 1, shards: await countShards(access, index, signal) });
+  });
+  if (through.length > 0) {
+    const shards = await countShards(access, search.index, signal);
+    sources.push({ target: search.index, indices: through, all: indices.length, shards });
+  }
+  return sources;
+}
+
+/** Shard numbers from 0 until all shards are found; indices with fewer shards drop out on the way. */
+async function sweep(planning: Planning, source: Source): Promise<void> {
+  let found = 0;
+  for (let shard = 0; found < source.shards && shard < MAX_SHARDS; shard++) {
+    found += await planSlice(planning, source, shard);
+  }
+  if (found < source.shards) {
+    throw new SluiceError('opensearch_failed', 'The indices changed while the export was planned. Start it again.');
+  }
+}
+
+/** Opens and counts one shard number of a source. @returns how many shards it holds */
+async function planSlice(planning: Planning, source: Source, shard: number): Promise<number> {
+  const { access, request } = planning;
+  const opened = await openSlice(planning, source, shard);
+  if (!opened) return 0;
+  const slice = { target: source.target, shard, pit: opened.pit };
+  const counts = await countSlice(access, { search: request.search, slice }, request.signal);
+  const tickets = source.indices.flatMap((index) =>
+    ticketOf({ request, source, slice, counts, index, user: access.user }),
+  );
+  const sharers = tickets.filter(({ rows }) => rows > 0).length;
+  for (const { ticket, rows } of tickets) {
+    const open = rows > 0 && opened.pit !== undefined ? { pit: opened.pit, sharers } : {};
+    planning.planned.push({ rows, ticket: { ...ticket, ...open, ...(opened.live ? { live: true } : {}) } });
+  }
+  if (sharers === 0 && opened.pit !== undefined) planning.unused.push(opened.pit);
+  return counts.shards;
+}
+
+type Opened = { pit?: string; live?: boolean };
+
+async function openSlice(planning: Planning, source: Source, shard: number): Promise<Opened | undefined> {
+  const { access, request, onOpened } = planning;
+  if (request.reader === 'scroll') return {};
+  if (source.all > MAX_SHARED_CONTEXTS) return { live: true };
+  if (planning.contexts + source.all > MAX_CONTEXTS) return {};
+  planning.contexts += source.all;
+  const { target } = source;
+  const opened = await openPit(access, { target, shard, keepAlive: request.keepAlive }, request.signal);
+  if (!opened) return undefined;
+  onOpened(opened.pit);
+  return { pit: opened.pit };
+}
+
+type Found = { request: PlanRequest; source: Source; slice: Slice; counts: Counts; index: string; user: string };
+
+function ticketOf({ request, source, slice, counts, index, user }: Found): PlannedTicket[] {
+  const { pit, shard, target } = slice;
+  const located = pit === undefined ? undefined : locateInPit(pit, index);
+  const { rows, highest } = counts.byIndex.get(index) ?? { rows: 0, highest: -1 };
+  // A shard without rows that may not exist is left out: indices behind one expression differ in their number of shards.
+  if (rows === 0 && counts.shards < source.all && located?.shard !== shard) return [];
+  const { exportId, search, reader } = request;
+  const identity = located === undefined ? {} : { uuid: located.uuid };
+  return [{ rows, ticket: { user, exportId, target, index, ...identity, shard, search, highest, reader } }];
+}

@@ -1,0 +1,21 @@
+import type { Chunk } from '../../shared/chunk.ts';
+import type { Access } from '../auth/accounts.ts';
+import type { OpenSearchResponse } from '../opensearch/port.ts';
+import type { Ticket } from './ticket.ts';
+
+/** What one page is asked for with. `size` in rows. */
+export type PageRequest = { ticket: Ticket; chunk: Chunk; size: number; signal: AbortSignal };
+
+/** A way to read a shard in sequence-number order; tests/integration/proxy holds all of them to one conformance suite. */
+export interface PageReader {
+  /** Asks OpenSearch for a page. @throws snapshot_lost, query_invalid, index_not_found, forbidden, opensearch_* */
+  read(access: Access, request: PageRequest): Promise<OpenSearchResponse>;
+  /** The ticket for what follows a page, from the first of its bytes as they came; undefined when the ticket stays good. */
+  follow(ticket: Ticket, head: Uint8Array): Promise<Ticket | undefined>;
+  /** A ticket whose snapshot is open again. @throws index_not_found, forbidden, opensearch_* */
+  reopen(access: Access, ticket: Ticket, signal: AbortSignal): Promise<Ticket>;
+  /** What OpenSearch holds open for a ticket, and how many tickets share it. */
+  held(ticket: Ticket): { id: string; sharers: number } | undefined;
+  /** Closes what is held; what is gone already is no error. @returns how many were closed */
+  close(access: Access, ids: readonly string[], signal: AbortSignal): Promise<number>;
+}

@@ -1,0 +1,109 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import type { UpgradeWebSocket, WSContext } from 'hono/ws';
+import { SluiceError } from '../../shared/errors.ts';
+import type { Hello } from '../../shared/protocol.ts';
+import type { Sealer } from '../auth/seal.ts';
+import type { ReadSession } from '../auth/session.ts';
+import type { Config } from '../config.ts';
+import type { Clock, Logger, Metrics } from '../ports.ts';
+import { CLOSE, type Line, makeSocketSession, type SocketSession } from './socket.ts';
+
+type Options = {
+  config: Config;
+  readSession: ReadSession;
+  sealer: Sealer;
+  upgradeWebSocket: UpgradeWebSocket;
+  logger: Logger;
+  metrics: Metrics;
+  clock: Clock;
+};
+
+type SocketRoute = {
+  /** Refuses what may not have a socket, before there is one. @throws signed_out, forbidden, bad_request */
+  guard: MiddlewareHandler;
+  upgrade: MiddlewareHandler;
+  closeAll(): void;
+};
+
+/** `/api/socket`: from a runtime's WebSocket to a session that knows none. */
+export function socketRoute(options: Options): SocketRoute {
+  const { config, readSession, sealer, metrics, clock } = options;
+  const open = new Map<SocketSession, Line>();
+  const upgrade = options.upgradeWebSocket(async (c) => {
+    const { access, expires } = await readSession(c);
+    const logger = options.logger.child({ requestId: c.get('requestId') });
+    const deps = { sealer, metrics, clock, logger, keepAlive: config.keepAlive, hello: helloOf(config) };
+    let session: SocketSession | undefined;
+    const sessionOf = (ws: WSContext): SocketSession => {
+      if (session) return session;
+      const line = lineOf(ws, logger);
+      session = makeSocketSession(deps, { access, expires, line });
+      open.set(session, line);
+      return session;
+    };
+    const end = () => {
+      if (!session) return;
+      session.close();
+      open.delete(session);
+    };
+    return {
+      onOpen: (_, ws) => sessionOf(ws).open(),
+      onMessage: (event, ws) => sessionOf(ws).receive(event.data),
+      onClose: end,
+      onError: end,
+    };
+  });
+  return {
+    guard: async (c, next) => {
+      if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') {
+        throw new SluiceError('bad_request', 'This address takes WebSocket connections only.');
+      }
+      if (!isOwnOrigin(c, config)) throw new SluiceError('forbidden', 'Sockets are for the pages of this Sluice only.');
+      await readSession(c);
+      await next();
+    },
+    upgrade,
+    closeAll() {
+      for (const [session, line] of open) {
+        session.close();
+        line.close(CLOSE.goingAway, 'the proxy is stopping');
+      }
+    },
+  };
+}
+
+function lineOf(ws: WSContext, logger: Logger): Line {
+  return {
+    // A line may break between two frames; its close event says so, and a throw here would end an innocent request.
+    send: (data) => guarded(() => ws.send(data), logger),
+    close: (code, reason) => guarded(() => ws.close(code, reason), logger),
+  };
+}
+
+function guarded(run: () => void, logger: Logger): void {
+  try {
+    run();
+  } catch (error) {
+    logger.debug({ err: error }, 'the line is gone');
+  }
+}
+
+/**
+ * Browsers send a page's origin with each WebSocket and do not hold pages of other sites back, so the proxy must. What
+ * is no browser sends none, and has no user's cookie to misuse.
+ */
+function isOwnOrigin(c: Context, config: Config): boolean {
+  const origin = c.req.header('origin');
+  if (origin === undefined) return true;
+  if (!URL.canParse(origin)) return false;
+  const { host, hostname, port } = new URL(origin);
+  const hosts = [c.req.header('host'), c.req.header('x-forwarded-host')].filter((own) => own !== undefined);
+  // With a WS_PORT of its own the socket's port is not the page's.
+  const isPage = (own: string) => own.replace(/:\d+$/, '') === hostname && port === String(config.port);
+  return hosts.some((own) => own === host || isPage(own));
+}
+
+function helloOf(config: Config): Hello {
+  const { batchSize, maxChunkSize, maxRetries, downloadTimeout, pingInterval, pingTimeout } = config;
+  return { type: 'hello', batchSize, maxChunkSize, maxRetries, downloadTimeout, pingInterval, pingTimeout };
+}

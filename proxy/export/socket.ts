@@ -1,0 +1,230 @@
+import * as v from 'valibot';
+import { SluiceError } from '../../shared/errors.ts';
+import { MAX_CLIENT_FRAME_BYTES, WINDOW_BYTES } from '../../shared/limits.ts';
+import {
+  type ClientMessage,
+  clientMessageSchema,
+  type Hello,
+  type ProxyMessage,
+  readSchema,
+} from '../../shared/protocol.ts';
+import type { Access } from '../auth/accounts.ts';
+import type { Clock } from '../ports.ts';
+import { Credits } from './credits.ts';
+import { makeHeartbeat } from './heartbeat.ts';
+import { type Outlet, sendPage } from './page.ts';
+import { type ExportDeps, makeReaders, plan, type Readers, release, reopen } from './requests.ts';
+import { assertWithin, openTicket, sealTicket } from './ticket.ts';
+
+/** Requests under way on one socket: each page may hold WINDOW_BYTES in the proxy. */
+const MAX_REQUESTS = 32;
+/** Close codes (RFC 6455, 7.4): going away, and one of our own. */
+export const CLOSE = { goingAway: 1001, noPong: 4408 } as const;
+
+export type SocketDeps = ExportDeps & { clock: Clock; hello: Hello };
+
+/** The line to one client, as a runtime's WebSocket gives it. */
+export interface Line {
+  send(data: string | Uint8Array<ArrayBuffer>): void;
+  close(code: number, reason: string): void;
+}
+
+export interface SocketSession {
+  /** Says hello, once: also when the runtime tells of no opening and a message comes first. */
+  open(): void;
+  receive(data: unknown): void;
+  /** Cancels all that is under way at OpenSearch. */
+  close(): void;
+}
+
+type Client = { access: Access; expires: number; line: Line };
+type Running = { stop: AbortController; credits: Credits };
+type Read = v.InferOutput<typeof readSchema>;
+
+/**
+ * One client's socket. Nothing it is sent breaks it: what cannot be read is answered with an error, and the socket goes
+ * on. `expires`: when the session ends, ms since 1970.
+ */
+export function makeSocketSession(deps: SocketDeps, client: Client): SocketSession {
+  return new Session(deps, client);
+}
+
+class Session implements SocketSession {
+  readonly #deps: SocketDeps & { readers: Readers; tally: Map<string, Set<string>> };
+  readonly #access: Access;
+  readonly #expires: number;
+  readonly #line: Line;
+  readonly #running = new Map<number, Running>();
+  readonly #outlet: Outlet;
+  readonly #heartbeat: { heard(): void; stop(): void };
+  #greeted = false;
+  #closed = false;
+
+  constructor(deps: SocketDeps, { access, expires, line }: Client) {
+    this.#deps = { ...deps, readers: makeReaders(deps.keepAlive), tally: new Map() };
+    this.#access = access;
+    this.#expires = expires;
+    this.#line = line;
+    this.#outlet = { message: (message) => this.#say(message), frame: (bytes) => this.#send(bytes) };
+    this.#heartbeat = makeHeartbeat({
+      clock: deps.clock,
+      interval: deps.hello.pingInterval,
+      timeout: deps.hello.pingTimeout,
+      ping: () => this.#say({ type: 'ping' }),
+      lost: () => {
+        this.close();
+        line.close(CLOSE.noPong, 'no pong');
+      },
+    });
+    deps.metrics.move('sockets_open', 1);
+  }
+
+  open(): void {
+    if (this.#greeted) return;
+    this.#greeted = true;
+    this.#say(this.#deps.hello);
+  }
+
+  receive(data: unknown): void {
+    this.open();
+    this.#heartbeat.heard();
+    try {
+      this.#dispatch(parseMessage(data));
+    } catch (error) {
+      this.#fail(idOf(data), error);
+    }
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#heartbeat.stop();
+    for (const { stop } of this.#running.values()) stop.abort();
+    this.#deps.metrics.move('sockets_open', -1);
+  }
+
+  #dispatch(message: ClientMessage): void {
+    switch (message.type) {
+      case 'pong':
+        return;
+      case 'ack':
+        return this.#running.get(message.id)?.credits.acknowledge(message.bytes);
+      case 'cancel':
+        return this.#running.get(message.id)?.stop.abort();
+      case 'read':
+        return this.#run(message.id, (running) => this.#read(message, running));
+      case 'plan': {
+        const { exportId, search, reader } = message;
+        return this.#answer(message.id, (signal) =>
+          plan(this.#deps, this.#access, { exportId, search, reader, signal }),
+        );
+      }
+      case 'reopen':
+        return this.#answer(message.id, (signal) =>
+          reopen(this.#deps, this.#access, { ticket: message.ticket, signal }),
+        );
+      case 'release':
+        return this.#answer(message.id, (signal) =>
+          release(this.#deps, this.#access, { tickets: message.tickets, signal }),
+        );
+      default:
+        return message satisfies never;
+    }
+  }
+
+  #answer(id: number, work: (signal: AbortSignal) => Promise<unknown>): void {
+    this.#run(id, async ({ stop }) => {
+      const result = await work(stop.signal);
+      if (!stop.signal.aborted) this.#say({ type: 'result', id, result });
+    });
+  }
+
+  #run(id: number, work: (running: Running) => Promise<void>): void {
+    if (this.#deps.clock.now() >= this.#expires)
+      throw new SluiceError('signed_out', 'You are signed out. Sign in again.');
+    if (this.#running.has(id)) throw new SluiceError('bad_frame', `Request ${id} is under way already.`);
+    if (this.#running.size >= MAX_REQUESTS) {
+      throw new SluiceError('busy', 'Too many requests at once on this socket.', { retryAfter: 1000 });
+    }
+    const running = { stop: new AbortController(), credits: new Credits(WINDOW_BYTES) };
+    this.#running.set(id, running);
+    work(running)
+      .catch((error: unknown) => {
+        if (!running.stop.signal.aborted) this.#fail(id, error);
+      })
+      .finally(() => this.#running.delete(id));
+  }
+
+  async #read({ id, ticket: sealed, chunk, size }: Read, { stop, credits }: Running): Promise<void> {
+    const { clock, metrics, readers, sealer } = this.#deps;
+    const begun = clock.now();
+    metrics.move('reads_in_flight', 1);
+    try {
+      const ticket = await openTicket(sealer, sealed, this.#access);
+      assertWithin(chunk, ticket);
+      const reader = readers[ticket.reader];
+      const request = { ticket, chunk, size, signal: stop.signal };
+      const response = await reader.read(this.#access, request);
+      if (ticket.reader === 'scroll' && ticket.scrollId === undefined) metrics.add('snapshots_opened');
+      const { bytes, head } = await sendPage(response.body, { id, credits, outlet: this.#outlet, signal: stop.signal });
+      const next = await reader.follow(ticket, head);
+      const following = next ? { ticket: await sealTicket(sealer, next) } : {};
+      if (stop.signal.aborted) return;
+      this.#say({ type: 'end', id, bytes, ...following });
+      metrics.add('pages');
+      metrics.add('page_bytes', bytes);
+      metrics.pageTook(clock.now() - begun);
+      const { exportId, index, shard } = ticket;
+      this.#deps.logger.debug({ exportId, index, shard, size, bytes, ms: clock.now() - begun }, 'page');
+    } finally {
+      metrics.move('reads_in_flight', -1);
+    }
+  }
+
+  #fail(id: number | undefined, thrown: unknown): void {
+    const error = SluiceError.from(thrown);
+    this.#deps.metrics.failed(error.code);
+    const level = error.code === 'internal' ? 'error' : 'info';
+    this.#deps.logger[level]({ request: id, code: error.code, err: error.cause }, error.message);
+    this.#say({ type: 'error', ...(id === undefined ? {} : { id }), error: error.toBody() });
+  }
+
+  #say(message: ProxyMessage): void {
+    this.#send(JSON.stringify(message));
+  }
+
+  #send(data: string | Uint8Array<ArrayBuffer>): void {
+    if (!this.#closed) this.#line.send(data);
+  }
+}
+
+/** @throws bad_frame, page_size_invalid, too_large */
+function parseMessage(data: unknown): ClientMessage {
+  if (typeof data !== 'string') throw new SluiceError('bad_frame', 'A client sends text frames only.');
+  // A runtime may have a limit of its own that closes the socket before this.
+  if (data.length > MAX_CLIENT_FRAME_BYTES) throw new SluiceError('too_large', 'The frame is too large.');
+  const json = parseJson(data);
+  const message = v.safeParse(clientMessageSchema, json);
+  if (message.success) return message.output;
+  const issue = message.issues[0];
+  if (issue.path?.[0]?.key === 'size') throw new SluiceError('page_size_invalid', `The page size: ${issue.message}`);
+  throw new SluiceError('bad_frame', `The frame cannot be read: ${v.getDotPath(issue) ?? 'frame'}: ${issue.message}`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new SluiceError('bad_frame', 'The frame is not JSON.');
+  }
+}
+
+function idOf(data: unknown): number | undefined {
+  if (typeof data !== 'string' || data.length > MAX_CLIENT_FRAME_BYTES) return undefined;
+  try {
+    const id = v.safeParse(v.object({ id: readSchema.entries.id }), JSON.parse(data));
+    return id.success ? id.output.id : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,79 @@
+import { SluiceError } from '../../shared/errors.ts';
+
+/** Whether bytes begin a gzip stream: its first two are 1f 8b, which no JSON text begins with. */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/**
+ * A whole body as text, inflated where it is gzip'd.
+ * @param limit bytes, counted after inflating
+ * @throws too_large, or whatever the body throws
+ */
+export async function readText(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for await (const bytes of inflated(body)) {
+    size += bytes.length;
+    if (size > limit) throw new SluiceError('too_large', 'The answer is larger than can be shown.');
+    text += decoder.decode(bytes, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** As much of a body's text as fits into `limit` bytes; a body that breaks ends there. For error texts. */
+export async function readHead(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let room = limit;
+  try {
+    for await (const bytes of inflated(body)) {
+      text += decoder.decode(bytes.subarray(0, room), { stream: true });
+      room -= bytes.length;
+      if (room <= 0) break;
+    }
+  } catch {
+    // What came before the break still tells most of it.
+  }
+  return text;
+}
+
+/** The bytes of a body, inflated where its first bytes say that it is gzip'd. */
+export async function* inflated(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const iterator = body[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  if (first.done) return;
+  const whole = resume(first.value, iterator);
+  yield* isGzip(first.value) ? inflate(whole) : whole;
+}
+
+async function* inflate(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = toStream(body).pipeThrough(new DecompressionStream('gzip')).getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+function toStream(body: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const iterator = body[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(new Uint8Array(value));
+    },
+    cancel: () => void iterator.return?.(),
+  });
+}
+
+async function* resume(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield first;
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}

@@ -1,0 +1,33 @@
+/** How the proxy speaks to OpenSearch: web-standard types only, so that any runtime's HTTP client can serve. */
+
+export type OpenSearchRequest = {
+  method: 'GET' | 'POST' | 'DELETE';
+  /** Begins with `/`; parts that came from outside are encoded already. */
+  path: string;
+  query?: Record<string, string>;
+  /** Sent as JSON; a string is sent as it is. */
+  body?: object | string;
+  /** Ask OpenSearch to gzip its answer. */
+  gzip?: boolean;
+  /** Cancels the request at OpenSearch, also when the answer is already on its way. */
+  signal: AbortSignal;
+};
+
+export type OpenSearchResponse = {
+  status: number;
+  /** Milliseconds, from `Retry-After`. */
+  retryAfter: number | undefined;
+  /** The bytes as OpenSearch sent them, gzip'd or not; read only as fast as they are taken. Leaving the loop early ends the request. */
+  body: AsyncIterable<Uint8Array>;
+};
+
+/** OpenSearch as one account. Answers with any status; throws SluiceError only when there is no answer. */
+export interface OpenSearch {
+  /** @throws opensearch_unreachable, timeout */
+  send(request: OpenSearchRequest): Promise<OpenSearchResponse>;
+}
+
+export type Account = { username: string; password: string };
+
+/** OpenSearch as `account`, or with no account at all. */
+export type ConnectOpenSearch = (account: Account | undefined) => OpenSearch;

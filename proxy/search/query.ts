@@ -1,0 +1,30 @@
+import type { Search } from '../../shared/search.ts';
+
+type Clause = Record<string, unknown>;
+
+/**
+ * A search as OpenSearch's query DSL. The preview, the counts and the pages all ask with this one, so the table shows
+ * what the file will hold.
+ * @param options.scored  the query string gives scores, to sort by relevance; the rows that match are the same
+ * @param options.and  further conditions
+ */
+export function queryOf(search: Search, options: { scored?: boolean; and?: readonly Clause[] } = {}): Clause {
+  const text = search.q.trim() === '' ? { match_all: {} } : { query_string: { query: search.q } };
+  const filter = [...timeOf(search), ...(options.and ?? [])];
+  if (options.scored) return { bool: { must: [text], filter } };
+  return { bool: { filter: [text, ...filter] } };
+}
+
+function timeOf({ time }: Search): Clause[] {
+  if (!time || (time.from === undefined && time.to === undefined)) return [];
+  const bounds = {
+    ...(time.from === undefined ? {} : { gte: time.from }),
+    ...(time.to === undefined ? {} : { lt: time.to }),
+  };
+  return [{ range: { [time.field]: { ...bounds, format: 'strict_date_optional_time||epoch_millis' } } }];
+}
+
+/** An index without a mapping does not know `_seq_no` (seen in OpenSearch 3.8), hence `unmapped_type`. */
+export function bySeqNo(order: 'asc' | 'desc' = 'asc'): Clause[] {
+  return [{ _seq_no: { order, unmapped_type: 'long' } }];
+}
