@@ -1,0 +1,18 @@
+import { render } from 'solid-js/web';
+import { makeExports } from './export/exports.ts';
+import { openDownload } from './sink/stream-saver.ts';
+import { App } from './ui/app.tsx';
+import { applyLanguage } from './ui/lib/i18n.ts';
+import { applyTheme } from './ui/lib/theme.ts';
+import './ui/css/tokens.css';
+import './ui/css/base.css';
+import './ui/css/controls.css';
+
+applyTheme();
+applyLanguage();
+
+const socket = new URL('/api/socket', location.href);
+socket.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+
+const root = document.getElementById('root');
+if (root) render(() => <App exports={makeExports({ socketUrl: socket.href, openFile: openDownload })} />, root);

@@ -1,0 +1,66 @@
+import { createEffect, Match, onCleanup, onMount, Switch } from 'solid-js';
+import type { ErrorBody } from '../../shared/errors.ts';
+import type { Exports } from '../export/exports.ts';
+import { createExportList, type ExportList } from './exports-dock/create-export-list.ts';
+import { percentOf, unfinished } from './exports-dock/summary.ts';
+import { createSession, type SessionState } from './lib/create-session.ts';
+import { ErrorNote } from './lib/error-note.tsx';
+import { t } from './lib/i18n.ts';
+import { SignIn } from './sign-in/sign-in.tsx';
+import { Workbench } from './workbench.tsx';
+
+/** Sluice's page: the way in, or the workbench. Exports outlive both. */
+export function App(props: { exports: Exports }) {
+  const session = createSession();
+  const exports = createExportList(props.exports);
+  onMount(() => void session.load());
+  followTitle(exports);
+  guardUnload(exports);
+
+  const as = <K extends SessionState['kind']>(kind: K) => {
+    const now = session.state();
+    return now.kind === kind ? (now as Extract<SessionState, { kind: K }>) : undefined;
+  };
+
+  return (
+    <Switch>
+      <Match when={as('signed-in')?.session}>
+        {(now) => <Workbench session={now()} port={session} exports={exports} />}
+      </Match>
+      <Match when={as('signed-out')}>{(now) => <SignIn session={session} why={now().why} />}</Match>
+      <Match when={as('unreachable')}>
+        {(now) => <Unreachable error={now().error.toBody()} onRetry={() => void session.load()} />}
+      </Match>
+    </Switch>
+  );
+}
+
+function Unreachable(props: { error: ErrorBody; onRetry: () => void }) {
+  return (
+    <main class="app-state">
+      <div>
+        <ErrorNote error={props.error} />
+        <button type="button" class="button tinted" onClick={props.onRetry}>
+          {t().results.tryAgain}
+        </button>
+      </div>
+    </main>
+  );
+}
+
+/** The tab says how far the export is that began first. */
+function followTitle(exports: ExportList): void {
+  createEffect(() => {
+    const running = unfinished(exports.list()).at(-1);
+    document.title = running ? t().exports.tabTitle(percentOf(running), running.request.fileName) : 'Sluice';
+  });
+}
+
+/** Closing the tab ends what runs in it: the browser asks first. */
+function guardUnload(exports: ExportList): void {
+  const ask = (event: BeforeUnloadEvent) => {
+    if (unfinished(exports.list()).length > 0) event.preventDefault();
+  };
+  window.addEventListener('beforeunload', ask);
+  onCleanup(() => window.removeEventListener('beforeunload', ask));
+}

@@ -1,0 +1,102 @@
+import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js';
+import { t } from '../lib/i18n.ts';
+import { Icon } from '../lib/icon.tsx';
+import type { SamplePort } from './create-sample.ts';
+
+type Props = {
+  sample: SamplePort;
+  /** The columns left out. */
+  left: ReadonlySet<string>;
+  onChange: (left: ReadonlySet<string>) => void;
+};
+
+/** Named in the closed row; the rest is a number. */
+const NAMED = 6;
+
+/** Which columns the CSV has: all, until some are left out. */
+export function ColumnsPart(props: Props) {
+  const [open, setOpen] = createSignal(false);
+  const all = () => props.sample.sample()?.columns ?? [];
+  const chosen = () => all().filter((name) => !props.left.has(name));
+  const count = () =>
+    chosen().length === all().length
+      ? t().dialog.columnsAll(all().length)
+      : t().dialog.columnsSome(chosen().length, all().length);
+  const named = () => chosen().slice(0, NAMED).join(', ') + (chosen().length > NAMED ? ', …' : '');
+  return (
+    <div>
+      <div class="option-row">
+        <Icon name="columns" />
+        <b>{t().dialog.columns}</b>
+        <span>
+          <Switch>
+            <Match when={props.sample.state().kind === 'reading'}>{t().dialog.columnsReading}</Match>
+            <Match when={props.sample.state().kind === 'failed'}>{t().dialog.sampleFailed}</Match>
+            <Match when={chosen().length === 0 && all().length > 0}>
+              <strong class="columns-fault">{t().dialog.columnsNone}</strong>
+            </Match>
+            <Match when={true}>
+              {named()} <small>{count()}</small>
+            </Match>
+          </Switch>
+        </span>
+        <Show when={all().length > 0}>
+          <button type="button" class="button small" aria-expanded={open()} onClick={() => setOpen(!open())}>
+            {open() ? t().dialog.done : t().dialog.change}
+          </button>
+        </Show>
+      </div>
+      <Show when={open()}>
+        <ColumnList all={all()} left={props.left} onChange={props.onChange} />
+      </Show>
+    </div>
+  );
+}
+
+function ColumnList(props: { all: readonly string[]; left: ReadonlySet<string>; onChange: Props['onChange'] }) {
+  const [wanted, setWanted] = createSignal('');
+  const shown = createMemo(() =>
+    props.all.filter((name) => name.toLowerCase().includes(wanted().trim().toLowerCase())),
+  );
+
+  function set(names: readonly string[], chosen: boolean): void {
+    const left = new Set(props.left);
+    for (const name of names) chosen ? left.delete(name) : left.add(name);
+    props.onChange(left);
+  }
+
+  return (
+    <div class="column-list">
+      <div class="column-tools">
+        <input
+          class="input"
+          type="search"
+          aria-label={t().dialog.filterColumns}
+          placeholder={t().dialog.filterColumns}
+          value={wanted()}
+          onInput={(event) => setWanted(event.currentTarget.value)}
+        />
+        <button type="button" class="button small" onClick={() => set(shown(), true)}>
+          {t().dialog.allColumns}
+        </button>
+        <button type="button" class="button small" onClick={() => set(shown(), false)}>
+          {t().dialog.noColumns}
+        </button>
+      </div>
+      <fieldset aria-label={t().dialog.columnNames}>
+        <For each={shown()} fallback={<p class="hint">{t().dialog.noSuchColumn}</p>}>
+          {(name) => (
+            <label class="check">
+              <input
+                type="checkbox"
+                checked={!props.left.has(name)}
+                onChange={(event) => set([name], event.currentTarget.checked)}
+              />
+              <code>{name}</code>
+            </label>
+          )}
+        </For>
+      </fieldset>
+    </div>
+  );
+}

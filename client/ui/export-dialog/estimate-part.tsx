@@ -1,0 +1,76 @@
+import { Match, Show, Switch } from 'solid-js';
+import type { ExportFormat } from '../../../shared/request.ts';
+import type { DownloadSupport } from '../../sink/stream-saver.ts';
+import { ErrorNote } from '../lib/error-note.tsx';
+import { t } from '../lib/i18n.ts';
+import { Icon } from '../lib/icon.tsx';
+import type { SamplePort, SampleState } from './create-sample.ts';
+import { estimateBytes } from './sample.ts';
+
+type Props = { sample: SamplePort; counted: number; format: ExportFormat; support: DownloadSupport };
+
+/** What the file will be, and what this browser can and cannot do for it. */
+export function EstimatePart(props: Props) {
+  const total = () => {
+    const now = props.sample.state();
+    return now.kind === 'ready' ? now.total : props.counted;
+  };
+  return (
+    <div class="estimate">
+      <p class="estimate-size">
+        <b>{sizeText(props.sample.state(), props.format, total())}</b>
+      </p>
+      <Switch>
+        <Match when={failure(props.sample.state())}>
+          {(error) => (
+            <div class="estimate-fault">
+              <ErrorNote error={error()} />
+              <button type="button" class="button small" onClick={() => void props.sample.load()}>
+                {t().dialog.tryAgain}
+              </button>
+            </div>
+          )}
+        </Match>
+        <Match when={total() === 0}>{t().dialog.estimateEmpty}</Match>
+        <Match when={props.sample.sample()}>{(sample) => t().dialog.estimateHow(sample().rows.length)}</Match>
+        <Match when={true}>{t().dialog.columnsReading}</Match>
+      </Switch>
+      <SupportNote support={props.support} />
+    </div>
+  );
+}
+
+function SupportNote(props: { support: DownloadSupport }) {
+  const reason = () => (props.support.kind === 'unsupported' ? props.support.reason : undefined);
+  return (
+    <Show
+      when={reason()}
+      fallback={
+        <p class="estimate-note">
+          <Icon name="complete" class="good" />
+          <span>
+            <b>{t().dialog.streams}</b> {t().dialog.streamsHelp}
+          </span>
+        </p>
+      }
+    >
+      {(why) => (
+        <p class="estimate-note" role="alert">
+          <Icon name="failed" class="bad" />
+          <span>
+            <b>{t().dialog.unsupported}</b> {t().dialog.unsupportedWhy[why()]}
+          </span>
+        </p>
+      )}
+    </Show>
+  );
+}
+
+function sizeText(state: SampleState, format: ExportFormat, total: number): string {
+  const bytes = state.kind === 'ready' ? estimateBytes(state.sample, format, total) : undefined;
+  return bytes === undefined ? t().dialog.estimateRows(total) : t().dialog.estimate(total, bytes);
+}
+
+function failure(state: SampleState) {
+  return state.kind === 'failed' ? state.error : undefined;
+}

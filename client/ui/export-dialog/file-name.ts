@@ -1,0 +1,76 @@
+import type { ExportFormat } from '../../../shared/request.ts';
+
+/** What a template's slots are filled with. Times in ms since 1970. */
+export type NameSlots = { index: string; from: number | undefined; to: number | undefined; now: number };
+
+export type NameFault =
+  | { kind: 'empty' }
+  | { kind: 'forbidden'; character: string }
+  | { kind: 'edges' }
+  | { kind: 'reserved'; name: string }
+  | { kind: 'tooLong' };
+
+export const NAME_SLOTS = ['{index}', '{from}', '{to}', '{date}'] as const;
+
+const ENDINGS = { csv: '.csv', ndjson: '.ndjson', json: '.json' } as const;
+/** Disks hold names of 255 bytes; browsers put ` (1)` and the like behind. */
+const MAX_BYTES = 200;
+const MAX_INDEX_CHARS = 80;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const FORBIDDEN = /[\u0000-\u001f\u007f/\\:*?"<>|]/;
+const RESERVED = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
+
+export function endingOf(kind: ExportFormat['kind']): string {
+  return ENDINGS[kind];
+}
+
+/** The template a search begins with. */
+export function defaultTemplate(slots: Pick<NameSlots, 'from' | 'to'>): string {
+  if (slots.from !== undefined && slots.to !== undefined) return '{index}_{from}-{to}';
+  if (slots.from !== undefined) return '{index}_from-{from}';
+  return slots.to === undefined ? '{index}' : '{index}_to-{to}';
+}
+
+/** The file's name with its ending. A slot with nothing to fill it leaves no loose `_` or `-` behind. */
+export function fileNameOf(template: string, slots: NameSlots, kind: ExportFormat['kind']): string {
+  const values: Record<string, string> = {
+    '{index}': safeIndex(slots.index),
+    '{from}': day(slots.from),
+    '{to}': day(slots.to),
+    '{date}': day(slots.now),
+  };
+  const filled = template.trim().replace(/\{(?:index|from|to|date)\}/g, (slot) => values[slot] ?? '');
+  const usesRange = /\{(?:from|to)\}/.test(template);
+  const name = usesRange ? filled.replace(/[_-]+$/, '') : filled;
+  const ending = ENDINGS[kind];
+  if (name === '') return '';
+  return name.toLowerCase().endsWith(ending) ? name : name + ending;
+}
+
+/** What stops a name, with its ending, from being one on some disk. */
+export function faultOf(name: string): NameFault | undefined {
+  if (name === '' || /^\.(csv|ndjson|json)$/i.test(name)) return { kind: 'empty' };
+  const forbidden = FORBIDDEN.exec(name)?.[0];
+  if (forbidden !== undefined) return { kind: 'forbidden', character: visible(forbidden) };
+  if (/^[.\s]|[.\s](\.(csv|ndjson|json))?$/i.test(name)) return { kind: 'edges' };
+  const reserved = RESERVED.exec(name)?.[1];
+  if (reserved !== undefined) return { kind: 'reserved', name: reserved };
+  return new TextEncoder().encode(name).length > MAX_BYTES ? { kind: 'tooLong' } : undefined;
+}
+
+/** An index expression without the signs that no file name has. */
+function safeIndex(index: string): string {
+  const safe = index.trim().replaceAll('*', 'all').replaceAll(',', '+').replace(new RegExp(FORBIDDEN, 'g'), '_');
+  return safe.replace(/^\.+/, '').slice(0, MAX_INDEX_CHARS);
+}
+
+function visible(character: string): string {
+  const code = character.charCodeAt(0);
+  return code < 32 || code === 127 ? `U+${code.toString(16).toUpperCase().padStart(4, '0')}` : character;
+}
+
+/** In UTC, as the range in the address is. */
+function day(at: number | undefined): string {
+  return at === undefined ? '' : new Date(at).toISOString().slice(0, 10).replaceAll('-', '');
+}

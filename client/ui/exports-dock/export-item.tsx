@@ -1,0 +1,124 @@
+import { createSignal, Match, Show, Switch } from 'solid-js';
+import type { ExportState } from '../../export/exports.ts';
+import { figures, t } from '../lib/i18n.ts';
+import { Icon } from '../lib/icon.tsx';
+import type { ExportList } from './create-export-list.ts';
+import { Outcome } from './outcome.tsx';
+import { ProgressBar } from './progress-bar.tsx';
+import { RunFigures } from './run-figures.tsx';
+import { statusLook } from './status-look.ts';
+import { bytesExpected, rowsOf } from './summary.ts';
+
+/** One export: what it is, how far it is, what became of it, and what can be done. */
+export function ExportItem(props: { state: ExportState; exports: ExportList }) {
+  const look = () => statusLook(props.state.status);
+  const isRunning = () => props.state.status === 'running';
+  return (
+    <li class={`export-item ${look().tone}`}>
+      <Icon name={look().icon} />
+      <div class="export-name">
+        <b>{props.state.request.fileName}</b>
+        <span>
+          <em>{t().exports.status[props.state.status]}</em>
+          <span> · {isRunning() ? props.state.request.search.index : figures().clock(props.state.changedAt)}</span>
+        </span>
+      </div>
+      <div class="export-progress">
+        <ProgressBar state={props.state} />
+        <Counters state={props.state} />
+        <Show when={props.state.retries > 0 && props.state.lastRetry}>
+          {(retry) => (
+            <p class="export-retries">
+              <Icon name="incomplete" class="warn" />
+              {t().exports.retries(props.state.retries, t().errors[retry().error.code].what)}
+            </p>
+          )}
+        </Show>
+      </div>
+      <Show when={isRunning()} fallback={<Outcome state={props.state} />}>
+        <RunFigures state={props.state} />
+      </Show>
+      <Actions state={props.state} exports={props.exports} />
+    </li>
+  );
+}
+
+function Counters(props: { state: ExportState }) {
+  const expected = () => props.state.expected;
+  const verdict = () => props.state.verdict;
+  const bytes = () => props.state.progress?.bytes;
+  return (
+    <p class="export-counters">
+      <Switch fallback={<span class="of">{t().exports.planning}</span>}>
+        <Match when={verdict()}>
+          {(now) => {
+            const whole = () => now().shards.filter((shard) => shard.written === shard.expected).length;
+            return (
+              <span class="of verdict">
+                {t().exports.verdict(now().written, now().expected, whole(), now().shards.length)}
+              </span>
+            );
+          }}
+        </Match>
+        <Match when={expected() !== undefined}>
+          <span class="of">{t().exports.rowsOf(rowsOf(props.state), expected() ?? 0)}</span>
+        </Match>
+      </Switch>
+      <Show when={!verdict() && bytes()}>
+        {(now) => <span>{t().exports.bytesOf(now(), bytesExpected(props.state))}</span>}
+      </Show>
+    </p>
+  );
+}
+
+function Actions(props: { state: ExportState; exports: ExportList }) {
+  const [retryFailed, setRetryFailed] = createSignal(false);
+  const id = () => props.state.request.id;
+  const is = (...statuses: ExportState['status'][]) => statuses.includes(props.state.status);
+
+  async function retry(): Promise<void> {
+    setRetryFailed(false);
+    await props.exports.retry(id()).catch(() => setRetryFailed(true));
+  }
+
+  return (
+    <div class="export-actions">
+      <Show when={retryFailed()}>
+        <span class="start-fault" role="alert">
+          {t().dialog.notStarted}
+        </span>
+      </Show>
+      <Show when={is('running')}>
+        <button type="button" class="button small" onClick={() => props.exports.pause(id())}>
+          <Icon name="paused" />
+          {t().exports.buttons.pause}
+        </button>
+      </Show>
+      <Show when={is('paused', 'interrupted')}>
+        <button
+          type="button"
+          class="button small"
+          classList={{ primary: is('interrupted') }}
+          onClick={() => props.exports.resume(id())}
+        >
+          {t().exports.buttons.resume}
+        </button>
+      </Show>
+      <Show when={is('queued', 'running', 'paused', 'interrupted')}>
+        <button type="button" class="button small" onClick={() => props.exports.cancel(id())}>
+          {t().exports.buttons.cancel}
+        </button>
+      </Show>
+      <Show when={is('incomplete', 'failed', 'cancelled')}>
+        <button type="button" class="button small" onClick={() => void retry()}>
+          {t().exports.buttons.retry}
+        </button>
+      </Show>
+      <Show when={is('complete', 'incomplete', 'failed', 'cancelled')}>
+        <button type="button" class="button small" onClick={() => props.exports.dismiss(id())}>
+          {t().exports.buttons.dismiss}
+        </button>
+      </Show>
+    </div>
+  );
+}

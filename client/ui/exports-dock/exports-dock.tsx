@@ -1,0 +1,109 @@
+import { createEffect, createSignal, For, on, Show } from 'solid-js';
+import { type ExportState, type ExportStatus, hasEnded } from '../../export/exports.ts';
+import { t } from '../lib/i18n.ts';
+import { Icon } from '../lib/icon.tsx';
+import type { ExportList } from './create-export-list.ts';
+import { ExportItem } from './export-item.tsx';
+import { statusLook } from './status-look.ts';
+import { countsOf, percentOf, unfinished, waterLevel } from './summary.ts';
+import './exports-dock.css';
+import './export-item.css';
+
+/** All exports of this tab. Its upper edge is the water level of what runs, also when the list is closed. */
+export function ExportsDock(props: { exports: ExportList }) {
+  const [open, setOpen] = createSignal(false);
+  const list = () => props.exports.list();
+  const level = () => waterLevel(list());
+  createEffect(
+    on(
+      () => props.exports.ids().length,
+      (count, before) => {
+        if (count > (before ?? 0)) setOpen(true);
+        if (count === 0) setOpen(false);
+      },
+    ),
+  );
+  const ended = () => list().filter(({ status }) => hasEnded(status));
+
+  function clear(): void {
+    for (const { request } of ended()) props.exports.dismiss(request.id);
+  }
+
+  return (
+    <section class="dock" aria-label={t().exports.label}>
+      <div class="dock-level" style={{ width: `${(level() ?? 0) * 100}%` }} />
+      <header>
+        <button
+          type="button"
+          class="button ghost dock-toggle"
+          aria-expanded={open()}
+          aria-controls="export-list"
+          aria-label={t().exports.toggle}
+          aria-disabled={list().length === 0}
+          onClick={() => setOpen(!open() && list().length > 0)}
+        >
+          <Icon name={open() ? 'down' : 'up'} />
+        </button>
+        <h2>{t().exports.label}</h2>
+        <Counts list={list()} />
+        <Show when={!open() && unfinished(list())[0]}>
+          {(running) => (
+            <span class="dock-mini">
+              <b>{percentOf(running())}%</b> {running().request.fileName}
+            </span>
+          )}
+        </Show>
+        <span class="space" />
+        <Show when={ended().length > 0 && open()}>
+          <button type="button" class="button ghost small" onClick={clear}>
+            {t().exports.clearFinished}
+          </button>
+        </Show>
+      </header>
+      {/* biome-ignore lint/a11y/noRedundantRoles: WebKit drops the role of a list without bullets */}
+      <ul id="export-list" class="dock-list" role="list" hidden={!open()}>
+        <For each={props.exports.ids()}>
+          {(id) => (
+            <Show when={props.exports.get(id)}>
+              {(state) => <ExportItem state={state()} exports={props.exports} />}
+            </Show>
+          )}
+        </For>
+      </ul>
+      <Announcements list={list()} />
+    </section>
+  );
+}
+
+function Counts(props: { list: readonly ExportState[] }) {
+  return (
+    <span class="sub dock-counts">
+      <For each={countsOf(props.list)} fallback={t().exports.none}>
+        {({ status, count }) => (
+          <span class={statusLook(status).tone}>
+            <Icon name={statusLook(status).icon} />
+            <span>{t().exports.counts[status](count)}</span>
+          </span>
+        )}
+      </For>
+    </span>
+  );
+}
+
+/** Says politely when an export changes its state; its figures are for the eye. */
+function Announcements(props: { list: readonly ExportState[] }) {
+  const [said, setSaid] = createSignal('');
+  const before = new Map<string, ExportStatus>();
+  createEffect(() => {
+    for (const { request, status } of props.list) {
+      if (before.get(request.id) !== status)
+        setSaid(t().exports.announce(request.fileName, t().exports.status[status]));
+      before.set(request.id, status);
+    }
+  });
+  return (
+    <p class="visually-hidden" role="status">
+      {said()}
+    </p>
+  );
+}

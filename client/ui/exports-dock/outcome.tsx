@@ -1,0 +1,99 @@
+import { For, Match, Show, Switch } from 'solid-js';
+import type { ExportState, Verdict } from '../../export/exports.ts';
+import { t } from '../lib/i18n.ts';
+
+/** Says what happened, what is safe, and what the buttons will do; the code comes last. */
+export function Outcome(props: { state: ExportState }) {
+  const error = () => props.state.error;
+  const words = () => t().exports;
+  return (
+    <div class="export-outcome">
+      <Switch>
+        <Match when={props.state.status === 'queued'}>{words().queuedWhy}</Match>
+        <Match when={props.state.status === 'paused'}>{words().pausedWhy}</Match>
+        <Match when={props.state.status === 'cancelled'}>{words().cancelledWhy}</Match>
+        <Match when={props.state.status === 'complete' && props.state.verdict}>
+          {(verdict) => words().completeWhy(props.state.progress?.bytes ?? 0, verdict().elapsedMs, verdict().retries)}
+        </Match>
+        <Match when={props.state.verdict}>{(verdict) => <Incomplete verdict={verdict()} />}</Match>
+        <Match when={error()}>
+          {(now) => (
+            <>
+              <b>{t().errors[now().code].what}</b>{' '}
+              {props.state.status === 'interrupted' ? words().interruptedWhy : t().errors[now().code].help}{' '}
+              <Show when={props.state.status === 'failed'}>{words().failedKept} </Show>
+              <span class="error-detail" lang="en">
+                {now().message}
+              </span>{' '}
+              <code>{now().code}</code>
+            </>
+          )}
+        </Match>
+      </Switch>
+      <Show when={props.state.verdict}>{(verdict) => <Unplaced verdict={verdict()} state={props.state} />}</Show>
+    </div>
+  );
+}
+
+function Incomplete(props: { verdict: Verdict }) {
+  const missing = () => props.verdict.expected - props.verdict.written;
+  const words = () => t().exports;
+  return (
+    <>
+      <Show when={missing() > 0} fallback={<b>{words().surplus}</b>}>
+        <b>{words().missing(missing())}</b> {words().missingWhy}
+      </Show>
+      <details class="by-shard">
+        <summary>{words().byShard}</summary>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{words().shardTable.index}</th>
+              <th scope="col">{words().shardTable.shard}</th>
+              <th scope="col">{words().shardTable.expected}</th>
+              <th scope="col">{words().shardTable.written}</th>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={props.verdict.shards}>{(shard) => <ShardRow {...shard} />}</For>
+          </tbody>
+        </table>
+      </details>
+    </>
+  );
+}
+
+function ShardRow(props: Verdict['shards'][number]) {
+  return (
+    <tr classList={{ short: props.written !== props.expected }}>
+      <td>{props.index}</td>
+      <td>{props.shard}</td>
+      <td>{t().exports.count(props.expected)}</td>
+      <td>{t().exports.count(props.written)}</td>
+    </tr>
+  );
+}
+
+/** Named one by one; past these a number says how many more. */
+const NAMED = 5;
+
+function Unplaced(props: { verdict: Verdict; state: ExportState }) {
+  const all = () => props.verdict.unplaced;
+  const inRest = () => {
+    const { format } = props.state.request;
+    return format.kind === 'csv' && format.rest;
+  };
+  const named = () =>
+    all()
+      .slice(0, NAMED)
+      .map(({ field, rows }) => t().exports.unplacedField(field, rows));
+  const more = () => (all().length > NAMED ? [t().exports.unplacedMore(all().length - NAMED)] : []);
+  return (
+    <Show when={all().length > 0}>
+      <p class="unplaced">
+        <b>{t().exports.unplaced(all().length)}</b>
+        <span>{[...named(), ...more()].join(', ')}</span>. {inRest() ? t().exports.inRest : t().exports.notInFile}
+      </p>
+    </Show>
+  );
+}

@@ -1,0 +1,34 @@
+import { Index } from 'solid-js';
+import type { ExportState } from '../../export/exports.ts';
+import { t } from '../lib/i18n.ts';
+import { percentOf, rowsOf, segmentsOf } from './summary.ts';
+
+/** Past this many shards the segments are too thin to tell apart. */
+const MOST_SEGMENTS = 24;
+
+/** The progress bar is the plan: a segment a shard. */
+export function ProgressBar(props: { state: ExportState }) {
+  const said = () => {
+    const { expected } = props.state;
+    return expected === undefined ? t().exports.planning : t().exports.rowsOf(rowsOf(props.state), expected);
+  };
+  const isHeld = () => props.state.status !== 'running' && props.state.verdict === undefined;
+  return (
+    <div
+      class="bar"
+      classList={{ held: isHeld() }}
+      role="progressbar"
+      aria-label={props.state.request.fileName}
+      aria-valuemin="0"
+      aria-valuemax="100"
+      aria-valuenow={percentOf(props.state)}
+      aria-valuetext={said()}
+    >
+      <Index each={segmentsOf(props.state, MOST_SEGMENTS)}>
+        {(segment) => (
+          <i classList={{ short: segment().isShort }} style={{ '--filled': `${segment().filled * 100}%` }} />
+        )}
+      </Index>
+    </div>
+  );
+}

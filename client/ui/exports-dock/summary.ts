@@ -1,0 +1,85 @@
+import { type ExportState, type ExportStatus, hasEnded, rowsPerSecond } from '../../export/exports.ts';
+
+/** In the order in which the dock's head names them. */
+const STATUSES: readonly ExportStatus[] = [
+  ...(['running', 'paused', 'interrupted', 'queued'] as const),
+  ...(['incomplete', 'failed', 'complete', 'cancelled'] as const),
+];
+
+/** How many exports there are of each status; statuses that no export has are left out. */
+export function countsOf(list: readonly ExportState[]): { status: ExportStatus; count: number }[] {
+  return STATUSES.map((status) => ({ status, count: list.filter((one) => one.status === status).length })).filter(
+    ({ count }) => count > 0,
+  );
+}
+
+export function unfinished(list: readonly ExportState[]): ExportState[] {
+  return list.filter(({ status }) => !hasEnded(status));
+}
+
+/** The share of all unfinished exports' rows that is written, 0 to 1; undefined when there is none to speak of. */
+export function waterLevel(list: readonly ExportState[]): number | undefined {
+  const planned = unfinished(list).filter(({ expected }) => expected !== undefined);
+  const expected = planned.reduce((sum, one) => sum + (one.expected ?? 0), 0);
+  if (expected === 0) return undefined;
+  const rows = planned.reduce((sum, one) => sum + rowsOf(one), 0);
+  return Math.min(1, rows / expected);
+}
+
+/** Whole percent, rounded down: 100 is said of what is whole only. */
+export function percentOf(state: ExportState): number {
+  if (state.status === 'complete') return 100;
+  if (!state.expected) return 0;
+  return Math.min(99, Math.floor((rowsOf(state) / state.expected) * 100));
+}
+
+export function rowsOf(state: ExportState): number {
+  return state.progress?.rows ?? 0;
+}
+
+/** The share of each shard that is written, 0 to 1; past `most` shards one figure for all. */
+export function segmentsOf(state: ExportState, most: number): { filled: number; isShort: boolean }[] {
+  const done = state.verdict !== undefined;
+  if (state.shards.length === 0 || state.shards.length > most) {
+    const filled = state.expected === 0 && done ? 1 : rowsOf(state) / (state.expected || 1);
+    return [{ filled: Math.min(1, filled), isShort: state.status === 'incomplete' }];
+  }
+  return state.shards.map(({ rows }, i) => {
+    const written = state.verdict?.shards[i]?.written ?? state.progress?.shardRows[i] ?? 0;
+    const expected = state.verdict?.shards[i]?.expected ?? rows;
+    return { filled: expected === 0 ? 1 : Math.min(1, written / expected), isShort: done && written !== expected };
+  });
+}
+
+/** The file's size when it is whole, in bytes, from what there is of it. */
+export function bytesExpected(state: ExportState): number | undefined {
+  const { progress, expected } = state;
+  if (!progress || !expected || progress.rows === 0) return undefined;
+  return Math.round((progress.bytes / progress.rows) * expected);
+}
+
+/** ms until the last row at the present rate. */
+export function timeLeft(state: ExportState): number | undefined {
+  const rate = rowsPerSecond(state);
+  if (!rate || state.expected === undefined) return undefined;
+  return (Math.max(0, state.expected - rowsOf(state)) / rate) * 1000;
+}
+
+/** The last minute's rate as an SVG path in a box of 100 by 26; undefined until there are three samples. */
+export function sparkline(samples: ExportState['samples']): string | undefined {
+  const rates = samples.slice(1).map(([at, rows], i) => {
+    const [atBefore, rowsBefore] = samples[i] ?? [at, rows];
+    return { at, rate: at > atBefore ? (rows - rowsBefore) / (at - atBefore) : 0 };
+  });
+  const first = rates[0];
+  const last = rates.at(-1);
+  if (!first || !last || last.at === first.at) return undefined;
+  const highest = Math.max(...rates.map(({ rate }) => rate), Number.MIN_VALUE);
+  const point = ({ at, rate }: { at: number; rate: number }) =>
+    `${round(((at - first.at) / (last.at - first.at)) * 100)} ${round(24 - (rate / highest) * 22)}`;
+  return `M${rates.map(point).join('L')}`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,101 @@
+import { LosslessNumber, parse } from 'lossless-json';
+import * as v from 'valibot';
+import { errorBodySchema, SluiceError } from '../../../shared/errors.ts';
+import type { Credentials, FieldList, IndexList, SearchResult, Session } from '../../../shared/http.ts';
+import type { Search } from '../../../shared/search.ts';
+
+const sessionSchema = v.object({ user: v.string(), auth: v.picklist(['opensearch', 'local']), opensearch: v.string() });
+
+const indexListSchema = v.object({
+  indices: v.array(
+    v.object({
+      name: v.string(),
+      kind: v.picklist(['index', 'alias', 'data_stream']),
+      rows: v.exactOptional(v.number()),
+      bytes: v.exactOptional(v.number()),
+    }),
+  ),
+  complete: v.boolean(),
+});
+
+const fieldListSchema = v.object({
+  fields: v.array(v.object({ name: v.string(), type: v.string(), searchable: v.boolean(), aggregatable: v.boolean() })),
+  indices: v.array(v.string()),
+});
+
+/** Numbers of the answer itself; those of `_source` stay `LosslessNumber`s, digit for digit. */
+const figureSchema = v.pipe(
+  v.instance(LosslessNumber),
+  v.transform((figure) => Number(figure.value)),
+);
+
+const searchResultSchema = v.object({
+  took: figureSchema,
+  total: figureSchema,
+  hits: v.array(v.object({ _index: v.string(), _id: v.string(), _source: v.unknown() })),
+});
+
+const errorSchema = v.object({ error: errorBodySchema });
+
+/** What to search, and how much of it. */
+export type SearchBody = Search & { size?: number; sort?: 'seq_no' };
+
+type Call = { method?: 'GET' | 'POST' | 'DELETE'; body?: unknown; signal?: AbortSignal | undefined };
+
+/** Who is signed in. @throws signed_out */
+export async function getSession(): Promise<Session> {
+  return v.parse(sessionSchema, JSON.parse(await call('/api/session')));
+}
+
+/** @throws sign_in_failed, rate_limited, opensearch_unreachable */
+export async function signIn(credentials: Credentials): Promise<Session> {
+  return v.parse(sessionSchema, JSON.parse(await call('/api/session', { method: 'POST', body: credentials })));
+}
+
+export async function signOut(): Promise<void> {
+  await call('/api/session', { method: 'DELETE' });
+}
+
+export async function getIndices(signal?: AbortSignal): Promise<IndexList> {
+  return v.parse(indexListSchema, JSON.parse(await call('/api/indices', { signal })));
+}
+
+/** @throws index_not_found, forbidden */
+export async function getFields(index: string, signal?: AbortSignal): Promise<FieldList> {
+  const text = await call(`/api/fields?index=${encodeURIComponent(index)}`, { signal });
+  return v.parse(fieldListSchema, JSON.parse(text));
+}
+
+/** A page of hits. @throws query_invalid with the fault's position, index_not_found, forbidden */
+export async function postSearch(body: SearchBody, signal?: AbortSignal): Promise<SearchResult> {
+  return v.parse(searchResultSchema, parse(await call('/api/search', { method: 'POST', body, signal })));
+}
+
+/** The answer's text. @throws SluiceError with the proxy's code, or `socket_lost` when it could not be reached */
+async function call(path: string, { method = 'GET', body, signal }: Call = {}): Promise<string> {
+  const init: RequestInit = { method, headers: { accept: 'application/json' } };
+  if (signal) init.signal = signal;
+  if (body !== undefined) {
+    init.headers = { ...init.headers, 'content-type': 'application/json' };
+    init.body = JSON.stringify(body);
+  }
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(path, init);
+    text = await response.text();
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new SluiceError('socket_lost', 'The proxy did not answer.', { cause });
+  }
+  if (response.ok) return text;
+  throw toError(response.status, text);
+}
+
+function toError(status: number, text: string): SluiceError {
+  try {
+    return SluiceError.fromBody(v.parse(errorSchema, JSON.parse(text)).error);
+  } catch (cause) {
+    return new SluiceError('internal', `The proxy answered with status ${status}.`, { cause });
+  }
+}

@@ -1,0 +1,67 @@
+/** Figures as a language writes them. Stored values never pass through here: they stand as they are stored. */
+export interface Figures {
+  /** Grouped digits: 1,284,000. */
+  number(value: number): string;
+  /** Bytes to three digits or so, by thousands: 48.8 MB. */
+  bytes(value: number): string;
+  /** A memory budget's figure in MiB, without the unit: 212. */
+  memory(bytes: number): string;
+  /** A time span in ms, in the two largest units: 17 s, 3 min 20 s. */
+  duration(ms: number): string;
+  /** Hours and minutes of a moment in ms since 1970. */
+  clock(at: number): string;
+  /** A day, short: 12 Feb 2001. */
+  day(at: number): string;
+}
+
+export type Language = 'en' | 'ko';
+
+type Units = { seconds: string; minutes: string; hours: string; gap: string };
+
+const UNITS: Record<Language, Units> = {
+  en: { seconds: 's', minutes: 'min', hours: 'h', gap: ' ' },
+  ko: { seconds: '초', minutes: '분', hours: '시간', gap: '' },
+};
+
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+const MIB = 1024 * 1024;
+
+export function makeFigures(lang: Language): Figures {
+  const locale = lang === 'ko' ? 'ko-KR' : 'en-GB';
+  const grouped = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const oneDigit = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+  return {
+    number: (value) => grouped.format(value),
+    bytes(value) {
+      const [scaled, unit] = scale(value);
+      return `${(scaled >= 99.95 || unit === 'B' ? grouped : oneDigit).format(scaled)} ${unit}`;
+    },
+    memory: (bytes) => grouped.format(Math.round(bytes / MIB)),
+    duration: (ms) => duration(ms, UNITS[lang]),
+    clock: (at) => clock.format(at),
+    day: (at) => day.format(at),
+  };
+}
+
+function scale(value: number): [number, string] {
+  let scaled = value;
+  let unit = 0;
+  while (scaled >= 999.5 && unit < BYTE_UNITS.length - 1) {
+    scaled /= 1000;
+    unit += 1;
+  }
+  return [scaled, BYTE_UNITS[unit] ?? 'B'];
+}
+
+function duration(ms: number, units: Units): string {
+  const say = (value: number, unit: string) => `${value}${units.gap}${unit}`;
+  if (ms < 9_950) return say(Math.max(0.1, Math.round(ms / 100) / 10), units.seconds);
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return say(seconds, units.seconds);
+  const minutes = Math.floor(seconds / 60);
+  const pair = (large: string, small: number, unit: string) => (small === 0 ? large : `${large} ${say(small, unit)}`);
+  if (minutes < 60) return pair(say(minutes, units.minutes), seconds % 60, units.seconds);
+  return pair(say(Math.floor(minutes / 60), units.hours), minutes % 60, units.minutes);
+}

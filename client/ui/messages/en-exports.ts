@@ -1,0 +1,153 @@
+import type { JSX } from 'solid-js';
+import { makeFigures } from '../lib/format.ts';
+
+const f = makeFigures('en');
+const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
+
+type Slot = JSX.Element;
+
+/** The Export dialog and the list of exports. */
+export const enExports = {
+  dialog: {
+    title: 'Export',
+    about: (parts: { index: string; range: string | undefined; query: boolean }) =>
+      [parts.index, parts.range, parts.query ? 'the query' : undefined].filter(Boolean).join(', '),
+    close: 'Close',
+    format: 'Format',
+    csvHelp: 'For spreadsheets and databases.',
+    ndjsonHelp: 'One object a line, values as stored.',
+    jsonHelp: 'One array, for tools that want it.',
+    csvOptions: 'CSV options',
+    delimiter: 'Delimiter',
+    delimiters: { ',': 'Comma', ';': 'Semicolon', '\t': 'Tab', '|': 'Bar' },
+    header: 'Header row',
+    bom: 'Byte order mark, for Excel',
+    guard: 'Guard against formulas (numbers stay as they are)',
+    rest: 'Fields without a column as JSON in a last column, _rest',
+    optionsSummary: (chosen: { delimiter: string; header: boolean; bom: boolean; guard: boolean; rest: boolean }) =>
+      [
+        chosen.delimiter.toLowerCase(),
+        chosen.header ? 'header row' : 'no header row',
+        chosen.bom ? 'byte order mark' : 'no byte order mark',
+        chosen.guard ? 'formulas guarded' : undefined,
+        chosen.rest ? '_rest column' : undefined,
+      ]
+        .filter(Boolean)
+        .join(', '),
+    columns: 'Columns',
+    columnsAll: (count: number) => `all ${f.number(count)}`,
+    columnsSome: (chosen: number, all: number) => `${f.number(chosen)} of ${f.number(all)}`,
+    columnsReading: 'Reading a sample…',
+    columnsNone: 'Choose at least one column.',
+    change: 'Change',
+    done: 'Done',
+    filterColumns: 'Find a column',
+    allColumns: 'All',
+    noColumns: 'None',
+    columnNames: 'Columns of the file',
+    noSuchColumn: 'No column has this in its name.',
+    fileName: 'File name',
+    fileNameSlots: (slots: Slot): Slot => ['Filled in: ', slots],
+    savesAs: (name: Slot): Slot => ['Saves as ', name],
+    nameErrors: {
+      empty: 'Give the file a name.',
+      forbidden: (character: string) => `A file name cannot hold ${character}`,
+      edges: 'A file name cannot begin with a dot, nor end with a dot or a space.',
+      reserved: (name: string) => `Windows keeps the name ${name} for itself.`,
+      tooLong: 'The name is too long for a disk: 200 bytes at most.',
+    },
+    estimate: (rows: number, bytes: number) =>
+      `${f.number(rows)} ${plural(rows, 'row', 'rows')} · about ${f.bytes(bytes)}`,
+    estimateRows: (rows: number) => `${f.number(rows)} ${plural(rows, 'row', 'rows')}`,
+    estimateHow: (sample: number) =>
+      `Rows are counted, bytes estimated from ${f.number(sample)} of them. The file holds the rows as they are at the start.`,
+    estimateEmpty: 'The file will hold no row.',
+    sampleFailed: 'The sample could not be read.',
+    tryAgain: 'Try again',
+    streams: 'Straight to your disk.',
+    streamsHelp: 'Rows never pile up in memory. Keep this tab open: for now, a reload or a closed tab ends an export.',
+    unsupported: 'This browser cannot save a file as it arrives.',
+    unsupportedWhy: {
+      insecure_context: 'The page has to come over https, or from localhost. Ask who runs this Sluice.',
+      no_service_worker: 'It offers no service worker here; a private window may be the reason.',
+      no_transferable_streams: 'It cannot hand a stream to a worker. A recent Chrome, Edge or Firefox can.',
+      buffers_whole_file: 'It would hold the whole file in memory. Chrome, Edge or Firefox do not.',
+    },
+    cancel: 'Cancel',
+    start: 'Start export',
+    starting: 'Starting…',
+    notStarted: 'The browser did not open the download. Try again.',
+  },
+  exports: {
+    label: 'Exports',
+    toggle: 'Show or hide the list',
+    none: 'None yet',
+    status: {
+      queued: 'Queued',
+      running: 'Running',
+      paused: 'Paused',
+      interrupted: 'Interrupted',
+      complete: 'Complete',
+      incomplete: 'Incomplete',
+      failed: 'Failed',
+      cancelled: 'Cancelled',
+    },
+    counts: {
+      queued: (n: number) => `${f.number(n)} queued`,
+      running: (n: number) => `${f.number(n)} running`,
+      paused: (n: number) => `${f.number(n)} paused`,
+      interrupted: (n: number) => `${f.number(n)} interrupted`,
+      complete: (n: number) => `${f.number(n)} complete`,
+      incomplete: (n: number) => `${f.number(n)} incomplete`,
+      failed: (n: number) => `${f.number(n)} failed`,
+      cancelled: (n: number) => `${f.number(n)} cancelled`,
+    },
+    clearFinished: 'Clear finished',
+    count: (n: number) => f.number(n),
+    rowsOf: (done: number, all: number) => `${f.number(done)} of ${f.number(all)} ${plural(all, 'row', 'rows')}`,
+    planning: 'Counting rows…',
+    bytesOf: (done: number, all: number | undefined) =>
+      all === undefined ? f.bytes(done) : `${f.bytes(done)} of about ${f.bytes(all)}`,
+    retries: (count: number, why: string) => `${f.number(count)} ${plural(count, 'retry', 'retries')}: ${why}`,
+    perSecond: (rate: Slot): Slot => [rate, ' rows/s'],
+    rateLabel: 'Rate over the last minute',
+    left: (time: Slot): Slot => [time, ' left'],
+    memory: 'Worker memory',
+    memoryOf: (held: number, budget: number) => `${f.memory(held)} of ${f.memory(budget)} MB`,
+    pausedWhy: 'The rows so far are in the file. Resume goes on from there; keep this tab open.',
+    queuedWhy: 'It starts by itself.',
+    interruptedWhy: 'The rows so far are in the file. Resume goes on from there; keep this tab open.',
+    verdict: (written: number, expected: number, whole: number, shards: number) =>
+      `${f.number(written)} of ${f.number(expected)} ${plural(expected, 'row', 'rows')}, ${f.number(whole)} of ${f.number(shards)} ${plural(shards, 'shard', 'shards')}`,
+    completeWhy: (bytes: number, ms: number, retries: number) =>
+      `${f.bytes(bytes)} in ${f.duration(ms)}, ${retries === 0 ? 'no retries' : `${f.number(retries)} ${plural(retries, 'retry', 'retries')}`}. The file in your downloads is whole.`,
+    missing: (rows: number) => `${f.number(rows)} ${plural(rows, 'row is', 'rows are')} not in the file.`,
+    missingWhy: 'They changed or went while the export ran. Retry makes a new file of the rows as they are now.',
+    surplus: 'The file holds more rows than were counted. Retry makes a new file of the rows as they are now.',
+    byShard: 'By shard',
+    shardTable: { index: 'index', shard: 'shard', expected: 'expected', written: 'written' },
+    unplaced: (count: number) => `${f.number(count)} ${plural(count, 'field has', 'fields have')} no column: `,
+    unplacedField: (name: string, rows: number) => `${name} (${f.number(rows)} ${plural(rows, 'row', 'rows')})`,
+    unplacedMore: (count: number) => `and ${f.number(count)} more`,
+    inRest: 'They are in the column _rest.',
+    notInFile: 'They are not in the file; the option _rest takes such fields in.',
+    cancelledWhy: 'You cancelled it. The file in your downloads, if there is one, is not whole.',
+    failedKept: 'The file in your downloads, if there is one, is not whole.',
+    buttons: {
+      pause: 'Pause',
+      resume: 'Resume',
+      cancel: 'Cancel',
+      retry: 'Retry',
+      dismiss: 'Dismiss',
+    },
+    announce: (file: string, status: string) => `${file}: ${status}`,
+    tabTitle: (percent: number, file: string) => `${percent}% · ${file} · Sluice`,
+  },
+  leave: {
+    title: 'Sign out?',
+    body: (count: number) =>
+      `${f.number(count)} ${plural(count, 'export is', 'exports are')} not finished. Signing out cancels ${plural(count, 'it', 'them')}.`,
+    stay: 'Stay',
+    go: 'Cancel and sign out',
+  },
+};

@@ -1,0 +1,115 @@
+import type { JSX } from 'solid-js';
+import { makeFigures } from '../lib/format.ts';
+import { enErrors } from './en-errors.ts';
+import { enExports } from './en-exports.ts';
+
+const f = makeFigures('en');
+const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
+
+type Slot = JSX.Element;
+
+/** English. A message with slots is a function, so that each language puts them in its own order. */
+export const en = {
+  ...enExports,
+  errors: enErrors,
+  signIn: {
+    title: 'Sign in to Sluice',
+    lead: 'Sluice keeps neither your password nor your data.',
+    userName: 'User name',
+    password: 'Password',
+    submit: 'Sign in',
+    submitting: 'Signing in…',
+    userNameMissing: 'Enter your user name.',
+    passwordMissing: 'Enter your password.',
+    keeps: 'The session is a sealed cookie in this browser. Rows go straight from OpenSearch to your disk.',
+    expired: 'Your session has ended. Sign in again: the search is kept.',
+    signedOut: 'You are signed out.',
+  },
+  topBar: {
+    home: 'Sluice, start page',
+    connected: (version: string) => `OpenSearch ${version}`,
+    otherLanguage: '한국어',
+    language: 'Language',
+    theme: { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
+    account: (user: string) => `${user}, account`,
+    localAccount: 'Account of this Sluice',
+    openSearchAccount: 'OpenSearch account',
+    signOut: 'Sign out',
+    skip: 'Skip to the results',
+  },
+  search: {
+    index: 'Index',
+    indexPlaceholder: 'Index or pattern',
+    indices: 'Indices',
+    kinds: { index: '', alias: 'alias', data_stream: 'data stream' },
+    patternHint: (example: Slot): Slot => ['A pattern or a list works too: ', example],
+    listLoading: 'Reading the list…',
+    listIncomplete: 'You may not list indices. Type the name or pattern you may read.',
+    listFailed: 'The list could not be read. A name or pattern can still be typed.',
+    noIndexNamed: (typed: string) => `No index in the list is named “${typed}”. It can be searched all the same.`,
+    showIndices: 'Show the indices',
+    query: 'Search',
+    queryPlaceholder: 'Every row, or a query: origin:LAS AND delay:[60 TO *]',
+    submit: 'Search',
+    indexMissing: 'Choose an index first.',
+    goToFault: 'Go to it',
+    faultAt: (position: number) => `See character ${f.number(position + 1)}.`,
+  },
+  time: {
+    any: 'Any time',
+    range: (from: number | undefined, to: number | undefined) => {
+      if (from !== undefined && to !== undefined) return `${f.day(from)} – ${f.day(to)}`;
+      if (from !== undefined) return `From ${f.day(from)}`;
+      return to === undefined ? 'Any time' : `Before ${f.day(to)}`;
+    },
+    button: (range: string) => `Time range: ${range}`,
+    title: 'Time range',
+    field: 'Date field',
+    from: 'From',
+    to: 'To',
+    note: (zone: string) => `Times are in ${zone}. From is part of the range, To is not.`,
+    apply: 'Apply',
+    clear: 'Any time',
+    reversed: 'To lies before From.',
+    noDateField: 'This index has no date field, so the time range cannot be applied.',
+    removeRange: 'Search without the time range',
+  },
+  results: {
+    label: 'Results',
+    rows: (total: Slot, count: number): Slot => [total, plural(count, ' row', ' rows')],
+    rowsText: (count: number) => `${f.number(count)} ${plural(count, 'row', 'rows')}`,
+    exact: (ms: number) => `exact count · ${f.number(ms)} ms`,
+    counting: 'Counting…',
+    stale: 'from the last search that worked',
+    updating: 'searching…',
+    tableLabel: 'Rows',
+    firstOf: (shown: number, total: number) =>
+      `The first ${f.number(shown)} of ${f.number(total)} rows. An export has them all.`,
+    columnsCut: (shown: number, all: number) =>
+      `The first ${f.number(shown)} of ${f.number(all)} columns. An export has them all.`,
+    none: 'No row matches',
+    noneHelp: (index: string) => `The search is fine, but no row of ${index} passes it.`,
+    withoutQuery: 'Every row, without the query',
+    anyTime: 'Any time',
+    start: 'Choose an index to search',
+    startHelp: 'Pick one, or type a name or pattern above. What you search is what an export takes to your disk.',
+    startEmpty: 'There is no index yet that you may read.',
+    tryAgain: 'Try again',
+    changeIndex: 'Choose another index',
+    export: 'Export…',
+    exportNeedsSearch: 'Search first: the export takes what the search finds.',
+    exportNeedsFix: 'The search did not work, so there is nothing to export.',
+    exportWaits: 'The search is still running.',
+  },
+  document: {
+    label: 'Document',
+    place: (at: number, of: number) => `${f.number(at)} / ${f.number(of)}`,
+    previous: 'Previous row',
+    next: 'Next row',
+    close: 'Close',
+    copy: 'Copy',
+    copied: 'Copied',
+    jsonLabel: 'The document as JSON',
+    asStored: 'Numbers are shown as they are stored: long integers and 5.0 stay as written.',
+  },
+};

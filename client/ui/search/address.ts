@@ -1,0 +1,40 @@
+/** The search as the address holds it. Empty text means: not given. */
+export type Address = {
+  readonly index: string;
+  readonly q: string;
+  readonly from: string;
+  readonly to: string;
+  /** The date field, where it is not the index's first. */
+  readonly time: string;
+};
+
+export const EMPTY_ADDRESS: Address = { index: '', q: '', from: '', to: '', time: '' };
+
+const KEYS = ['index', 'q', 'from', 'to', 'time'] as const;
+
+/** Reads `?index=flights&q=origin:LAS&from=…&to=…`. What else is there is left alone. */
+export function readAddress(query: string): Address {
+  const params = new URLSearchParams(query);
+  const get = (key: (typeof KEYS)[number]) => params.get(key) ?? '';
+  return { index: get('index').trim(), q: get('q'), from: get('from'), to: get('to'), time: get('time') };
+}
+
+/** The address of a search, with `:` and the like left readable. */
+export function writeAddress(address: Address): string {
+  const pairs = KEYS.filter((key) => address[key] !== '').map((key) => `${key}=${encode(address[key])}`);
+  return pairs.length === 0 ? '/' : `/?${pairs.join('&')}`;
+}
+
+export function sameAddress(a: Address, b: Address): boolean {
+  return KEYS.every((key) => a[key] === b[key]);
+}
+
+const READABLE: Record<string, string> = { '%3A': ':', '%2C': ',', '%2F': '/', '%40': '@', '%20': '+' };
+
+/** A lone surrogate cannot be encoded; it becomes the replacement character. */
+function encode(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
+    /%[0-9A-F]{2}/g,
+    (code) => READABLE[code] ?? code,
+  );
+}

@@ -1,0 +1,94 @@
+import { createSignal } from 'solid-js';
+import { type ErrorBody, SluiceError } from '../../../shared/errors.ts';
+import type { FieldList, Hit } from '../../../shared/http.ts';
+import { PREVIEW_ROWS } from '../../../shared/limits.ts';
+import type { Search } from '../../../shared/search.ts';
+import { getFields, postSearch } from '../lib/api.ts';
+import { type Address, EMPTY_ADDRESS } from './address.ts';
+import { defaultTimeField } from './times.ts';
+
+/** A search that worked: what was asked, and its first rows. */
+export type Found = {
+  readonly search: Search;
+  readonly total: number;
+  readonly took: number;
+  readonly hits: readonly Hit[];
+  readonly fields: FieldList['fields'];
+};
+
+/** Why the last search did not work. `no_date_field` is found on this side: a range with no field to apply it to. */
+export type Fault = { kind: 'error'; error: ErrorBody } | { kind: 'no_date_field' };
+
+/**
+ * The search under way and the last one that worked. A newer search cancels an older one, and its late answer is
+ * dropped; rows already there stay until better ones come.
+ */
+export function createSearch(noticeError: (error: SluiceError) => void) {
+  const [address, setAddress] = createSignal<Address>(EMPTY_ADDRESS);
+  const [found, setFound] = createSignal<Found>();
+  const [fault, setFault] = createSignal<Fault>();
+  const [loading, setLoading] = createSignal(false);
+  const [fields, setFields] = createSignal<FieldList['fields']>([]);
+  let current = new AbortController();
+
+  async function ask(wanted: Address, signal: AbortSignal): Promise<Found | Fault> {
+    const fieldsAsked = fieldsOf(wanted.index, signal);
+    const hasRange = wanted.from !== '' || wanted.to !== '';
+    const timeField = hasRange ? wanted.time || defaultTimeField(await fieldsAsked) : undefined;
+    if (hasRange && timeField === undefined) {
+      // An index that does not exist has no date field either: let the search say so.
+      if ((await fieldsAsked).length > 0) return { kind: 'no_date_field' };
+    }
+    const search = toSearch(wanted, timeField);
+    const [result, known] = await Promise.all([postSearch({ ...search, size: PREVIEW_ROWS }, signal), fieldsAsked]);
+    return { search, ...result, fields: known };
+  }
+
+  async function run(wanted: Address): Promise<void> {
+    current.abort();
+    current = new AbortController();
+    const { signal } = current;
+    setAddress(wanted);
+    setFault(undefined);
+    setLoading(wanted.index !== '');
+    if (wanted.index === '') return void setFound(undefined);
+    try {
+      const answer = await ask(wanted, signal);
+      if (signal.aborted) return;
+      if ('kind' in answer) setFault(answer);
+      else {
+        setFound(answer);
+        setFields(answer.fields);
+      }
+    } catch (cause) {
+      if (signal.aborted) return;
+      const error = SluiceError.from(cause);
+      noticeError(error);
+      setFault({ kind: 'error', error: error.toBody() });
+    }
+    setLoading(false);
+  }
+
+  /** Reads the fields of an index that is chosen but not yet searched. */
+  async function lookAt(index: string): Promise<void> {
+    setFields(index === '' ? [] : await fieldsOf(index, undefined));
+  }
+
+  return { address, found, fault, loading, fields, run, lookAt };
+}
+
+export type SearchPort = ReturnType<typeof createSearch>;
+
+/** Without the right to list fields the rows themselves show which there are. */
+async function fieldsOf(index: string, signal: AbortSignal | undefined): Promise<FieldList['fields']> {
+  try {
+    return (await getFields(index, signal)).fields;
+  } catch {
+    return [];
+  }
+}
+
+function toSearch({ index, q, from, to }: Address, timeField: string | undefined): Search {
+  if (timeField === undefined) return { index, q };
+  return { index, q, time: { field: timeField, ...(from && { from }), ...(to && { to }) } };
+}

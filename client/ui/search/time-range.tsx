@@ -1,0 +1,118 @@
+import { Popover } from '@kobalte/core/popover';
+import { createEffect, createSignal, For, Show } from 'solid-js';
+import { t } from '../lib/i18n.ts';
+import { Icon } from '../lib/icon.tsx';
+import type { Address } from './address.ts';
+import { fromInputValue, parseTime, toInputValue, zoneName } from './times.ts';
+import './time-range.css';
+
+export type TimeRange = Pick<Address, 'from' | 'to' | 'time'>;
+
+type Props = {
+  range: TimeRange;
+  /** The index's date fields, and the one that holds when none is chosen. */
+  fields: readonly string[];
+  defaultField: string | undefined;
+  onApply: (range: TimeRange) => void;
+};
+
+/** The time button and its popover: from, to, and which date field they speak of. */
+export function TimeRangeButton(props: Props) {
+  const [open, setOpen] = createSignal(false);
+  const label = () => rangeLabel(props.range);
+
+  function apply(range: TimeRange): void {
+    setOpen(false);
+    props.onApply(range);
+  }
+
+  return (
+    <Popover open={open()} onOpenChange={setOpen} placement="bottom-end" gutter={6}>
+      <Popover.Trigger class="button time-button" aria-label={t().time.button(label())}>
+        <Icon name="clock" />
+        <span>{label()}</span>
+        <small>{zoneName()}</small>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content class="time-panel">
+          <Popover.Title as="h2">{t().time.title}</Popover.Title>
+          <RangeForm {...props} onApply={apply} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover>
+  );
+}
+
+function RangeForm(props: Props) {
+  const [from, setFrom] = createSignal('');
+  const [to, setTo] = createSignal('');
+  const [field, setField] = createSignal('');
+  createEffect(() => {
+    setFrom(toInputValue(props.range.from));
+    setTo(toInputValue(props.range.to));
+    setField(props.range.time || props.defaultField || '');
+  });
+  const reversed = () => from() !== '' && to() !== '' && new Date(to()) <= new Date(from());
+
+  function submit(event: SubmitEvent): void {
+    event.preventDefault();
+    if (reversed()) return;
+    props.onApply({
+      from: fromInputValue(from()),
+      to: fromInputValue(to()),
+      time: field() === props.defaultField ? '' : field(),
+    });
+  }
+
+  return (
+    <form class="time-form" onSubmit={submit}>
+      <Show when={props.fields.length > 1}>
+        <label>
+          {t().time.field}
+          <select class="input" value={field()} onChange={(event) => setField(event.currentTarget.value)}>
+            <For each={props.fields}>{(name) => <option value={name}>{name}</option>}</For>
+          </select>
+        </label>
+      </Show>
+      <TimeInput label={t().time.from} value={from()} onChange={setFrom} invalid={false} />
+      <TimeInput label={t().time.to} value={to()} onChange={setTo} invalid={reversed()} />
+      <Show when={reversed()}>
+        <p class="time-fault" role="alert">
+          {t().time.reversed}
+        </p>
+      </Show>
+      <p class="hint">{t().time.note(zoneName())}</p>
+      <div class="time-actions">
+        <button type="button" class="button small" onClick={() => props.onApply({ from: '', to: '', time: '' })}>
+          {t().time.clear}
+        </button>
+        <button type="submit" class="button tinted small">
+          {t().time.apply}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function TimeInput(props: { label: string; value: string; onChange: (value: string) => void; invalid: boolean }) {
+  return (
+    <label>
+      {props.label}
+      <input
+        class="input"
+        type="datetime-local"
+        step="1"
+        value={props.value}
+        aria-invalid={props.invalid}
+        onChange={(event) => props.onChange(event.currentTarget.value)}
+      />
+    </label>
+  );
+}
+
+/** What is not a time to us stands as it is in the address. */
+function rangeLabel({ from, to }: TimeRange): string {
+  const times = [from, to].map((text) => (text === '' ? undefined : parseTime(text)));
+  const unknown = (from !== '' && times[0] === undefined) || (to !== '' && times[1] === undefined);
+  return unknown ? `${from} – ${to}` : t().time.range(times[0], times[1]);
+}

@@ -1,0 +1,53 @@
+import { DropdownMenu } from '@kobalte/core/dropdown-menu';
+import type { Session } from '../../../shared/http.ts';
+import { t } from '../lib/i18n.ts';
+import { Icon, Mark } from '../lib/icon.tsx';
+import { Preferences } from './preferences.tsx';
+import './top-bar.css';
+
+export function TopBar(props: { session: Session; onHome: () => void; onSignOut: () => void }) {
+  function goHome(event: MouseEvent): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    props.onHome();
+  }
+
+  return (
+    <header class="top-bar">
+      <a class="skip" href="#results">
+        {t().topBar.skip}
+      </a>
+      <a class="brand" href="/" aria-label={t().topBar.home} onClick={goHome}>
+        <Mark />
+        Sluice
+      </a>
+      <span class="space" />
+      <span class="connection">
+        <i class="dot" />
+        {t().topBar.connected(props.session.opensearch)}
+      </span>
+      <Preferences />
+      <UserMenu session={props.session} onSignOut={props.onSignOut} />
+    </header>
+  );
+}
+
+function UserMenu(props: { session: Session; onSignOut: () => void }) {
+  const account = () => (props.session.auth === 'local' ? t().topBar.localAccount : t().topBar.openSearchAccount);
+  return (
+    <DropdownMenu modal={false} placement="bottom-end" gutter={4}>
+      <DropdownMenu.Trigger class="button ghost user" aria-label={t().topBar.account(props.session.user)}>
+        <span class="user-name">{props.session.user}</span>
+        <Icon name="down" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content class="menu">
+          <p class="menu-note">{account()}</p>
+          <DropdownMenu.Item class="menu-item" onSelect={props.onSignOut}>
+            {t().topBar.signOut}
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu>
+  );
+}
