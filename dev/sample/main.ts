@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { namedCluster, openSearch } from '../opensearch/open-search.ts';
 import { runningOpenSearch } from '../start/run-file.ts';
-import { failWith, SetupError } from '../system/setup-error.ts';
-import { runCleanups } from '../system/shutdown.ts';
+import { SetupError } from '../system/setup-error.ts';
+import { runToEnd } from '../system/shutdown.ts';
 import { ALL_FLIGHTS, FIRST_FLIGHTS } from './flights.ts';
 import { type Access, loadSamples } from './samples.ts';
 
@@ -12,7 +12,7 @@ const USAGE = 'Usage: npm run sample -- [--all]   (--all: all 3,000,000 flights,
  * `npm run sample`: loads the sample data into the cluster that OPENSEARCH_URL names, else into that of the running
  * start, else into the one that `npm start` would start, which is stopped again.
  */
-async function sample(args: readonly string[]): Promise<void> {
+async function sample(args: readonly string[]): Promise<number> {
   const unknown = args.find((arg) => arg !== '--all');
   if (unknown !== undefined) throw new SetupError(`"${unknown}" is not known. ${USAGE}`);
   const rows = args.includes('--all') ? ALL_FLIGHTS : FIRST_FLIGHTS;
@@ -20,6 +20,7 @@ async function sample(args: readonly string[]): Promise<void> {
   await loadSamples(access, rows);
   await stop();
   console.log('The sample data is in: flights, movies, earthquakes.');
+  return 0;
 }
 
 async function target(): Promise<{ access: Access; stop: () => Promise<void> }> {
@@ -38,9 +39,4 @@ async function target(): Promise<{ access: Access; stop: () => Promise<void> }> 
   };
 }
 
-try {
-  await sample(process.argv.slice(3));
-} catch (error) {
-  await runCleanups();
-  failWith(error);
-}
+await runToEnd(() => sample(process.argv.slice(3)));

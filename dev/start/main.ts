@@ -1,15 +1,15 @@
 import { openSearch } from '../opensearch/open-search.ts';
 import { FIRST_FLIGHTS } from '../sample/flights.ts';
 import { loadSamples } from '../sample/samples.ts';
-import { failWith } from '../system/setup-error.ts';
-import { runCleanups } from '../system/shutdown.ts';
+import { SetupError } from '../system/setup-error.ts';
+import { runToEnd } from '../system/shutdown.ts';
 import { buildClient } from './build-client.ts';
 import { startProxyProcess } from './proxy-process.ts';
 import { announceRun } from './run-file.ts';
 import { checkSettings, proxySettings } from './settings.ts';
 
 /** `npm start`: everything from a fresh checkout to a page to sign in on. Ctrl-C stops what it started. */
-async function start(): Promise<void> {
+async function start(): Promise<number> {
   await checkSettings(process.env);
   await buildClient();
   const cluster = await openSearch(process.env, 'cluster');
@@ -21,12 +21,7 @@ async function start(): Promise<void> {
   const proxy = await startProxyProcess(proxySettings(process.env, cluster));
   console.log(`${proxy.signIn}\nSluice is ready: ${proxy.url}`);
   await proxy.ended;
+  throw new SetupError('The proxy has ended by itself.');
 }
 
-try {
-  await start();
-  await runCleanups();
-} catch (error) {
-  await runCleanups();
-  failWith(error);
-}
+await runToEnd(start);

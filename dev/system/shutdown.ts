@@ -1,8 +1,12 @@
 import { constants } from 'node:os';
+import { failWith } from './setup-error.ts';
 
 type Cleanup = () => Promise<void> | void;
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 const cleanups = new Set<Cleanup>();
+let listening = false;
 let stopping = false;
 
 /**
@@ -10,13 +14,40 @@ let stopping = false;
  * exits with 128 and the signal's number. Returns a function that takes it off the list.
  */
 export function onShutdown(cleanup: Cleanup): () => void {
-  if (cleanups.size === 0) listenForSignals();
+  if (!listening) for (const signal of SIGNALS) process.on(signal, () => void stopFor(signal));
+  listening = true;
   cleanups.add(cleanup);
   return () => cleanups.delete(cleanup);
 }
 
-/** Runs all clean-ups now, the latest first. One that fails does not keep the others from running. */
-export async function runCleanups(): Promise<void> {
+/**
+ * Runs a command's main function, then the clean-ups, and ends the process: with the status that `main` returns, or
+ * with 1 and what went wrong.
+ */
+export async function runToEnd(main: () => Promise<number>): Promise<void> {
+  try {
+    const status = await main();
+    if (stopping) return;
+    await runCleanups();
+    process.exit(status);
+  } catch (error) {
+    // What fails because it is being stopped is no news.
+    if (stopping) return;
+    await runCleanups();
+    failWith(error);
+  }
+}
+
+async function stopFor(signal: (typeof SIGNALS)[number]): Promise<void> {
+  // A second Ctrl-C must not cut the first one's clean-up short.
+  if (stopping) return;
+  stopping = true;
+  await runCleanups();
+  process.exit(128 + constants.signals[signal]);
+}
+
+/** One that fails does not keep the others from running. */
+async function runCleanups(): Promise<void> {
   for (const cleanup of [...cleanups].reverse()) {
     cleanups.delete(cleanup);
     try {
@@ -24,22 +55,5 @@ export async function runCleanups(): Promise<void> {
     } catch (error) {
       console.error(error);
     }
-  }
-}
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-const onSignal = async (signal: (typeof SIGNALS)[number]) => {
-  // A second Ctrl-C must not start a second clean-up, nor cut the first one short.
-  if (stopping) return;
-  stopping = true;
-  await runCleanups();
-  process.exit(128 + constants.signals[signal]);
-};
-
-function listenForSignals(): void {
-  for (const signal of SIGNALS) {
-    process.off(signal, onSignal);
-    process.on(signal, onSignal);
   }
 }

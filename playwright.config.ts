@@ -1,0 +1,27 @@
+import { defineConfig } from '@playwright/test';
+import { systemChromium } from './dev/test/browser.ts';
+import { E2E_URL } from './dev/test/e2e.ts';
+
+const executablePath = systemChromium();
+
+/** The app in a real Chromium, over a real proxy and OpenSearch with the sample data (dev/test/e2e-setup.ts). */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  globalSetup: './dev/test/e2e-setup.ts',
+  // Two cores would measure tests against each other, and a download is one of the things measured.
+  workers: 1,
+  timeout: 120_000,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+  projects: [{ name: 'chromium' }],
+  use: {
+    ...(process.env[E2E_URL] === undefined ? {} : { baseURL: process.env[E2E_URL] }),
+    browserName: 'chromium',
+    acceptDownloads: true,
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    },
+  },
+});
