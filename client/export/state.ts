@@ -1,5 +1,6 @@
 import type { ErrorBody } from '../../shared/errors.ts';
 import type { ExportRequest, Reader } from '../../shared/request.ts';
+import type { Kept } from '../worker/api.ts';
 import type { ExportEvent, Progress, ShardPlan, Verdict } from '../worker/events.ts';
 
 export type ExportStatus =
@@ -12,10 +13,16 @@ export type ExportStatus =
   | 'failed'
   | 'cancelled';
 
+/** Who makes the export: a worker of this tab, another tab, or nobody at present (then it needs a new file to go on). */
+export type Owner = 'here' | 'elsewhere' | 'nobody';
+
 /** All that the UI shows of one export. Times in ms since 1970. */
 export type ExportState = {
   readonly request: ExportRequest;
   readonly status: ExportStatus;
+  readonly owner: Owner;
+  /** It could be gone on with after a reload. */
+  readonly kept: boolean;
   readonly createdAt: number;
   readonly changedAt: number;
   readonly reader: Reader | undefined;
@@ -36,6 +43,8 @@ export function initialState(request: ExportRequest, now: number): ExportState {
   return {
     request,
     status: 'queued',
+    owner: 'nobody',
+    kept: true,
     createdAt: now,
     changedAt: now,
     reader: undefined,
@@ -50,14 +59,40 @@ export function initialState(request: ExportRequest, now: number): ExportState {
   };
 }
 
-export type StateEvent = ExportEvent | { type: 'started' };
+/** The picture of an export that was found in the browser when the page was opened. */
+export function keptState({ checkpoint, owned }: Kept): ExportState {
+  const { request, reader, shards, rows, bytes, retries, createdAt, savedAt } = checkpoint;
+  const shardRows = shards.map(({ written }) => written);
+  return {
+    ...initialState(request, createdAt),
+    status: owned ? 'running' : 'interrupted',
+    owner: owned ? 'elsewhere' : 'nobody',
+    changedAt: savedAt,
+    reader,
+    shards: shards.map(({ index, shard, expected }) => ({ index, shard, rows: expected })),
+    expected: shards.reduce((sum, { expected }) => sum + expected, 0),
+    progress: { ...idle, rows, bytes, shardRows },
+    retries,
+  };
+}
+
+const idle = { wireBytes: 0, heldBytes: 0, budgetBytes: 0, pageRows: 0, readsInFlight: 0, pageMs: 0 };
+
+export type StateEvent =
+  | ExportEvent
+  /** A worker of this tab takes it up. */
+  | { type: 'started' }
+  /** Whoever ran it is gone. */
+  | { type: 'orphaned' };
 
 /** The only way an export's picture changes. An export that has ended stays as it ended. */
 export function reduce(state: ExportState, event: StateEvent, now: number): ExportState {
   if (hasEnded(state.status)) return state;
   switch (event.type) {
     case 'started':
-      return to(state, 'running', now);
+      return { ...to(state, 'running', now), owner: 'here', error: undefined };
+    case 'orphaned':
+      return orphan(state, now);
     case 'planned':
       return {
         ...state,
@@ -69,22 +104,24 @@ export function reduce(state: ExportState, event: StateEvent, now: number): Expo
       return withProgress(state, event.progress, now);
     case 'retrying':
       return { ...state, retries: state.retries + 1, lastRetry: { error: event.error, waitMs: event.waitMs } };
+    case 'unkept':
+      return { ...state, kept: false };
     case 'paused':
       return to(state, 'paused', now);
     case 'resumed':
       return { ...to(state, 'running', now), error: undefined };
+    case 'interrupted':
+      return { ...to(state, 'interrupted', now), error: event.error };
     case 'finished':
       return {
-        ...to(withProgress(state, event.progress, now), event.verdict.complete ? 'complete' : 'incomplete', now),
+        ...end(withProgress(state, event.progress, now), event.verdict.complete ? 'complete' : 'incomplete', now),
         verdict: event.verdict,
         expected: event.verdict.expected,
       };
-    case 'interrupted':
-      return { ...to(state, 'interrupted', now), error: event.error };
     case 'failed':
-      return { ...to(state, 'failed', now), error: event.error };
+      return { ...end(state, 'failed', now), error: event.error };
     case 'cancelled':
-      return to(state, 'cancelled', now);
+      return end(state, 'cancelled', now);
     default:
       return event satisfies never;
   }
@@ -104,6 +141,17 @@ export function rowsPerSecond(state: ExportState): number | undefined {
 
 function to(state: ExportState, status: ExportStatus, now: number): ExportState {
   return { ...state, status, changedAt: now };
+}
+
+function end(state: ExportState, status: ExportStatus, now: number): ExportState {
+  return { ...to(state, status, now), owner: 'nobody', kept: false };
+}
+
+/** An export without an owner can be gone on with where the browser kept it; else it has failed. */
+function orphan(state: ExportState, now: number): ExportState {
+  const error: ErrorBody = { code: 'worker_died', message: 'Whoever made this export is gone.', retryable: true };
+  if (!state.kept) return { ...end(state, 'failed', now), error };
+  return { ...to(state, 'interrupted', now), owner: 'nobody', error };
 }
 
 function withProgress(state: ExportState, progress: Progress, now: number): ExportState {

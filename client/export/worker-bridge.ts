@@ -1,6 +1,5 @@
 import * as Comlink from 'comlink';
-import { SluiceError } from '../../shared/errors.ts';
-import type { ExportWorkerApi, RunOptions } from '../worker/api.ts';
+import { type ExportWorkerApi, type Kept, lockName, type RunOptions } from '../worker/api.ts';
 import type { ExportEvent } from '../worker/events.ts';
 
 /** One export's worker, from the main thread's side. */
@@ -10,30 +9,79 @@ export interface ExportWorker {
   cancel(): void;
 }
 
-/** Starts a worker for one export and ends it when the export has ended. A worker that dies tells so as `failed`. */
+export type WorkerListener = {
+  onEvent(event: ExportEvent): void;
+  /** The worker is gone without having ended the export. */
+  onDeath(): void;
+};
+
+/** A worker that has settled its run may take this long to say so, ms; after that it is dead. */
+const LAST_WORDS_MS = 2_000;
+
+/** Starts a worker for one export and ends it when the export has ended. */
 export function startExportWorker(
   options: RunOptions,
   file: WritableStream<Uint8Array>,
-  onEvent: (event: ExportEvent) => void,
+  listener: WorkerListener,
 ): ExportWorker {
-  const worker = new Worker(new URL('../worker/main.ts', import.meta.url), { type: 'module', name: 'export' });
-  const api = Comlink.wrap<ExportWorkerApi>(worker);
-  const end = () => {
-    api[Comlink.releaseProxy]();
-    worker.terminate();
+  const { worker, api, stop } = spawn();
+  const life = new AbortController();
+  const settle = (how: () => void) => {
+    if (life.signal.aborted) return;
+    life.abort();
+    stop();
+    how();
   };
-  const die = (cause: unknown) => {
-    onEvent({
-      type: 'failed',
-      error: new SluiceError('worker_died', 'The export’s worker stopped.', { cause }).toBody(),
-    });
-    end();
-  };
+  const die = () => settle(listener.onDeath);
+  // A stream handed to a worker that dies would leave the browser's download waiting for ever: this side can break it.
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const piped = readable.pipeTo(file, { signal: life.signal });
+  piped.catch(() => {});
   worker.addEventListener('error', die, { once: true });
-  api.run(options, Comlink.transfer(file, [file]), Comlink.proxy(onEvent)).then(end, die);
+  api
+    .run(
+      options,
+      Comlink.transfer(writable, [writable]),
+      Comlink.proxy({ onEvent: listener.onEvent, whenClosed: () => piped }),
+    )
+    .then(() => settle(() => {}), die);
+  watchForDeath(options.request.id, life.signal, die);
   return {
     pause: () => void api.pause(),
     resume: () => void api.resume(),
     cancel: () => void api.cancel(),
   };
+}
+
+/** What earlier pages left to go on with; sweeps the rest. */
+export async function findKept(): Promise<Kept[]> {
+  const { api, stop } = spawn();
+  return api.kept().finally(stop);
+}
+
+/** Removes what is kept of an export, and closes its snapshots. */
+export async function discardKept(id: string, socketUrl: string): Promise<void> {
+  const { api, stop } = spawn();
+  await api.discard(id, socketUrl).finally(stop);
+}
+
+/** Waits for the export's lock, which falls free when its owner is gone, in whatever tab it was. */
+export function whenOrphaned(id: string, signal: AbortSignal, gone: () => void): void {
+  navigator.locks.request(lockName(id), { signal }, async () => gone()).catch(() => {});
+}
+
+function watchForDeath(id: string, signal: AbortSignal, die: () => void): void {
+  const ask = () => whenOrphaned(id, signal, () => setTimeout(die, LAST_WORDS_MS));
+  // Asked for before the worker has it, the lock would be ours.
+  setTimeout(ask, LAST_WORDS_MS);
+}
+
+function spawn() {
+  const worker = new Worker(new URL('../worker/main.ts', import.meta.url), { type: 'module', name: 'export' });
+  const api = Comlink.wrap<ExportWorkerApi>(worker);
+  const stop = () => {
+    api[Comlink.releaseProxy]();
+    worker.terminate();
+  };
+  return { worker, api, stop };
 }

@@ -6,6 +6,8 @@ export type ExportEvent =
   | { type: 'planned'; reader: Reader; shards: readonly ShardPlan[] }
   | { type: 'progress'; progress: Progress }
   | { type: 'retrying'; error: ErrorBody; waitMs: number; attempt: number }
+  /** The browser keeps this export no longer: it goes on, but could not be resumed after a reload. */
+  | { type: 'unkept'; error: ErrorBody }
   | { type: 'paused' }
   | { type: 'resumed' }
   | { type: 'finished'; verdict: Verdict; progress: Progress }

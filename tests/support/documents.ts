@@ -23,6 +23,6 @@ export const NASTY_SOURCES: readonly string[] = [
   '{"dotted.name":"one","plain":{"inner.dot":2}}',
   '{"objects":[{"k":"v","n":1.0},{"k":"w","n":2.50}]}',
   '{"bool":true,"other":false}',
-  '{"_source":"mine","sort":[1],"hits":{"hits":[]},"_id":"not the id"}',
+  '{"inner":{"_source":"mine","sort":[1]},"sort":[7],"hits":{"hits":[{"_source":{}}]}}',
   '{"comma":"a,b;c\\td|e","formula":"=1+1","minus":"-5","at":"@x"}',
 ];

@@ -52,6 +52,7 @@ export async function runExport(session: SignedIn, options: ExportTestOptions): 
       options.onEvent?.(event, run);
     },
     clock: systemClock,
+    wallClock: Date.now,
     random: Math.random,
     ...(options.budgetBytes ? { budgetBytes: options.budgetBytes } : {}),
   });

@@ -1,12 +1,16 @@
 import { SluiceError } from '../../../shared/errors.ts';
 import { WORKER_BUDGET_BYTES } from '../../../shared/limits.ts';
 import type { Hello, Plan } from '../../../shared/protocol.ts';
-import type { ExportRequest } from '../../../shared/request.ts';
+import type { ExportRequest, Reader } from '../../../shared/request.ts';
 import type { Sink } from '../../sink/sink.ts';
 import type { ExportEvent, Progress } from '../events.ts';
 import type { Format } from '../format/format.ts';
+import type { Checkpoint } from '../journal/checkpoint.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Spool } from '../journal/spool.ts';
 import { type Budget, makeBudget } from '../pace/budget.ts';
 import { makePace, type Pace } from '../pace/pace.ts';
+import type { Connection } from '../socket/connection.ts';
 import type { Clock } from '../util/clock.ts';
 import { Control } from './control.ts';
 import { FileWriter } from './file-writer.ts';
@@ -29,15 +33,21 @@ export type RunPorts = {
   format: Format;
   emit(event: ExportEvent): void;
   clock: Clock;
+  /** ms since 1970. */
+  wallClock(): number;
   /** In [0, 1). */
   random(): number;
+  /** Where the browser can keep the export; `from` is where an earlier run of it got to. */
+  keep?: Keep;
   budgetBytes?: number;
 };
 
-/** What reading has to work with, once there is a plan. */
-type Reading = { queue: ShardQueue; reads: PageReads; pace: Pace; downloadTimeout: number };
+export type Keep = { journal: Journal; spool: Spool; from: Checkpoint | undefined };
 
-/** One export, from the plan to the verdict. */
+/** What reading has to work with, once it is known what there is to read. */
+type Reading = { reader: Reader; queue: ShardQueue; reads: PageReads; pace: Pace; downloadTimeout: number };
+
+/** One export, from the plan, or from where an earlier run of it got to, to the verdict. */
 export class ExportRun {
   readonly #request: ExportRequest;
   readonly #ports: RunPorts;
@@ -48,19 +58,21 @@ export class ExportRun {
   readonly #retries: Retries;
   readonly #trouble: Trouble;
   readonly #began: number;
-  #reads: PageReads | undefined;
+  readonly #createdAt: number;
+  #reading: Reading | undefined;
 
   constructor(request: ExportRequest, ports: RunPorts) {
-    const { clock, emit, random } = ports;
+    const { clock, emit, random, keep } = ports;
     this.#request = request;
     this.#ports = ports;
     this.#control = new Control(emit);
     this.#link = new ConnectionLink(ports.connect);
-    this.#file = new FileWriter(ports.format, ports.sink);
+    this.#file = new FileWriter({ ...ports, journal: keep?.journal, checkpoint: () => this.#checkpoint() });
     this.#budget = makeBudget(ports.budgetBytes ?? WORKER_BUDGET_BYTES, MAX_PARALLEL);
-    this.#retries = new Retries(random);
+    this.#retries = new Retries(random, keep?.from?.retries ?? 0);
     this.#trouble = new Trouble({ retries: this.#retries, control: this.#control, link: this.#link, clock, emit });
-    this.#began = clock.now();
+    this.#began = clock.now() - (keep?.from?.elapsedMs ?? 0);
+    this.#createdAt = keep?.from?.createdAt ?? ports.wallClock();
   }
 
   /** No new page is asked for; those under way are written. */
@@ -76,29 +88,49 @@ export class ExportRun {
 
   cancel(): void {
     this.#control.stop(new SluiceError('download_cancelled', 'The export was cancelled.'));
-    if (!this.#reads) this.#link.drop();
+    if (!this.#reading) this.#link.drop();
   }
 
   /** Settles when the export has ended; how it ended, the events say. */
   async run(): Promise<void> {
-    let queue: ShardQueue | undefined;
     try {
-      const { plan, hello } = await this.#plan();
-      queue = new ShardQueue(plan, hello.maxChunkSize);
-      const reading = this.#prepare(queue, plan, hello);
+      const reading = await this.#begin();
+      this.#reading = reading;
       await this.#readAll(reading);
       await this.#file.close();
-      await this.#release(queue.tickets);
+      await this.#ports.keep?.journal.end();
+      await this.#release();
       this.#finish(reading);
     } catch (error) {
-      await this.#fail(SluiceError.from(error), queue?.tickets ?? []);
+      await this.#fail(SluiceError.from(error));
     } finally {
       this.#link.drop();
     }
   }
 
-  async #plan(): Promise<{ plan: Plan; hello: Hello }> {
+  async #begin(): Promise<Reading> {
+    const from = this.#ports.keep?.from;
+    if (!from) {
+      const { plan, hello } = await this.#untilDone((connection) => this.#plan(connection));
+      const reading = this.#prepare(ShardQueue.ofPlan(plan, hello.maxChunkSize), plan.reader, hello);
+      this.#reading = reading;
+      await this.#ports.keep?.journal.save(() => this.#checkpoint());
+      return reading;
+    }
+    const hello = await this.#untilDone(async (connection) => connection.hello);
+    const reading = this.#prepare(ShardQueue.ofCheckpoint(from), from.reader, hello);
+    this.#ports.emit({ type: 'progress', progress: this.#progress(reading) });
+    if (this.#ports.keep) await this.#file.replay(this.#ports.keep.spool, from);
+    return reading;
+  }
+
+  async #plan(connection: Connection): Promise<{ plan: Plan; hello: Hello }> {
     const { id: exportId, search, reader } = this.#request;
+    return { plan: await connection.plan({ exportId, search, reader }), hello: connection.hello };
+  }
+
+  /** Tries until it is done, as often and as long as trouble lets it. */
+  async #untilDone<T>(attempt: (connection: Connection) => Promise<T>): Promise<T> {
     for (;;) {
       await this.#control.untilRunning();
       await this.#waitOut();
@@ -106,21 +138,21 @@ export class ExportRun {
       try {
         const connection = await this.#link.get();
         this.#retries.max = connection.hello.maxRetries;
-        return { plan: await connection.plan({ exportId, search, reader }), hello: connection.hello };
+        return await attempt(connection);
       } catch (error) {
         await this.#trouble.met(SluiceError.from(error), { began });
       }
     }
   }
 
-  #prepare(queue: ShardQueue, plan: Plan, hello: Hello): Reading {
+  #prepare(queue: ShardQueue, reader: Reader, hello: Hello): Reading {
     const { emit, clock, format } = this.#ports;
     const pace = makePace({ firstRows: hello.batchSize, maxParallel: MAX_PARALLEL });
     this.#trouble.pace = pace;
     this.#trouble.over();
     const reads = new PageReads({
       queue,
-      reader: plan.reader,
+      reader,
       makeScanner: format.makeScanner,
       pace,
       budget: this.#budget,
@@ -130,13 +162,9 @@ export class ExportRun {
       clock,
       ended: () => this.#control.changed(),
     });
-    this.#reads = reads;
-    emit({
-      type: 'planned',
-      reader: plan.reader,
-      shards: queue.shards.map(({ index, shard, expected: rows }) => ({ index, shard, rows })),
-    });
-    return { queue, reads, pace, downloadTimeout: hello.downloadTimeout };
+    const shards = queue.shards.map(({ index, shard, expected }) => ({ index, shard, rows: expected }));
+    emit({ type: 'planned', reader, shards });
+    return { reader, queue, reads, pace, downloadTimeout: hello.downloadTimeout };
   }
 
   async #readAll(reading: Reading): Promise<void> {
@@ -168,12 +196,14 @@ export class ExportRun {
     await this.#ports.clock.sleep(wait, awake.signal);
   }
 
-  /** Reports progress, and interrupts what has made none for too long. */
+  /** Reports progress, saves it, and interrupts what has made none for too long. */
   async #watch(reading: Reading, over: AbortSignal): Promise<void> {
-    const { clock, emit } = this.#ports;
+    const { clock, emit, keep } = this.#ports;
     while (!over.aborted) {
       await clock.sleep(PROGRESS_EVERY_MS, over);
-      if (over.aborted || this.#control.mode !== 'running') continue;
+      if (over.aborted) return;
+      await keep?.journal.saveIfDue(() => this.#checkpoint());
+      if (this.#control.mode !== 'running') continue;
       emit({ type: 'progress', progress: this.#progress(reading) });
       if (clock.now() - this.#trouble.progressAt < reading.downloadTimeout) continue;
       this.#control.interrupt(new SluiceError('timeout', 'No row has arrived for too long.'));
@@ -194,27 +224,51 @@ export class ExportRun {
     };
   }
 
+  #checkpoint(): Checkpoint {
+    if (!this.#reading) throw new SluiceError('internal', 'There is nothing to keep before there is a plan.');
+    const { reader, queue } = this.#reading;
+    return {
+      id: this.#request.id,
+      request: this.#request,
+      reader,
+      shards: queue.checkpoint(),
+      rows: this.#file.rows,
+      bytes: this.#file.bytes,
+      unplaced: new Map(this.#file.unplaced),
+      retries: this.#retries.total,
+      elapsedMs: this.#elapsedMs(),
+      createdAt: this.#createdAt,
+      savedAt: this.#ports.wallClock(),
+    };
+  }
+
+  #elapsedMs(): number {
+    return this.#ports.clock.now() - this.#began;
+  }
+
   #finish(reading: Reading): void {
     const verdict = makeVerdict({
       shards: reading.queue.shards,
       unplaced: this.#file.unplaced,
-      elapsedMs: this.#ports.clock.now() - this.#began,
+      elapsedMs: this.#elapsedMs(),
       retries: this.#retries.total,
     });
     this.#ports.emit({ type: 'finished', verdict, progress: this.#progress(reading) });
   }
 
-  async #fail(error: SluiceError, tickets: readonly string[]): Promise<void> {
+  async #fail(error: SluiceError): Promise<void> {
+    const { emit, keep } = this.#ports;
     this.#control.stop(error);
     await this.#file.abort(error);
-    await this.#release(tickets);
-    const { emit } = this.#ports;
+    await keep?.journal.end();
+    await this.#release();
     if (error.code === 'download_cancelled') emit({ type: 'cancelled' });
     else emit({ type: 'failed', error: error.toBody() });
   }
 
   /** Closes the snapshots, as far as the proxy can be reached; never rejects. */
-  async #release(tickets: readonly string[]): Promise<void> {
+  async #release(): Promise<void> {
+    const tickets = this.#reading?.queue.tickets ?? [];
     if (tickets.length === 0) return;
     const released = this.#link.get().then((connection) => connection.release(tickets));
     await Promise.race([released.catch(() => {}), this.#ports.clock.sleep(RELEASE_WAIT_MS)]);

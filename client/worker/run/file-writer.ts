@@ -1,62 +1,99 @@
 import { SluiceError } from '../../../shared/errors.ts';
 import type { Sink } from '../../sink/sink.ts';
 import type { Format } from '../format/format.ts';
+import type { Checkpoint } from '../journal/checkpoint.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Spool } from '../journal/spool.ts';
 import type { Rows } from '../rows/scanner.ts';
 
-/** Puts rows into the file one after another: head, rows, foot. Writes queue up in the order they were asked for. */
+export type FileWriterOptions = {
+  format: Format;
+  sink: Sink;
+  /** Keeps what is written, where the browser can. */
+  journal: Journal | undefined;
+  /** The export's state as it is in the file now. */
+  checkpoint(): Checkpoint;
+};
+
+const REPLAY_BYTES = 1024 * 1024;
+
+/**
+ * Puts rows into the file one after another: head, rows, foot. Writes queue up in the order they were asked for. Each goes to the
+ * spool first, so that the download is always a prefix of it.
+ */
 export class FileWriter {
   rows = 0;
   bytes = 0;
   readonly unplaced = new Map<string, number>();
-  readonly #format: Format;
-  readonly #sink: Sink;
+  readonly #is: FileWriterOptions;
   #last: Promise<void> = Promise.resolve();
-  #begun = false;
 
-  constructor(format: Format, sink: Sink) {
-    this.#format = format;
-    this.#sink = sink;
+  constructor(options: FileWriterOptions) {
+    this.#is = options;
   }
 
-  /** Settles when the sink has taken the rows. @throws download_cancelled, disk_full */
-  write(pieces: readonly Rows[]): Promise<void> {
+  /** Begins the file with what an earlier run has spooled. @throws download_cancelled, disk_full */
+  replay(spool: Spool, from: Checkpoint): Promise<void> {
     return this.#queue(async () => {
-      await this.#begin();
-      for (const piece of pieces) await this.#piece(piece);
+      spool.cutBack(from.bytes);
+      this.rows = from.rows;
+      this.bytes = from.bytes;
+      for (const [field, rows] of from.unplaced) this.unplaced.set(field, rows);
+      for (let at = 0; at < from.bytes; at += REPLAY_BYTES) {
+        await this.#toSink(spool.read(at, Math.min(REPLAY_BYTES, from.bytes - at)));
+      }
+    });
+  }
+
+  /**
+   * Settles when the sink has taken the rows. `applied` moves the export's state; it runs in the same turn as the spool
+   * grows, so that a checkpoint never sees one without the other. @throws download_cancelled, disk_full
+   */
+  write(pieces: readonly Rows[], applied: () => void): Promise<void> {
+    return this.#queue(async () => {
+      const parts = this.#head();
+      for (const piece of pieces) this.#take(piece, parts);
+      for (const part of parts) this.#keep(part);
+      applied();
+      await this.#is.journal?.saveIfDue(this.#is.checkpoint);
+      for (const part of parts) await this.#toSink(part);
     });
   }
 
   /** @throws download_cancelled, disk_full */
   close(): Promise<void> {
     return this.#queue(async () => {
-      await this.#begin();
-      await this.#put(this.#format.foot);
-      await asSinkError(this.#sink.close());
+      for (const part of [...this.#head(), this.#is.format.foot]) {
+        this.bytes += part.byteLength;
+        await this.#toSink(part);
+      }
+      await asSinkError(this.#is.sink.close());
     });
   }
 
   /** The partial file is removed where the sink can; never rejects. */
   async abort(reason: unknown): Promise<void> {
-    await this.#sink.abort(reason).catch(() => {});
+    await this.#is.sink.abort(reason).catch(() => {});
   }
 
-  async #begin(): Promise<void> {
-    if (this.#begun) return;
-    this.#begun = true;
-    await this.#put(this.#format.head);
+  #head(): Uint8Array<ArrayBuffer>[] {
+    return this.bytes === 0 && this.rows === 0 ? [this.#is.format.head] : [];
   }
 
-  async #piece({ bytes, count, unplaced }: Rows): Promise<void> {
+  #take({ bytes, count, unplaced }: Rows, parts: Uint8Array<ArrayBuffer>[]): void {
     if (count === 0) return;
-    await this.#put(this.rows === 0 ? bytes.subarray(this.#format.separatorBytes) : bytes);
+    parts.push(this.rows === 0 ? bytes.subarray(this.#is.format.separatorBytes) : bytes);
     this.rows += count;
     for (const [field, rows] of unplaced) this.unplaced.set(field, (this.unplaced.get(field) ?? 0) + rows);
   }
 
-  async #put(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    if (bytes.byteLength === 0) return;
-    await asSinkError(this.#sink.write(bytes));
-    this.bytes += bytes.byteLength;
+  #keep(part: Uint8Array<ArrayBuffer>): void {
+    this.bytes += part.byteLength;
+    this.#is.journal?.append(part);
+  }
+
+  async #toSink(part: Uint8Array<ArrayBuffer>): Promise<void> {
+    if (part.byteLength > 0) await asSinkError(this.#is.sink.write(part));
   }
 
   #queue(task: () => Promise<void>): Promise<void> {

@@ -66,40 +66,38 @@ export class PageReads {
     const { shard } = job;
     const began = clock.now();
     const ticket = shard.next ?? shard.ticket;
-    let left: Chunk | undefined = job.chunk;
     try {
-      left = await this.#readInto(job, { share, ticket, began });
+      await this.#readInto(job, { share, ticket, began });
     } catch (error) {
       abandonPlace(shard);
       await trouble.met(SluiceError.from(error), { began, shard, ticket });
     }
     share.free();
-    queue.giveBack(job, left);
+    queue.giveBack(job);
     this.inFlight -= 1;
     ended();
   }
 
-  async #readInto(
-    { shard, chunk }: Job,
-    of: { share: Share; ticket: string; began: number },
-  ): Promise<Chunk | undefined> {
+  async #readInto(job: Job, of: { share: Share; ticket: string; began: number }): Promise<void> {
     const { reader, pace, file, trouble, clock } = this.#is;
+    const { shard, chunk } = job;
     const size = pace.rows;
     const opening = reader === 'scroll' && shard.next === undefined;
     const result = await this.#page({ shard, chunk, size, ...of });
     const settled = settlePage(result, { reader, chunk, size });
     this.#adapt(shard, { result, settled, ms: clock.now() - of.began });
-    await file.write(settled.rows);
-    // A scroll's snapshot is as old as its first page: what that page counts is what the shard owes.
-    if (opening && shard.written === 0 && result.summary?.total !== undefined) shard.expected = result.summary.total;
-    for (const { count } of settled.rows) shard.written += count;
+    await file.write(settled.rows, () => {
+      // A scroll's snapshot is as old as its first page: what that page counts is what the shard owes.
+      if (opening && shard.written === 0 && result.summary?.total !== undefined) shard.expected = result.summary.total;
+      for (const { count } of settled.rows) shard.written += count;
+      job.left = settled.left;
+    });
     if (!settled.next) abandonPlace(shard);
     shard.next = settled.next;
     shard.carry = settled.carry;
     this.wireBytes += result.wireBytes;
     this.pageMs = clock.now() - of.began;
     trouble.over();
-    return settled.left;
   }
 
   async #page(of: { shard: Shard; chunk: Chunk; size: number; share: Share; ticket: string }): Promise<PageResult> {

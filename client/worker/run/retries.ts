@@ -18,13 +18,14 @@ export type Decision =
 export class Retries {
   #inARow = 0;
   #lastAt = Number.NEGATIVE_INFINITY;
-  #total = 0;
+  #total: number;
   /** Failures in a row that are borne; the proxy's setting, once it is known. */
   max = DEFAULT_MAX;
   readonly #random: () => number;
 
-  /** `random`: in [0, 1), for the jitter. */
-  constructor(random: () => number) {
+  /** `random`: in [0, 1), for the jitter. `before`: failures of an earlier run of the export. */
+  constructor(random: () => number, before = 0) {
+    this.#total = before;
     this.#random = random;
   }
 

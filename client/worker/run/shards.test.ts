@@ -4,37 +4,39 @@ import { abandonPlace, ShardQueue } from './shards.ts';
 const planned = (shard: number, rows: number) => ({ ticket: `t${shard}`, index: 'i', shard, highest: rows - 1, rows });
 
 it('reads the shard that waited longest, several at a time', () => {
-  const queue = new ShardQueue({ reader: 'pit', shards: [planned(0, 100), planned(1, 100), planned(2, 0)] }, 10);
+  const queue = ShardQueue.ofPlan({ reader: 'pit', shards: [planned(0, 100), planned(1, 100), planned(2, 0)] }, 10);
   const jobs = [queue.take(4), queue.take(4), queue.take(4), queue.take(4)];
   expect(jobs.map((job) => job?.shard.shard)).toEqual([0, 1, 0, 1]);
   expect(queue.take(4)).toBeUndefined();
 });
 
 it('goes on with what is left of a chunk before it begins another', () => {
-  const queue = new ShardQueue({ reader: 'pit', shards: [planned(0, 100)] }, 50);
+  const queue = ShardQueue.ofPlan({ reader: 'pit', shards: [planned(0, 100)] }, 50);
   const job = queue.take(1);
   if (!job) throw new Error('no job');
-  queue.giveBack(job, { after: 20, upTo: 49 });
+  job.left = { after: 20, upTo: 49 };
+  queue.giveBack(job);
   expect(queue.take(1)?.chunk).toEqual({ after: 20, upTo: 49 });
 });
 
 it('reads a scroll by one chunk and one read a shard', () => {
-  const queue = new ShardQueue({ reader: 'scroll', shards: [planned(0, 100)] }, 10);
+  const queue = ShardQueue.ofPlan({ reader: 'scroll', shards: [planned(0, 100)] }, 10);
   expect(queue.take(4)?.chunk).toEqual({ after: -1, upTo: 99 });
   expect(queue.take(4)).toBeUndefined();
 });
 
 it('is done when nothing is left and nothing is being read', () => {
-  const queue = new ShardQueue({ reader: 'pit', shards: [planned(0, 5)] }, 10);
+  const queue = ShardQueue.ofPlan({ reader: 'pit', shards: [planned(0, 5)] }, 10);
   const job = queue.take(1);
   if (!job) throw new Error('no job');
   expect(queue.done).toBe(false);
-  queue.giveBack(job, undefined);
+  job.left = undefined;
+  queue.giveBack(job);
   expect(queue.done).toBe(true);
 });
 
 it('closes given-up places of a scroll at the end', () => {
-  const queue = new ShardQueue({ reader: 'scroll', shards: [planned(0, 5)] }, 10);
+  const queue = ShardQueue.ofPlan({ reader: 'scroll', shards: [planned(0, 5)] }, 10);
   const [shard] = queue.shards;
   if (!shard) throw new Error('no shard');
   shard.next = 'place';

@@ -1,6 +1,7 @@
 import { type Chunk, chunksOf, restOf } from '../../../shared/chunk.ts';
 import type { Plan, PlannedShard } from '../../../shared/protocol.ts';
 import type { Reader } from '../../../shared/request.ts';
+import type { Checkpoint, ShardCheckpoint } from '../journal/checkpoint.ts';
 import type { Rows } from '../rows/scanner.ts';
 
 /** One shard's part of an export. */
@@ -21,13 +22,14 @@ export type Shard = {
   written: number;
   /** Chunks not finished and not being read, in order. */
   readonly left: Chunk[];
-  reading: number;
+  /** Reads of it under way. */
+  readonly jobs: Set<Job>;
   /** When a read of it was sent last: the one that waited longest comes next, so that no keep-alive runs out. */
   turn: number;
 };
 
-/** One read to send. */
-export type Job = { readonly shard: Shard; readonly chunk: Chunk };
+/** One read to send. `left` is what is not in the file yet of its chunk; it moves when the page is put there. */
+export type Job = { readonly shard: Shard; readonly chunk: Chunk; left: Chunk | undefined };
 
 /** The chunks of all shards: which to read next, what is left, when all is done. */
 export class ShardQueue {
@@ -35,29 +37,46 @@ export class ShardQueue {
   readonly #reader: Reader;
   #turn = 0;
 
-  constructor(plan: Plan, maxChunkRows: number) {
-    this.#reader = plan.reader;
-    this.shards = plan.shards.map((shard) => makeShard(shard, plan.reader, maxChunkRows));
+  constructor(reader: Reader, shards: readonly Shard[]) {
+    this.#reader = reader;
+    this.shards = shards;
+  }
+
+  static ofPlan({ reader, shards }: Plan, maxChunkRows: number): ShardQueue {
+    // A scroll reads on from where it is: one chunk, one scroll, one snapshot for the whole shard.
+    const rowsAtOnce = reader === 'scroll' ? Number.POSITIVE_INFINITY : maxChunkRows;
+    return new ShardQueue(
+      reader,
+      shards.map((shard) => planShard(shard, rowsAtOnce)),
+    );
+  }
+
+  static ofCheckpoint({ reader, shards }: Checkpoint): ShardQueue {
+    return new ShardQueue(
+      reader,
+      shards.map((shard) => ({ ...shard, ...unread, abandoned: [], jobs: new Set(), left: [...shard.left] })),
+    );
   }
 
   /** The next read, of the shard that waited longest; undefined when all that is left is being read. */
   take(parallel: number): Job | undefined {
     const waiting = this.shards.filter((shard) => shard.left.length > 0);
     const each = this.#reader === 'scroll' ? 1 : Math.max(1, Math.ceil(parallel / Math.max(1, waiting.length)));
-    const free = waiting.filter((shard) => shard.reading < each);
+    const free = waiting.filter((shard) => shard.jobs.size < each);
     const shard = free.reduce<Shard | undefined>((a, b) => (a && a.turn <= b.turn ? a : b), undefined);
     const chunk = shard?.left.shift();
     if (!shard || !chunk) return undefined;
-    shard.reading += 1;
     this.#turn += 1;
     shard.turn = this.#turn;
-    return { shard, chunk };
+    const job = { shard, chunk, left: chunk };
+    shard.jobs.add(job);
+    return job;
   }
 
-  /** The read has ended and this is left of its chunk. */
-  giveBack({ shard }: Job, left: Chunk | undefined): void {
-    shard.reading -= 1;
-    if (left) shard.left.unshift(left);
+  /** The read has ended: what is left of its chunk comes next. */
+  giveBack(job: Job): void {
+    job.shard.jobs.delete(job);
+    if (job.left) job.shard.left.unshift(job.left);
   }
 
   get done(): boolean {
@@ -66,6 +85,14 @@ export class ShardQueue {
 
   get written(): number {
     return this.shards.reduce((sum, { written }) => sum + written, 0);
+  }
+
+  /** Each shard as it stands in the file. */
+  checkpoint(): ShardCheckpoint[] {
+    return this.shards.map(({ index, shard, ticket, expected, written, left, jobs }) => {
+      const begun = [...jobs].flatMap((job) => (job.left ? [job.left] : []));
+      return { index, shard, ticket, expected, written, left: [...begun, ...left] };
+    });
   }
 
   /** Every ticket that may hold something open at the proxy. */
@@ -82,7 +109,7 @@ export function abandonPlace(shard: Shard): void {
 }
 
 export function isFinished(shard: Shard): boolean {
-  return shard.reading === 0 && shard.left.length === 0;
+  return shard.jobs.size === 0 && shard.left.length === 0;
 }
 
 /** What is left of `chunk` behind the last of `rows`; all of it where there are no rows. */
@@ -90,21 +117,10 @@ export function behind(chunk: Chunk, rows: Rows): Chunk | undefined {
   return rows.lastSeqNo === undefined ? chunk : restOf(chunk, rows.lastSeqNo);
 }
 
-function makeShard(planned: PlannedShard, reader: Reader, maxChunkRows: number): Shard {
-  // A scroll reads on from where it is: one chunk, one scroll, one snapshot for the whole shard.
-  const rowsAtOnce = reader === 'scroll' ? Number.POSITIVE_INFINITY : maxChunkRows;
-  return {
-    index: planned.index,
-    shard: planned.shard,
-    ticket: planned.ticket,
-    ownSnapshot: false,
-    next: undefined,
-    carry: undefined,
-    abandoned: [],
-    expected: planned.rows,
-    written: 0,
-    left: chunksOf(planned, rowsAtOnce),
-    reading: 0,
-    turn: 0,
-  };
+/** How every shard begins, and begins again after a reload. */
+const unread = { ownSnapshot: false, next: undefined, carry: undefined, turn: 0 };
+
+function planShard({ index, shard, ticket, rows, highest }: PlannedShard, maxChunkRows: number): Shard {
+  const left = chunksOf({ highest, rows }, maxChunkRows);
+  return { index, shard, ticket, ...unread, abandoned: [], expected: rows, written: 0, left, jobs: new Set() };
 }

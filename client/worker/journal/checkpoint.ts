@@ -1,0 +1,38 @@
+import type { Chunk } from '../../../shared/chunk.ts';
+import type { ExportRequest, Reader } from '../../../shared/request.ts';
+
+/** From here an export goes on: what is left to read, and how many bytes of the spool count. */
+export type Checkpoint = {
+  readonly id: string;
+  readonly request: ExportRequest;
+  readonly reader: Reader;
+  readonly shards: readonly ShardCheckpoint[];
+  /** Rows and bytes in the spool; the spool may be longer, never shorter. */
+  readonly rows: number;
+  readonly bytes: number;
+  readonly unplaced: ReadonlyMap<string, number>;
+  readonly retries: number;
+  /** Time spent so far, ms. */
+  readonly elapsedMs: number;
+  /** ms since 1970. */
+  readonly createdAt: number;
+  readonly savedAt: number;
+};
+
+export type ShardCheckpoint = {
+  readonly index: string;
+  readonly shard: number;
+  readonly ticket: string;
+  readonly expected: number;
+  readonly written: number;
+  readonly left: readonly Chunk[];
+};
+
+/** Where checkpoints lie. */
+export interface CheckpointStore {
+  get(id: string): Promise<Checkpoint | undefined>;
+  list(): Promise<Checkpoint[]>;
+  /** In one transaction: after a crash there is the old one or the new one. */
+  put(checkpoint: Checkpoint): Promise<void>;
+  remove(id: string): Promise<void>;
+}

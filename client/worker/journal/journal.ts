@@ -1,0 +1,95 @@
+import { SluiceError } from '../../../shared/errors.ts';
+import type { Clock } from '../util/clock.ts';
+import type { Checkpoint, CheckpointStore } from './checkpoint.ts';
+import type { Spool } from './spool.ts';
+
+/** What a crash may cost: at most this much work. */
+const MAX_UNSAVED_MS = 1_500;
+const MAX_UNSAVED_BYTES = 6 * 1024 * 1024;
+
+export type JournalOptions = {
+  id: string;
+  spool: Spool;
+  checkpoints: CheckpointStore;
+  clock: Clock;
+  /** Removes the spool's file. */
+  removeSpool(): Promise<void>;
+  /** The browser gives no more room: the export goes on, but could not be resumed. */
+  lost(error: SluiceError): void;
+};
+
+/** Keeps spool and checkpoint in step: bytes first, flushed, then the checkpoint that counts them. */
+export class Journal {
+  readonly #is: JournalOptions;
+  #unsavedBytes = 0;
+  #savedAt: number;
+  #saving: Promise<void> = Promise.resolve();
+  #open = true;
+
+  constructor(options: JournalOptions) {
+    this.#is = options;
+    this.#savedAt = options.clock.now();
+  }
+
+  /** False once the browser has refused to keep more. */
+  get keeps(): boolean {
+    return this.#open;
+  }
+
+  append(bytes: Uint8Array): void {
+    if (!this.#open) return;
+    try {
+      this.#is.spool.append(bytes);
+      this.#unsavedBytes += bytes.byteLength;
+    } catch (cause) {
+      this.#giveUp(cause);
+    }
+  }
+
+  /** Saves when enough is at stake. `take` gives the state as it is now, and must agree with what was appended. */
+  async saveIfDue(take: () => Checkpoint): Promise<void> {
+    const age = this.#is.clock.now() - this.#savedAt;
+    const due = this.#unsavedBytes >= MAX_UNSAVED_BYTES || (this.#unsavedBytes > 0 && age >= MAX_UNSAVED_MS);
+    if (due) await this.save(take);
+  }
+
+  /** Flushes and saves, one after another. */
+  save(take: () => Checkpoint): Promise<void> {
+    this.#saving = this.#saving.then(() => this.#saveNow(take));
+    return this.#saving;
+  }
+
+  /** The export needs to be kept no longer: its spool and its checkpoint go. */
+  async end(): Promise<void> {
+    await this.#saving;
+    this.close();
+    await this.#is.checkpoints.remove(this.#is.id);
+    await this.#is.removeSpool();
+  }
+
+  /** Lets go of the file; what is saved stays. */
+  close(): void {
+    if (this.#open) this.#is.spool.close();
+    this.#open = false;
+  }
+
+  async #saveNow(take: () => Checkpoint): Promise<void> {
+    if (!this.#open) return;
+    try {
+      this.#is.spool.flush();
+      const checkpoint = take();
+      this.#unsavedBytes = 0;
+      this.#savedAt = this.#is.clock.now();
+      await this.#is.checkpoints.put(checkpoint);
+    } catch (cause) {
+      this.#giveUp(cause);
+    }
+  }
+
+  #giveUp(cause: unknown): void {
+    if (!this.#open) return;
+    this.close();
+    this.#is.lost(new SluiceError('storage_full', 'The browser has no more room to keep this export.', { cause }));
+    void Promise.allSettled([this.#is.checkpoints.remove(this.#is.id), this.#is.removeSpool()]);
+  }
+}
