@@ -7,8 +7,8 @@ export type LocalUser = { name: string; hash: string; indices: readonly string[]
 /** The cost of a new hash: about a tenth of a second, 32 MiB. */
 const COST = { N: 2 ** 15, r: 8, p: 1 };
 const KEY_BYTES = 32;
-/** Dearer parameters than these in a users file would let one sign-in hold up everybody. */
-const MOST = { N: 2 ** 18, r: 32, p: 8 };
+/** Dearer hashes than these (128 MiB, some seconds) in a users file would let one sign-in hold up everybody. */
+const MOST = { Nr: 2 ** 20, p: 4 };
 
 const hashSchema = v.pipe(
   v.string(),
@@ -57,10 +57,13 @@ export type VerifyUser = (name: string, password: string) => Promise<LocalUser |
 
 export async function makeVerifyUser(users: readonly LocalUser[]): Promise<VerifyUser> {
   const nobody = await hashPassword(crypto.randomUUID());
-  return async (name, password) => {
+  // One at a time: each check takes tens of megabytes, and many sign-ins at once must not take the proxy's memory.
+  let last: Promise<unknown> = Promise.resolve();
+  return (name, password) => {
     const user = users.find((candidate) => candidate.name === name);
-    const right = await isPassword(password, user?.hash ?? nobody);
-    return right ? user : undefined;
+    const right = last.then(() => isPassword(password, user?.hash ?? nobody));
+    last = right.catch(() => undefined);
+    return right.then((isRight) => (isRight ? user : undefined));
   };
 }
 
@@ -84,7 +87,7 @@ function parseHash(text: string): { N: number; r: number; p: number; salt: Uint8
   if (!match) return undefined;
   const [N, r, p] = [Number(match[1]), Number(match[2]), Number(match[3])];
   const [salt, key] = [fromBase64(match[4] ?? ''), fromBase64(match[5] ?? '')];
-  const sane = N > 1 && (N & (N - 1)) === 0 && r > 0 && p > 0 && N <= MOST.N && r <= MOST.r && p <= MOST.p;
+  const sane = N > 1 && (N & (N - 1)) === 0 && r > 0 && p > 0 && N * r <= MOST.Nr && p <= MOST.p;
   if (!sane || !salt || !key || key.length < 16) return undefined;
   return { N, r, p, salt, key };
 }

@@ -11,22 +11,29 @@ export type Slice = { target: string; shard: number; pit?: string | undefined };
 /** Rows of the result and the highest sequence number among them, by index; an index without rows is not in. */
 export type Counts = { byIndex: Map<string, { rows: number; highest: number }>; shards: number };
 
+/** More indices than this behind one expression would be cut off by the terms aggregation. */
+export const MAX_INDICES = 10_000;
+
 const answerSchema = v.object({
   timed_out: v.boolean(),
   _shards: v.object({ total: v.number(), failed: v.number() }),
+  hits: v.object({ total: v.optional(v.object({ value: v.number() })) }),
   aggregations: v.optional(
     v.object({
       index: v.object({
         buckets: v.array(
-          v.object({ key: v.string(), doc_count: v.number(), highest: v.object({ value: v.nullable(v.number()) }) }),
+          v.object({
+            key: v.string(),
+            doc_count: v.number(),
+            highest: v.optional(v.object({ value: v.nullable(v.number()) })),
+          }),
         ),
       }),
     }),
   ),
 });
 
-/** More indices than this behind one expression would be cut off by the terms aggregation. */
-export const MAX_INDICES = 10_000;
+const BY_INDEX = { terms: { field: '_index', size: MAX_INDICES } };
 
 /**
  * Counts a slice's rows and finds its high-water marks in one search, however many indices are in it. Exact: each bucket
@@ -35,49 +42,53 @@ export const MAX_INDICES = 10_000;
  */
 export async function countSlice(
   access: Access,
-  asked: { search: Search; slice: Slice },
+  { search, slice }: { search: Search; slice: Slice },
   signal: AbortSignal,
 ): Promise<Counts> {
-  const { target, shard, pit } = asked.slice;
-  const body = {
-    size: 0,
-    track_total_hits: false,
-    query: queryOf(asked.search),
-    aggs: {
-      index: { terms: { field: '_index', size: MAX_INDICES }, aggs: { highest: { max: { field: '_seq_no' } } } },
+  const { target, shard, pit } = slice;
+  const answer = await count(access, {
+    ...(pit === undefined ? { target, preference: `_shards:${shard}` } : {}),
+    body: {
+      track_total_hits: false,
+      query: queryOf(search),
+      aggs: { index: { ...BY_INDEX, aggs: { highest: { max: { field: '_seq_no' } } } } },
+      ...(pit === undefined ? {} : { pit: { id: pit } }),
     },
-    ...(pit === undefined ? {} : { pit: { id: pit } }),
-  };
-  const answer = await call(access.openSearch, answerSchema, {
-    method: 'POST',
-    path: pit === undefined ? `/${toPath(target)}/_search` : '/_search',
-    query: { allow_partial_search_results: 'false', ...(pit === undefined ? { preference: `_shards:${shard}` } : {}) },
-    body,
     signal,
   });
-  assertWhole(answer);
   const buckets = answer.aggregations?.index.buckets ?? [];
-  const byIndex = new Map(buckets.map((b) => [b.key, { rows: b.doc_count, highest: b.highest.value ?? -1 }]));
+  const byIndex = new Map(buckets.map((b) => [b.key, { rows: b.doc_count, highest: b.highest?.value ?? -1 }]));
   return { byIndex, shards: answer._shards.total };
 }
 
-const totalSchema = v.object({ timed_out: v.boolean(), _shards: v.object({ total: v.number(), failed: v.number() }) });
-
-/** How many shards a target has, over all its indices. @throws as countSlice */
-export async function countShards(access: Access, target: string, signal: AbortSignal): Promise<number> {
-  const answer = await call(access.openSearch, totalSchema, {
-    method: 'POST',
-    path: `/${toPath(target)}/_search`,
-    query: { allow_partial_search_results: 'false' },
-    // One row is enough to know that there is one; the shards are counted whether they were asked or not.
-    body: { size: 0, terminate_after: 1, track_total_hits: false },
-    signal,
-  });
-  assertWhole(answer);
-  return answer._shards.total;
+/** How many shards a target has over all its indices, and how many rows but those of the indices in `without`. @throws as countSlice */
+export async function countRows(
+  access: Access,
+  { target, without = [] }: { target: string; without?: readonly string[] },
+  signal: AbortSignal,
+): Promise<{ shards: number; rows: number }> {
+  const query = without.length === 0 ? { match_all: {} } : { bool: { must_not: [{ terms: { _index: without } }] } };
+  const answer = await count(access, { target, body: { track_total_hits: true, query }, signal });
+  return { shards: answer._shards.total, rows: answer.hits.total?.value ?? 0 };
 }
 
-function assertWhole(answer: { timed_out: boolean; _shards: { failed: number } }): void {
-  if (!answer.timed_out && answer._shards.failed === 0) return;
+/** All rows that a target shows, by index. @throws as countSlice */
+export async function rowsByIndex(access: Access, target: string, signal: AbortSignal): Promise<Map<string, number>> {
+  const body = { track_total_hits: false, aggs: { index: BY_INDEX } };
+  const answer = await count(access, { target, body, signal });
+  return new Map(answer.aggregations?.index.buckets.map((bucket) => [bucket.key, bucket.doc_count]));
+}
+
+type Asked = { target?: string; preference?: string; body: object; signal: AbortSignal };
+
+async function count(access: Access, { target, preference, body, signal }: Asked) {
+  const answer = await call(access.openSearch, answerSchema, {
+    method: 'POST',
+    path: target === undefined ? '/_search' : `/${toPath(target)}/_search`,
+    query: { allow_partial_search_results: 'false', ...(preference === undefined ? {} : { preference }) },
+    body: { size: 0, ...body },
+    signal,
+  });
+  if (!answer.timed_out && answer._shards.failed === 0) return answer;
   throw new SluiceError('page_partial', 'OpenSearch answered for a part of the shards only. Try again.');
 }

@@ -2,20 +2,17 @@ import { SluiceError } from '../../shared/errors.ts';
 import type { Reader } from '../../shared/request.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
-import { namesDirectly } from '../search/expression.ts';
-import { concreteIndices } from '../search/fields.ts';
-import { type Counts, countShards, countSlice, MAX_INDICES, type Slice } from './counts.ts';
+import { type Counts, countSlice, type Slice } from './counts.ts';
 import { locateInPit } from './pit-id.ts';
 import { openPit } from './pit-reader.ts';
 import { eachOf } from './pool.ts';
+import { AT_ONCE, type Source, sourcesOf } from './sources.ts';
 import type { Ticket } from './ticket.ts';
 
 export type PlanRequest = { exportId: string; search: Search; reader: Reader; keepAlive: string; signal: AbortSignal };
 /** Is told of each snapshot as it is opened, so that a plan that fails leaves none behind. */
 export type OnOpened = (pit: string) => void;
 
-/** Requests to OpenSearch at a time while planning. */
-const AT_ONCE = 8;
 /** OpenSearch allows 300 points in time a node, for all its users; past this one plan leaves the rest unopened. */
 const MAX_CONTEXTS = 200;
 /** A shared snapshot's id grows with its shards and stands in each of its tickets: about 110 bytes a shard. */
@@ -23,11 +20,6 @@ const MAX_SHARED_CONTEXTS = 100;
 /** `index.number_of_shards` cannot be larger. */
 const MAX_SHARDS = 1024;
 
-/**
- * What snapshots are opened on: one index that the user named, or the user's expression for all that are reached through
- * an alias or data stream. `indices` are those to plan, `all` counts those the target has, `shards` their shards.
- */
-type Source = { target: string; indices: readonly string[]; all: number; shards: number };
 type Planning = {
   access: Access;
   request: PlanRequest;
@@ -48,7 +40,7 @@ export type Planned = { tickets: PlannedTicket[]; unused: string[] };
  */
 export async function planShards(access: Access, request: PlanRequest, onOpened: OnOpened): Promise<Planned> {
   const planning: Planning = { access, request, onOpened, contexts: 0, planned: [], unused: [] };
-  const sources = await sourcesOf(planning);
+  const sources = await sourcesOf(access, request.search.index, request.signal);
   for (const source of sources) if (source.all > 1) await sweep(planning, source);
   const slices = sources
     .filter((source) => source.all === 1)
@@ -61,25 +53,6 @@ export async function planShards(access: Access, request: PlanRequest, onOpened:
 function compare(a: Ticket, b: Ticket): number {
   if (a.index === b.index) return a.shard - b.shard;
   return a.index < b.index ? -1 : 1;
-}
-
-async function sourcesOf({ access, request }: Planning): Promise<Source[]> {
-  const { search, signal } = request;
-  const indices = await concreteIndices(access, search.index, signal);
-  if (indices.length > MAX_INDICES) {
-    throw new SluiceError('too_many_shards', `This names ${indices.length} indices; name no more than ${MAX_INDICES}.`);
-  }
-  const direct = indices.filter((index) => namesDirectly(search.index, index));
-  const through = indices.filter((index) => !direct.includes(index));
-  const sources: Source[] = [];
-  await eachOf(direct, AT_ONCE, async (index) => {
-    sources.push({ target: index, indices: [index], all: 1, shards: await countShards(access, index, signal) });
-  });
-  if (through.length > 0) {
-    const shards = await countShards(access, search.index, signal);
-    sources.push({ target: search.index, indices: through, all: indices.length, shards });
-  }
-  return sources;
 }
 
 /** Shard numbers from 0 until all shards are found; indices with fewer shards drop out on the way. */

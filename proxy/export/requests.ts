@@ -4,6 +4,7 @@ import type { Search } from '../../shared/search.ts';
 import { type Access, assertAllowed } from '../auth/accounts.ts';
 import type { Sealer } from '../auth/seal.ts';
 import type { Logger, Metrics } from '../ports.ts';
+import { atTime } from '../search/query.ts';
 import { makePitReader, NoPointInTime } from './pit-reader.ts';
 import { planShards } from './plan.ts';
 import type { PageReader } from './reader.ts';
@@ -42,7 +43,7 @@ async function planWith(deps: ExportDeps, access: Access, asked: PlanAsked & { r
     deps.metrics.add('snapshots_opened');
   };
   try {
-    const request = { exportId, search, reader, keepAlive: deps.keepAlive, signal };
+    const request = { exportId, search: atTime(search, new Date()), reader, keepAlive: deps.keepAlive, signal };
     const { tickets, unused } = await planShards(access, request, onOpened);
     const shards: PlannedShard[] = [];
     for (const { ticket, rows } of tickets) {

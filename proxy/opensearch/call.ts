@@ -4,8 +4,8 @@ import { readHead, readText } from './bytes.ts';
 import { toSluiceError } from './errors.ts';
 import type { OpenSearch, OpenSearchRequest, OpenSearchResponse } from './port.ts';
 
-/** An error body's part that is read: the reason stands at its beginning. */
-const ERROR_BODY_BYTES = 64 * 1024;
+/** An error body's part that is read. A pattern over hundreds of indices gives a reason for each of them. */
+const ERROR_BODY_BYTES = 1024 * 1024;
 /** Answers that are parsed whole are lists of fields and indices; past this something is wrong. */
 const JSON_BYTES = 64 * 1024 * 1024;
 

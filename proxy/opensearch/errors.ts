@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
+import { queryFault } from './query-fault.ts';
 
 const causeSchema = v.object({
   type: v.optional(v.string(), ''),
@@ -122,58 +123,14 @@ function ofIndex({ status }: Failure, { type, index, reason, all }: All, detail:
   return undefined;
 }
 
-const QUERY_TYPES = new Set([
-  'query_shard_exception',
-  'parse_exception',
-  'token_mgr_error',
-  'parsing_exception',
-  'number_format_exception',
-  'too_many_clauses',
-  'too_many_nested_clauses',
-  'date_time_parse_exception',
-]);
-
-function ofQuery({ status }: Failure, cause: All, detail: Detail): SluiceError | undefined {
+function ofQuery({ status, text }: Failure, { type, reason }: All, detail: Detail): SluiceError | undefined {
   if (status !== 400) return undefined;
-  const place = placeIn(cause.all);
-  if (place) return new SluiceError('query_invalid', place.message, { ...detail, position: place.position });
-  const known =
-    QUERY_TYPES.has(cause.type) || /failed to parse (date|query)|maxClauseCount|field expansion/i.test(cause.all);
-  if (!known) return undefined;
-  return new SluiceError('query_invalid', `The search cannot be read: ${firstLine(cause.reason)}`, detail);
-}
-
-/** Lucene tells the place of a fault in two ways; columns count from 0 in the one and from 1 in the other, in the query's text both times. */
-function placeIn(text: string): { message: string; position?: number } | undefined {
-  const met = /Encountered \\?"(.*?)\\?" at line (\d+), column (\d+)/.exec(text);
-  if (met) {
-    const what = met[1]?.trim();
-    const end = what?.includes('<EOF>') ?? false;
-    return {
-      message: end
-        ? 'The search ends too soon: a bracket or quote is not closed, or a word is missing.'
-        : `The search cannot be read at ${clean(what)}.`,
-      ...positionOf(met[2], Number(met[3])),
-    };
+  const tooMany = /(?:Result window|Batch size) is too large.*?less than or equal to: \[(\d+)\]/.exec(text);
+  if (tooMany) {
+    return new SluiceError('page_size_invalid', `The index allows pages of at most ${tooMany[1]} rows.`, detail);
   }
-  const lexical = /Lexical error at line (\d+), column (\d+)\.\s+Encountered: (<EOF>)?/.exec(text);
-  if (!lexical) return undefined;
-  return {
-    message: lexical[3]
-      ? 'The search ends too soon: a quote or a slash is not closed.'
-      : 'The search holds a sign that cannot stand there.',
-    ...positionOf(lexical[1], Number(lexical[2]) - 1),
-  };
-}
-
-/** Only a one-line query has a column that is a position in it. */
-function positionOf(line: string | undefined, column: number): { position?: number } {
-  return line === '1' ? { position: Math.max(0, column) } : {};
-}
-
-function clean(token: string | undefined): string {
-  const text = (token ?? '').replace(/\\+"/g, '"').replace(/^"?\s*|\s*"?$/g, '');
-  return `“${text.replace(/^<\w+>\s*"?/, '')}”`;
+  const fault = queryFault(parseLoosely(text), { type, reason: reason ?? '' });
+  return fault && new SluiceError('query_invalid', fault.message, { ...detail, position: fault.position });
 }
 
 function firstLine(reason: string | null | undefined): string {

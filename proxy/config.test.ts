@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { ConfigError, type Env, parseConfig } from './config.ts';
+
+const URL = { OPENSEARCH_URL: 'http://localhost:9200' };
+
+test('the defaults', () => {
+  expect(parseConfig(URL)).toEqual({
+    port: 8001,
+    wsPort: 8001,
+    production: false,
+    opensearch: { url: 'http://localhost:9200' },
+    auth: 'opensearch',
+    maxChunkSize: 500_000,
+    batchSize: 1000,
+    maxMemoryMb: 1024,
+    downloadTimeout: 300_000,
+    maxRetries: 3,
+    keepAlive: '2m',
+    pingInterval: 10_000,
+    pingTimeout: 5000,
+    logLevel: 'info',
+  });
+});
+
+test('a host and a port, an account, secrets', () => {
+  const config = parseConfig({
+    OPENSEARCH_HOST: 'search.example',
+    OPENSEARCH_PORT: '9201',
+    OPENSEARCH_CA: 'ca.pem',
+    OPENSEARCH_USERNAME: 'reader',
+    OPENSEARCH_PASSWORD: 'secret',
+    SESSION_SECRET: 'a-secret-of-sixteen, another-of-sixteen',
+    WS_PORT: '8002',
+  });
+  expect(config).toMatchObject({
+    wsPort: 8002,
+    opensearch: { url: 'https://search.example:9201', username: 'reader', password: 'secret', caFile: 'ca.pem' },
+    auth: 'local',
+    secrets: ['a-secret-of-sixteen', 'another-of-sixteen'],
+  });
+});
+
+test('an empty value is one not set', () => {
+  expect(parseConfig({ ...URL, PORT: '', AUTH: '' })).toMatchObject({ port: 8001, auth: 'opensearch' });
+});
+
+test.each<[Env, RegExp]>([
+  [{ PORT: '80a' }, /^PORT “80a” is wrong: it must be a whole number from 0 to 65535\.$/],
+  [{ PORT: '70000' }, /^PORT “70000”/],
+  [{ BATCH_SIZE: '1' }, /^BATCH_SIZE “1” is wrong: it must be a whole number from 2 to 10000\.$/],
+  [{ AUTH: 'none' }, /^AUTH “none” is wrong: it must be one of opensearch, local\.$/],
+  [{ SCROLL_TIMEOUT: '48h' }, /^SCROLL_TIMEOUT “48h”.*24h/],
+  [{ SCROLL_TIMEOUT: 'soon' }, /^SCROLL_TIMEOUT “soon”/],
+  [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL “loud”.*debug/],
+  [{ OPENSEARCH_URL: 'localhost:9200' }, /^OPENSEARCH_URL “localhost:9200”/],
+  [{ OPENSEARCH_URL: 'http://a:b@c:9200' }, /^OPENSEARCH_URL .*OPENSEARCH_USERNAME/],
+  [{ OPENSEARCH_USERNAME: 'x' }, /^OPENSEARCH_PASSWORD is not set/],
+  [{ OPENSEARCH_URL: '' }, /^OPENSEARCH_URL is not set/],
+])('%j stops the start with one line', (env, line) => {
+  expect(() => parseConfig({ ...URL, ...env })).toThrow(ConfigError);
+  expect(() => parseConfig({ ...URL, ...env })).toThrow(line);
+});
+
+test('a wrong secret is not told', () => {
+  expect(() => parseConfig({ ...URL, SESSION_SECRET: 'too-short' })).toThrow(
+    /^SESSION_SECRET is wrong: .*16 characters/,
+  );
+  expect(() => parseConfig({ ...URL, SESSION_SECRET: 'too-short' })).not.toThrow(/too-short/);
+});

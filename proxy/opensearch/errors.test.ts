@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { toSluiceError } from './errors.ts';
+
+/** Answers of OpenSearch 3.8 (and, where the name says so, 2.19 with the security plugin), as they came. */
+const bodies: Record<string, { status: number; body: unknown }> = JSON.parse(
+  readFileSync(new URL('fixtures/error-bodies.json', import.meta.url), 'utf8'),
+);
+
+function errorOf(name: string) {
+  const captured = bodies[name];
+  if (!captured) throw new Error(`No fixture ${name}`);
+  return toSluiceError({ status: captured.status, text: JSON.stringify(captured.body) });
+}
+
+test.each([
+  ['eof', 8],
+  ['rng', 7],
+  ['paren', 8],
+  ['leading', 0],
+  ['colon', 3],
+  ['hat', 4],
+  ['brack', 11],
+  ['quote', 4],
+  // Lucene counts through line breaks.
+  ['line_break', 14],
+])('a broken query string is query_invalid and says where (%s)', (name, position) => {
+  expect(errorOf(name)).toMatchObject({ code: 'query_invalid', position });
+});
+
+test.each([
+  ['eof', 'The search ends too soon: a bracket or quote is not closed, or a word is missing.'],
+  ['leading', 'The search cannot be read at “AND”.'],
+  ['many', 'The search cannot be read: maxClauseCount is set to 1024'],
+  ['date', '“nonsense” is not a time.'],
+  ['datemath', 'The search cannot be read: unit [x] not supported for date math [-1x]'],
+])('its message is one line for people (%s)', (name, message) => {
+  expect(errorOf(name)).toMatchObject({ code: 'query_invalid', message });
+});
+
+test.each([
+  ['pit_gone', 'snapshot_lost'],
+  ['scroll_gone', 'snapshot_lost'],
+  ['no_index', 'index_not_found'],
+  ['closed', 'index_not_found'],
+  ['window', 'page_size_invalid'],
+  ['no_handler', 'opensearch_failed'],
+])('%s is %s', (name, code) => {
+  expect(errorOf(name).code).toBe(code);
+});
+
+test('what a query quotes is not taken for what OpenSearch says', () => {
+  expect(errorOf('hostile').code).toBe('query_invalid');
+});
+
+test('busy answers carry the time to wait, in ms', () => {
+  expect(toSluiceError({ status: 429, text: '', retryAfter: 7000 })).toMatchObject({
+    code: 'opensearch_busy',
+    retryable: true,
+    retryAfter: 7000,
+  });
+  const breaker = '{"error":{"type":"circuit_breaking_exception","reason":"[parent] Data too large"},"status":503}';
+  expect(toSluiceError({ status: 503, text: breaker }).retryAfter).toBeGreaterThan(0);
+});
+
+test('accounts: 401 is signed_out, 403 is forbidden', () => {
+  expect(toSluiceError({ status: 401, text: 'Unauthorized' }).code).toBe('signed_out');
+  expect(
+    toSluiceError({ status: 403, text: '{"error":{"type":"security_exception","reason":"no permissions"}}' }).code,
+  ).toBe('forbidden');
+});
+
+test.each(Object.keys(bodies))('%s: neither message nor cause tells node ids or the query', (name) => {
+  const error = errorOf(name);
+  const told = `${error.message} ${error.cause}`;
+  expect(error.message).not.toMatch(/1ZQbkwbQQ1eS3961ldD26Q|exception\b.*\[|\n/);
+  if (error.code === 'query_invalid') expect(told).not.toContain('Failed to parse query');
+});
