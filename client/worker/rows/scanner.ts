@@ -25,11 +25,11 @@ export type PageSummary = {
  * One scanner serves one page. Implementations: plain TypeScript (the reference and the fallback).
  */
 export interface PageScanner {
-  /** The next bytes of the page, cut anywhere. They may be reused by the caller once this returns. @throws page_malformed, source_missing */
+  /** The next bytes of the page, cut anywhere. They may be reused by the caller once this returns. @throws page_malformed, source_missing, row_too_large */
   push(bytes: Uint8Array): void;
-  /** No more bytes come. @throws page_malformed when the page isn't whole */
+  /** No more bytes come. @throws page_malformed when the page isn't whole, and what `push` throws */
   finish(): PageSummary;
-  /** Whole rows seen so far. */
+  /** Whole rows seen so far, those carried along too. */
   readonly count: number;
   /** Bytes held: read and not yet scanned, and formatted and not yet taken. */
   readonly heldBytes: number;

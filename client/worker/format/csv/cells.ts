@@ -1,0 +1,138 @@
+import {
+  APOSTROPHE,
+  AT,
+  BACKSLASH,
+  type ByteBuffer,
+  CR,
+  EQUALS,
+  LF,
+  MINUS,
+  PLUS,
+  QUOTE,
+  TAB,
+} from '../../rows/bytes.ts';
+import { escapeLength, readEscape, writeUtf8 } from './json-text.ts';
+
+const COPY = 0;
+const CELL_QUOTE = 1;
+const CELL_PART = 2;
+const ESCAPE = 3;
+
+/**
+ * Writes single cells by RFC 4180: quoted when they hold the delimiter, a quote, CR or LF. Each function makes its own
+ * room in `out`.
+ */
+export class CellWriter {
+  /** What a byte of a string or of raw JSON asks for. */
+  readonly #textClass = new Uint8Array(256);
+  readonly #rawClass = new Uint8Array(256);
+  readonly #delimiter: number;
+  readonly #guard: boolean;
+
+  constructor(delimiter: number, guard: boolean) {
+    this.#delimiter = delimiter;
+    this.#guard = guard;
+    for (const byte of [delimiter, CR, LF]) this.#rawClass[byte] = CELL_PART;
+    this.#rawClass[QUOTE] = CELL_QUOTE;
+    this.#textClass.set(this.#rawClass);
+    this.#textClass[BACKSLASH] = ESCAPE;
+  }
+
+  /** A JSON string's content, `bytes[start, stop)`, decoded. @throws page_malformed on an escape that is none */
+  text(bytes: Uint8Array, start: number, stop: number, out: ByteBuffer): void {
+    out.reserve(stop - start + 4);
+    if (start === stop) {
+      out.bytes[out.length++] = QUOTE;
+      out.bytes[out.length++] = QUOTE;
+      return;
+    }
+    if (this.#guard && isFormula(bytes, start, stop)) {
+      this.#hardText(bytes, start, stop, out, true);
+      return;
+    }
+    const to = out.bytes;
+    const classes = this.#textClass;
+    let o = out.length;
+    for (let i = start; i < stop; i++) {
+      const byte = bytes[i] as number;
+      if (classes[byte] !== COPY) {
+        this.#hardText(bytes, start, stop, out, false);
+        return;
+      }
+      to[o++] = byte;
+    }
+    out.length = o;
+  }
+
+  /** JSON as it stands. */
+  raw(bytes: Uint8Array, start: number, stop: number, out: ByteBuffer): void {
+    out.reserve((stop - start) * 2 + 2);
+    const to = out.bytes;
+    const classes = this.#rawClass;
+    let quoted = false;
+    let o = out.length + 1;
+    for (let i = start; i < stop; i++) {
+      const byte = bytes[i] as number;
+      const kind = classes[byte];
+      if (kind !== COPY) {
+        quoted = true;
+        if (kind === CELL_QUOTE) to[o++] = QUOTE;
+      }
+      to[o++] = byte;
+    }
+    close(out, o, quoted);
+  }
+
+  /** Room must be there. */
+  #hardText(bytes: Uint8Array, start: number, stop: number, out: ByteBuffer, guarded: boolean): void {
+    const to = out.bytes;
+    const classes = this.#textClass;
+    let quoted = false;
+    let o = out.length + 1;
+    if (guarded) to[o++] = APOSTROPHE;
+    let i = start;
+    while (i < stop) {
+      const byte = bytes[i] as number;
+      const kind = classes[byte];
+      if (kind === ESCAPE) {
+        const point = readEscape(bytes, i, stop);
+        i += escapeLength;
+        if (point === QUOTE) to[o++] = QUOTE;
+        if (point === QUOTE || point === CR || point === LF || point === this.#delimiter) quoted = true;
+        o = writeUtf8(to, o, point);
+      } else {
+        if (kind !== COPY) quoted = true;
+        to[o++] = byte;
+        i++;
+      }
+    }
+    close(out, o, quoted);
+  }
+}
+
+/** Ends a cell that was written one byte behind its place, `o` being the index after it: quotes it or moves it there. */
+function close(out: ByteBuffer, o: number, quoted: boolean): void {
+  const at = out.length;
+  if (!quoted) {
+    out.bytes.copyWithin(at, at + 1, o);
+    out.length = o - 1;
+    return;
+  }
+  out.bytes[at] = QUOTE;
+  out.bytes[o] = QUOTE;
+  out.length = o + 1;
+}
+
+const FORMULA = new Set([EQUALS, PLUS, MINUS, AT, TAB, CR]);
+const PLAIN_NUMBER = /^[+-](\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const UTF8 = new TextDecoder();
+
+/** Text that a spreadsheet would run: https://owasp.org/www-community/attacks/CSV_Injection. Signed numbers are none. */
+function isFormula(bytes: Uint8Array, start: number, stop: number): boolean {
+  const first = bytes[start] === BACKSLASH ? readEscape(bytes, start, stop) : (bytes[start] as number);
+  if (!FORMULA.has(first)) return false;
+  if (first !== PLUS && first !== MINUS) return true;
+  let text = UTF8.decode(bytes.subarray(start, stop));
+  if (text.includes('\\')) text = JSON.parse(`"${text}"`);
+  return !PLAIN_NUMBER.test(text);
+}

@@ -1,0 +1,198 @@
+import {
+  CLOSE_BRACE,
+  COLON,
+  COMMA,
+  malformed,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  PARTIAL,
+  QUOTE,
+  SLASH,
+  SPACE,
+} from '../../rows/bytes.ts';
+import { met, skipNested, skipScalar, skipSpace, skipString } from '../../rows/json-skip.ts';
+import type { FieldEdge, FieldNode, FieldTree } from './field-tree.ts';
+
+/** What a column holds in the row at hand. */
+export const MISSING = 0;
+/** A number, true or false: written as it stands. */
+export const PLAIN = 1;
+/** A string; its span goes without the quotes. */
+export const TEXT = 2;
+export const NULL = 3;
+/** An array. */
+export const RAW = 4;
+/** An array with comments in it. */
+export const RAW_COMMENTED = 5;
+export const EMPTY_OBJECT = 6;
+/** Several values: see `repeats`. */
+export const REPEATED = 7;
+
+/** A value with its quotes. */
+export type Found = { column: number; node: FieldNode; kind: number; start: number; stop: number };
+
+/** OpenSearch refuses documents that are nested deeper than 1000. */
+const MAX_DEPTH = 1200;
+
+/** Finds the columns' values in a document: where they lie, nothing is copied. One row at a time. */
+export class CsvReader {
+  readonly tree: FieldTree;
+  readonly kinds: Uint8Array;
+  readonly starts: Int32Array;
+  readonly stops: Int32Array;
+  /** All values of columns that have several, in the document's order. */
+  readonly repeats: Found[] = [];
+  /** Values without a column, if they are asked for. */
+  readonly rest: Found[] = [];
+  missed = new Int32Array(64);
+  missedCount = 0;
+  readonly #keepsRest: boolean;
+  #row = 0;
+  #bytes: Uint8Array = new Uint8Array(0);
+  #end = 0;
+  /** The member whose name `#key` has just passed. */
+  #edge: FieldEdge | undefined;
+
+  constructor(tree: FieldTree, keepsRest: boolean) {
+    this.tree = tree;
+    this.#keepsRest = keepsRest;
+    this.kinds = new Uint8Array(tree.columnCount);
+    this.starts = new Int32Array(tree.columnCount);
+    this.stops = new Int32Array(tree.columnCount);
+  }
+
+  /** Reads the object that begins at `start`; gives the index after it, or PARTIAL. @throws page_malformed */
+  read(bytes: Uint8Array, start: number, end: number): number {
+    this.#bytes = bytes;
+    this.#end = end;
+    this.#row++;
+    this.kinds.fill(MISSING);
+    this.missedCount = 0;
+    if (this.repeats.length > 0) this.repeats.length = 0;
+    if (this.rest.length > 0) this.rest.length = 0;
+    const i = skipSpace(bytes, start + 1, end);
+    if (i >= end) return PARTIAL;
+    return bytes[i] === CLOSE_BRACE ? i + 1 : this.#members(this.tree.root, i, 1);
+  }
+
+  /** From the first member's name to after the closing brace. */
+  #members(parent: FieldNode, from: number, depth: number): number {
+    const bytes = this.#bytes;
+    const end = this.#end;
+    let previous: FieldEdge | undefined;
+    let expected = parent.first;
+    let i = from;
+    for (;;) {
+      const hit = expected === undefined ? PARTIAL : matchKey(bytes, i, end, expected.key);
+      if (hit >= 0) i = hit;
+      else {
+        i = this.#key(parent, i);
+        if (i < 0) return PARTIAL;
+        expected = this.#edge as FieldEdge;
+        if (previous === undefined) parent.first = expected;
+        else previous.next = expected;
+      }
+      if (i < end && isSpace(bytes[i] as number)) i = skipSpace(bytes, i, end);
+      if (i >= end) return PARTIAL;
+      previous = expected as FieldEdge;
+      i = this.#value(previous.node, i, depth);
+      if (i < 0) return PARTIAL;
+      if (i < end && isSpace(bytes[i] as number)) i = skipSpace(bytes, i, end);
+      if (i >= end) return PARTIAL;
+      if (bytes[i] === CLOSE_BRACE) return i + 1;
+      if (bytes[i] !== COMMA) throw malformed('members are not parted by commas');
+      i++;
+      if (i < end && isSpace(bytes[i] as number)) i = skipSpace(bytes, i, end);
+      expected = previous.next;
+    }
+  }
+
+  /** Past a name that was not expected, and its colon. Sets `#edge`. */
+  #key(parent: FieldNode, from: number): number {
+    const bytes = this.#bytes;
+    const end = this.#end;
+    if (from >= end) return PARTIAL;
+    if (bytes[from] !== QUOTE) throw malformed('a member has no name');
+    const after = skipString(bytes, from + 1, end);
+    if (after < 0) return PARTIAL;
+    const colon = skipSpace(bytes, after, end);
+    if (colon >= end) return PARTIAL;
+    if (bytes[colon] !== COLON) throw malformed('a colon is missing');
+    this.#edge = this.tree.member(parent, bytes, { start: from + 1, stop: after - 1 });
+    return colon + 1;
+  }
+
+  #value(node: FieldNode, from: number, depth: number): number {
+    const bytes = this.#bytes;
+    const end = this.#end;
+    const first = bytes[from];
+    if (first === QUOTE) {
+      const after = skipString(bytes, from + 1, end);
+      if (after > 0) this.#put(node, TEXT, from + 1, after - 1);
+      return after;
+    }
+    if (first === OPEN_BRACE) return this.#object(node, from, depth);
+    if (first === OPEN_BRACKET) {
+      const after = skipNested(bytes, from, end);
+      if (after > 0) this.#put(node, met.comments ? RAW_COMMENTED : RAW, from, after);
+      return after;
+    }
+    const after = skipScalar(bytes, from, end);
+    if (after > 0) this.#put(node, first === 0x6e ? NULL : PLAIN, from, after);
+    return after;
+  }
+
+  #object(node: FieldNode, from: number, depth: number): number {
+    if (depth >= MAX_DEPTH) throw malformed('a document is nested too deeply');
+    const i = skipSpace(this.#bytes, from + 1, this.#end);
+    if (i >= this.#end) return PARTIAL;
+    if (this.#bytes[i] !== CLOSE_BRACE) return this.#members(node, i, depth + 1);
+    this.#put(node, EMPTY_OBJECT, from, i + 1);
+    return i + 1;
+  }
+
+  #put(node: FieldNode, kind: number, start: number, stop: number): void {
+    const { column } = node;
+    if (column < 0) this.#miss(node, kind, start, stop);
+    else if (this.kinds[column] === MISSING) {
+      this.kinds[column] = kind;
+      this.starts[column] = start;
+      this.stops[column] = stop;
+    } else this.#repeat(node, kind, start, stop);
+  }
+
+  #miss(node: FieldNode, kind: number, start: number, stop: number): void {
+    if (this.#keepsRest) this.rest.push({ column: -1, node, kind, start, stop });
+    const counter = node.id === this.tree.overflow.id ? this.tree.overflow : node;
+    if (counter.missedIn === this.#row) return;
+    counter.missedIn = this.#row;
+    if (this.missedCount === this.missed.length) {
+      const larger = new Int32Array(this.missedCount * 2);
+      larger.set(this.missed);
+      this.missed = larger;
+    }
+    this.missed[this.missedCount++] = node.id;
+  }
+
+  #repeat(node: FieldNode, kind: number, start: number, stop: number): void {
+    const { column } = node;
+    if (this.kinds[column] !== REPEATED) {
+      const first = { kind: this.kinds[column] as number, start: this.starts[column] as number };
+      this.repeats.push({ column, node, ...first, stop: this.stops[column] as number });
+      this.kinds[column] = REPEATED;
+    }
+    this.repeats.push({ column, node, kind, start, stop });
+  }
+}
+
+function isSpace(byte: number): boolean {
+  return byte <= SPACE || byte === SLASH;
+}
+
+/** The index after `key` if the bytes at `at` are just that. */
+function matchKey(bytes: Uint8Array, at: number, end: number, key: Uint8Array): number {
+  const { length } = key;
+  if (at + length > end) return PARTIAL;
+  for (let i = 0; i < length; i++) if (bytes[at + i] !== key[i]) return PARTIAL;
+  return at + length;
+}

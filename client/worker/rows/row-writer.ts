@@ -1,0 +1,17 @@
+import type { ByteBuffer } from './bytes.ts';
+
+/**
+ * Makes a row of a `_source`, in two steps, because a hit's end may not have come yet: `read`, then `write` once the hit
+ * is whole. It keeps nothing from one row to the next, so scanners of several pages may share one.
+ */
+export interface RowWriter {
+  /** Reads the object that begins at `start`; gives the index after it, or PARTIAL. @throws page_malformed */
+  read(bytes: Uint8Array, start: number, end: number): number;
+  /** Appends the row last read. @throws page_malformed */
+  write(bytes: Uint8Array, out: ByteBuffer): void;
+  /** The row last read has `missedCount` fields with no column: their numbers, each once, are the first ones here. */
+  readonly missed: Int32Array;
+  readonly missedCount: number;
+  /** The dotted path of a field number. */
+  fieldPath(id: number): string;
+}

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { anyLengths, anyPage, bytesOf, pageOf, scan, textOf } from './pages.ts';
+import type { Make } from './suite.ts';
+
+export function sourceTests(make: Make): void {
+  const onOneLine = (json: string) => json.replace(/[\r\n]/g, ' ');
+
+  it('writes each document byte for byte, one a line, on pages cut anywhere', () => {
+    fc.assert(
+      fc.property(anyPage, anyLengths, (page, lengths) => {
+        const sources = page.rows.map(({ document }) => onOneLine(document.json));
+        const ndjson = scan(make({ kind: 'ndjson' }), bytesOf(page.json), lengths);
+        expect(ndjson.all).toBe(sources.map((source) => `${source}\n`).join(''));
+        expect(ndjson.summary).toEqual(page.summary);
+        const json = scan(make({ kind: 'json' }), bytesOf(page.json), lengths);
+        expect(json.all).toBe(sources.map((source) => `,\n${source}`).join(''));
+        expect([...json.done.unplaced, ...json.tail.unplaced]).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('makes a JSON array of several pages, and of none', () => {
+    const format = make({ kind: 'json' });
+    const rows = [1, 2, 3].map((n) => scan(format, bytesOf(pageOf([{ source: `{"n":${n}}`, seqNo: n }]))).all).join('');
+    const file = (body: string) =>
+      textOf(format.head) + body.slice(body === '' ? 0 : format.separatorBytes) + textOf(format.foot);
+    expect(JSON.parse(file(rows))).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+    expect(JSON.parse(file(''))).toEqual([]);
+  });
+
+  it('makes one space of a comment or a line break between tokens, and leaves strings alone', () => {
+    const source = '  {"a":1/*"*/,\r\n"b":"/*x*/"// }\n}  ';
+    const { all } = scan(make({ kind: 'ndjson' }), bytesOf(pageOf([{ source, seqNo: 1 }])));
+    expect(all).toBe('{"a":1 ,  "b":"/*x*/" }\n');
+  });
+}

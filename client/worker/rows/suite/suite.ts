@@ -1,0 +1,20 @@
+import { describe } from 'vitest';
+import type { ExportFormat } from '../../../../shared/request.ts';
+import type { Format } from '../../format/format.ts';
+import type { FormatOptions } from '../../format/make-format.ts';
+import { csvTests } from './csv-tests.ts';
+import { damageTests } from './damage-tests.ts';
+import { groupTests } from './group-tests.ts';
+import { sourceTests } from './source-tests.ts';
+
+export type Make = (format: ExportFormat, options?: FormatOptions) => Format;
+
+/** What every PageScanner must do, whatever it is made of. */
+export function describeScanner(name: string, make: Make): void {
+  describe(name, () => {
+    describe('CSV', () => csvTests(make));
+    describe('NDJSON and JSON', () => sourceTests(make));
+    describe('groups of equal sequence numbers', () => groupTests(make));
+    describe('damaged, cut and large pages', () => damageTests(make));
+  });
+}

@@ -1,0 +1,62 @@
+import type { Field } from './http.ts';
+
+/** Fields that OpenSearch keeps beside a document, not in its `_source`. */
+const METADATA = new Set([
+  ...['_id', '_index', '_type', '_source', '_routing', '_ignored', '_field_names', '_nested_path', '_seq_no'],
+  ...['_primary_term', '_version', '_doc_count', '_size', '_data_stream_timestamp', '_feature', '_tier'],
+]);
+
+/**
+ * The columns of a CSV file with all fields: first the paths that a sample of the result shows, in the order in which its
+ * documents have them, then the mapping's remaining leaf fields by name. The same input gives the same order.
+ *
+ * @param fields the index's fields, as field caps tell them
+ * @param samples the dotted paths of each sampled document, in its order (the keys of `flattenRow`)
+ */
+export function resolveColumns(fields: readonly Field[], samples: Iterable<Iterable<string>>): string[] {
+  const seen = mergedInOrder(samples);
+  const taken = new Set(seen);
+  const unseen = leafFields(fields).filter((name) => !taken.has(name));
+  return [...seen, ...unseen];
+}
+
+/** A path that is new goes right behind the one before it in its document, so that fields some rows lack stay in place. */
+function mergedInOrder(samples: Iterable<Iterable<string>>): string[] {
+  const next = new Map<string | undefined, string | undefined>([[undefined, undefined]]);
+  for (const paths of samples) {
+    let before: string | undefined;
+    for (const path of paths) {
+      if (!next.has(path)) {
+        next.set(path, next.get(before));
+        next.set(before, path);
+      }
+      before = path;
+    }
+  }
+  const order: string[] = [];
+  for (let path = next.get(undefined); path !== undefined; path = next.get(path)) order.push(path);
+  return order;
+}
+
+/** Fields that hold values of their own: no parents, and no second readings of a field such as `title.keyword`. */
+function leafFields(fields: readonly Field[]): string[] {
+  const parents = new Set<string>();
+  const leaves = new Set<string>();
+  for (const { name, type } of fields) {
+    if (type === 'object' || type === 'nested') parents.add(name);
+    else if (!METADATA.has(name)) leaves.add(name);
+  }
+  // What is below a field that is a leaf in one index and a parent in another is real.
+  const isReading = (name: string) => ancestors(name).some((above) => leaves.has(above) && !parents.has(above));
+  return [...leaves].filter((name) => !isReading(name)).sort(byCodeUnit);
+}
+
+function ancestors(name: string): string[] {
+  const parts = name.split('.');
+  return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('.'));
+}
+
+/** Not by locale: the order must be the same in every browser. */
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
