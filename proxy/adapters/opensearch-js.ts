@@ -48,7 +48,10 @@ async function send(
     },
     { asStream: true, headers: request.gzip ? { ...headers, 'accept-encoding': 'gzip' } : headers },
   );
-  const onAbort = () => call.abort();
+  // `abort` gives the call back, which then fails: an event listener that returned it would end the process.
+  const onAbort = () => {
+    call.abort();
+  };
   request.signal.addEventListener('abort', onAbort, { once: true });
   try {
     const response = await call;
