@@ -1,0 +1,132 @@
+import { Client } from '@opensearch-project/opensearch';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { BEFORE_FIRST, type Chunk, restOf } from '../../../shared/chunk.ts';
+import type { PlannedShard } from '../../../shared/protocol.ts';
+import { READERS } from '../../../shared/request.ts';
+import { NASTY_SOURCES, smallDocs } from '../../support/documents.ts';
+import { makeIndex } from '../../support/indices.ts';
+import { type RunningProxy, runProxy } from '../../support/proxy.ts';
+import { contextsOpen } from './contexts.ts';
+import { type PageHit, TestSocket } from './test-socket.ts';
+
+/** One suite that every reader has to pass: whichever it is, the client sees the same shards and the same rows. */
+const client = new Client({ node: inject('opensearchUrl') });
+const INDEX = 'proxy-readers';
+const docs = smallDocs(2_500);
+let proxy: RunningProxy;
+let socket: TestSocket;
+
+beforeAll(async () => {
+  await makeIndex(client, INDEX, docs, { shards: 3 });
+  proxy = await runProxy(inject('opensearchUrl'));
+  socket = await TestSocket.open(await proxy.signIn());
+});
+afterAll(async () => {
+  await socket.close();
+  await proxy.close();
+  await client.close();
+});
+
+/** Reads a chunk page by page: with a page's own ticket where it brings one, by what is left of the chunk else. */
+async function readAll(shard: PlannedShard, size: number, whole?: Chunk): Promise<{ hits: PageHit[]; ticket: string }> {
+  const hits: PageHit[] = [];
+  let ticket = shard.ticket;
+  let chunk: Chunk | undefined = whole ?? { after: BEFORE_FIRST, upTo: shard.highest };
+  while (chunk) {
+    const page = await socket.page({ ticket, chunk, size });
+    hits.push(...page.hits);
+    ticket = page.ticket ?? ticket;
+    const last = page.hits.at(-1);
+    chunk = last && restOf(chunk, last.sort[0]);
+  }
+  return { hits, ticket };
+}
+
+describe.each(READERS)('the %s reader', (reader) => {
+  it('plans every shard with its count and its high-water mark', async () => {
+    const plan = await socket.plan({ index: INDEX }, reader);
+    expect(plan.reader).toBe(reader);
+    expect(plan.shards.map(({ index, shard }) => [index, shard])).toEqual([0, 1, 2].map((shard) => [INDEX, shard]));
+    expect(plan.shards.reduce((sum, { rows }) => sum + rows, 0)).toBe(docs.length);
+    for (const { rows, highest } of plan.shards) expect(highest).toBe(rows - 1);
+    await socket.release(plan.shards.map(({ ticket }) => ticket));
+  });
+
+  it('reads each shard in sequence-number order, every row once, and leaves nothing open', async () => {
+    const { shards } = await socket.plan({ index: INDEX }, reader);
+    const all: PageHit[] = [];
+    const tickets: string[] = [];
+    for (const shard of shards) {
+      const { hits, ticket } = await readAll(shard, 777);
+      expect(hits.length).toBe(shard.rows);
+      expect(hits.every((hit, i) => i === 0 || hit.sort[0] > (hits[i - 1]?.sort[0] ?? 0))).toBe(true);
+      all.push(...hits);
+      tickets.push(ticket);
+    }
+    expect(all.map(({ _id }) => _id).sort()).toEqual(docs.map(({ id }) => id).sort());
+    expect(await socket.release(tickets)).toBe(3);
+    expect(await socket.release(tickets), 'what is closed already is no error').toBeLessThanOrEqual(3);
+    expect(await contextsOpen(client, INDEX)).toBe(0);
+  });
+
+  it('reads a chunk of a shard, and no row beside it', async () => {
+    const { shards } = await socket.plan({ index: INDEX, q: 'n:>=0' }, reader);
+    const [shard] = shards;
+    if (!shard) throw new Error('No shard was planned');
+    const { hits, ticket } = await readAll(shard, 100, { after: 99, upTo: 399 });
+    expect(hits.map(({ sort }) => sort[0])).toEqual(Array.from({ length: 300 }, (_, i) => 100 + i));
+    await socket.release([ticket, ...shards.map((other) => other.ticket)]);
+  });
+
+  it('opens a snapshot anew and reads on where it was', async () => {
+    const { shards } = await socket.plan({ index: INDEX }, reader);
+    const [shard] = shards;
+    if (!shard) throw new Error('No shard was planned');
+    const first = await socket.page({ ticket: shard.ticket, chunk: { after: -1, upTo: shard.highest }, size: 50 });
+    const lost = first.ticket ?? shard.ticket;
+    await socket.release(shards.map(({ ticket }) => ticket).with(0, lost));
+    const chunk = { after: 49, upTo: shard.highest };
+    await expect(socket.page({ ticket: lost, chunk, size: 50 })).rejects.toMatchObject({ code: 'snapshot_lost' });
+    const ticket = await socket.reopen(lost);
+    const rest = await readAll({ ...shard, ticket }, 1_000, chunk);
+    expect(rest.hits.length).toBe(shard.rows - 50);
+    await socket.release([rest.ticket]);
+    expect(await contextsOpen(client, INDEX)).toBe(0);
+  });
+
+  it('passes documents through byte for byte', async () => {
+    const nasty = NASTY_SOURCES.map((source, i) => ({ id: `nasty-${i}`, source }));
+    await makeIndex(client, 'proxy-nasty', nasty, { mapping: { dynamic: false } });
+    const { shards } = await socket.plan({ index: 'proxy-nasty' }, reader);
+    const [shard] = shards;
+    if (!shard) throw new Error('No shard was planned');
+    const page = await socket.page({ ticket: shard.ticket, chunk: { after: -1, upTo: shard.highest }, size: 100 });
+    for (const { source } of nasty) expect(page.text).toContain(`"_source":${source}`);
+    await socket.release([page.ticket ?? shard.ticket]);
+  });
+
+  it('plans an empty result, and a broken query says where', async () => {
+    const { shards } = await socket.plan({ index: INDEX, q: 'mark:nobody' }, reader);
+    expect(shards.map(({ rows, highest }) => [rows, highest])).toEqual([0, 1, 2].map(() => [0, -1]));
+    await expect(socket.plan({ index: INDEX, q: 'mark:(d AND' }, reader)).rejects.toMatchObject({
+      code: 'query_invalid',
+      position: 11,
+    });
+    await expect.poll(() => contextsOpen(client, INDEX), { timeout: 15_000 }).toBe(0);
+  });
+
+  it('tells an index that was made anew from the one that it planned', async () => {
+    const index = 'proxy-anew';
+    await makeIndex(client, index, smallDocs(10));
+    const { shards } = await socket.plan({ index }, reader);
+    const ticket = shards[0]?.ticket ?? '';
+    await client.indices.delete({ index });
+    await expect(
+      socket.reopen(ticket).then((again) => socket.page({ ticket: again, chunk: { after: -1, upTo: 9 }, size: 10 })),
+    ).rejects.toMatchObject({ code: 'index_not_found' });
+    if (reader === 'scroll') return;
+    await makeIndex(client, index, smallDocs(10));
+    await expect(socket.reopen(ticket)).rejects.toMatchObject({ code: 'index_not_found' });
+    await expect.poll(() => contextsOpen(client, index), { timeout: 15_000 }).toBe(0);
+  });
+});
