@@ -49,7 +49,8 @@ export async function runExport(session: SignedIn, options: ExportTestOptions): 
     format: await makeFormat(request.format),
     emit: (event) => {
       events.push(event);
-      options.onEvent?.(event, run);
+      if (options.onEvent) options.onEvent(event, run);
+      else if (event.type === 'interrupted') run.cancel();
     },
     clock: systemClock,
     wallClock: Date.now,

@@ -3,9 +3,8 @@ import type { Clock } from '../util/clock.ts';
 import type { Checkpoint, CheckpointStore } from './checkpoint.ts';
 import type { Spool } from './spool.ts';
 
-/** What a crash may cost: at most this much work. */
-const MAX_UNSAVED_MS = 1_500;
-const MAX_UNSAVED_BYTES = 6 * 1024 * 1024;
+/** What a crash may cost: at most this much work, whichever is less. */
+const EVERY = { ms: 1_500, bytes: 6 * 1024 * 1024 };
 
 export type JournalOptions = {
   id: string;
@@ -14,6 +13,8 @@ export type JournalOptions = {
   clock: Clock;
   /** Removes the spool's file. */
   removeSpool(): Promise<void>;
+  /** Work after which it saves; by default what a crash may cost at most. */
+  every?: { ms: number; bytes: number };
   /** The browser gives no more room: the export goes on, but could not be resumed. */
   lost(error: SluiceError): void;
 };
@@ -48,8 +49,9 @@ export class Journal {
 
   /** Saves when enough is at stake. `take` gives the state as it is now, and must agree with what was appended. */
   async saveIfDue(take: () => Checkpoint): Promise<void> {
+    const { ms, bytes } = this.#is.every ?? EVERY;
     const age = this.#is.clock.now() - this.#savedAt;
-    const due = this.#unsavedBytes >= MAX_UNSAVED_BYTES || (this.#unsavedBytes > 0 && age >= MAX_UNSAVED_MS);
+    const due = this.#unsavedBytes >= bytes || (this.#unsavedBytes > 0 && age >= ms);
     if (due) await this.save(take);
   }
 

@@ -97,7 +97,7 @@ export class PageReads {
     shard.carry = settled.carry;
     this.wireBytes += result.wireBytes;
     this.pageMs = clock.now() - of.began;
-    trouble.over();
+    if (settled.left !== chunk) trouble.over();
   }
 
   async #page(of: { shard: Shard; chunk: Chunk; size: number; share: Share; ticket: string }): Promise<PageResult> {

@@ -1,0 +1,134 @@
+import type { Connection } from '../../client/worker/socket/connection.ts';
+import { makePageStream, type PageStream } from '../../client/worker/socket/page-stream.ts';
+import { SluiceError } from '../../shared/errors.ts';
+import type { Reader } from '../../shared/request.ts';
+import type { World } from './world.ts';
+
+export type Row = { seqNo: number; source: string };
+/** What a read meets. */
+export type Fault = 'none' | 'busy' | 'socket' | 'broken' | 'snapshot';
+export type ClusterOptions = {
+  shards: readonly (readonly Row[])[];
+  reader: Reader;
+  batchSize: number;
+  faults: readonly Fault[];
+};
+
+/** A simulated cluster behind a simulated proxy. Its rows do not change; its snapshots can be lost, its answers broken off. */
+export class Cluster {
+  /** Rows handed out, counted again each time. */
+  served = 0;
+  readonly #is: ClusterOptions;
+  #reads = 0;
+  #generation = 0;
+  #lostBefore = 0;
+
+  constructor(options: ClusterOptions) {
+    this.#is = options;
+  }
+
+  get rows(): Row[] {
+    return this.#is.shards.flat();
+  }
+
+  async connect(world: World): Promise<Connection> {
+    await world.step();
+    let lost = false;
+    const { reader, shards, batchSize } = this.#is;
+    const hello = {
+      type: 'hello' as const,
+      batchSize,
+      maxChunkSize: 13,
+      maxRetries: 8,
+      downloadTimeout: 1e9,
+      pingInterval: 1,
+      pingTimeout: 1,
+    };
+    return {
+      hello,
+      get lost() {
+        return lost;
+      },
+      plan: async () => {
+        await world.step();
+        return {
+          reader,
+          shards: shards.map((rows, shard) => ({
+            ticket: this.#ticket(shard),
+            index: 'i',
+            shard,
+            highest: rows.at(-1)?.seqNo ?? -1,
+            rows: rows.length,
+          })),
+        };
+      },
+      reopen: async (ticket) => {
+        await world.step();
+        return this.#ticket(Number(ticket.split(':')[0]));
+      },
+      release: async (tickets) => tickets.length,
+      read: (of) => {
+        const page = makePageStream({ ack: () => {}, cancel: () => {} });
+        void this.#serve(world, of, { page, lose: () => (lost = true) });
+        return page;
+      },
+      close: () => {
+        lost = true;
+      },
+    };
+  }
+
+  #ticket(shard: number, after?: number): string {
+    this.#generation += 1;
+    return [shard, this.#generation, ...(after === undefined ? [] : [after])].join(':');
+  }
+
+  async #serve(
+    world: World,
+    of: Parameters<Connection['read']>[0],
+    to: { page: PageStream; lose(): void },
+  ): Promise<void> {
+    await world.step();
+    const fault = this.#is.faults[this.#reads++] ?? 'none';
+    const [shard = 0, generation = 0, place] = of.ticket.split(':').map(Number);
+    if (fault === 'snapshot') this.#lostBefore = this.#generation;
+    if (fault === 'busy') return to.page.fail(new SluiceError('opensearch_busy', 'busy'));
+    if (generation <= this.#lostBefore) return to.page.fail(new SluiceError('snapshot_lost', 'lost'));
+    const chunk = place === undefined ? of.chunk : undefined;
+    const rows = this.#is.shards[shard] ?? [];
+    const from = chunk ? rows.filter(({ seqNo }) => seqNo > chunk.after && seqNo <= chunk.upTo) : rows.slice(place);
+    const hits = from.slice(0, of.size);
+    this.served += hits.length;
+    const bytes = new TextEncoder().encode(pageText(hits, this.#is.reader === 'scroll' ? from.length : undefined));
+    to.page.begin('identity');
+    const cut = fault === 'broken' || fault === 'socket' ? Math.floor(bytes.byteLength / 2) : bytes.byteLength;
+    for (let at = 0; at < cut; at += 97) {
+      await world.step();
+      to.page.frame(bytes.slice(at, Math.min(cut, at + 97)));
+    }
+    if (fault === 'socket') {
+      to.lose();
+      return to.page.fail(new SluiceError('socket_lost', 'lost'));
+    }
+    if (fault === 'broken') return to.page.fail(new SluiceError('opensearch_failed', 'broken'));
+    await world.step();
+    const next = rows.indexOf(hits.at(-1) ?? { seqNo: -1, source: '' }) + 1 || rows.length;
+    to.page.end({
+      bytes: bytes.byteLength,
+      ...(this.#is.reader === 'scroll' ? { ticket: this.#ticket(shard, next) } : {}),
+    });
+  }
+}
+
+function pageText(hits: readonly Row[], total: number | undefined): string {
+  const each = hits.map(
+    ({ seqNo, source }) => `{"_index":"i","_id":"x","_score":null,"_source":${source},"sort":[${seqNo}]}`,
+  );
+  const count = total === undefined ? '' : `"total":{"value":${total},"relation":"eq"},`;
+  return `{"took":1,"timed_out":false,"_shards":{"total":1,"successful":1,"skipped":0,"failed":0},"hits":{${count}"max_score":null,"hits":[${each.join(',')}]}}`;
+}
+
+/** Rows that `left` holds; what a resumed export may still have to read. */
+export function rowsLeft(rows: readonly Row[], chunks: readonly { after: number; upTo: number }[]): number {
+  return rows.filter(({ seqNo }) => chunks.some(({ after, upTo }) => seqNo > after && seqNo <= upTo)).length;
+}

@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ExportEvent } from '../../client/worker/events.ts';
+import { makeFormat } from '../../client/worker/format/make-format.ts';
+import { Journal } from '../../client/worker/journal/journal.ts';
+import { ExportRun } from '../../client/worker/run/export-run.ts';
+import type { ExportFormat, ExportRequest } from '../../shared/request.ts';
+import { Cluster, type Fault, type Row } from './cluster.ts';
+import { Disk, Download } from './disk.ts';
+import { World } from './world.ts';
+
+/**
+ * Thousands of exports in which the machine goes down at any moment, pages break off, snapshots and sockets are lost. Whatever
+ * happens, the file in the end holds each row once.
+ */
+const RUNS = Number(process.env.MODEL_RUNS ?? 300);
+
+const id = '00000000-0000-4000-8000-000000000000';
+const formats: ExportFormat[] = [
+  { kind: 'ndjson' },
+  { kind: 'json' },
+  { kind: 'csv', columns: ['n', 's'], delimiter: ',', header: true, bom: false, guard: false, rest: false },
+];
+
+/** Gaps between sequence numbers are deleted rows; groups of equal ones come from shrinking. */
+const shardArb = fc
+  .array(fc.record({ gap: fc.nat(3), group: fc.integer({ min: 1, max: 4 }) }), { maxLength: 25 })
+  .map((steps) => {
+    const rows: Row[] = [];
+    let seqNo = -1;
+    for (const { gap, group } of steps) {
+      seqNo += 1 + gap;
+      for (let i = 0; i < group; i++) rows.push({ seqNo, source: `{"n":${rows.length},"s":"${seqNo}"}` });
+    }
+    return rows;
+  });
+const faultArb = fc.constantFrom<Fault>('none', 'none', 'none', 'none', 'busy', 'socket', 'broken', 'snapshot');
+const storyArb = fc.record({
+  shards: fc.array(shardArb, { minLength: 1, maxLength: 3 }),
+  reader: fc.constantFrom('pit' as const, 'scroll' as const),
+  format: fc.constantFrom(...formats),
+  batchSize: fc.integer({ min: 2, max: 9 }),
+  faults: fc.array(faultArb, { maxLength: 40 }),
+  crashes: fc.array(
+    fc.record({
+      after: fc.integer({ min: 1, max: 120 }),
+      luck: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+    }),
+    { maxLength: 4 },
+  ),
+  quota: fc.option(fc.integer({ min: 0, max: 600 }), { nil: undefined, freq: 6 }),
+});
+
+type Story = typeof storyArb extends fc.Arbitrary<infer T> ? T : never;
+type Ended = { download: Download; events: ExportEvent[]; disk: Disk; cluster: Cluster };
+
+describe('an export on a machine that goes down', () => {
+  it('holds each row once in the end', async () => {
+    await fc.assert(
+      fc.asyncProperty(storyArb, async (story) => {
+        const { download, events, disk, cluster } = await live(story);
+        expect(events.at(-1)?.type).toBe('finished');
+        expect(download.whole).toBe(true);
+        expect(rowsOf(download.text, story.format)).toEqual(cluster.rows.map((row) => asRow(row, story.format)).sort());
+        expect(disk.checkpoint).toBeUndefined();
+        expect(disk.spoolBytes).toBe(0);
+      }),
+      { numRuns: RUNS },
+    );
+  }, 600_000);
+});
+
+/** Runs the export until it has ended, starting it again after each crash. */
+async function live(story: Story): Promise<Ended> {
+  const disk = new Disk();
+  disk.quota = story.quota ?? Number.POSITIVE_INFINITY;
+  const cluster = new Cluster(story);
+  for (const crash of [...story.crashes, undefined]) {
+    const world = new World();
+    const down = crash ? world.crashAt(crash.after) : new Promise<void>(() => {});
+    const run = start(world, { story, disk, cluster });
+    let over = false;
+    // On a machine that is down nobody hears how the run took it.
+    const alive = run.then(
+      (result) => (world.crashed ? undefined : result),
+      (error) => (world.crashed ? undefined : Promise.reject(error)),
+    );
+    const end = Promise.race([alive, down.then(() => undefined)]).finally(() => {
+      over = true;
+    });
+    await world.runUntil(() => over);
+    const ended = await end;
+    if (ended) return { ...ended, disk, cluster };
+    disk.goDown(crash?.luck ?? 0);
+  }
+  throw new Error('The last run has no crash, so it ends.');
+}
+
+async function start(world: World, { story, disk, cluster }: { story: Story; disk: Disk; cluster: Cluster }) {
+  const request: ExportRequest = { id, search: { index: 'i', q: '' }, format: story.format, fileName: 'f' };
+  const download = new Download();
+  const events: ExportEvent[] = [];
+  const spool = disk.spool(world);
+  const from = disk.checkpoint;
+  if (!from) spool.cutBack(0);
+  const journal = new Journal({
+    id,
+    spool,
+    checkpoints: disk.checkpoints(world),
+    clock: world,
+    removeSpool: () => disk.removeSpool(world),
+    lost: (error) => events.push({ type: 'unkept', error: error.toBody() }),
+    every: { ms: 40, bytes: 150 },
+  });
+  const run: ExportRun = new ExportRun(request, {
+    connect: () => cluster.connect(world),
+    sink: download.sink(world),
+    format: await makeFormat(story.format),
+    emit: (event) => {
+      events.push(event);
+      if (event.type === 'interrupted') run.resume();
+    },
+    clock: world,
+    wallClock: () => world.now(),
+    random: () => 0.5,
+    keep: { journal, spool, from },
+  });
+  await run.run();
+  return { download, events };
+}
+
+function rowsOf(text: string, format: ExportFormat): string[] {
+  if (format.kind === 'json') return (JSON.parse(text) as unknown[]).map((row) => JSON.stringify(row)).sort();
+  const lines = text.split(format.kind === 'csv' ? '\r\n' : '\n');
+  expect(lines.pop()).toBe('');
+  if (format.kind === 'csv') expect(lines.shift()).toBe('n,s');
+  return lines.sort();
+}
+
+function asRow({ source }: Row, format: ExportFormat): string {
+  const { n, s } = JSON.parse(source) as { n: number; s: string };
+  return format.kind === 'csv' ? `${n},${s}` : source;
+}

@@ -1,0 +1,110 @@
+import type { Sink } from '../../client/sink/sink.ts';
+import type { Checkpoint, CheckpointStore } from '../../client/worker/journal/checkpoint.ts';
+import type { Spool } from '../../client/worker/journal/spool.ts';
+import type { World } from './world.ts';
+
+/** What lies on the disk of a machine, and what of it is there after the machine went down. */
+export class Disk {
+  #spool = new Uint8Array(0);
+  #flushed = 0;
+  #checkpoint: Checkpoint | undefined;
+  #unsettled: Checkpoint | undefined;
+  /** Bytes the browser gives an export; above that it refuses. */
+  quota = Number.POSITIVE_INFINITY;
+
+  get checkpoint(): Checkpoint | undefined {
+    return this.#checkpoint;
+  }
+
+  get spoolBytes(): number {
+    return this.#spool.byteLength;
+  }
+
+  /**
+   * The machine goes down: of what was not flushed a part is there, and may be rubbish; a checkpoint that was being written is there
+   * or is not. `luck` in [0, 1) decides.
+   */
+  goDown(luck: number): void {
+    const unflushed = this.#spool.byteLength - this.#flushed;
+    const kept = this.#flushed + Math.floor(luck * (unflushed + 1));
+    this.#spool = this.#spool.slice(0, kept);
+    if (luck > 0.5) this.#spool.fill(0x23, this.#flushed);
+    this.#flushed = kept;
+    if (this.#unsettled && luck > 0.3) this.#checkpoint = this.#unsettled;
+    this.#unsettled = undefined;
+  }
+
+  spool(world: World): Spool {
+    const disk = this;
+    return {
+      get length() {
+        return disk.#spool.byteLength;
+      },
+      append(bytes) {
+        world.stepNow();
+        if (disk.#spool.byteLength + bytes.byteLength > disk.quota)
+          throw new DOMException('full', 'QuotaExceededError');
+        const grown = new Uint8Array(disk.#spool.byteLength + bytes.byteLength);
+        grown.set(disk.#spool);
+        grown.set(bytes, disk.#spool.byteLength);
+        disk.#spool = grown;
+      },
+      flush() {
+        world.stepNow();
+        disk.#flushed = disk.#spool.byteLength;
+      },
+      cutBack(length) {
+        world.stepNow();
+        disk.#spool = disk.#spool.slice(0, length);
+        disk.#flushed = Math.min(disk.#flushed, length);
+      },
+      read: (from, max) => disk.#spool.slice(from, from + max),
+      close() {},
+    };
+  }
+
+  checkpoints(world: World): CheckpointStore {
+    return {
+      get: async () => this.#checkpoint,
+      list: async () => (this.#checkpoint ? [this.#checkpoint] : []),
+      put: async (checkpoint) => {
+        await world.step();
+        this.#unsettled = structuredClone(checkpoint);
+        await world.step();
+        this.#checkpoint = this.#unsettled;
+        this.#unsettled = undefined;
+      },
+      remove: async () => {
+        await world.step();
+        this.#checkpoint = undefined;
+      },
+    };
+  }
+
+  async removeSpool(world: World): Promise<void> {
+    await world.step();
+    this.#spool = new Uint8Array(0);
+    this.#flushed = 0;
+  }
+}
+
+/** A browser's download: whole only when it was closed. */
+export class Download {
+  text = '';
+  whole = false;
+  readonly #decoder = new TextDecoder();
+
+  sink(world: World): Sink {
+    return {
+      write: async (bytes) => {
+        await world.step();
+        this.text += this.#decoder.decode(bytes, { stream: true });
+      },
+      close: async () => {
+        await world.step();
+        this.whole = true;
+      },
+      abort: async () => {},
+    };
+  }
+}
