@@ -10,6 +10,12 @@ import { pageBody } from './page-query.ts';
 import { locateInPit } from './pit-id.ts';
 import type { PageReader, PageRequest } from './reader.ts';
 
+/**
+ * A snapshot that many tickets shared would be opened once for each of them, with all its shards: past this many the
+ * shard is read without one.
+ */
+const MAX_REOPENED_CONTEXTS = 25;
+
 /** Points in time, one for each shard. `keepAlive` as OpenSearch takes it: each page puts the end off by as much. */
 export function makePitReader(keepAlive: string): PageReader {
   return {
@@ -20,8 +26,11 @@ export function makePitReader(keepAlive: string): PageReader {
       const opened = await openPit(access, { target: ticket.target, shard: ticket.shard, keepAlive }, signal);
       const uuid = opened && locateInPit(opened.pit, ticket.index)?.uuid;
       if (opened && (ticket.uuid === undefined || uuid === undefined || uuid === ticket.uuid)) {
-        const { sharers: _, ...rest } = ticket;
-        return { ...rest, pit: opened.pit, ...(uuid === undefined ? {} : { uuid }) };
+        const { sharers: _, pit: __, ...rest } = ticket;
+        const again = { ...rest, ...(uuid === undefined ? {} : { uuid }) };
+        if (opened.contexts <= MAX_REOPENED_CONTEXTS) return { ...again, pit: opened.pit };
+        await closePits(access, [opened.pit], signal);
+        return { ...again, live: true };
       }
       if (opened) await closePits(access, [opened.pit], signal);
       throw new SluiceError(

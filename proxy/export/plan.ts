@@ -9,14 +9,25 @@ import { eachOf } from './pool.ts';
 import { AT_ONCE, type Source, sourcesOf } from './sources.ts';
 import type { Ticket } from './ticket.ts';
 
-export type PlanRequest = { exportId: string; search: Search; reader: Reader; keepAlive: string; signal: AbortSignal };
+export type PlanRequest = {
+  exportId: string;
+  search: Search;
+  reader: Reader;
+  keepAlive: string;
+  signal: AbortSignal;
+  limits?: Limits;
+};
 /** Is told of each snapshot as it is opened, so that a plan that fails leaves none behind. */
 export type OnOpened = (pit: string) => void;
 
-/** OpenSearch allows 300 points in time a node, for all its users; past this one plan leaves the rest unopened. */
-const MAX_CONTEXTS = 200;
-/** A shared snapshot's id grows with its shards and stands in each of its tickets: about 110 bytes a shard. */
-const MAX_SHARED_CONTEXTS = 100;
+/** Open contexts that one plan may take, and those that one shared snapshot may hold. */
+export type Limits = { contexts: number; shared: number };
+
+/**
+ * OpenSearch allows 300 points in time a node, for all its users. A shared snapshot's id grows with its shards, about
+ * 110 bytes each, and stands in each of its tickets.
+ */
+const LIMITS: Limits = { contexts: 200, shared: 100 };
 /** `index.number_of_shards` cannot be larger. */
 const MAX_SHARDS = 1024;
 
@@ -90,8 +101,11 @@ type Opened = { pit?: string; live?: boolean };
 async function openSlice(planning: Planning, source: Source, shard: number): Promise<Opened | undefined> {
   const { access, request, onOpened } = planning;
   if (request.reader === 'scroll') return {};
-  if (source.all > MAX_SHARED_CONTEXTS) return { live: true };
-  if (planning.contexts + source.all > MAX_CONTEXTS) return {};
+  const { contexts, shared } = request.limits ?? LIMITS;
+  const isFull = planning.contexts + source.all > contexts;
+  // To open it later, once for each ticket, would take even more: what is shared is read without a snapshot then.
+  if (source.all > 1 && (isFull || source.all > shared)) return { live: true };
+  if (isFull) return {};
   planning.contexts += source.all;
   const { target } = source;
   const opened = await openPit(access, { target, shard, keepAlive: request.keepAlive }, request.signal);
