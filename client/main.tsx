@@ -1,12 +1,14 @@
+// The parts' own styles come behind these, and may overrule them.
+import './ui/css/tokens.css';
+import './ui/css/base.css';
+import './ui/css/controls.css';
+
 import { render } from 'solid-js/web';
 import { makeExports } from './export/exports.ts';
 import { openDownload } from './sink/stream-saver.ts';
 import { App } from './ui/app.tsx';
 import { applyLanguage } from './ui/lib/i18n.ts';
 import { applyTheme } from './ui/lib/theme.ts';
-import './ui/css/tokens.css';
-import './ui/css/base.css';
-import './ui/css/controls.css';
 
 applyTheme();
 applyLanguage();

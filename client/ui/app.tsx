@@ -2,7 +2,7 @@ import { createEffect, Match, onCleanup, onMount, Switch } from 'solid-js';
 import type { ErrorBody } from '../../shared/errors.ts';
 import type { Exports } from '../export/exports.ts';
 import { createExportList, type ExportList } from './exports-dock/create-export-list.ts';
-import { percentOf, unfinished } from './exports-dock/summary.ts';
+import { percentOf, runningHere } from './exports-dock/summary.ts';
 import { createSession, type SessionState } from './lib/create-session.ts';
 import { ErrorNote } from './lib/error-note.tsx';
 import { t } from './lib/i18n.ts';
@@ -51,7 +51,7 @@ function Unreachable(props: { error: ErrorBody; onRetry: () => void }) {
 /** The tab says how far the export is that began first. */
 function followTitle(exports: ExportList): void {
   createEffect(() => {
-    const running = unfinished(exports.list()).at(-1);
+    const running = runningHere(exports.list()).at(-1);
     document.title = running ? t().exports.tabTitle(percentOf(running), running.request.fileName) : 'Sluice';
   });
 }
@@ -59,7 +59,7 @@ function followTitle(exports: ExportList): void {
 /** Closing the tab ends what runs in it: the browser asks first. */
 function guardUnload(exports: ExportList): void {
   const ask = (event: BeforeUnloadEvent) => {
-    if (unfinished(exports.list()).length > 0) event.preventDefault();
+    if (runningHere(exports.list()).length > 0) event.preventDefault();
   };
   window.addEventListener('beforeunload', ask);
   onCleanup(() => window.removeEventListener('beforeunload', ask));

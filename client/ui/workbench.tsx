@@ -5,7 +5,7 @@ import { ExportDialog } from './export-dialog/export-dialog.tsx';
 import type { ExportList } from './exports-dock/create-export-list.ts';
 import { ExportsDock } from './exports-dock/exports-dock.tsx';
 import { LeaveDialog } from './exports-dock/leave-dialog.tsx';
-import { unfinished } from './exports-dock/summary.ts';
+import { runningHere } from './exports-dock/summary.ts';
 import type { SessionPort } from './lib/create-session.ts';
 import { type Address, EMPTY_ADDRESS, readAddress, sameAddress, writeAddress } from './search/address.ts';
 import { createIndices } from './search/create-indices.ts';
@@ -39,12 +39,12 @@ export function Workbench(props: Props) {
   }
 
   function signOut(): void {
-    if (unfinished(props.exports.list()).length > 0) setLeaving(true);
+    if (runningHere(props.exports.list()).length > 0) setLeaving(true);
     else void props.port.leave();
   }
 
   function cancelAndLeave(): void {
-    for (const { request } of unfinished(props.exports.list())) props.exports.cancel(request.id);
+    for (const { request } of runningHere(props.exports.list())) props.exports.cancel(request.id);
     void props.port.leave();
   }
 
@@ -63,7 +63,7 @@ export function Workbench(props: Props) {
       </Show>
       <Show when={leaving()}>
         <LeaveDialog
-          count={unfinished(props.exports.list()).length}
+          count={runningHere(props.exports.list()).length}
           onLeave={cancelAndLeave}
           onClose={() => setLeaving(false)}
         />

@@ -36,7 +36,7 @@ export function ColumnsPart(props: Props) {
               <strong class="columns-fault">{t().dialog.columnsNone}</strong>
             </Match>
             <Match when={true}>
-              {named()} <small>{count()}</small>
+              {named()} <small>· {count()}</small>
             </Match>
           </Switch>
         </span>

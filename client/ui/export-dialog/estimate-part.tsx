@@ -1,5 +1,6 @@
 import { Match, Show, Switch } from 'solid-js';
 import type { ExportFormat } from '../../../shared/request.ts';
+import type { KeepSupport } from '../../sink/keep-support.ts';
 import type { DownloadSupport } from '../../sink/stream-saver.ts';
 import { ErrorNote } from '../lib/error-note.tsx';
 import { t } from '../lib/i18n.ts';
@@ -7,7 +8,14 @@ import { Icon } from '../lib/icon.tsx';
 import type { SamplePort, SampleState } from './create-sample.ts';
 import { estimateBytes } from './sample.ts';
 
-type Props = { sample: SamplePort; counted: number; format: ExportFormat; support: DownloadSupport };
+type Props = {
+  sample: SamplePort;
+  counted: number;
+  format: ExportFormat;
+  support: DownloadSupport;
+  /** Undefined until the browser has told. */
+  keep: KeepSupport | undefined;
+};
 
 /** What the file will be, and what this browser can and cannot do for it. */
 export function EstimatePart(props: Props) {
@@ -36,7 +44,32 @@ export function EstimatePart(props: Props) {
         <Match when={true}>{t().dialog.columnsReading}</Match>
       </Switch>
       <SupportNote support={props.support} />
+      <Show when={props.support.kind === 'streaming' && props.keep}>
+        {(keep) => <KeepNote keep={keep()} bytes={bytesOf(props.sample.state(), props.format, total()) ?? 0} />}
+      </Show>
     </div>
+  );
+}
+
+/** Whether a reload would end the export. */
+function KeepNote(props: { keep: KeepSupport; bytes: number }) {
+  const words = () => t().dialog;
+  const tooSmall = () => {
+    const free = props.keep.kind === 'kept' ? props.keep.freeBytes : undefined;
+    return free !== undefined && free < props.bytes ? free : undefined;
+  };
+  const isKept = () => props.keep.kind === 'kept' && tooSmall() === undefined;
+  const unkeptHelp = () => {
+    const free = tooSmall();
+    return free === undefined ? words().unkeptHelp : words().unkeptRoom(free);
+  };
+  return (
+    <p class="estimate-note">
+      <Icon name={isKept() ? 'complete' : 'incomplete'} class={isKept() ? 'good' : 'warn'} />
+      <span>
+        <b>{isKept() ? words().kept : words().unkept}</b> {isKept() ? words().keptHelp : unkeptHelp()}
+      </span>
+    </p>
   );
 }
 
@@ -66,8 +99,12 @@ function SupportNote(props: { support: DownloadSupport }) {
   );
 }
 
+function bytesOf(state: SampleState, format: ExportFormat, total: number): number | undefined {
+  return state.kind === 'ready' ? estimateBytes(state.sample, format, total) : undefined;
+}
+
 function sizeText(state: SampleState, format: ExportFormat, total: number): string {
-  const bytes = state.kind === 'ready' ? estimateBytes(state.sample, format, total) : undefined;
+  const bytes = bytesOf(state, format, total);
   return bytes === undefined ? t().dialog.estimateRows(total) : t().dialog.estimate(total, bytes);
 }
 

@@ -1,5 +1,6 @@
 import { createSignal, createUniqueId, onMount, Show } from 'solid-js';
 import type { ExportRequest } from '../../export/exports.ts';
+import { type KeepSupport, keepSupport } from '../../sink/keep-support.ts';
 import { downloadSupport, loadStreamSaver } from '../../sink/stream-saver.ts';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
@@ -103,7 +104,13 @@ function FormBody(props: { form: Form; found: Found }) {
         fault={form.fault()}
         inputRef={form.setNameInput}
       />
-      <EstimatePart sample={form.sample} counted={props.found.total} format={form.format()} support={form.support} />
+      <EstimatePart
+        sample={form.sample}
+        counted={props.found.total}
+        format={form.format()}
+        support={form.support}
+        keep={form.keep()}
+      />
     </div>
   );
 }
@@ -129,6 +136,8 @@ function createForm(props: Props) {
   const [nameInput, setNameInput] = createSignal<HTMLInputElement>();
   const sample = createSample(props.found);
   const support = downloadSupport();
+  const [keep, setKeep] = createSignal<KeepSupport>();
+  void keepSupport().then(setKeep);
 
   const columns = () => (sample.sample()?.columns ?? []).filter((name) => !left().has(name));
   const format = () => toFormat(choices(), columns());
@@ -159,7 +168,7 @@ function createForm(props: Props) {
   }
 
   return {
-    ...{ choices, template, left, busy, failure, sample, support, format, fileName, fault, canStart },
+    ...{ choices, template, left, busy, failure, sample, support, keep, format, fileName, fault, canStart },
     ...{ setTemplate, setLeft, setNameInput, start },
     change: (part: Partial<Choices>) => setChoices({ ...choices(), ...part }),
   };

@@ -6,6 +6,8 @@ import { openDownload } from '../../sink/stream-saver.ts';
 export function createExportList(exports: Exports) {
   const [list, setList] = createSignal<readonly ExportState[]>(exports.list());
   onCleanup(exports.subscribe(() => setList(exports.list())));
+  // Without storage nothing was kept, and there is nothing to show.
+  void exports.findKept().catch(() => undefined);
 
   /** Only the order and the members: an item whose figures change keeps its place in the page, and its focus. */
   const ids = createMemo(() => list().map(({ request }) => request.id), undefined, { equals: sameItems });
@@ -21,10 +23,10 @@ export function createExportList(exports: Exports) {
     ids,
     get,
     start,
-    pause: exports.pause,
-    resume: exports.resume,
-    cancel: exports.cancel,
-    dismiss: exports.dismiss,
+    pause: (id: string) => exports.pause(id),
+    resume: (id: string) => exports.resume(id),
+    cancel: (id: string) => exports.cancel(id),
+    dismiss: (id: string) => exports.dismiss(id),
     /** The same request into a new file; the old item makes room. */
     async retry(id: string): Promise<void> {
       const old = get(id);

@@ -13,6 +13,7 @@ import { bytesExpected, rowsOf } from './summary.ts';
 export function ExportItem(props: { state: ExportState; exports: ExportList }) {
   const look = () => statusLook(props.state.status);
   const isRunning = () => props.state.status === 'running';
+  const isMine = () => isRunning() && props.state.owner === 'here';
   return (
     <li class={`export-item ${look().tone}`}>
       <Icon name={look().icon} />
@@ -26,6 +27,12 @@ export function ExportItem(props: { state: ExportState; exports: ExportList }) {
       <div class="export-progress">
         <ProgressBar state={props.state} />
         <Counters state={props.state} />
+        <Show when={isMine() && !props.state.kept}>
+          <p class="export-retries">
+            <Icon name="incomplete" class="warn" />
+            {t().exports.unkept}
+          </p>
+        </Show>
         <Show when={props.state.retries > 0 && props.state.lastRetry}>
           {(retry) => (
             <p class="export-retries">
@@ -35,7 +42,7 @@ export function ExportItem(props: { state: ExportState; exports: ExportList }) {
           )}
         </Show>
       </div>
-      <Show when={isRunning()} fallback={<Outcome state={props.state} />}>
+      <Show when={isMine()} fallback={<Outcome state={props.state} />}>
         <RunFigures state={props.state} />
       </Show>
       <Actions state={props.state} exports={props.exports} />
@@ -72,18 +79,20 @@ function Counters(props: { state: ExportState }) {
 }
 
 function Actions(props: { state: ExportState; exports: ExportList }) {
-  const [retryFailed, setRetryFailed] = createSignal(false);
+  const [notOpened, setNotOpened] = createSignal(false);
   const id = () => props.state.request.id;
-  const is = (...statuses: ExportState['status'][]) => statuses.includes(props.state.status);
+  /** Another tab's export is that tab's to steer. */
+  const is = (...statuses: ExportState['status'][]) =>
+    props.state.owner !== 'elsewhere' && statuses.includes(props.state.status);
 
-  async function retry(): Promise<void> {
-    setRetryFailed(false);
-    await props.exports.retry(id()).catch(() => setRetryFailed(true));
+  async function intoNewFile(act: (id: string) => Promise<void>): Promise<void> {
+    setNotOpened(false);
+    await act(id()).catch(() => setNotOpened(true));
   }
 
   return (
     <div class="export-actions">
-      <Show when={retryFailed()}>
+      <Show when={notOpened()}>
         <span class="start-fault" role="alert">
           {t().dialog.notStarted}
         </span>
@@ -99,7 +108,7 @@ function Actions(props: { state: ExportState; exports: ExportList }) {
           type="button"
           class="button small"
           classList={{ primary: is('interrupted') }}
-          onClick={() => props.exports.resume(id())}
+          onClick={() => void intoNewFile(props.exports.resume)}
         >
           {t().exports.buttons.resume}
         </button>
@@ -110,7 +119,7 @@ function Actions(props: { state: ExportState; exports: ExportList }) {
         </button>
       </Show>
       <Show when={is('incomplete', 'failed', 'cancelled')}>
-        <button type="button" class="button small" onClick={() => void retry()}>
+        <button type="button" class="button small" onClick={() => void intoNewFile(props.exports.retry)}>
           {t().exports.buttons.retry}
         </button>
       </Show>

@@ -1,6 +1,8 @@
 import { For, Match, Show, Switch } from 'solid-js';
 import type { ExportState, Verdict } from '../../export/exports.ts';
+import { detailOf } from '../lib/error-note.tsx';
 import { t } from '../lib/i18n.ts';
+import { rowsOf } from './summary.ts';
 
 /** Says what happened, what is safe, and what the buttons will do; the code comes last. */
 export function Outcome(props: { state: ExportState }) {
@@ -9,7 +11,11 @@ export function Outcome(props: { state: ExportState }) {
   return (
     <div class="export-outcome">
       <Switch>
+        <Match when={props.state.owner === 'elsewhere'}>{words().elsewhereWhy}</Match>
         <Match when={props.state.status === 'queued'}>{words().queuedWhy}</Match>
+        <Match when={props.state.status === 'interrupted' && props.state.owner === 'nobody'}>
+          <b>{words().leftWhat}</b> {words().leftWhy(rowsOf(props.state))}
+        </Match>
         <Match when={props.state.status === 'paused'}>{words().pausedWhy}</Match>
         <Match when={props.state.status === 'cancelled'}>{words().cancelledWhy}</Match>
         <Match when={props.state.status === 'complete' && props.state.verdict}>
@@ -23,7 +29,7 @@ export function Outcome(props: { state: ExportState }) {
               {props.state.status === 'interrupted' ? words().interruptedWhy : t().errors[now().code].help}{' '}
               <Show when={props.state.status === 'failed'}>{words().failedKept} </Show>
               <span class="error-detail" lang="en">
-                {now().message}
+                {detailOf(now())}
               </span>{' '}
               <code>{now().code}</code>
             </>

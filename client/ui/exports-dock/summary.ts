@@ -17,6 +17,11 @@ export function unfinished(list: readonly ExportState[]): ExportState[] {
   return list.filter(({ status }) => !hasEnded(status));
 }
 
+/** Those that end, or stop, with this tab. */
+export function runningHere(list: readonly ExportState[]): ExportState[] {
+  return unfinished(list).filter(({ owner }) => owner === 'here');
+}
+
 /** The share of all unfinished exports' rows that is written, 0 to 1; undefined when there is none to speak of. */
 export function waterLevel(list: readonly ExportState[]): number | undefined {
   const planned = unfinished(list).filter(({ expected }) => expected !== undefined);

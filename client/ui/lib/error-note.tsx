@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import type { ErrorBody } from '../../../shared/errors.ts';
+import type { ErrorBody, ErrorCode } from '../../../shared/errors.ts';
 import { t } from './i18n.ts';
 import { Icon } from './icon.tsx';
 import './error-note.css';
@@ -14,14 +14,27 @@ export function ErrorNote(props: { error: ErrorBody }) {
   );
 }
 
+/** Where the server's own words say more than the code does. Elsewhere they would only repeat it. */
+const TELLS_MORE: readonly ErrorCode[] = [
+  ...(['bad_request', 'query_invalid', 'forbidden', 'too_large', 'rate_limited', 'too_many_shards'] as const),
+  ...(['opensearch_failed', 'row_too_large', 'group_too_large', 'internal', 'bad_frame'] as const),
+];
+
+/** The server's own words, where they are worth reading. */
+export function detailOf(error: ErrorBody): string {
+  return TELLS_MORE.includes(error.code) ? error.message : '';
+}
+
 export function ErrorText(props: { error: ErrorBody }) {
   const words = () => t().errors[props.error.code];
   return (
     <span class="error-text">
       <b>{words().what}</b> {words().help}
-      <Show when={props.error.message}>
+      <Show when={detailOf(props.error)}>
         {' '}
-        <span class="error-detail">{props.error.message}</span>
+        <span class="error-detail" lang="en">
+          {props.error.message}
+        </span>
       </Show>{' '}
       <code>{props.error.code}</code>
     </span>

@@ -12,6 +12,8 @@ export interface Figures {
   clock(at: number): string;
   /** A day, short: 12 Feb 2001. */
   day(at: number): string;
+  /** From one day to another, with what they share said once: 12 Feb – 9 Apr 2001. */
+  days(from: number, to: number): string;
 }
 
 export type Language = 'en' | 'ko';
@@ -31,7 +33,8 @@ export function makeFigures(lang: Language): Figures {
   const grouped = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const oneDigit = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+  const month = lang === 'ko' ? 'numeric' : 'short';
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month, year: 'numeric' });
   return {
     number: (value) => grouped.format(value),
     bytes(value) {
@@ -42,6 +45,7 @@ export function makeFigures(lang: Language): Figures {
     duration: (ms) => duration(ms, UNITS[lang]),
     clock: (at) => clock.format(at),
     day: (at) => day.format(at),
+    days: (from, to) => day.formatRange(from, to),
   };
 }
 

@@ -47,7 +47,7 @@ export const enExports = {
     columnNames: 'Columns of the file',
     noSuchColumn: 'No column has this in its name.',
     fileName: 'File name',
-    fileNameSlots: (slots: Slot): Slot => ['Filled in: ', slots],
+    fileNameSlots: (slots: Slot): Slot => ['These are filled in: ', slots],
     savesAs: (name: Slot): Slot => ['Saves as ', name],
     nameErrors: {
       empty: 'Give the file a name.',
@@ -65,7 +65,13 @@ export const enExports = {
     sampleFailed: 'The sample could not be read.',
     tryAgain: 'Try again',
     streams: 'Straight to your disk.',
-    streamsHelp: 'Rows never pile up in memory. Keep this tab open: for now, a reload or a closed tab ends an export.',
+    streamsHelp: 'Rows never pile up in memory.',
+    kept: 'This browser can resume.',
+    keptHelp: 'If the tab closes, the rows so far are kept here; a new file then starts with them.',
+    unkept: 'This browser cannot resume.',
+    unkeptHelp: 'Keep the tab open: a reload or a closed tab ends the export.',
+    unkeptRoom: (free: number) =>
+      `There is room to keep ${f.bytes(free)} of it. Keep the tab open: a reload or a closed tab may end the export.`,
     unsupported: 'This browser cannot save a file as it arrives.',
     unsupportedWhy: {
       insecure_context: 'The page has to come over https, or from localhost. Ask who runs this Sluice.',
@@ -116,6 +122,11 @@ export const enExports = {
     memoryOf: (held: number, budget: number) => `${f.memory(held)} of ${f.memory(budget)} MB`,
     pausedWhy: 'The rows so far are in the file. Resume goes on from there; keep this tab open.',
     queuedWhy: 'It starts by itself.',
+    elsewhereWhy: 'Another tab makes this export. Close that tab and it can go on here.',
+    leftWhat: 'Its tab was closed or reloaded.',
+    leftWhy: (rows: number) =>
+      `The first ${f.number(rows)} rows are safe in this browser. Resume makes a new file that begins with them and goes on from there; delete the unfinished one in your downloads.`,
+    unkept: 'Not kept in this browser: a reload would end it.',
     interruptedWhy: 'The rows so far are in the file. Resume goes on from there; keep this tab open.',
     verdict: (written: number, expected: number, whole: number, shards: number) =>
       `${f.number(written)} of ${f.number(expected)} ${plural(expected, 'row', 'rows')}, ${f.number(whole)} of ${f.number(shards)} ${plural(shards, 'shard', 'shards')}`,

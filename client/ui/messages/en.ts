@@ -58,7 +58,7 @@ export const en = {
   time: {
     any: 'Any time',
     range: (from: number | undefined, to: number | undefined) => {
-      if (from !== undefined && to !== undefined) return `${f.day(from)} – ${f.day(to)}`;
+      if (from !== undefined && to !== undefined) return f.days(from, to);
       if (from !== undefined) return `From ${f.day(from)}`;
       return to === undefined ? 'Any time' : `Before ${f.day(to)}`;
     },
@@ -95,7 +95,6 @@ export const en = {
     startHelp: 'Pick one, or type a name or pattern above. What you search is what an export takes to your disk.',
     startEmpty: 'There is no index yet that you may read.',
     tryAgain: 'Try again',
-    changeIndex: 'Choose another index',
     export: 'Export…',
     exportNeedsSearch: 'Search first: the export takes what the search finds.',
     exportNeedsFix: 'The search did not work, so there is nothing to export.',

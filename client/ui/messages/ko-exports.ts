@@ -43,7 +43,7 @@ export const koExports: typeof enExports = {
     columnNames: '파일의 열',
     noSuchColumn: '이름에 이 글자가 든 열이 없습니다.',
     fileName: '파일 이름',
-    fileNameSlots: (slots) => ['채워지는 자리: ', slots],
+    fileNameSlots: (slots) => ['자동으로 채워집니다: ', slots],
     savesAs: (name) => ['저장할 이름: ', name],
     nameErrors: {
       empty: '파일 이름을 입력하세요.',
@@ -60,7 +60,13 @@ export const koExports: typeof enExports = {
     sampleFailed: '표본을 읽지 못했습니다.',
     tryAgain: '다시 시도',
     streams: '곧바로 디스크에 씁니다.',
-    streamsHelp: '행이 메모리에 쌓이지 않습니다. 이 탭을 열어 두세요. 아직은 새로 고치거나 닫으면 내보내기가 끝납니다.',
+    streamsHelp: '행이 메모리에 쌓이지 않습니다.',
+    kept: '이 브라우저에서 이어받을 수 있습니다.',
+    keptHelp: '탭이 닫혀도 지금까지의 행은 여기 남고, 새 파일이 그 행으로 시작합니다.',
+    unkept: '이 브라우저에서는 이어받을 수 없습니다.',
+    unkeptHelp: '탭을 열어 두세요. 새로 고치거나 닫으면 내보내기가 끝납니다.',
+    unkeptRoom: (free) =>
+      `보관할 공간이 ${f.bytes(free)}뿐입니다. 탭을 열어 두세요. 새로 고치거나 닫으면 내보내기가 끝날 수 있습니다.`,
     unsupported: '이 브라우저는 받는 대로 파일에 쓸 수 없습니다.',
     unsupportedWhy: {
       insecure_context: 'https나 localhost로 열어야 합니다. 운영자에게 문의하세요.',
@@ -110,6 +116,11 @@ export const koExports: typeof enExports = {
     memoryOf: (held, budget) => `${f.memory(budget)} MB 중 ${f.memory(held)} MB`,
     pausedWhy: '지금까지의 행은 파일에 있습니다. 재개하면 이어서 씁니다. 이 탭을 열어 두세요.',
     queuedWhy: '저절로 시작합니다.',
+    elsewhereWhy: '다른 탭에서 내보내고 있습니다. 그 탭을 닫으면 여기서 이어받을 수 있습니다.',
+    leftWhat: '탭이 닫혔거나 새로 고쳐졌습니다.',
+    leftWhy: (rows) =>
+      `처음 ${f.number(rows)}행은 이 브라우저에 안전하게 있습니다. 재개하면 그 행으로 시작하는 새 파일을 만들어 이어서 씁니다. 다운로드 폴더의 끝나지 않은 파일은 지우세요.`,
+    unkept: '이 브라우저에 보관되지 않습니다. 새로 고치면 끝납니다.',
     interruptedWhy: '지금까지의 행은 파일에 있습니다. 재개하면 이어서 씁니다. 이 탭을 열어 두세요.',
     verdict: (written, expected, whole, shards) =>
       `${f.number(expected)}행 중 ${f.number(written)}행, 샤드 ${f.number(shards)}개 중 ${f.number(whole)}개`,

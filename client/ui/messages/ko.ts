@@ -54,7 +54,7 @@ export const ko: Messages = {
   time: {
     any: '전체 기간',
     range: (from, to) => {
-      if (from !== undefined && to !== undefined) return `${f.day(from)} – ${f.day(to)}`;
+      if (from !== undefined && to !== undefined) return f.days(from, to);
       if (from !== undefined) return `${f.day(from)}부터`;
       return to === undefined ? '전체 기간' : `${f.day(to)} 전까지`;
     },
@@ -90,7 +90,6 @@ export const ko: Messages = {
     startHelp: '하나를 고르거나 위에 이름이나 패턴을 입력하세요. 검색한 그대로 디스크에 내보냅니다.',
     startEmpty: '읽을 수 있는 인덱스가 아직 없습니다.',
     tryAgain: '다시 시도',
-    changeIndex: '다른 인덱스 고르기',
     export: '내보내기…',
     exportNeedsSearch: '먼저 검색하세요. 검색에서 찾은 것을 내보냅니다.',
     exportNeedsFix: '검색이 되지 않아 내보낼 것이 없습니다.',

@@ -9,11 +9,17 @@ export function ResultsHeader(props: { search: SearchPort; onExport: (found: Fou
   return (
     <header class="results-header">
       <h1 class="total" aria-live="polite">
-        <Show when={found()} fallback={props.search.loading() ? t().results.counting : '—'}>
+        <Show when={found()} fallback={t().results.counting}>
           {(now) => t().results.rows(<b>{figures().number(now().total)}</b>, now().total)}
         </Show>
       </h1>
-      <Show when={found()}>{(now) => <span class="sub">{standing(props.search, now())}</span>}</Show>
+      <Show when={found()}>
+        {(now) => (
+          <span class="sub standing" classList={{ fresh: !props.search.loading() && !props.search.fault() }}>
+            {standing(props.search, now())}
+          </span>
+        )}
+      </Show>
       <span class="space" />
       <ExportButton search={props.search} onExport={props.onExport} />
     </header>

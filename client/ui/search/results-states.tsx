@@ -1,15 +1,18 @@
 import { For, Show } from 'solid-js';
+import type { ErrorBody } from '../../../shared/errors.ts';
+import type { IndexEntry } from '../../../shared/http.ts';
+import { detailOf } from '../lib/error-note.tsx';
 import { t } from '../lib/i18n.ts';
 import { Icon, Mark } from '../lib/icon.tsx';
 import { type Address, EMPTY_ADDRESS } from './address.ts';
 import type { Indices } from './create-indices.ts';
-import type { Found } from './create-search.ts';
+import type { Found, SearchPort } from './create-search.ts';
 
 const OFFERED = 8;
 
 /** Before the first search: the indices to begin with. */
 export function StartPage(props: { indices: Indices; onSearch: (address: Address) => void }) {
-  const offered = () => props.indices.entries().slice(0, OFFERED);
+  const offered = () => largest(props.indices);
   const isReady = () => props.indices.state().kind === 'ready';
   return (
     <div class="page-state">
@@ -25,13 +28,64 @@ export function StartPage(props: { indices: Indices; onSearch: (address: Address
               onClick={() => props.onSearch({ ...EMPTY_ADDRESS, index: entry.name })}
             >
               <span>{entry.name}</span>
-              <Show when={entry.rows}>{(rows) => <b>{t().results.rowsText(rows())}</b>}</Show>
+              <Show when={entry.rows !== undefined}>
+                <b>{t().results.rowsText(entry.rows ?? 0)}</b>
+              </Show>
             </button>
           )}
         </For>
       </div>
     </div>
   );
+}
+
+function largest(indices: Indices): IndexEntry[] {
+  return [...indices.entries()].sort((a, b) => (b.rows ?? -1) - (a.rows ?? -1)).slice(0, OFFERED);
+}
+
+/** Nothing to show but why. */
+export function FaultPage(props: {
+  error: ErrorBody;
+  search: SearchPort;
+  indices: Indices;
+  onSearch: (address: Address) => void;
+  onAgain: () => void;
+}) {
+  const words = () => t().errors[props.error.code];
+  const wrongIndex = () => props.error.code === 'index_not_found' || props.error.code === 'forbidden';
+  const others = () => (wrongIndex() ? nearest(props.indices, props.search.address().index) : []);
+  return (
+    <div class="page-state" role="alert">
+      <Icon name="failed" class="bad" />
+      <h1>{words().what}</h1>
+      <p>
+        {words().help} <span lang="en">{detailOf(props.error)}</span> <code>{props.error.code}</code>
+      </p>
+      <div class="ways">
+        <For each={others()}>
+          {(name) => (
+            <button
+              type="button"
+              class="button"
+              onClick={() => props.onSearch({ ...props.search.address(), index: name })}
+            >
+              {name}
+            </button>
+          )}
+        </For>
+        <button type="button" class="button again" onClick={props.onAgain}>
+          {t().results.tryAgain}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** The names in the list that begin like the one that was not found. */
+function nearest(indices: Indices, typed: string): string[] {
+  const head = typed.slice(0, 3).toLowerCase();
+  const names = indices.entries().map(({ name }) => name);
+  return names.filter((name) => name !== typed && name.toLowerCase().includes(head)).slice(0, 4);
 }
 
 /** The search is fine and finds nothing: the nearest ways out. */

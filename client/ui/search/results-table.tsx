@@ -51,7 +51,6 @@ export function ResultsTable(props: Props) {
                 </th>
               )}
             </For>
-            <td class="fill" />
           </tr>
         </thead>
         <tbody ref={setBody} onKeyDown={onKeyDown}>
@@ -97,7 +96,6 @@ function Row(props: RowProps) {
           );
         }}
       </For>
-      <td class="fill" />
     </tr>
   );
 }

@@ -7,7 +7,7 @@ import type { Found, SearchPort } from './create-search.ts';
 import { DocumentPanel } from './document-panel.tsx';
 import { makePreview } from './preview.ts';
 import { ResultsHeader } from './results-header.tsx';
-import { NoRows, RangeFault, StartPage } from './results-states.tsx';
+import { FaultPage, NoRows, RangeFault, StartPage } from './results-states.tsx';
 import { ResultsTable } from './results-table.tsx';
 import './results.css';
 
@@ -37,8 +37,10 @@ export function Results(props: Props) {
     <div class="columns" classList={{ loading: props.search.loading(), 'with-document': hit() !== undefined }}>
       <section class="results" id="results" aria-label={t().results.label} tabindex="-1">
         <Show when={props.search.address().index !== '' || found()} fallback={<StartPage {...props} />}>
-          <ResultsHeader search={props.search} onExport={props.onExport} />
-          <FaultNote search={props.search} onSearch={props.onSearch} onAgain={again} />
+          <Show when={found() || props.search.loading()}>
+            <ResultsHeader search={props.search} onExport={props.onExport} />
+          </Show>
+          <FaultNote {...props} onAgain={again} />
           <Switch>
             <Match when={found()?.total === 0 && !stale() && found()}>
               {(empty) => <NoRows found={empty()} address={props.search.address()} onSearch={props.onSearch} />}
@@ -69,13 +71,14 @@ export function Results(props: Props) {
 }
 
 /** Faults of the query itself stand at the search field; all others here. */
-function FaultNote(props: { search: SearchPort; onSearch: (address: Address) => void; onAgain: () => void }) {
+function FaultNote(props: Omit<Props, 'onExport'> & { onAgain: () => void }) {
   const error = () => {
     const fault = props.search.fault();
     return fault?.kind === 'error' && fault.error.code !== 'query_invalid' ? fault.error : undefined;
   };
   return (
     <Switch>
+      <Match when={!props.search.found() && error()}>{(now) => <FaultPage error={now()} {...props} />}</Match>
       <Match when={error()}>
         {(now) => (
           <div class="results-fault">

@@ -1,0 +1,16 @@
+/** Whether this browser can keep an export's rows, so that it could be gone on with after a reload; and its room, bytes. */
+export type KeepSupport = { kind: 'kept'; freeBytes: number | undefined } | { kind: 'unkept' };
+
+/** What an export is kept with: the private file system, IndexedDB and locks. They may still be refused later on. */
+export async function keepSupport(scope: Window & typeof globalThis = window): Promise<KeepSupport> {
+  const { storage, locks } = scope.navigator;
+  if (typeof storage?.getDirectory !== 'function' || !locks || !scope.indexedDB) return { kind: 'unkept' };
+  try {
+    await storage.getDirectory();
+    const { quota, usage } = await storage.estimate();
+    return { kind: 'kept', freeBytes: quota === undefined ? undefined : Math.max(0, quota - (usage ?? 0)) };
+  } catch {
+    // Private windows of some browsers have the calls and refuse them.
+    return { kind: 'unkept' };
+  }
+}
