@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
+import { ensureBuilt } from '../build/built.ts';
 import { root } from '../system/folders.ts';
 import { SetupError } from '../system/setup-error.ts';
 import { onShutdown } from '../system/shutdown.ts';
 
-const SERVE = fileURLToPath(new URL('serve.ts', import.meta.url));
+const SERVE = fileURLToPath(new URL('serve.mjs', import.meta.url));
 
 const reportSchema = v.union([
   v.object({ url: v.string(), signIn: v.string() }),
@@ -35,7 +36,8 @@ export type ProxyProcess = {
  * @throws SetupError with the proxy's own line when it does not start
  */
 export async function startProxyProcess(env: NodeJS.ProcessEnv): Promise<ProxyProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', SERVE], {
+  await ensureBuilt('proxy');
+  const child = spawn(process.execPath, [SERVE], {
     cwd: root,
     env,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

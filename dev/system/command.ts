@@ -1,4 +1,5 @@
 import { type ExecFileOptions, execFile, type SpawnOptions, spawn } from 'node:child_process';
+import { onShutdown } from './shutdown.ts';
 
 export type CommandResult = { ok: boolean; stdout: string; stderr: string };
 
@@ -11,13 +12,25 @@ export function run(program: string, args: readonly string[], options: ExecFileO
   });
 }
 
-/** Runs a program whose output a person may watch. Returns its exit status; 128 and the signal's number for a signal. */
-export function runVisibly(program: string, args: readonly string[], options: SpawnOptions = {}): Promise<number> {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: 'inherit', ...options });
+/**
+ * Runs a program whose output a person may watch, and stops it when this process is stopped. Returns its exit status;
+ * 128 when a signal ended it, 127 when there is no such program.
+ */
+export async function runVisibly(
+  program: string,
+  args: readonly string[],
+  options: SpawnOptions = {},
+): Promise<number> {
+  const child = spawn(program, args, { stdio: 'inherit', ...options });
+  const ended = new Promise<number>((resolve) => {
     child.once('error', () => resolve(127));
-    child.once('exit', (status, signal) => resolve(status ?? (signal === null ? 1 : 128)));
+    child.once('exit', (status) => resolve(status ?? 128));
   });
+  const off = onShutdown(async () => {
+    child.kill('SIGTERM');
+    await ended;
+  });
+  return ended.finally(off);
 }
 
 /** The last line that says something: programs end their complaints with the cause. */

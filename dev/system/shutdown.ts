@@ -14,8 +14,7 @@ let stopping = false;
  * exits with 128 and the signal's number. Returns a function that takes it off the list.
  */
 export function onShutdown(cleanup: Cleanup): () => void {
-  if (!listening) for (const signal of SIGNALS) process.on(signal, () => void stopFor(signal));
-  listening = true;
+  if (!listening) listen();
   cleanups.add(cleanup);
   return () => cleanups.delete(cleanup);
 }
@@ -36,6 +35,17 @@ export async function runToEnd(main: () => Promise<number>): Promise<void> {
     await runCleanups();
     failWith(error);
   }
+}
+
+function listen(): void {
+  listening = true;
+  for (const signal of SIGNALS) process.on(signal, () => void stopFor(signal));
+  if (process.env.npm_lifecycle_event === undefined) return;
+  // npm passes a SIGTERM on to the shell between us only, which ends without a word to us.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) void stopFor('SIGTERM');
+  }, 500).unref();
 }
 
 async function stopFor(signal: (typeof SIGNALS)[number]): Promise<void> {

@@ -1,13 +1,13 @@
+import { ensureBuilt } from '../build/built.ts';
 import { FIRST_FLIGHTS } from '../sample/flights.ts';
 import { loadSamples } from '../sample/samples.ts';
-import { buildClient } from '../start/build-client.ts';
 import { startProxyProcess } from '../start/proxy-process.ts';
 import { testCluster } from './cluster.ts';
 import { E2E_OPENSEARCH, E2E_URL, E2E_USER } from './e2e.ts';
 
 /** For tests in the browser: the built client, OpenSearch with the sample data, and a proxy on a free port. */
 export default async function setup(): Promise<() => Promise<void>> {
-  await buildClient();
+  await ensureBuilt('client', 'proxy');
   const cluster = await testCluster();
   await loadSamples({ url: cluster.url }, FIRST_FLIGHTS);
   const proxy = await startProxyProcess({

@@ -1,4 +1,4 @@
-import { buildClient } from '../start/build-client.ts';
+import { ensureBuilt } from '../build/built.ts';
 import { SetupError } from '../system/setup-error.ts';
 import { runToEnd } from '../system/shutdown.ts';
 import { ensureChromium } from './browser.ts';
@@ -48,7 +48,7 @@ const MEET: Record<Need, (env: NodeJS.ProcessEnv) => Promise<void>> = {
     env[TEST_OPENSEARCH] = (await testCluster()).url;
   },
   browser: () => ensureChromium(),
-  client: () => buildClient(),
+  client: () => ensureBuilt('client', 'proxy'),
 };
 
 await runToEnd(() => test(process.argv.slice(2)));

@@ -1,0 +1,54 @@
+/**
+ * Compiles the SIMD scanner (client/worker/rows/simd/assembly, AssemblyScript) into client/worker/rows/simd/scanner.wasm.ts:
+ * a module that holds it as base64, so that the browser's build, the tests and tsx all load it in the same way. Does
+ * nothing when the sources and this file are as they were.
+ */
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const FOLDER = fileURLToPath(new URL('../client/worker/rows/simd/', import.meta.url));
+const SOURCES = join(FOLDER, 'assembly');
+const RESULT = join(FOLDER, 'scanner.wasm.ts');
+
+/** 4 MiB at first; at most 1 GiB, which a row of 128 MiB and its output need. In pages of 64 KiB. */
+const MEMORY = ['--initialMemory', '64', '--maximumMemory', '16384'];
+
+async function fingerprint() {
+  const hash = createHash('sha256');
+  const names = (await readdir(SOURCES)).sort();
+  for (const file of [...names.map((name) => join(SOURCES, name)), fileURLToPath(import.meta.url)]) {
+    hash.update(await readFile(file));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function compile() {
+  const { default: asc } = await import('assemblyscript/asc');
+  const folder = await mkdtemp(join(tmpdir(), 'build-wasm-'));
+  try {
+    const out = join(folder, 'scanner.wasm');
+    const options = ['-O3', '--converge', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--use', 'abort='];
+    const { error, stderr } = await asc.main([join(SOURCES, 'index.ts'), ...options, ...MEMORY, '-o', out]);
+    if (error) throw new Error(`The SIMD scanner does not compile:\n${stderr.toString()}`, { cause: error });
+    return await readFile(out);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Safe to call from several processes at once: the file appears whole. */
+export async function buildWasm() {
+  const mark = `// Made by dev/build-wasm.mjs from ${await fingerprint()}.\n`;
+  const present = await readFile(RESULT, 'utf8').catch(() => '');
+  if (present.startsWith(mark)) return false;
+  const wasm = await compile();
+  const part = `${RESULT}.${process.pid}`;
+  await writeFile(part, `${mark}export const SCANNER_WASM =\n  '${wasm.toString('base64')}';\n`);
+  await rename(part, RESULT);
+  return true;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await buildWasm();
