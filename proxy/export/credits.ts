@@ -17,6 +17,10 @@ export class Credits {
     return this.#sent;
   }
 
+  get acknowledged(): number {
+    return this.#acked;
+  }
+
   /** Settles when `bytes` more may be sent, and counts them as sent. @throws the signal's reason */
   async take(bytes: number, signal: AbortSignal): Promise<void> {
     while (this.#sent - this.#acked + bytes > this.#window) await this.#change(signal);

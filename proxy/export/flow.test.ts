@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { Credits } from './credits.ts';
-import { framesOf } from './frames.ts';
+import { FramePool, framesOf } from './frames.ts';
 import { makeHeartbeat } from './heartbeat.ts';
 import { locateInPit } from './pit-id.ts';
 import { eachOf } from './pool.ts';
@@ -42,7 +42,11 @@ test('frames carry the number and put small pieces together', async () => {
     yield Uint8Array.of(4, 5, 6, 7, 8, 9);
   }
   const frames: number[][] = [];
-  for await (const frame of framesOf(body(), { id: 258, payload: 4 })) frames.push([...frame]);
+  const pool = new FramePool(4, 2);
+  for await (const frame of framesOf(body(), { id: 258, pool })) {
+    frames.push([...frame]);
+    pool.give(frame);
+  }
   expect(frames).toEqual([
     [0, 0, 1, 2, 1, 2, 3, 4],
     [0, 0, 1, 2, 5, 6, 7, 8],

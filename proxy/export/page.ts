@@ -1,9 +1,8 @@
 import { SluiceError } from '../../shared/errors.ts';
-import { FRAME_BYTES } from '../../shared/limits.ts';
 import { FRAME_HEADER_BYTES, type ProxyMessage } from '../../shared/protocol.ts';
 import { isGzip } from '../opensearch/bytes.ts';
 import type { Credits } from './credits.ts';
-import { framesOf } from './frames.ts';
+import { type FramePool, framesOf } from './frames.ts';
 import { HEAD_BYTES } from './scroll-id.ts';
 
 /** Where messages and frames go. */
@@ -19,25 +18,28 @@ export type SentPage = {
   head: Uint8Array;
 };
 
+type Page = { id: number; credits: Credits; outlet: Outlet; pool: FramePool; signal: AbortSignal };
+
 /**
  * Passes one page through as it comes: `page`, then frames as the credits allow. OpenSearch's next bytes are read only
  * when there is room for them.
  * @throws the signal's reason, opensearch_failed for a body without bytes, and what the body throws
  */
-export async function sendPage(
-  body: AsyncIterable<Uint8Array>,
-  { id, credits, outlet, signal }: { id: number; credits: Credits; outlet: Outlet; signal: AbortSignal },
-): Promise<SentPage> {
+export async function sendPage(body: AsyncIterable<Uint8Array>, page: Page): Promise<SentPage> {
+  const { id, credits, outlet, pool, signal } = page;
+  const underWay: { frame: Uint8Array<ArrayBuffer>; upTo: number }[] = [];
   let head: Uint8Array | undefined;
-  for await (const frame of framesOf(body, { id, payload: FRAME_BYTES })) {
+  for await (const frame of framesOf(body, { id, pool })) {
     const payload = frame.subarray(FRAME_HEADER_BYTES);
     await credits.take(payload.length, signal);
     if (!head) {
-      // A copy: the frame itself goes to the socket.
+      // A copy: the frame's buffer will be another frame's.
       head = payload.slice(0, HEAD_BYTES);
       outlet.message({ type: 'page', id, encoding: isGzip(head) ? 'gzip' : 'identity' });
     }
     outlet.frame(frame);
+    underWay.push({ frame, upTo: credits.sent });
+    while (underWay[0] && underWay[0].upTo <= credits.acknowledged) pool.give(underWay.shift()?.frame ?? frame);
   }
   signal.throwIfAborted();
   if (!head) throw new SluiceError('opensearch_failed', 'OpenSearch gave an empty answer.');

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
-import { MAX_CLIENT_FRAME_BYTES, WINDOW_BYTES } from '../../shared/limits.ts';
+import { FRAME_BYTES, MAX_CLIENT_FRAME_BYTES, WINDOW_BYTES } from '../../shared/limits.ts';
 import {
   type ClientMessage,
   clientMessageSchema,
@@ -11,6 +11,7 @@ import {
 import type { Access } from '../auth/accounts.ts';
 import type { Clock } from '../ports.ts';
 import { Credits } from './credits.ts';
+import { FramePool } from './frames.ts';
 import { makeHeartbeat } from './heartbeat.ts';
 import { type Outlet, sendPage } from './page.ts';
 import { type ExportDeps, makeReaders, plan, type Readers, release, reopen } from './requests.ts';
@@ -18,6 +19,8 @@ import { assertWithin, openTicket, sealTicket } from './ticket.ts';
 
 /** Requests under way on one socket: each page may hold WINDOW_BYTES in the proxy. */
 const MAX_REQUESTS = 32;
+/** Frame buffers kept for the next page: a window and the frame being filled, for a page or two. */
+const FRAMES_KEPT = 10;
 /** Close codes (RFC 6455, 7.4): going away, and one of our own. */
 export const CLOSE = { goingAway: 1001, noPong: 4408 } as const;
 
@@ -55,6 +58,7 @@ class Session implements SocketSession {
   readonly #expires: number;
   readonly #line: Line;
   readonly #running = new Map<number, Running>();
+  readonly #pool = new FramePool(FRAME_BYTES, FRAMES_KEPT);
   readonly #outlet: Outlet;
   readonly #heartbeat: { heard(): void; stop(): void };
   #greeted = false;
@@ -166,7 +170,8 @@ class Session implements SocketSession {
       const request = { ticket, chunk, size, signal: stop.signal };
       const response = await reader.read(this.#access, request);
       if (ticket.reader === 'scroll' && ticket.scrollId === undefined) metrics.add('snapshots_opened');
-      const { bytes, head } = await sendPage(response.body, { id, credits, outlet: this.#outlet, signal: stop.signal });
+      const page = { id, credits, outlet: this.#outlet, pool: this.#pool, signal: stop.signal };
+      const { bytes, head } = await sendPage(response.body, page);
       const next = await reader.follow(ticket, head);
       const following = next ? { ticket: await sealTicket(sealer, next) } : {};
       if (stop.signal.aborted) return;
