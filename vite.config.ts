@@ -3,6 +3,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
+import { buildWasm } from './dev/build-wasm.mjs';
+
+await buildWasm();
 
 const STREAM_SAVER_FILES = { 'mitm.html': 'text/html', 'sw.js': 'text/javascript' } as const;
 

@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { buildWasm } from './dev/build-wasm.mjs';
+
+await buildWasm();
 
 /** `unit` runs beside the code and needs nothing; `integration` runs against one real OpenSearch. */
 export default defineConfig({

@@ -104,6 +104,7 @@ for (const { name, make, columns } of cases) {
     `  ${'JSON.parse only'.padEnd(16)}${mbPerSecond(page, () => JSON.parse(new TextDecoder().decode(page)))} MB/s`,
   );
   for (const [label, format] of formats) {
-    console.log(`  ${label.padEnd(16)}${scanning(page, format, {})} MB/s`);
+    const plain = scanning(page, format, { engine: 'plain' });
+    console.log(`  ${label.padEnd(16)}${plain} MB/s plain ${scanning(page, format, { engine: 'simd' })} MB/s SIMD`);
   }
 }

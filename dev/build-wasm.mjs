@@ -13,8 +13,8 @@ const FOLDER = fileURLToPath(new URL('../client/worker/rows/simd/', import.meta.
 const SOURCES = join(FOLDER, 'assembly');
 const RESULT = join(FOLDER, 'scanner.wasm.ts');
 
-/** 4 MiB at first; at most 1 GiB, which a row of 128 MiB and its output need. In pages of 64 KiB. */
-const MEMORY = ['--initialMemory', '64', '--maximumMemory', '16384'];
+/** 3 MiB at first; at most 1 GiB, which a row of 128 MiB and its output need. In pages of 64 KiB. */
+const MEMORY = ['--initialMemory', '48', '--maximumMemory', '16384'];
 
 async function fingerprint() {
   const hash = createHash('sha256');

@@ -1,4 +1,4 @@
-import type { ExportFormat } from '../../../shared/request.ts';
+import type { CsvFormat, ExportFormat } from '../../../shared/request.ts';
 import { ByteBuffer } from '../rows/bytes.ts';
 import { PlainHitCutter } from '../rows/hit-cutter.ts';
 import { InputBuffer } from '../rows/input-buffer.ts';
@@ -6,6 +6,7 @@ import { PageReader } from '../rows/page-reader.ts';
 import { isKept, RowLog } from '../rows/row-log.ts';
 import type { RowWriter } from '../rows/row-writer.ts';
 import type { MakeScanner } from '../rows/scanner.ts';
+import { wasmScanners } from '../rows/simd/wasm-scanners.ts';
 import { CsvRowWriter, csvHead } from './csv/csv-rows.ts';
 import type { Format } from './format.ts';
 import { JSON_FRAMING, NDJSON_FRAMING, SourceRowWriter } from './source-rows.ts';
@@ -13,6 +14,8 @@ import { JSON_FRAMING, NDJSON_FRAMING, SourceRowWriter } from './source-rows.ts'
 export type FormatOptions = {
   /** A hit of more bytes is refused with row_too_large. */
   maxRowBytes?: number;
+  /** `simd` takes what WebAssembly can do here and is the default; `plain` is the reference. */
+  engine?: 'simd' | 'plain';
 };
 
 const DEFAULT_MAX_ROW_BYTES = 128 * 1024 * 1024;
@@ -22,32 +25,43 @@ const UTF8 = new TextEncoder();
 
 /** How rows become a file of this format. One of these serves one export; its scanners may work side by side. */
 export function makeFormat(format: ExportFormat, options: FormatOptions = {}): Format {
-  const maxRowBytes = options.maxRowBytes ?? DEFAULT_MAX_ROW_BYTES;
   switch (format.kind) {
     case 'csv':
-      return {
-        head: csvHead(format),
-        foot: NOTHING,
-        separatorBytes: 0,
-        makeScanner: plainScanners(new CsvRowWriter(format), maxRowBytes),
-      };
+      return { head: csvHead(format), foot: NOTHING, separatorBytes: 0, makeScanner: csvScanners(format, options) };
     case 'ndjson':
-      return {
-        head: NOTHING,
-        foot: NOTHING,
-        separatorBytes: 0,
-        makeScanner: plainScanners(new SourceRowWriter(NDJSON_FRAMING), maxRowBytes),
-      };
+      return { head: NOTHING, foot: NOTHING, separatorBytes: 0, makeScanner: sourceScanners('ndjson', options) };
     case 'json':
       return {
         head: UTF8.encode('['),
         foot: UTF8.encode('\n]\n'),
         separatorBytes: 1,
-        makeScanner: plainScanners(new SourceRowWriter(JSON_FRAMING), maxRowBytes),
+        makeScanner: sourceScanners('json', options),
       };
     default:
       return format satisfies never;
   }
+}
+
+function csvScanners(format: CsvFormat, options: FormatOptions): MakeScanner {
+  const maxRowBytes = options.maxRowBytes ?? DEFAULT_MAX_ROW_BYTES;
+  const writer = new CsvRowWriter(format);
+  const isCommon = !format.guard && !format.rest && new Set(format.columns).size === format.columns.length;
+  const parts = {
+    kind: 'csv',
+    writer,
+    maxRowBytes,
+    tree: writer.tree,
+    delimiter: format.delimiter.charCodeAt(0),
+  } as const;
+  const fast = isCommon && options.engine !== 'plain' ? wasmScanners(parts) : undefined;
+  return fast ?? plainScanners(writer, maxRowBytes);
+}
+
+function sourceScanners(kind: 'ndjson' | 'json', options: FormatOptions): MakeScanner {
+  const maxRowBytes = options.maxRowBytes ?? DEFAULT_MAX_ROW_BYTES;
+  const writer = new SourceRowWriter(kind === 'json' ? JSON_FRAMING : NDJSON_FRAMING);
+  const fast = options.engine !== 'plain' ? wasmScanners({ kind, writer, maxRowBytes }) : undefined;
+  return fast ?? plainScanners(writer, maxRowBytes);
 }
 
 /** Scanners that share their buffers, one page after another. */

@@ -25,7 +25,7 @@ function memberCount(json: string): number {
 /** Arrays as the parser would write them. */
 const compact = (text: string) => (text.startsWith('[') ? JSON.stringify(JSON.parse(text)) : text);
 
-it('flattenRow gives the cells that the CSV export writes', () => {
+it('flattenRow gives the cells that the CSV export writes', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(anyDocument.filter(isParsable), (document) => {
       const cells = flattenRow(parse(document.json));

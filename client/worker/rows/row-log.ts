@@ -20,14 +20,13 @@ export class RowLog {
   #groupMissed = new Int32Array(64);
   #groupMissedCount = 0;
   readonly #carried: ReadonlyMap<string, number>;
-  #carriedDone: boolean;
+  #carriedDone = false;
   readonly #writer: RowWriter;
 
   constructor(out: ByteBuffer, writer: RowWriter, carry: Rows | undefined) {
     this.out = out;
     this.#writer = writer;
     this.#carried = carry?.unplaced ?? new Map();
-    this.#carriedDone = false;
     if (carry === undefined || carry.count === 0) return;
     out.reserve(carry.bytes.length);
     out.copy(carry.bytes, 0, carry.bytes.length);

@@ -51,6 +51,10 @@ export class CsvRowWriter implements RowWriter {
     this.#order = Int32Array.from(format.columns, (path) => tree.column(path));
   }
 
+  get tree(): FieldTree {
+    return this.#reader.tree;
+  }
+
   get missed(): Int32Array {
     return this.#reader.missed;
   }

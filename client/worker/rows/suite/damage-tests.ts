@@ -31,10 +31,11 @@ export function damageTests(make: Make): void {
     fc.assert(
       fc.property(anyPage, anyFormat, anyLengths, (page, kind, lengths) => {
         const bytes = bytesOf(page.json.trimEnd());
-        const whole = scan(make(kind), bytes).all;
         const format = make(kind);
+        const whole = scan(format, bytes).all;
         const stride = Math.max(1, Math.floor(bytes.length / 150));
-        for (let end = 0; end < bytes.length; end += stride) {
+        // From long to short: what a scanner's memory still holds of a longer page must not be read.
+        for (let end = bytes.length - 1; end >= 0; end -= stride) {
           const scanner = format.makeScanner();
           const piece = lengths[0] || end;
           for (let at = 0; at < end; at += piece) scanner.push(bytes.slice(at, Math.min(at + piece, end)));
@@ -145,7 +146,7 @@ export function damageTests(make: Make): void {
     expect(all === `x,[1]\r\n${cell},[1]\r\ny,[1]\r\n`).toBe(true);
     const ndjson = scan(make({ kind: 'ndjson' }), page, [64 * 1024]);
     expect(ndjson.all === `{"a":"x","b":[1]}\n{"a":"${large}","b":[1]}\n{"a":"y","b":[1]}\n`).toBe(true);
-  }, 20_000);
+  });
 
   it('counts the bytes it holds', () => {
     const page = pageOf([1, 2].map((seqNo) => ({ seqNo, source: '{"a":"xy"}' })));

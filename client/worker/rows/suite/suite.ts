@@ -11,7 +11,8 @@ export type Make = (format: ExportFormat, options?: FormatOptions) => Format;
 
 /** What every PageScanner must do, whatever it is made of. */
 export function describeScanner(name: string, make: Make): void {
-  describe(name, () => {
+  // Property tests take seconds, and more on a machine that is busy.
+  describe(name, { timeout: 60_000 }, () => {
     describe('CSV', () => csvTests(make));
     describe('NDJSON and JSON', () => sourceTests(make));
     describe('groups of equal sequence numbers', () => groupTests(make));

@@ -1,0 +1,49 @@
+import { SCANNER_WASM } from './scanner.wasm.ts';
+
+/** What assembly/index.ts exports. Addresses, bytes and rows are numbers; booleans too. */
+export type ScannerExports = {
+  readonly memory: WebAssembly.Memory;
+  readonly inputAt: WebAssembly.Global;
+  readonly missedDoneAt: WebAssembly.Global;
+  readonly missedGroupAt: WebAssembly.Global;
+  readonly position: WebAssembly.Global;
+  readonly count: WebAssembly.Global;
+  readonly groupRows: WebAssembly.Global;
+  readonly groupAt: WebAssembly.Global;
+  readonly rowsEnd: WebAssembly.Global;
+  readonly groupSeqNo: WebAssembly.Global;
+  readonly doneSeqNo: WebAssembly.Global;
+  readonly missedEnd: WebAssembly.Global;
+  outAt(): number;
+  setUp(kind: number, columns: number, delimiter: number, maxRowBytes: number): void;
+  reset(): void;
+  reserveInput(capacity: number): number;
+  setNode(node: number, id: number, column: number): void;
+  cut(start: number, end: number): number;
+  room(bytes: number): number;
+  addRow(seqNo: number, bytes: number): void;
+  missedOne(id: number): void;
+  carry(bytes: number, rows: number, seqNo: number): void;
+};
+
+/** The node that a member's name leads to, or -1. */
+export type Resolve = (parent: number, start: number, stop: number) => number;
+
+let compiled: WebAssembly.Module | undefined;
+let isRefused = false;
+
+/** Undefined where WebAssembly or its SIMD is missing, or the page's content security policy forbids it. */
+export function scannerModule(): WebAssembly.Module | undefined {
+  if (compiled !== undefined || isRefused) return compiled;
+  try {
+    compiled = new WebAssembly.Module(Uint8Array.from(atob(SCANNER_WASM), (char) => char.charCodeAt(0)));
+  } catch {
+    isRefused = true;
+  }
+  return compiled;
+}
+
+export function makeInstance(module: WebAssembly.Module, resolve: Resolve): ScannerExports {
+  // The compiler's contract, not checked again here: the sources of both lie in this folder.
+  return new WebAssembly.Instance(module, { env: { resolve } }).exports as unknown as ScannerExports;
+}

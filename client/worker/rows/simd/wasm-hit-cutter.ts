@@ -1,0 +1,132 @@
+import { ByteBuffer, malformed } from '../bytes.ts';
+import type { HitCutter } from '../hit-cutter.ts';
+import { HitReader } from '../hit-reader.ts';
+import type { RowWriter } from '../row-writer.ts';
+import type { Rows } from '../scanner.ts';
+import type { ScannerExports } from './instance.ts';
+import { outOfMemory, type WasmInput } from './wasm-input.ts';
+
+const DONE = 0;
+const PARTIAL = 1;
+
+/** An instance with its input: one page at a time, one after another. */
+export type Slot = { readonly scanner: ScannerExports; readonly input: WasmInput };
+
+/**
+ * The SIMD one. A hit that it doesn't know how to take (comments, several values in one cell, faults) is given to the
+ * plain reader and writer: so there is one place for what is rare.
+ */
+export class WasmHitCutter implements HitCutter {
+  readonly input: WasmInput;
+  readonly #scanner: ScannerExports;
+  readonly #writer: RowWriter;
+  readonly #reader: HitReader;
+  readonly #carried: Rows | undefined;
+  readonly #release: () => void;
+  readonly #scratch = new ByteBuffer(256);
+  #isFirst = true;
+
+  constructor(
+    slot: Slot,
+    parts: { writer: RowWriter; maxRowBytes: number; carry: Rows | undefined; release: () => void },
+  ) {
+    this.input = slot.input;
+    this.#scanner = slot.scanner;
+    this.#writer = parts.writer;
+    this.#reader = new HitReader(parts.writer, parts.maxRowBytes);
+    this.#release = parts.release;
+    this.#carried = parts.carry !== undefined && parts.carry.count > 0 ? parts.carry : undefined;
+    if (this.#carried !== undefined) {
+      this.#put(this.#carried.bytes);
+      this.#scanner.carry(this.#carried.bytes.length, this.#carried.count, this.#carried.lastSeqNo ?? -1);
+    }
+  }
+
+  get count(): number {
+    return this.#scanner.count.value;
+  }
+
+  get outBytes(): number {
+    return this.#scanner.rowsEnd.value;
+  }
+
+  cut(): boolean {
+    const { input } = this;
+    for (;;) {
+      const before = this.count;
+      const status = this.#scanner.cut(input.start, input.end);
+      input.start = this.#scanner.position.value;
+      if (this.count > before) this.#isFirst = false;
+      if (status === DONE) return true;
+      if (status === PARTIAL) return false;
+      const met = this.#reader.next(input, this.#isFirst);
+      if (met !== 'hit') return met === 'end';
+      this.#isFirst = false;
+      this.#addPlainly();
+    }
+  }
+
+  take(): { done: Rows; tail: Rows } {
+    const { count, groupRows, groupAt, rowsEnd, groupSeqNo, doneSeqNo } = this.#scanner;
+    const tailUnplaced = this.#missed(this.#scanner.missedGroupAt.value);
+    const doneUnplaced = this.#missed(this.#scanner.missedDoneAt.value);
+    const isCarryDone = doneSeqNo.value >= 0;
+    for (const [path, rows] of this.#carried?.unplaced ?? [])
+      addTo(isCarryDone ? doneUnplaced : tailUnplaced, path, rows);
+    const { bytes } = this.input;
+    const at = this.#scanner.outAt();
+    const rows = {
+      done: {
+        bytes: bytes.slice(at, at + groupAt.value),
+        count: count.value - groupRows.value,
+        lastSeqNo: seqNoOf(doneSeqNo.value),
+        unplaced: doneUnplaced,
+      },
+      tail: {
+        bytes: bytes.slice(at + groupAt.value, at + rowsEnd.value),
+        count: groupRows.value,
+        lastSeqNo: seqNoOf(groupSeqNo.value),
+        unplaced: tailUnplaced,
+      },
+    };
+    this.#release();
+    return rows;
+  }
+
+  /** The hit that the reader has just read, by the plain writer. */
+  #addPlainly(): void {
+    const scratch = this.#scratch;
+    scratch.length = 0;
+    this.#writer.write(this.input.bytes, scratch);
+    const { seqNo } = this.#reader;
+    if (seqNo < this.#scanner.groupSeqNo.value)
+      throw malformed('its rows are not in the order of their sequence numbers');
+    this.#put(scratch.bytes.subarray(0, scratch.length));
+    this.#scanner.addRow(seqNo, scratch.length);
+    const { missed, missedCount } = this.#writer;
+    for (let i = 0; i < missedCount; i++) this.#scanner.missedOne(missed[i] as number);
+  }
+
+  #put(bytes: Uint8Array): void {
+    const at = this.#scanner.room(bytes.length);
+    if (at === 0) throw outOfMemory();
+    this.input.bytes.set(bytes, at);
+  }
+
+  #missed(at: number): Map<string, number> {
+    const rows = new Uint32Array(this.#scanner.memory.buffer, at, this.#scanner.missedEnd.value);
+    const counts = new Map<string, number>();
+    rows.forEach((count, id) => {
+      if (count > 0) addTo(counts, this.#writer.fieldPath(id), count);
+    });
+    return counts;
+  }
+}
+
+function seqNoOf(value: number): number | undefined {
+  return value < 0 ? undefined : value;
+}
+
+function addTo(counts: Map<string, number>, path: string, rows: number): void {
+  counts.set(path, (counts.get(path) ?? 0) + rows);
+}
