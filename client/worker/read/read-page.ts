@@ -39,7 +39,7 @@ export async function readPage(options: ReadPageOptions): Promise<PageResult> {
   let bytes = 0;
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch(damaged);
       if (done) break;
       bytes += value.byteLength;
       scanner.push(value);
@@ -51,8 +51,6 @@ export async function readPage(options: ReadPageOptions): Promise<PageResult> {
     checkWhole(summary);
     const { ticket } = await page.ended;
     return { ...scanner.take(), summary, nextTicket: ticket, wireBytes: page.bytes, bytes };
-  } catch (error) {
-    throw asPageError(error);
   } finally {
     reader.cancel().catch(() => {});
     page.cancel();
@@ -80,11 +78,8 @@ function checkWhole(summary: PageSummary): void {
   }
 }
 
-/** What a broken gzip stream throws is a TypeError of the browser's own. */
-function asPageError(error: unknown): SluiceError {
-  if (error instanceof SluiceError) return error;
-  if (error instanceof TypeError) {
-    return new SluiceError('page_malformed', 'A page arrived damaged.', { cause: error });
-  }
-  return SluiceError.from(error);
+/** What a broken gzip stream rejects with is each engine's own. */
+function damaged(cause: unknown): never {
+  if (cause instanceof SluiceError) throw cause;
+  throw new SluiceError('page_malformed', 'A page arrived damaged.', { cause });
 }

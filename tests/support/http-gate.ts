@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Transform } from 'node:stream';
+
+/** What happens to one request on its way to OpenSearch. Bytes count the answer's body as it is on the wire. */
+export type GateFault =
+  | { kind: 'answer'; status: number; headers?: Record<string, string>; body?: string }
+  | { kind: 'refuse' }
+  | { kind: 'cut'; afterBytes: number }
+  | { kind: 'reset'; afterBytes: number }
+  | { kind: 'garble'; afterBytes: number }
+  | { kind: 'delay'; ms: number }
+  | { kind: 'stall'; afterBytes: number; ms: number };
+
+export type Gate = {
+  url: string;
+  /** Requests for pages seen so far. */
+  pages: number;
+  /** Asked for each request for a page; undefined lets it through. */
+  fault: (page: number) => GateFault | undefined;
+  /** Bytes a second of each answer; undefined for as fast as it comes. */
+  bytesPerSecond: number | undefined;
+  close(): Promise<void>;
+};
+
+/** A small HTTP proxy between Sluice's proxy and OpenSearch that makes the faults of a network and of a busy cluster. */
+export async function startHttpGate(target: string): Promise<Gate> {
+  const upstream = new URL(target);
+  const server = http.createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray());
+    const isPage = request.url?.startsWith('/_search/scroll') || body.includes('"range":{"_seq_no"');
+    if (isPage) gate.pages += 1;
+    const fault = isPage ? gate.fault(gate.pages) : undefined;
+    await handle({ upstream, request, body, response, fault, gate });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const gate: Gate = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    pages: 0,
+    fault: () => undefined,
+    bytesPerSecond: undefined,
+    async close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+  return gate;
+}
+
+type Passing = {
+  upstream: URL;
+  request: http.IncomingMessage;
+  body: Buffer;
+  response: http.ServerResponse;
+  fault: GateFault | undefined;
+  gate: Gate;
+};
+
+async function handle({ upstream, request, body, response, fault, gate }: Passing): Promise<void> {
+  if (fault?.kind === 'answer') {
+    response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers }).end(fault.body ?? '');
+    return;
+  }
+  if (fault?.kind === 'refuse') {
+    request.socket.destroy();
+    return;
+  }
+  if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
+  const { hostname, port } = upstream;
+  const forward = http.request(
+    { hostname, port, method: request.method, path: request.url, headers: request.headers },
+    (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(meddle({ fault, gate, response })).pipe(response);
+    },
+  );
+  forward.on('error', () => response.destroy());
+  response.on('close', () => forward.destroy());
+  forward.end(body);
+}
+
+/** Lets the answer's bytes through until the fault strikes. */
+function meddle({ fault, gate, response }: Pick<Passing, 'fault' | 'gate' | 'response'>): Transform {
+  let seen = 0;
+  return new Transform({
+    async transform(bytes: Buffer, _encoding, done) {
+      const at = fault && 'afterBytes' in fault ? fault.afterBytes - seen : Number.POSITIVE_INFINITY;
+      seen += bytes.byteLength;
+      if (gate.bytesPerSecond)
+        await new Promise((resolve) => setTimeout(resolve, (bytes.byteLength * 1000) / (gate.bytesPerSecond ?? 1)));
+      if (at > bytes.byteLength) return done(null, bytes);
+      if (fault?.kind === 'garble') return done(null, garbled(bytes, Math.max(0, at)));
+      if (fault?.kind === 'stall') {
+        this.push(bytes.subarray(0, at));
+        await new Promise((resolve) => setTimeout(resolve, fault.ms));
+        return done(null, bytes.subarray(Math.max(0, at)));
+      }
+      response.write(bytes.subarray(0, at));
+      if (fault?.kind === 'reset') response.socket?.resetAndDestroy();
+      else response.socket?.destroy();
+      done();
+    },
+  });
+}
+
+function garbled(bytes: Buffer, from: number): Buffer {
+  const copy = Buffer.from(bytes);
+  for (let i = from; i < Math.min(copy.byteLength, from + 40); i++) copy[i] = (copy[i] ?? 0) ^ 0x5a;
+  return copy;
+}
