@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { defaultTemplate, faultOf, fileNameOf } from './file-name.ts';
+
+const slots = { index: 'flights', from: undefined, to: undefined, now: Date.UTC(2024, 4, 6) };
+const ranged = { ...slots, from: Date.UTC(2001, 1, 12), to: Date.UTC(2001, 3, 9) };
+
+describe('fileNameOf', () => {
+  it('fills the slots and adds the ending once', () => {
+    expect(fileNameOf('{index}', slots, 'csv')).toBe('flights.csv');
+    expect(fileNameOf('{index}_{from}-{to}', ranged, 'ndjson')).toBe('flights_20010212-20010409.ndjson');
+    expect(fileNameOf('{date} {index}.csv', slots, 'csv')).toBe('20240506 flights.csv');
+    expect(fileNameOf('a.CSV', slots, 'csv')).toBe('a.CSV');
+    expect(fileNameOf('a.csv', slots, 'json')).toBe('a.csv.json');
+  });
+
+  it('leaves no loose ends where there is no range', () => {
+    expect(fileNameOf('{index}_{from}-{to}', slots, 'csv')).toBe('flights.csv');
+    expect(fileNameOf('  ', slots, 'csv')).toBe('');
+  });
+
+  it('makes a name of any index expression', () => {
+    for (const index of ['logs-*,-logs-old', '.hidden', '<logs-{now/d}>', 'a'.repeat(500), '한국어']) {
+      expect(faultOf(fileNameOf('{index}', { ...slots, index }, 'csv'))).toBeUndefined();
+    }
+    expect(fileNameOf('{index}', { ...slots, index: 'logs-*,x' }, 'csv')).toBe('logs-all+x.csv');
+  });
+});
+
+describe('faultOf', () => {
+  it('names what a disk would not take', () => {
+    expect(faultOf('')).toEqual({ kind: 'empty' });
+    expect(faultOf('.csv')).toEqual({ kind: 'empty' });
+    expect(faultOf('a/b.csv')).toEqual({ kind: 'forbidden', character: '/' });
+    expect(faultOf('a\\b.csv')).toEqual({ kind: 'forbidden', character: '\\' });
+    expect(faultOf('a\u0007.csv')).toEqual({ kind: 'forbidden', character: 'U+0007' });
+    expect(faultOf('..csv')).toEqual({ kind: 'edges' });
+    expect(faultOf('a .csv')).toEqual({ kind: 'edges' });
+    expect(faultOf('con.csv')).toEqual({ kind: 'reserved', name: 'con' });
+    expect(faultOf(`${'한'.repeat(70)}.csv`)).toEqual({ kind: 'tooLong' });
+  });
+
+  it('takes good names, in any script', () => {
+    for (const name of ['flights.csv', '항공편 2001.csv', 'a.b-c_d (1).json', 'console.csv']) {
+      expect(faultOf(name)).toBeUndefined();
+    }
+  });
+});
+
+describe('defaultTemplate', () => {
+  it('speaks of what range there is', () => {
+    expect(defaultTemplate(slots)).toBe('{index}');
+    expect(defaultTemplate(ranged)).toBe('{index}_{from}-{to}');
+    expect(defaultTemplate({ from: 0, to: undefined })).toBe('{index}_from-{from}');
+    expect(defaultTemplate({ from: undefined, to: 0 })).toBe('{index}_to-{to}');
+  });
+});

@@ -1,0 +1,29 @@
+import { parse } from 'lossless-json';
+import { describe, expect, it } from 'vitest';
+import { estimateBytes, makeSample } from './sample.ts';
+
+const hit = (json: string) => ({ _index: 'a', _id: '1', _source: parse(json) });
+const sample = makeSample([hit('{"a":1,"b":"x"}'), hit('{"a":22,"b":"y,"}')], []);
+
+describe('makeSample', () => {
+  it('finds the columns of its rows', () => {
+    expect(sample.columns).toEqual(['a', 'b']);
+  });
+
+  it('foretells a file of more such rows', () => {
+    // 1,x and 22,"y," with their line ends.
+    const csv = {
+      kind: 'csv',
+      columns: ['a', 'b'],
+      delimiter: ',',
+      header: true,
+      bom: false,
+      guard: false,
+      rest: false,
+    } as const;
+    expect(estimateBytes(sample, csv, 2)).toBe('1,x\r\n'.length + '22,"y,"\r\n'.length);
+    expect(estimateBytes(sample, csv, 200)).toBe(100 * ('1,x\r\n'.length + '22,"y,"\r\n'.length));
+    expect(estimateBytes(sample, { kind: 'ndjson' }, 2)).toBe('{"a":1,"b":"x"}\n{"a":22,"b":"y,"}\n'.length);
+    expect(estimateBytes(makeSample([], []), csv, 0)).toBeUndefined();
+  });
+});

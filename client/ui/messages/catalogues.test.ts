@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { en } from './en.ts';
+import { ko } from './ko.ts';
+
+/** Every message by its path. */
+function messages(value: object, path = ''): [string, unknown][] {
+  return Object.entries(value).flatMap(([key, inner]) =>
+    typeof inner === 'object' && inner !== null ? messages(inner, `${path}${key}.`) : [[path + key, inner]],
+  );
+}
+
+/** The same in both on purpose. */
+const SHARED = /^(search\.kinds\.index|topBar\.connected|exports\.(count|announce|tabTitle))$/;
+
+describe('the catalogues', () => {
+  it('hold the same messages', () => {
+    expect(
+      messages(ko)
+        .map(([path]) => path)
+        .sort(),
+    ).toEqual(
+      messages(en)
+        .map(([path]) => path)
+        .sort(),
+    );
+  });
+
+  it('leave nothing untranslated and nothing empty', () => {
+    const english = new Map(messages(en));
+    for (const [path, message] of messages(ko)) {
+      if (SHARED.test(path) || typeof message !== 'string') continue;
+      expect(message, path).not.toBe('');
+      expect(message, path).not.toBe(english.get(path));
+    }
+  });
+
+  it('count one and many', () => {
+    expect(en.exports.rowsOf(1, 1)).toBe('1 of 1 row');
+    expect(en.exports.rowsOf(1284000, 3000000)).toBe('1,284,000 of 3,000,000 rows');
+    expect(en.exports.missing(1)).toBe('1 row is not in the file.');
+    expect(ko.exports.rowsOf(121, 300)).toBe('300행 중 121행');
+  });
+});

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { matchesOf, partsAround } from './index-matches.ts';
+
+const entries = ['all-flights', 'flights', 'logs-1', 'logs-2'].map((name) => ({ name, kind: 'index' as const }));
+const names = (typed: string) => matchesOf(entries, typed).map(({ name }) => name);
+
+describe('matchesOf', () => {
+  it('puts names that begin with what is typed first', () => {
+    expect(names('FLI')).toEqual(['flights', 'all-flights']);
+    expect(names('')).toHaveLength(4);
+    expect(names('nothing')).toEqual([]);
+  });
+
+  it('takes a pattern as one, and the last name of a list', () => {
+    expect(names('logs-*')).toEqual(['logs-1', 'logs-2']);
+    expect(names('flights,logs-2')).toEqual(['logs-2']);
+    expect(names('l.gs*')).toEqual([]);
+  });
+});
+
+describe('partsAround', () => {
+  it('parts a name around what was typed', () => {
+    expect(partsAround('all-flights', 'fli')).toEqual(['all-', 'fli', 'ghts']);
+    expect(partsAround('flights', '')).toEqual(['flights', '', '']);
+  });
+});

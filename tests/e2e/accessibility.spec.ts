@@ -1,0 +1,91 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { E2E_USER } from '../../dev/test/e2e.ts';
+import { expect, test } from './support/app.ts';
+
+/** The names that differ by language. */
+const WORDS = {
+  'en-US': { userName: 'User name', password: 'Password', signIn: 'Sign in', export: 'Export…', start: 'Start export' },
+  'ko-KR': {
+    userName: '사용자 이름',
+    password: '비밀번호',
+    signIn: '로그인',
+    export: '내보내기…',
+    start: '내보내기 시작',
+  },
+};
+const STATES = {
+  'en-US': {
+    exports: 'Exports',
+    pause: 'Pause',
+    resume: 'Resume',
+    complete: 'Complete',
+    options: 'CSV options',
+    document: 'Document',
+  },
+  'ko-KR': {
+    exports: '내보내기',
+    pause: '일시정지',
+    resume: '재개',
+    complete: '완료',
+    options: 'CSV 옵션',
+    document: '문서',
+  },
+};
+
+async function expectNoViolations(page: Page, state: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const found = violations.map(
+    ({ id, nodes }) => `${state}: ${id} at ${nodes.map(({ target }) => target).join(' · ')}`,
+  );
+  expect(found).toEqual([]);
+}
+
+for (const locale of ['en-US', 'ko-KR'] as const) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`${locale}, ${colorScheme}`, () => {
+      test.use({ locale, colorScheme, contextOptions: { reducedMotion: 'reduce' } });
+
+      test('axe finds nothing in any state', async ({ page }) => {
+        const words = { ...WORDS[locale], ...STATES[locale] };
+        await page.goto('/?index=flights&q=origin:LAS');
+        await page.getByRole('button', { name: words.signIn }).click();
+        await expect(page.getByRole('alert')).toBeVisible();
+        await expectNoViolations(page, 'sign-in');
+
+        await page.getByRole('textbox', { name: words.userName }).fill(E2E_USER.name);
+        await page.getByRole('textbox', { name: words.password }).fill(E2E_USER.password);
+        await page.getByRole('button', { name: words.signIn }).click();
+        await page.getByRole('row').nth(1).click();
+        await expect(page.getByRole('complementary', { name: words.document })).toBeVisible();
+        await expectNoViolations(page, 'search');
+
+        await page.goto('/?index=flights&q=origin:(LAS');
+        await expect(page.getByRole('alert')).toBeVisible();
+        await expectNoViolations(page, 'error');
+        await page.goto('/?index=flights');
+        await page.getByRole('combobox').click();
+        await expectNoViolations(page, 'indices');
+        await page.keyboard.press('Escape');
+
+        await page.getByRole('button', { name: words.export, exact: true }).click();
+        await page.getByText(words.options).click();
+        await expectNoViolations(page, 'dialog');
+        const download = page.waitForEvent('download');
+        await page.getByRole('button', { name: words.start }).click();
+        await download;
+        const exports = page.getByRole('region', { name: words.exports, exact: true });
+        await exports.getByRole('button', { name: words.pause }).click();
+        await expect(exports.getByRole('button', { name: words.resume })).toBeVisible();
+        await expectNoViolations(page, 'paused');
+        await exports.getByRole('button', { name: words.resume }).click();
+        await expect(exports.getByRole('button', { name: words.pause })).toBeVisible();
+        await expectNoViolations(page, 'running');
+        await expect(exports.getByText(words.complete, { exact: true })).toBeVisible({ timeout: 60_000 });
+        await expectNoViolations(page, 'complete');
+      });
+    });
+  }
+}

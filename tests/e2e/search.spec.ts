@@ -1,0 +1,116 @@
+import { expect, expectRows, searchFor, test } from './support/app.ts';
+import { openSearch } from './support/index.ts';
+
+test('a search shows its exact count and the stored values, and the address holds it', async ({ signedIn: page }) => {
+  const client = openSearch();
+  const query = 'origin:LAS AND distance:[2000 TO *]';
+  const answer = await client.search({
+    index: 'flights',
+    body: { query: { query_string: { query } }, size: 1, track_total_hits: true },
+  });
+  const { total, hits } = answer.body.hits;
+  const first = hits[0]?._source as Record<string, unknown>;
+
+  await searchFor(page, 'flights', query);
+  await expectRows(page, typeof total === 'object' ? total.value : Number(total));
+  for (const column of ['date', 'delay', 'distance', 'origin', 'destination']) {
+    await expect(page.getByRole('columnheader', { name: column })).toBeVisible();
+  }
+  const row = page
+    .getByRole('row')
+    .filter({ hasText: String(first.date) })
+    .first();
+  for (const value of Object.values(first)) await expect(row).toContainText(String(value));
+  expect(new URL(page.url()).searchParams.get('q')).toBe(query);
+  await client.close();
+});
+
+test('going back brings the search before', async ({ signedIn: page }) => {
+  await searchFor(page, 'flights');
+  await expectRows(page, 300_000);
+  await searchFor(page, 'movies');
+  await expect(page.getByRole('columnheader', { name: 'Title' })).toBeVisible();
+  await page.goBack();
+  await expectRows(page, 300_000);
+  await expect(page.getByRole('combobox', { name: 'Index' })).toHaveValue('flights');
+});
+
+test('the index is picked from the list with the keyboard alone', async ({ signedIn: page }) => {
+  const index = page.getByRole('combobox', { name: 'Index' });
+  await index.focus();
+  await page.keyboard.type('fligh');
+  await expect(page.getByRole('option', { name: /^flights/ })).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(index).toHaveValue('flights');
+  await expectRows(page, 300_000);
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { name: '300,000 rows' }).click();
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox', { name: 'Search' })).toBeFocused();
+});
+
+test('a range of time narrows the search', async ({ signedIn: page }) => {
+  await page.goto('/?index=flights&from=2001-01-02T00:00:00Z&to=2001-01-03T00:00:00Z');
+  const client = openSearch();
+  const range = { date: { gte: '2001-01-02T00:00:00', lt: '2001-01-03T00:00:00' } };
+  const { body } = await client.count({ index: 'flights', body: { query: { range } } });
+  await expectRows(page, body.count);
+  await page.getByRole('button', { name: /^Time range/ }).click();
+  await page.getByRole('button', { name: 'Any time' }).last().click();
+  await expectRows(page, 300_000);
+  await client.close();
+});
+
+test('a broken query is told at its place, and the rows before stay', async ({ signedIn: page }) => {
+  await searchFor(page, 'flights', 'origin:LAS');
+  await expect(page.getByRole('table')).toBeVisible();
+  await searchFor(page, 'flights', 'origin:(LAS OR ATL');
+  await expect(page.getByRole('alert')).toContainText('The query cannot be read.');
+  await expect(page.getByRole('searchbox', { name: 'Search' })).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByText('from the last search that worked')).toBeVisible();
+  await expect(page.getByRole('table')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Export…' })).toHaveAttribute('aria-disabled', 'true');
+  await searchFor(page, 'flights', 'origin:(LAS OR ATL)');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('an index that is not there, and a search without rows, say what to do', async ({ signedIn: page }) => {
+  await searchFor(page, 'flightz');
+  await expect(page.getByRole('alert')).toContainText('There is no such index.');
+  await page.getByRole('button', { name: 'flights', exact: true }).click();
+  await expectRows(page, 300_000);
+  await searchFor(page, 'flights', 'origin:NOWHERE');
+  await expect(page.getByRole('heading', { name: 'No row matches' })).toBeVisible();
+  await page.getByRole('button', { name: 'Every row, without the query' }).click();
+  await expectRows(page, 300_000);
+});
+
+test('the answer to an older search that comes late is dropped', async ({ signedIn: page }) => {
+  let held = true;
+  await page.route('**/api/search', async (route) => {
+    if (held) {
+      held = false;
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+    }
+    await route.continue().catch(() => undefined);
+  });
+  await searchFor(page, 'flights');
+  await searchFor(page, 'movies');
+  await expect(page.getByRole('columnheader', { name: 'Title' })).toBeVisible();
+  await page.waitForTimeout(2000);
+  await expect(page.getByRole('columnheader', { name: 'Title' })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'origin' })).toHaveCount(0);
+});
+
+test('a row opens its document', async ({ signedIn: page }) => {
+  await searchFor(page, 'earthquakes');
+  await page.getByRole('row').nth(1).click();
+  const document = page.getByRole('complementary', { name: 'Document' });
+  await expect(document).toContainText('"properties": {');
+  await expect(document).toContainText('1 / 1,707');
+  await document.getByRole('button', { name: 'Next row' }).click();
+  await expect(document).toContainText('2 / 1,707');
+  await document.getByRole('button', { name: 'Close' }).click();
+  await expect(document).toHaveCount(0);
+});
