@@ -22,7 +22,8 @@ export type PageSummary = {
 
 /**
  * Cuts one page (an OpenSearch search response, inflated) into rows and formats them, without parsing it as a whole.
- * One scanner serves one page. Implementations: plain TypeScript (the reference and the fallback).
+ * One scanner serves one page. Implementations, held to one
+ * suite: plain TypeScript (the reference and the fallback), and SIMD in WebAssembly (simd/).
  */
 export interface PageScanner {
   /** The next bytes of the page, cut anywhere. They may be reused by the caller once this returns. @throws page_malformed, source_missing, row_too_large */
