@@ -28,6 +28,12 @@ describe('the pace', () => {
     expect([pace.rows, pace.parallel]).toEqual([MAX_PAGE_ROWS, 4]);
   });
 
+  it('asks for no more than fits once a page had to be cut short', () => {
+    const pace = makePace({ firstRows: 1000, maxParallel: 4 });
+    pace.tooLarge({ rows: 10, bytes: 10_000_000 });
+    expect(pace.rows).toBe(3);
+  });
+
   it('makes pages larger than a group of equal sequence numbers, as far as OpenSearch allows', () => {
     const pace = makePace({ firstRows: 2, maxParallel: 1 });
     expect(pace.growPastGroup()).toBe(true);

@@ -25,8 +25,8 @@ export interface Pace {
   succeeded(page: { rows: number; bytes: number; ms: number }): void;
   /** OpenSearch was busy, or a page took too long to come at all. */
   troubled(): void;
-  /** A page held too many bytes and was cut short. */
-  tooLarge(): void;
+  /** A page held too many bytes and was cut short: the rows and inflated bytes until then. */
+  tooLarge(part: { rows: number; bytes: number }): void;
   /** A page was full of one group of equal sequence numbers. False when a page can't be larger. */
   growPastGroup(): boolean;
 }
@@ -65,8 +65,7 @@ class AdaptivePace implements Pace {
   succeeded({ rows, bytes, ms }: { rows: number; bytes: number; ms: number }): void {
     if (rows > 0) this.#learn(bytes / rows);
     if (ms > SLOW_PAGE_MS) return this.troubled();
-    const fitting = Math.floor(TARGET_PAGE_BYTES / this.#rowBytes);
-    this.#rows = clamp(Math.min(this.#rows * 2, fitting), MIN_PAGE_ROWS, MAX_PAGE_ROWS);
+    this.#rows = clamp(Math.min(this.#rows * 2, this.#fitting), MIN_PAGE_ROWS, MAX_PAGE_ROWS);
     this.#good += 1;
     if (this.#good >= PAGES_BEFORE_GROWTH && this.#parallel < this.#maxParallel) {
       this.#parallel += 1;
@@ -80,14 +79,19 @@ class AdaptivePace implements Pace {
     this.#parallel = Math.max(1, Math.floor(this.#parallel / 2));
   }
 
-  tooLarge(): void {
-    this.#rows = Math.max(MIN_PAGE_ROWS, Math.floor(this.#rows / 2));
+  tooLarge({ rows, bytes }: { rows: number; bytes: number }): void {
+    if (rows > 0) this.#learn(bytes / rows);
+    this.#rows = clamp(Math.min(Math.floor(this.#rows / 2), this.#fitting), MIN_PAGE_ROWS, MAX_PAGE_ROWS);
   }
 
   growPastGroup(): boolean {
     if (this.rows >= MAX_PAGE_ROWS) return false;
     this.#floor = Math.min(MAX_PAGE_ROWS, this.rows * 2);
     return true;
+  }
+
+  get #fitting(): number {
+    return Math.floor(TARGET_PAGE_BYTES / this.#rowBytes);
   }
 
   #learn(rowBytes: number): void {

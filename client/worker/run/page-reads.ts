@@ -118,7 +118,7 @@ export class PageReads {
     const { pace } = this.#is;
     const { summary, bytes } = result;
     if (summary) pace.succeeded({ rows: summary.hits, bytes, ms });
-    else pace.tooLarge();
+    else pace.tooLarge({ rows: result.done.count + result.tail.count, bytes });
     this.#uncut.delete(shard);
     if (!settled.onlyOneGroup) return;
     if (!summary) this.#uncut.add(shard);
