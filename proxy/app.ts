@@ -109,6 +109,8 @@ async function bodyOf(c: Context): Promise<v.InferOutput<typeof searchRequestSch
 
 /** Errors leave as `{ error }`; their cause and anything unexpected go to the log only. */
 function failed(c: Context, thrown: Error, { logger, metrics }: AppDeps): Response {
+  // Nobody is there any more to read an answer.
+  if (c.req.raw.signal.aborted) return new Response(null, { status: 499 });
   const error = SluiceError.from(thrown);
   metrics.failed(error.code);
   const level = error.code === 'internal' ? 'error' : 'info';

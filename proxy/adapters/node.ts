@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createAdaptorServer, upgradeWebSocket, type WebSocketServerLike } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { pino } from 'pino';
 import { WebSocketServer } from 'ws';
 import { MAX_CLIENT_FRAME_BYTES } from '../../shared/limits.ts';
@@ -29,7 +30,7 @@ const CLIENT_ROOT = fileURLToPath(new URL('../../dist/client', import.meta.url))
 /** Starts the proxy on Node from the environment's settings. @throws ConfigError with one line that says what is wrong */
 export async function startProxy(env: Env): Promise<RunningProxy> {
   const config = parseConfig(env);
-  const logger = pino({ level: config.logLevel, base: null });
+  const logger = pino({ level: config.logLevel, base: null, serializers: { err: forLog } });
   const openSearch = makeOpenSearchJs({
     url: config.opensearch.url,
     ca: await fileOf('OPENSEARCH_CA', config.opensearch.caFile),
@@ -48,7 +49,7 @@ export async function startProxy(env: Env): Promise<RunningProxy> {
     logger,
     metrics: makeMetrics(),
   });
-  const http = new Hono().route('/', app.http).use(serveStatic({ root: CLIENT_ROOT }));
+  const http = new Hono().route('/', app.http).use(clientFiles());
   const main = await listen(http, config.port);
   const servers = config.wsPort === config.port ? [main] : [main, await listen(http, config.wsPort)];
   return {
@@ -60,6 +61,24 @@ export async function startProxy(env: Env): Promise<RunningProxy> {
       await openSearch.close();
     },
   };
+}
+
+/** Errors of libraries can carry whole requests; no more than this of them is written down. */
+function forLog(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  return { type: error.name, message: error.message, stack: error.stack };
+}
+
+/** The built client. What Vite puts into `assets/` has its content's hash in its name and never changes. */
+function clientFiles(): MiddlewareHandler {
+  if (!existsSync(CLIENT_ROOT)) return async (c) => c.text('The client is not built: npm run build.', 404);
+  return serveStatic({
+    root: CLIENT_ROOT,
+    onFound: (path, c) => {
+      const isFixed = path.includes('/assets/');
+      c.header('cache-control', isFixed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
 }
 
 type Signing = { accounts: Accounts; signIn: string };

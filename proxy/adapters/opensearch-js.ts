@@ -61,9 +61,9 @@ async function send(
       retryAfter: retryAfterOf(message),
       body: bodyOf(message, request.signal),
     };
-  } catch (cause) {
+  } catch (thrown) {
     request.signal.throwIfAborted();
-    throw noAnswer(cause);
+    throw noAnswer(thrown);
   } finally {
     request.signal.removeEventListener('abort', onAbort);
   }
@@ -95,8 +95,10 @@ function retryAfterOf(message: IncomingMessage): number | undefined {
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
 }
 
-function noAnswer(cause: unknown): SluiceError {
-  if (cause instanceof errors.TimeoutError) {
+/** The client's own errors carry the whole request, with its credentials: only their text goes on. */
+function noAnswer(thrown: unknown): SluiceError {
+  const cause = new Error(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown));
+  if (thrown instanceof errors.TimeoutError) {
     return new SluiceError('timeout', 'OpenSearch took too long to answer.', { cause });
   }
   return new SluiceError('opensearch_unreachable', 'OpenSearch cannot be reached.', { cause });

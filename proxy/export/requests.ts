@@ -53,6 +53,7 @@ async function planWith(deps: ExportDeps, access: Access, asked: PlanAsked & { r
     signal.throwIfAborted();
     closeLater(deps, access, unused);
     deps.metrics.add('exports_planned');
+    deps.logger.info({ exportId, reader, shards: shards.length, snapshots: opened.length }, 'export planned');
     return { reader, shards };
   } catch (error) {
     closeLater(deps, access, opened);

@@ -45,6 +45,9 @@ test.each([
   ['closed', 'index_not_found'],
   ['window', 'page_size_invalid'],
   ['no_handler', 'opensearch_failed'],
+  ['too_many_pits_2_19', 'opensearch_busy'],
+  ['too_many_scrolls_2_19', 'opensearch_busy'],
+  ['forbidden_2_19', 'forbidden'],
 ])('%s is %s', (name, code) => {
   expect(errorOf(name).code).toBe(code);
 });
