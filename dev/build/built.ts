@@ -11,7 +11,7 @@ const NOT_SOURCES = new Set(['node_modules']);
 export type Part = 'client' | 'proxy';
 
 const SOURCES: Record<Part, readonly string[]> = {
-  client: ['client', 'shared', 'vite.config.ts', 'package-lock.json'],
+  client: ['client', 'shared', 'dev/build-wasm.mjs', 'vite.config.ts', 'package-lock.json'],
   proxy: ['proxy', 'shared', 'package-lock.json'],
 };
 

@@ -1,5 +1,5 @@
 import { createWriteStream, existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
@@ -27,7 +27,6 @@ export async function distribution(home: string, version = OPENSEARCH_VERSION): 
   try {
     const zip = (await fetchWithMaven(work, version)) ?? (await fetchWithPython(version));
     await unzip(zip, work);
-    await makeRunnable(join(work, `opensearch-${version}`));
     await rename(join(work, `opensearch-${version}`), folder);
   } catch (error) {
     if (!existsSync(folder)) throw error;
@@ -87,10 +86,4 @@ async function unzip(zip: string, folder: string): Promise<void> {
       await pipeline(await file.openReadStreamPromise(entry), createWriteStream(path));
     }
   }
-}
-
-async function makeRunnable(folder: string): Promise<void> {
-  await chmod(folder, 0o755);
-  const bin = join(folder, 'bin');
-  for (const name of await readdir(bin)) await chmod(join(bin, name), 0o755);
 }

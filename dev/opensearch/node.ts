@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SetupError } from '../system/setup-error.ts';
 import type { RunAs } from '../system/user.ts';
 import type { Java } from './java.ts';
+import { javaCommand } from './java-command.ts';
 import { forgetPid, recordPid } from './pid-file.ts';
 
 export type NodeOptions = {
@@ -53,7 +54,7 @@ export function makeNode(options: NodeOptions): OpenSearchNode {
     },
     async start() {
       await prepareFolder(options);
-      child = launch(options);
+      child = await launch(options);
       process.once('exit', endWithUs);
       await recordPid(options.folder, child.pid);
       try {
@@ -84,7 +85,6 @@ async function prepareFolder(options: NodeOptions): Promise<void> {
   const config = join(folder, 'config');
   const log4j = await readFile(join(distribution, 'config', 'log4j2.properties'));
   await writeFile(join(config, 'log4j2.properties'), log4j);
-  await writeFile(join(config, 'jvm.options'), await jvmOptions(options));
   await writeFile(join(config, 'opensearch.yml'), yaml(options));
   if (user !== undefined) await giveTo(user, folder);
 }
@@ -96,14 +96,6 @@ async function giveTo(user: RunAs, folder: string): Promise<void> {
   for (const name of await readdir(join(folder, 'config'))) {
     await chown(join(folder, 'config', name), user.uid, user.gid);
   }
-}
-
-/** The distribution's own options, less those that write into its folder, which nodes share. */
-async function jvmOptions({ distribution, java }: NodeOptions): Promise<string> {
-  const lines = (await readFile(join(distribution, 'config', 'jvm.options'), 'utf8')).split('\n');
-  const dropped = /HeapDump|ErrorFile|Xlog|^#|^-Xm[sx]|^$/;
-  const kept = lines.filter((line) => !dropped.test(line));
-  return kept.filter((line) => java.hasVectorModule || !line.includes('jdk.incubator.vector')).join('\n');
 }
 
 function yaml({ name, folder, httpPort, settings }: NodeOptions): string {
@@ -122,18 +114,13 @@ function yaml({ name, folder, httpPort, settings }: NodeOptions): string {
     .join('');
 }
 
-function launch({ folder, distribution, java, user, heapMb }: NodeOptions): ChildProcess {
-  const child = spawn(join(distribution, 'bin', 'opensearch'), [], {
-    cwd: folder,
-    env: {
-      PATH: process.env.PATH,
-      LANG: 'C.UTF-8',
-      OPENSEARCH_JAVA_HOME: java.home,
-      OPENSEARCH_PATH_CONF: join(folder, 'config'),
-      OPENSEARCH_TMPDIR: join(folder, 'tmp'),
-      // Heap that is not used yet need not be there yet: a quicker start, and more nodes on a small machine.
-      OPENSEARCH_JAVA_OPTS: `-Xms${heapMb}m -Xmx${heapMb}m -XX:-AlwaysPreTouch`,
-    },
+async function launch(options: NodeOptions): Promise<ChildProcess> {
+  const { folder, distribution, user } = options;
+  const { program, args } = await javaCommand(options);
+  const child = spawn(program, args, {
+    // Its options name files of the distribution from here.
+    cwd: distribution,
+    env: { PATH: process.env.PATH, LANG: 'C.UTF-8' },
     // A group of its own: Ctrl-C in the terminal must reach it through us, after what depends on it.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
