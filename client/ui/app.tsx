@@ -1,9 +1,9 @@
 import { createEffect, Match, onCleanup, onMount, Switch } from 'solid-js';
-import type { ErrorBody } from '../../shared/errors.ts';
+import { type ErrorBody, SluiceError } from '../../shared/errors.ts';
 import type { Exports } from '../export/exports.ts';
 import { createExportList, type ExportList } from './exports-dock/create-export-list.ts';
 import { percentOf, runningHere } from './exports-dock/summary.ts';
-import { createSession, type SessionState } from './lib/create-session.ts';
+import { createSession, type SessionPort, type SessionState } from './lib/create-session.ts';
 import { ErrorNote } from './lib/error-note.tsx';
 import { t } from './lib/i18n.ts';
 import { SignIn } from './sign-in/sign-in.tsx';
@@ -16,6 +16,7 @@ export function App(props: { exports: Exports }) {
   onMount(() => void session.load());
   followTitle(exports);
   guardUnload(exports);
+  followSignOuts(exports, session);
 
   const as = <K extends SessionState['kind']>(kind: K) => {
     const now = session.state();
@@ -53,6 +54,19 @@ function followTitle(exports: ExportList): void {
   createEffect(() => {
     const running = runningHere(exports.list()).at(-1);
     document.title = running ? t().exports.tabTitle(percentOf(running), running.request.fileName) : 'Sluice';
+  });
+}
+
+/** An export that stops because the session has ended leads to the sign-in, once. */
+function followSignOuts(exports: ExportList, session: SessionPort): void {
+  const told = new Set<string>();
+  createEffect(() => {
+    for (const { request, status, error } of exports.list()) {
+      const isSignedOut = status === 'interrupted' && error?.code === 'signed_out';
+      if (isSignedOut && !told.has(request.id)) session.noticeExpiry(SluiceError.fromBody(error));
+      if (isSignedOut) told.add(request.id);
+      else told.delete(request.id);
+    }
   });
 }
 

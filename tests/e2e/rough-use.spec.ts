@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import {
   expect,
   expectRows,
@@ -53,8 +54,17 @@ test('closing or reloading the page asks first while an export runs', async ({ s
   expect(question.type()).toBe('beforeunload');
   await question.accept();
   await reloaded;
-  // The page works as before.
   await expectRows(page, 300_000);
+
+  // What was read is not lost: it begins the new file.
+  const item = exportItems(page).first();
+  await expectStatus(item, 'Interrupted');
+  const resumed = page.waitForEvent('download');
+  await item.getByRole('button', { name: 'Resume' }).click();
+  const download = await resumed;
+  await expectStatus(item, 'Complete');
+  const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\n');
+  expect(lines.length).toBe(300_000);
 });
 
 test('names that no disk takes are told before the start', async ({ signedIn: page }) => {

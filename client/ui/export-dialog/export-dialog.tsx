@@ -31,6 +31,8 @@ export function ExportDialog(props: Props) {
 
   onMount(() => {
     dialog()?.showModal();
+    // Else the focus would be on the button that closes.
+    dialog()?.querySelector<HTMLInputElement>('input:checked')?.focus();
     void loadStreamSaver().catch(() => undefined);
   });
 

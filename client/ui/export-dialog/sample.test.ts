@@ -1,5 +1,6 @@
 import { parse } from 'lossless-json';
 import { describe, expect, it } from 'vitest';
+import type { ExportFormat } from '../../../shared/request.ts';
 import { estimateBytes, makeSample } from './sample.ts';
 
 const hit = (json: string) => ({ _index: 'a', _id: '1', _source: parse(json) });
@@ -12,7 +13,7 @@ describe('makeSample', () => {
 
   it('foretells a file of more such rows', () => {
     // 1,x and 22,"y," with their line ends.
-    const csv = {
+    const csv: ExportFormat = {
       kind: 'csv',
       columns: ['a', 'b'],
       delimiter: ',',
@@ -20,7 +21,7 @@ describe('makeSample', () => {
       bom: false,
       guard: false,
       rest: false,
-    } as const;
+    };
     expect(estimateBytes(sample, csv, 2)).toBe('1,x\r\n'.length + '22,"y,"\r\n'.length);
     expect(estimateBytes(sample, csv, 200)).toBe(100 * ('1,x\r\n'.length + '22,"y,"\r\n'.length));
     expect(estimateBytes(sample, { kind: 'ndjson' }, 2)).toBe('{"a":1,"b":"x"}\n{"a":22,"b":"y,"}\n'.length);

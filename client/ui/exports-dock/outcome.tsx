@@ -16,7 +16,9 @@ export function Outcome(props: { state: ExportState }) {
         <Match when={props.state.status === 'interrupted' && props.state.owner === 'nobody'}>
           <b>{words().leftWhat}</b> {words().leftWhy(rowsOf(props.state))}
         </Match>
-        <Match when={props.state.status === 'paused'}>{words().pausedWhy}</Match>
+        <Match when={props.state.status === 'paused'}>
+          {props.state.kept ? words().pausedWhy : words().pausedUnkept}
+        </Match>
         <Match when={props.state.status === 'cancelled'}>{words().cancelledWhy}</Match>
         <Match when={props.state.status === 'complete' && props.state.verdict}>
           {(verdict) => words().completeWhy(props.state.progress?.bytes ?? 0, verdict().elapsedMs, verdict().retries)}

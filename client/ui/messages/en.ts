@@ -87,6 +87,7 @@ export const en = {
       `The first ${f.number(shown)} of ${f.number(total)} rows. An export has them all.`,
     columnsCut: (shown: number, all: number) =>
       `The first ${f.number(shown)} of ${f.number(all)} columns. An export has them all.`,
+    nothingYet: 'Nothing to show yet',
     none: 'No row matches',
     noneHelp: (index: string) => `The search is fine, but no row of ${index} passes it.`,
     withoutQuery: 'Every row, without the query',

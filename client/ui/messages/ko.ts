@@ -82,6 +82,7 @@ export const ko: Messages = {
     firstOf: (shown, total) => `${f.number(total)}행 중 처음 ${f.number(shown)}행입니다. 내보내기에는 모두 들어갑니다.`,
     columnsCut: (shown, all) =>
       `열 ${f.number(all)}개 중 처음 ${f.number(shown)}개입니다. 내보내기에는 모두 들어갑니다.`,
+    nothingYet: '아직 보여 줄 것이 없습니다',
     none: '맞는 행이 없습니다',
     noneHelp: (index) => `검색은 올바르지만 ${index}에 맞는 행이 없습니다.`,
     withoutQuery: '검색어 없이 모든 행',

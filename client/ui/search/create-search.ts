@@ -33,6 +33,8 @@ export function createSearch(noticeError: (error: SluiceError) => void) {
 
   async function ask(wanted: Address, signal: AbortSignal): Promise<Found | Fault> {
     const fieldsAsked = fieldsOf(wanted.index, signal);
+    // The date fields belong to the form, whatever becomes of the search.
+    void fieldsAsked.then((known) => signal.aborted || setFields(known));
     const hasRange = wanted.from !== '' || wanted.to !== '';
     const timeField = hasRange ? wanted.time || defaultTimeField(await fieldsAsked) : undefined;
     if (hasRange && timeField === undefined) {
@@ -51,15 +53,15 @@ export function createSearch(noticeError: (error: SluiceError) => void) {
     setAddress(wanted);
     setFault(undefined);
     setLoading(wanted.index !== '');
-    if (wanted.index === '') return void setFound(undefined);
+    if (wanted.index === '') {
+      setFields([]);
+      return void setFound(undefined);
+    }
     try {
       const answer = await ask(wanted, signal);
       if (signal.aborted) return;
       if ('kind' in answer) setFault(answer);
-      else {
-        setFound(answer);
-        setFields(answer.fields);
-      }
+      else setFound(answer);
     } catch (cause) {
       if (signal.aborted) return;
       const error = SluiceError.from(cause);
@@ -69,18 +71,13 @@ export function createSearch(noticeError: (error: SluiceError) => void) {
     setLoading(false);
   }
 
-  /** Reads the fields of an index that is chosen but not yet searched. */
-  async function lookAt(index: string): Promise<void> {
-    setFields(index === '' ? [] : await fieldsOf(index, undefined));
-  }
-
-  return { address, found, fault, loading, fields, run, lookAt };
+  return { address, found, fault, loading, fields, run };
 }
 
 export type SearchPort = ReturnType<typeof createSearch>;
 
 /** Without the right to list fields the rows themselves show which there are. */
-async function fieldsOf(index: string, signal: AbortSignal | undefined): Promise<FieldList['fields']> {
+async function fieldsOf(index: string, signal: AbortSignal): Promise<FieldList['fields']> {
   try {
     return (await getFields(index, signal)).fields;
   } catch {

@@ -43,6 +43,17 @@ function largest(indices: Indices): IndexEntry[] {
   return [...indices.entries()].sort((a, b) => (b.rows ?? -1) - (a.rows ?? -1)).slice(0, OFFERED);
 }
 
+/** The query is at fault, which the field above tells, and there are no rows of an earlier search. */
+export function NothingYet() {
+  return (
+    <div class="page-state">
+      <Mark />
+      <h1>{t().results.nothingYet}</h1>
+      <p>{t().errors.query_invalid.help}</p>
+    </div>
+  );
+}
+
 /** Nothing to show but why. */
 export function FaultPage(props: {
   error: ErrorBody;

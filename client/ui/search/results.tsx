@@ -7,7 +7,7 @@ import type { Found, SearchPort } from './create-search.ts';
 import { DocumentPanel } from './document-panel.tsx';
 import { makePreview } from './preview.ts';
 import { ResultsHeader } from './results-header.tsx';
-import { FaultPage, NoRows, RangeFault, StartPage } from './results-states.tsx';
+import { FaultPage, NoRows, NothingYet, RangeFault, StartPage } from './results-states.tsx';
 import { ResultsTable } from './results-table.tsx';
 import './results.css';
 
@@ -78,6 +78,9 @@ function FaultNote(props: Omit<Props, 'onExport'> & { onAgain: () => void }) {
   };
   return (
     <Switch>
+      <Match when={!props.search.found() && !error() && props.search.fault()?.kind === 'error'}>
+        <NothingYet />
+      </Match>
       <Match when={!props.search.found() && error()}>{(now) => <FaultPage error={now()} {...props} />}</Match>
       <Match when={error()}>
         {(now) => (

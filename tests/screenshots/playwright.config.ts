@@ -1,0 +1,10 @@
+import { defineConfig } from '@playwright/test';
+import base from '../../playwright.config.ts';
+
+/** Takes the pictures of docs/screenshots: `npm run screenshots`. */
+export default defineConfig({
+  ...base,
+  testDir: '.',
+  globalSetup: '../../dev/test/e2e-setup.ts',
+  projects: [{ name: 'screenshots' }],
+});

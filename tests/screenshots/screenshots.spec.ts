@@ -1,0 +1,109 @@
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import { E2E_USER } from '../../dev/test/e2e.ts';
+import { expect, test } from '../e2e/support/app.ts';
+
+const FOLDER = fileURLToPath(new URL('../../docs/screenshots', import.meta.url));
+
+const LOOKS = [
+  { name: '1440-light', width: 1440, height: 900, colorScheme: 'light', locale: 'en-US', scale: 1 },
+  { name: '1440-dark', width: 1440, height: 900, colorScheme: 'dark', locale: 'en-US', scale: 1 },
+  { name: '390-light', width: 390, height: 844, colorScheme: 'light', locale: 'en-US', scale: 2 },
+  { name: '390-dark-ko', width: 390, height: 844, colorScheme: 'dark', locale: 'ko-KR', scale: 2 },
+] as const;
+
+const WORDS = {
+  'en-US': {
+    signIn: 'Sign in',
+    export: 'Export…',
+    exports: 'Exports',
+    close: 'Close',
+    start: 'Start export',
+    pause: 'Pause',
+    resume: 'Resume',
+    complete: 'Complete',
+  },
+  'ko-KR': {
+    signIn: '로그인',
+    export: '내보내기…',
+    exports: '내보내기',
+    close: '닫기',
+    start: '내보내기 시작',
+    pause: '일시정지',
+    resume: '재개',
+    complete: '완료',
+  },
+};
+
+for (const { name, width, height, colorScheme, locale, scale } of LOOKS) {
+  test.describe(name, () => {
+    const isMobile = width < 700;
+    test.use({
+      viewport: { width, height },
+      isMobile,
+      hasTouch: isMobile,
+      colorScheme,
+      locale,
+      deviceScaleFactor: scale,
+      timezoneId: 'Asia/Seoul',
+    });
+
+    test('the states of the app', async ({ page }) => {
+      const words = WORDS[locale];
+      const shoot = (state: string) =>
+        page.screenshot({ path: `${FOLDER}/${state}-${name}.png`, animations: 'disabled' });
+      const exports = page.getByRole('region', { name: words.exports, exact: true });
+
+      await page.goto('/');
+      await page.getByRole('button', { name: words.signIn }).waitFor();
+      await shoot('sign-in');
+      await enter(page, words.signIn);
+      await page.getByRole('button', { name: /^flights/ }).waitFor();
+      await shoot('start');
+
+      await page.goto('/?index=flights&q=origin:(ORD OR ATL OR DFW) AND distance:[200 TO 2500]');
+      await page.getByRole('row').nth(6).waitFor();
+      if (!isMobile) await page.getByRole('row').nth(6).click();
+      await page.mouse.move(0, 0);
+      await shoot('search');
+
+      await page.getByRole('button', { name: words.export, exact: true }).click();
+      const start = page.getByRole('button', { name: words.start });
+      await expect(start).toHaveAttribute('aria-disabled', 'false');
+      await shoot('export');
+      await start.click();
+      await expect(exports.getByText(words.complete, { exact: true })).toBeVisible();
+
+      await page.goto('/?index=flights');
+      await startAndPause(page, words);
+      await shoot('paused');
+      await exports.getByRole('button', { name: words.resume }).click();
+      await expect(exports.getByRole('meter')).toBeVisible();
+      await page.waitForTimeout(400);
+      await shoot('running');
+      await expect(exports.getByText(words.complete, { exact: true })).toBeVisible();
+      await shoot('complete');
+
+      await page.goto('/?index=flights&q=origin:(ORD OR ATL AND distance:[200 TO 2500]');
+      await page.getByRole('alert').waitFor();
+      await shoot('error');
+    });
+  });
+}
+
+async function enter(page: Page, signIn: string): Promise<void> {
+  await page.locator('#user-name').fill(E2E_USER.name);
+  await page.locator('#password').fill(E2E_USER.password);
+  await page.getByRole('button', { name: signIn }).click();
+}
+
+async function startAndPause(page: Page, words: (typeof WORDS)['en-US']): Promise<void> {
+  await page.getByRole('row').nth(6).waitFor();
+  await page.getByRole('button', { name: words.export, exact: true }).click();
+  await page.getByRole('radio', { name: 'NDJSON', exact: true }).check();
+  await page.getByRole('button', { name: words.start }).click();
+  const pause = page.getByRole('button', { name: words.pause });
+  await page.waitForTimeout(900);
+  await pause.click();
+  await page.getByRole('button', { name: words.resume }).waitFor();
+}
