@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { makeSealer } from '../auth/seal.ts';
+import type { Logger, Metrics } from '../ports.ts';
+import { makeSocketSession } from './socket.ts';
+
+const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
+const uncounted: Metrics = {
+  add() {},
+  failed() {},
+  move() {},
+  pageTook() {},
+  render: async () => ({ contentType: '', text: '' }),
+};
+
+/** A session on a line that writes down what it is given. `now` in ms since 1970. */
+async function session(options: { now: number; expires: number }) {
+  const sent: unknown[] = [];
+  const deps = {
+    sealer: await makeSealer(['a-secret-of-enough-length'], 'ticket'),
+    metrics: uncounted,
+    logger: quiet,
+    keepAlive: '2m',
+    clock: { now: () => options.now, after: () => () => {} },
+    hello: {
+      type: 'hello',
+      batchSize: 1000,
+      maxChunkSize: 500_000,
+      maxRetries: 3,
+      downloadTimeout: 300_000,
+      pingInterval: 10_000,
+      pingTimeout: 5000,
+    },
+  } as const;
+  const openSearch = { send: () => Promise.reject(new Error('Nothing may be asked of OpenSearch.')) };
+  const access = { user: 'ann', openSearch, allows: () => true };
+  const line = { send: (data: unknown) => sent.push(JSON.parse(String(data))), close() {} };
+  return { sent, session: makeSocketSession(deps, { access, expires: options.expires, line }) };
+}
+
+test('says hello once, also where a message is the first that it hears of the socket', async () => {
+  const { sent, session: told } = await session({ now: 0, expires: 1 });
+  told.open();
+  told.receive('{"type":"pong"}');
+  expect(sent).toEqual([expect.objectContaining({ type: 'hello' })]);
+  const { sent: untold, session: workerd } = await session({ now: 0, expires: 1 });
+  workerd.receive('{"type":"pong"}');
+  workerd.open();
+  expect(untold).toEqual([expect.objectContaining({ type: 'hello' })]);
+});
+
+test('takes no request once the user’s session has ended', async () => {
+  const { sent, session: expired } = await session({ now: 1000, expires: 1000 });
+  expired.receive('{"type":"reopen","id":5,"ticket":"any"}');
+  expect(sent.at(-1)).toMatchObject({ type: 'error', id: 5, error: { code: 'signed_out' } });
+});
+
+test('says nothing more once it is closed', async () => {
+  const { sent, session: closed } = await session({ now: 0, expires: 1 });
+  closed.open();
+  closed.close();
+  closed.receive('not json');
+  expect(sent).toHaveLength(1);
+});
