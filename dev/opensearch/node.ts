@@ -9,6 +9,7 @@ import type { RunAs } from '../system/user.ts';
 import type { Java } from './java.ts';
 import { javaCommand } from './java-command.ts';
 import { forgetPid, recordPid } from './pid-file.ts';
+import { statusOf } from './ready.ts';
 
 export type NodeOptions = {
   name: string;
@@ -136,9 +137,7 @@ async function launch(options: NodeOptions): Promise<ChildProcess> {
 async function untilAnswering(url: string, child: ChildProcess, options: NodeOptions): Promise<void> {
   const deadline = Date.now() + START_MS;
   while (isRunning(child) && Date.now() < deadline) {
-    const response = await fetch(url, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
-    await response?.arrayBuffer();
-    if (response !== undefined) return;
+    if ((await statusOf(url)) !== undefined) return;
     await sleep(200);
   }
   const log = join(options.folder, 'console.log');
