@@ -73,6 +73,8 @@ export const plannedShardSchema = v.object({
   highest: v.number(),
   /** Rows of the result in this shard's snapshot. */
   rows: v.number(),
+  /** False where the plan holds more shards than may be open at once: `reopen` opens this one when its turn comes. */
+  opened: v.boolean(),
 });
 export type PlannedShard = v.InferOutput<typeof plannedShardSchema>;
 

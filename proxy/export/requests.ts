@@ -47,8 +47,9 @@ async function planWith(deps: ExportDeps, access: Access, asked: PlanAsked & { r
     const { tickets, unused } = await planShards(access, request, onOpened);
     const shards: PlannedShard[] = [];
     for (const { ticket, rows } of tickets) {
-      const { index, shard, highest } = ticket;
-      shards.push({ ticket: await sealTicket(deps.sealer, ticket), index, shard, highest, rows });
+      const { index, shard, highest, pit, live } = ticket;
+      const opened = reader === 'scroll' || rows === 0 || pit !== undefined || live === true;
+      shards.push({ ticket: await sealTicket(deps.sealer, ticket), index, shard, highest, rows, opened });
     }
     signal.throwIfAborted();
     closeLater(deps, access, unused);

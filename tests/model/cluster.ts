@@ -12,6 +12,8 @@ export type ClusterOptions = {
   reader: Reader;
   batchSize: number;
   faults: readonly Fault[];
+  /** The plan opens no snapshot; each shard's is opened when its turn comes. */
+  lazy: boolean;
 };
 
 /** A simulated cluster behind a simulated proxy. Its rows do not change; its snapshots can be lost, its answers broken off. */
@@ -34,7 +36,7 @@ export class Cluster {
   async connect(world: World): Promise<Connection> {
     await world.step();
     let lost = false;
-    const { reader, shards, batchSize } = this.#is;
+    const { reader, shards, batchSize, lazy } = this.#is;
     const hello = {
       type: 'hello' as const,
       batchSize,
@@ -54,11 +56,12 @@ export class Cluster {
         return {
           reader,
           shards: shards.map((rows, shard) => ({
-            ticket: this.#ticket(shard),
+            ticket: lazy ? `${shard}:0` : this.#ticket(shard),
             index: 'i',
             shard,
             highest: rows.at(-1)?.seqNo ?? -1,
             rows: rows.length,
+            opened: !lazy,
           })),
         };
       },

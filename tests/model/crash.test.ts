@@ -39,6 +39,7 @@ const storyArb = fc.record({
   shards: fc.array(shardArb, { minLength: 1, maxLength: 3 }),
   reader: fc.constantFrom('pit' as const, 'scroll' as const),
   format: fc.constantFrom(...formats),
+  lazy: fc.boolean(),
   batchSize: fc.integer({ min: 2, max: 9 }),
   faults: fc.array(faultArb, { maxLength: 40 }),
   crashes: fc.array(

@@ -24,6 +24,8 @@ export async function makeIndex(
   await addDocs(client, index, docs);
 }
 
+type BulkAnswer = { errors: boolean; items: Record<string, { error?: unknown }>[] };
+
 const BULK_BYTES = 4 * 1024 * 1024;
 
 /** Indexes the documents' texts as they are; `create` for data streams. */
@@ -37,9 +39,10 @@ export async function addDocs(
   let bytes = 0;
   const flush = async () => {
     if (lines.length === 0) return;
-    const { body } = await client.bulk({ index, body: `${lines.join('\n')}\n` });
-    if (body.errors)
-      throw new Error(`Bulk failed: ${JSON.stringify(body.items.find((item) => Object.values(item)[0]?.error))}`);
+    const path = `/${index}/_bulk`;
+    const { body } = await client.transport.request({ method: 'POST', path, bulkBody: `${lines.join('\n')}\n` });
+    const { errors, items } = body as BulkAnswer;
+    if (errors) throw new Error(`Bulk failed: ${JSON.stringify(items.find((item) => Object.values(item)[0]?.error))}`);
     lines = [];
     bytes = 0;
   };

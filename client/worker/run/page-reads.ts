@@ -10,7 +10,7 @@ import type { Clock } from '../util/clock.ts';
 import type { FileWriter } from './file-writer.ts';
 import type { ConnectionLink } from './link.ts';
 import { type Settled, settlePage } from './settle-page.ts';
-import { abandonPlace, type Job, type Shard, type ShardQueue } from './shards.ts';
+import { abandonPlace, isFinished, type Job, type Shard, type ShardQueue } from './shards.ts';
 import type { Trouble } from './trouble.ts';
 
 export type PageReadsOptions = {
@@ -65,8 +65,9 @@ export class PageReads {
     const { queue, clock, trouble, ended } = this.#is;
     const { shard } = job;
     const began = clock.now();
-    const ticket = shard.next ?? shard.ticket;
+    let ticket = shard.next ?? shard.ticket;
     try {
+      if (shard.snapshot === 'none') ticket = await this.#open(shard);
       await this.#readInto(job, { share, ticket, began });
     } catch (error) {
       abandonPlace(shard);
@@ -74,6 +75,7 @@ export class PageReads {
     }
     share.free();
     queue.giveBack(job);
+    if (isFinished(shard)) this.#close(shard);
     this.inFlight -= 1;
     ended();
   }
@@ -112,6 +114,25 @@ export class PageReads {
     } finally {
       this.#pages.delete(page);
     }
+  }
+
+  async #open(shard: Shard): Promise<string> {
+    const connection = await this.#is.link.get();
+    shard.ticket = await connection.reopen(shard.ticket);
+    shard.snapshot = 'own';
+    return shard.ticket;
+  }
+
+  /** A snapshot of the shard's own is of no use once the shard is read: it makes room for the next. */
+  #close(shard: Shard): void {
+    if (shard.snapshot !== 'own') return;
+    void this.#is.link
+      .get()
+      .then(
+        (connection) => connection.release([shard.ticket]),
+        () => {},
+      )
+      .catch(() => {});
   }
 
   #adapt(shard: Shard, { result, settled, ms }: { result: PageResult; settled: Settled; ms: number }): void {

@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import { abandonPlace, ShardQueue } from './shards.ts';
 
-const planned = (shard: number, rows: number) => ({ ticket: `t${shard}`, index: 'i', shard, highest: rows - 1, rows });
+const planned = (shard: number, rows: number) => ({
+  ticket: `t${shard}`,
+  index: 'i',
+  shard,
+  highest: rows - 1,
+  rows,
+  opened: true,
+});
 
 it('reads the shard that waited longest, several at a time', () => {
   const queue = ShardQueue.ofPlan({ reader: 'pit', shards: [planned(0, 100), planned(1, 100), planned(2, 0)] }, 10);

@@ -10,8 +10,8 @@ export type Shard = {
   readonly shard: number;
   /** Opens the shard's snapshot at the proxy; replaced when the snapshot had to be opened anew. */
   ticket: string;
-  /** This snapshot is the shard's alone (a planned one may serve several indices). */
-  ownSnapshot: boolean;
+  /** Its snapshot: opened with the plan (it may serve several indices), not open yet, or opened later for this shard alone. */
+  snapshot: 'planned' | 'none' | 'own';
   /** Scroll only: the place behind the last page, as long as that scroll lives. */
   next: string | undefined;
   /** Scroll only: rows of an unfinished group, to come before the next page's. */
@@ -54,16 +54,26 @@ export class ShardQueue {
   static ofCheckpoint({ reader, shards }: Checkpoint): ShardQueue {
     return new ShardQueue(
       reader,
-      shards.map((shard) => ({ ...shard, ...unread, abandoned: [], jobs: new Set(), left: [...shard.left] })),
+      shards.map((shard) => ({
+        ...shard,
+        ...unread,
+        snapshot: 'planned',
+        abandoned: [],
+        jobs: new Set(),
+        left: [...shard.left],
+      })),
     );
   }
 
-  /** The next read, of the shard that waited longest; undefined when all that is left is being read. */
+  /**
+   * The next read; undefined when all that is left is being read. Planned snapshots come first, by turns, so that no keep-alive
+   * runs out; then those opened one by one, each to its end, so that few are open at once.
+   */
   take(parallel: number): Job | undefined {
     const waiting = this.shards.filter((shard) => shard.left.length > 0);
-    const each = this.#reader === 'scroll' ? 1 : Math.max(1, Math.ceil(parallel / Math.max(1, waiting.length)));
-    const free = waiting.filter((shard) => shard.jobs.size < each);
-    const shard = free.reduce<Shard | undefined>((a, b) => (a && a.turn <= b.turn ? a : b), undefined);
+    const each = Math.max(1, Math.ceil(parallel / Math.max(1, waiting.length)));
+    const free = waiting.filter((shard) => shard.jobs.size < (this.#oneByOne(shard) ? 1 : each));
+    const shard = free.reduce<Shard | undefined>((a, b) => (a && comesBefore(a, b) ? a : b), undefined);
     const chunk = shard?.left.shift();
     if (!shard || !chunk) return undefined;
     this.#turn += 1;
@@ -85,6 +95,11 @@ export class ShardQueue {
 
   get written(): number {
     return this.shards.reduce((sum, { written }) => sum + written, 0);
+  }
+
+  /** A scroll has one place only; a snapshot that is not open is opened once. */
+  #oneByOne(shard: Shard): boolean {
+    return this.#reader === 'scroll' || shard.snapshot === 'none';
   }
 
   /** Each shard as it stands in the file. */
@@ -118,9 +133,28 @@ export function behind(chunk: Chunk, rows: Rows): Chunk | undefined {
 }
 
 /** How every shard begins, and begins again after a reload. */
-const unread = { ownSnapshot: false, next: undefined, carry: undefined, turn: 0 };
+const unread = { next: undefined, carry: undefined, turn: 0 };
 
-function planShard({ index, shard, ticket, rows, highest }: PlannedShard, maxChunkRows: number): Shard {
-  const left = chunksOf({ highest, rows }, maxChunkRows);
-  return { index, shard, ticket, ...unread, abandoned: [], expected: rows, written: 0, left, jobs: new Set() };
+const ORDER = { planned: 0, own: 1, none: 2 };
+
+function comesBefore(a: Shard, b: Shard): boolean {
+  return a.snapshot === b.snapshot ? a.turn <= b.turn : ORDER[a.snapshot] < ORDER[b.snapshot];
+}
+
+function planShard(planned: PlannedShard, maxChunkRows: number): Shard {
+  const { index, shard, ticket, rows } = planned;
+  const left = chunksOf(planned, maxChunkRows);
+  const snapshot = planned.opened ? 'planned' : 'none';
+  return {
+    index,
+    shard,
+    ticket,
+    snapshot,
+    ...unread,
+    abandoned: [],
+    expected: rows,
+    written: 0,
+    left,
+    jobs: new Set(),
+  };
 }

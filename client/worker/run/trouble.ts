@@ -75,14 +75,14 @@ export class Trouble {
   ): Promise<void> {
     // A scroll's place was lost, or another read of the shard has opened the snapshot anew by now.
     if (!shard || shard.ticket !== ticket) return this.#retry(error, began);
-    // A shard of a plan with very many is opened when its turn comes: nothing was lost.
-    const first = !shard.ownSnapshot && shard.written === 0;
-    if (!first) this.#retry(error, began);
+    this.#retry(error, began);
     try {
       const connection = await this.#is.link.get();
       const reopened = await connection.reopen(ticket);
-      if (shard.ticket === ticket) shard.ticket = reopened;
-      shard.ownSnapshot = true;
+      // Another read of the shard was faster: one snapshot is enough.
+      if (shard.ticket !== ticket) return void (await connection.release([reopened]));
+      shard.ticket = reopened;
+      shard.snapshot = 'own';
     } catch (failure) {
       const reason = SluiceError.from(failure);
       if (reason.code === 'snapshot_lost' || reason.code === 'ticket_expired') this.#is.control.stop(reason);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Chunk } from '../../../shared/chunk.ts';
 import { SluiceError } from '../../../shared/errors.ts';
+import { MAX_CLIENT_FRAME_BYTES } from '../../../shared/limits.ts';
 import {
   type ClientMessage,
   FRAME_HEADER_BYTES,
@@ -87,7 +88,12 @@ class Link implements Connection {
   }
 
   async release(tickets: readonly string[]): Promise<number> {
-    return v.parse(releasedSchema, await this.#call((id) => ({ type: 'release', id, tickets: [...tickets] }))).released;
+    let released = 0;
+    for (const batch of batches(tickets)) {
+      const result = await this.#call((id) => ({ type: 'release', id, tickets: batch }));
+      released += v.parse(releasedSchema, result).released;
+    }
+    return released;
   }
 
   read(of: { ticket: string; chunk: Chunk; size: number }): PageStream {
@@ -210,4 +216,19 @@ function parseMessage(data: unknown): ProxyMessage | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Tickets in groups that fit a frame: one that names many indices is long. */
+function batches(tickets: readonly string[]): string[][] {
+  const groups: string[][] = [];
+  let room = 0;
+  for (const ticket of tickets) {
+    if (ticket.length > room) {
+      groups.push([]);
+      room = MAX_CLIENT_FRAME_BYTES / 2;
+    }
+    groups.at(-1)?.push(ticket);
+    room -= ticket.length;
+  }
+  return groups;
 }
