@@ -92,7 +92,7 @@ for (const { name, width, height, colorScheme, locale, scale } of LOOKS) {
 }
 
 async function enter(page: Page, signIn: string): Promise<void> {
-  await page.locator('#user-name').fill(E2E_USER.name);
+  await page.locator('#username').fill(E2E_USER.name);
   await page.locator('#password').fill(E2E_USER.password);
   await page.getByRole('button', { name: signIn }).click();
 }

@@ -60,18 +60,22 @@ export function ExportsDock(props: { exports: ExportList }) {
           </button>
         </Show>
       </header>
-      {/* biome-ignore lint/a11y/noRedundantRoles: WebKit drops the role of a list without bullets */}
-      <ul id="export-list" class="dock-list" role="list" hidden={!open()}>
-        <For each={props.exports.ids()}>
-          {(id) => (
-            <Show when={props.exports.get(id)}>
-              {(state) => <ExportItem state={state()} exports={props.exports} />}
-            </Show>
-          )}
-        </For>
-      </ul>
+      <ExportListView exports={props.exports} open={open()} />
       <Announcements list={list()} />
     </section>
+  );
+}
+
+function ExportListView(props: { exports: ExportList; open: boolean }) {
+  return (
+    // biome-ignore lint/a11y/noRedundantRoles: WebKit drops the role of a list without bullets
+    <ul id="export-list" class="dock-list" role="list" hidden={!props.open}>
+      <For each={props.exports.ids()}>
+        {(id) => (
+          <Show when={props.exports.get(id)}>{(state) => <ExportItem state={state()} exports={props.exports} />}</Show>
+        )}
+      </For>
+    </ul>
   );
 }
 

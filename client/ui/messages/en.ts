@@ -29,7 +29,6 @@ export const en = {
     home: 'Sluice, start page',
     connected: (version: string) => `OpenSearch ${version}`,
     otherLanguage: '한국어',
-    language: 'Language',
     theme: { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
     account: (user: string) => `${user}, account`,
     localAccount: 'Account of this Sluice',
@@ -47,7 +46,6 @@ export const en = {
     listIncomplete: 'You may not list indices. Type the name or pattern you may read.',
     listFailed: 'The list could not be read. A name or pattern can still be typed.',
     noIndexNamed: (typed: string) => `No index in the list is named “${typed}”. It can be searched all the same.`,
-    showIndices: 'Show the indices',
     query: 'Search',
     queryPlaceholder: 'Every row, or a query: origin:LAS AND delay:[60 TO *]',
     submit: 'Search',
@@ -56,7 +54,6 @@ export const en = {
     faultAt: (position: number) => `See character ${f.number(position + 1)}.`,
   },
   time: {
-    any: 'Any time',
     range: (from: number | undefined, to: number | undefined) => {
       if (from !== undefined && to !== undefined) return f.days(from, to);
       if (from !== undefined) return `From ${f.day(from)}`;

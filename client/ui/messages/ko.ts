@@ -25,7 +25,6 @@ export const ko: Messages = {
     home: 'Sluice 첫 화면',
     connected: (version) => `OpenSearch ${version}`,
     otherLanguage: 'English',
-    language: '언어',
     theme: { system: '테마: 시스템 설정', light: '테마: 밝게', dark: '테마: 어둡게' },
     account: (user) => `${user} 계정`,
     localAccount: '이 Sluice의 계정',
@@ -43,7 +42,6 @@ export const ko: Messages = {
     listIncomplete: '인덱스 목록을 볼 권한이 없습니다. 읽을 수 있는 이름이나 패턴을 입력하세요.',
     listFailed: '목록을 읽지 못했습니다. 이름이나 패턴은 직접 입력할 수 있습니다.',
     noIndexNamed: (typed) => `목록에 “${typed}” 인덱스가 없습니다. 그래도 검색할 수 있습니다.`,
-    showIndices: '인덱스 보기',
     query: '검색',
     queryPlaceholder: '비우면 모든 행, 또는 origin:LAS AND delay:[60 TO *]',
     submit: '검색',
@@ -52,7 +50,6 @@ export const ko: Messages = {
     faultAt: (position) => `${f.number(position + 1)}번째 글자를 보세요.`,
   },
   time: {
-    any: '전체 기간',
     range: (from, to) => {
       if (from !== undefined && to !== undefined) return f.days(from, to);
       if (from !== undefined) return `${f.day(from)}부터`;

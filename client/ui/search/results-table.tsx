@@ -15,30 +15,7 @@ type Props = {
  * the document.
  */
 export function ResultsTable(props: Props) {
-  const [focused, setFocused] = createSignal(0);
-  const [body, setBody] = createSignal<HTMLTableSectionElement>();
-  createEffect(() => {
-    if (props.chosen !== undefined) setFocused(props.chosen);
-  });
-
-  function focusRow(row: number): void {
-    const last = props.preview.rows.length - 1;
-    const next = Math.max(0, Math.min(last, row));
-    setFocused(next);
-    body()?.rows[next]?.focus();
-    if (props.chosen !== undefined) props.onChoose(next);
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'ArrowDown') focusRow(focused() + 1);
-    else if (event.key === 'ArrowUp') focusRow(focused() - 1);
-    else if (event.key === 'Home') focusRow(0);
-    else if (event.key === 'End') focusRow(props.preview.rows.length - 1);
-    else if (event.key === 'Enter' || event.key === ' ') props.onChoose(focused());
-    else return;
-    event.preventDefault();
-  }
-
+  const { focused, setFocused, setBody, onKeyDown } = createRowKeys(props);
   return (
     <section class="table-wrap" classList={{ stale: props.stale }} tabindex="0" aria-label={t().results.tableLabel}>
       <table>
@@ -73,6 +50,35 @@ export function ResultsTable(props: Props) {
       <TableNotes preview={props.preview} />
     </section>
   );
+}
+
+/** Which row the keys are on, and how they move. */
+function createRowKeys(props: Props) {
+  const [focused, setFocused] = createSignal(0);
+  const [body, setBody] = createSignal<HTMLTableSectionElement>();
+  createEffect(() => {
+    if (props.chosen !== undefined) setFocused(props.chosen);
+  });
+
+  function focusRow(row: number): void {
+    const last = props.preview.rows.length - 1;
+    const next = Math.max(0, Math.min(last, row));
+    setFocused(next);
+    body()?.rows[next]?.focus();
+    if (props.chosen !== undefined) props.onChoose(next);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'ArrowDown') focusRow(focused() + 1);
+    else if (event.key === 'ArrowUp') focusRow(focused() - 1);
+    else if (event.key === 'Home') focusRow(0);
+    else if (event.key === 'End') focusRow(props.preview.rows.length - 1);
+    else if (event.key === 'Enter' || event.key === ' ') props.onChoose(focused());
+    else return;
+    event.preventDefault();
+  }
+
+  return { focused, setFocused, setBody, onKeyDown };
 }
 
 type RowProps = {

@@ -1,111 +1,69 @@
-import { createEffect, createSignal, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
+import type { ErrorBody } from '../../../shared/errors.ts';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import type { Address } from './address.ts';
+import { createDraft } from './create-draft.ts';
 import type { Indices } from './create-indices.ts';
 import type { SearchPort } from './create-search.ts';
 import { IndexPicker } from './index-picker.tsx';
 import { QueryField } from './query-field.tsx';
-import { type TimeRange, TimeRangeButton } from './time-range.tsx';
-import { dateFields, defaultTimeField } from './times.ts';
+import { TimeRangeButton } from './time-range.tsx';
+import { defaultTimeField } from './times.ts';
 import './search-form.css';
 
 type Props = { search: SearchPort; indices: Indices; onSearch: (address: Address) => void };
 
-/** The search as it is being written; it becomes the address, and is run, when it is sent. */
+const FAULT_ID = 'query-fault';
+
+/** Where to search, what for, and when. */
 export function SearchForm(props: Props) {
-  const [draft, setDraft] = createSignal<Address>(props.search.address());
-  const [indexMissing, setIndexMissing] = createSignal(false);
-  let indexInput: HTMLInputElement | undefined;
-  let queryInput: HTMLInputElement | undefined;
+  const form = createDraft(props);
+  const [queryInput, setQueryInput] = createSignal<HTMLInputElement>();
 
-  createEffect(() => setDraft(props.search.address()));
-
-  function send(address: Address): void {
-    setDraft(address);
-    setIndexMissing(address.index.trim() === '');
-    if (address.index.trim() === '') indexInput?.focus();
-    else props.onSearch({ ...address, index: address.index.trim() });
+  function submit(event: SubmitEvent): void {
+    event.preventDefault();
+    form.send();
   }
 
-  /** Another index has other date fields: the range holds for its first one. */
-  const pick = (index: string) => send({ ...draft(), index, time: '' });
-  const applyTime = (range: TimeRange) => send({ ...draft(), ...range });
-  const dates = () => dateFields(props.search.fields());
-  const hasRange = () => draft().from !== '' || draft().to !== '';
-
-  /** The fault of the query as sent; as soon as the text differs it is no longer spoken of. */
-  const queryFault = () => {
-    const fault = props.search.fault();
-    if (fault?.kind !== 'error' || fault.error.code !== 'query_invalid') return undefined;
-    return draft().q === props.search.address().q ? fault.error : undefined;
-  };
-
-  const placeOf = (at: number | undefined) => (at === undefined ? '' : t().search.faultAt(at));
-
-  function goToFault(): void {
-    const at = queryFault()?.position ?? 0;
-    queryInput?.focus();
-    queryInput?.setSelectionRange(at, Math.min(at + 1, draft().q.length));
+  function goTo(at: number): void {
+    queryInput()?.focus();
+    queryInput()?.setSelectionRange(at, Math.min(at + 1, form.draft().q.length));
   }
 
   return (
     <search>
-      <form
-        class="search-form"
-        classList={{ 'with-time': dates().length > 0 || hasRange() }}
-        onSubmit={(event) => {
-          event.preventDefault();
-          send(draft());
-        }}
-      >
+      <form class="search-form" classList={{ 'with-time': form.hasTime() }} onSubmit={submit}>
         <IndexPicker
           indices={props.indices}
-          value={draft().index}
-          onType={(index) => setDraft({ ...draft(), index })}
-          onPick={pick}
-          invalid={indexMissing() && draft().index === ''}
-          inputRef={(el) => {
-            indexInput = el;
-          }}
+          value={form.draft().index}
+          onType={(index) => form.change({ index })}
+          // Another index has other date fields: the range holds for its first one.
+          onPick={(index) => form.send({ index, time: '' })}
+          invalid={form.indexMissing()}
+          inputRef={form.setIndexInput}
         />
         <QueryField
-          value={draft().q}
-          onType={(q) => setDraft({ ...draft(), q })}
-          faultAt={queryFault()?.position}
-          invalid={queryFault() !== undefined}
-          describedBy={queryFault() ? 'query-fault' : undefined}
-          inputRef={(el) => {
-            queryInput = el;
-          }}
+          value={form.draft().q}
+          onType={(q) => form.change({ q })}
+          faultAt={form.queryFault()?.position}
+          invalid={form.queryFault() !== undefined}
+          describedBy={form.queryFault() ? FAULT_ID : undefined}
+          inputRef={setQueryInput}
         />
-        <Show when={dates().length > 0 || hasRange()}>
+        <Show when={form.hasTime()}>
           <TimeRangeButton
-            range={draft()}
-            fields={dates()}
+            range={form.draft()}
+            fields={form.dates()}
             defaultField={defaultTimeField(props.search.fields())}
-            onApply={applyTime}
+            onApply={form.send}
           />
         </Show>
         <button type="submit" class="button tinted search-button">
           {t().search.submit}
         </button>
-        <Show when={queryFault()}>
-          {(error) => (
-            <p class="query-fault" role="alert" id="query-fault">
-              <Icon name="failed" />
-              <span>
-                {t().errors.query_invalid.what} <span lang="en">{error().message}</span> {placeOf(error().position)}
-              </span>
-              <Show when={error().position !== undefined}>
-                <button type="button" class="button small" onClick={goToFault}>
-                  {t().search.goToFault}
-                </button>
-              </Show>
-            </p>
-          )}
-        </Show>
-        <Show when={indexMissing() && draft().index === ''}>
+        <Show when={form.queryFault()}>{(error) => <QueryFault error={error()} onGo={goTo} />}</Show>
+        <Show when={form.indexMissing()}>
           <p class="query-fault" role="alert">
             <Icon name="failed" />
             {t().search.indexMissing}
@@ -113,5 +71,27 @@ export function SearchForm(props: Props) {
         </Show>
       </form>
     </search>
+  );
+}
+
+/** What is wrong with the query, at the query, and the way to the place. */
+function QueryFault(props: { error: ErrorBody; onGo: (at: number) => void }) {
+  const at = () => props.error.position;
+  const place = () => {
+    const position = at();
+    return position === undefined ? '' : t().search.faultAt(position);
+  };
+  return (
+    <p class="query-fault" role="alert" id={FAULT_ID}>
+      <Icon name="failed" />
+      <span>
+        {t().errors.query_invalid.what} <span lang="en">{props.error.message}</span> {place()}
+      </span>
+      <Show when={at() !== undefined}>
+        <button type="button" class="button small" onClick={() => props.onGo(at() ?? 0)}>
+          {t().search.goToFault}
+        </button>
+      </Show>
+    </p>
   );
 }

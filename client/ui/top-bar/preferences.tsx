@@ -8,7 +8,7 @@ export function Preferences() {
   const nextTheme = () => THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length] ?? 'system';
   return (
     <>
-      <button type="button" class="button ghost language" lang={other()} onClick={() => chooseLanguage(other())}>
+      <button type="button" class="button ghost" lang={other()} onClick={() => chooseLanguage(other())}>
         {t().topBar.otherLanguage}
       </button>
       <button

@@ -1,0 +1,86 @@
+import { createSignal } from 'solid-js';
+import type { ExportRequest } from '../../export/exports.ts';
+import { type KeepSupport, keepSupport } from '../../sink/keep-support.ts';
+import { downloadSupport } from '../../sink/stream-saver.ts';
+import { t } from '../lib/i18n.ts';
+import type { Found } from '../search/create-search.ts';
+import { parseTime } from '../search/times.ts';
+import { type Choices, readChoices, toFormat, writeChoices } from './choices.ts';
+import { createSample } from './create-sample.ts';
+import { defaultTemplate, faultOf, fileNameOf, type NameSlots } from './file-name.ts';
+
+type Options = {
+  found: Found;
+  /** Opens the download and begins the export. */
+  onStart: (request: ExportRequest) => Promise<void>;
+};
+
+/** The choices as they are being made, and what they come to. */
+export function createExportForm(props: Options) {
+  const slots = slotsOf(props.found, Date.now());
+  const remembered = readChoices();
+  const [choices, setChoices] = createSignal<Choices>(remembered);
+  const [template, setTemplate] = createSignal(remembered.template || defaultTemplate(slots));
+  const [left, setLeft] = createSignal<ReadonlySet<string>>(new Set());
+  const [nameInput, setNameInput] = createSignal<HTMLInputElement>();
+  const [keep, setKeep] = createSignal<KeepSupport>();
+  void keepSupport().then(setKeep);
+  const sample = createSample(props.found);
+  const support = downloadSupport();
+
+  const columns = () => (sample.sample()?.columns ?? []).filter((name) => !left().has(name));
+  const format = () => toFormat(choices(), columns());
+  const fileName = () => fileNameOf(template(), slots, choices().kind);
+  const fault = () => faultOf(fileName());
+  const columnsReady = () => sample.sample() !== undefined && (columns().length > 0 || left().size === 0);
+  const canStart = () =>
+    support.kind === 'streaming' && fault() === undefined && (choices().kind !== 'csv' || columnsReady());
+
+  async function begin(): Promise<void> {
+    writeChoices({ ...choices(), template: template() === defaultTemplate(slots) ? '' : template() });
+    const { search } = props.found;
+    await props.onStart({ id: crypto.randomUUID(), search, format: format(), fileName: fileName() });
+  }
+
+  const starting = createStart(begin);
+  return {
+    ...{ choices, template, left, sample, support, keep, format, fileName, fault, canStart },
+    ...{ setTemplate, setLeft, setNameInput, busy: starting.busy, failure: starting.failure },
+    change: (part: Partial<Choices>) => setChoices({ ...choices(), ...part }),
+    /** Whether it has begun. */
+    async start(): Promise<boolean> {
+      if (fault()) nameInput()?.focus();
+      return canStart() && (await starting.run());
+    },
+  };
+}
+
+export type ExportForm = ReturnType<typeof createExportForm>;
+
+/** Runs `begin` once: a second press while the download opens does nothing. */
+function createStart(begin: () => Promise<void>) {
+  const [busy, setBusy] = createSignal(false);
+  const [failure, setFailure] = createSignal<string>();
+
+  async function run(): Promise<boolean> {
+    if (busy()) return false;
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await begin();
+      return true;
+    } catch {
+      setFailure(t().dialog.notStarted);
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return { busy, failure, run };
+}
+
+function slotsOf({ search: { index, time } }: Found, now: number): NameSlots {
+  const at = (text: string | undefined) => (text === undefined ? undefined : parseTime(text));
+  return { index, from: at(time?.from), to: at(time?.to), now };
+}

@@ -1,0 +1,42 @@
+import { createSignal } from 'solid-js';
+import { type ErrorBody, SluiceError } from '../../../shared/errors.ts';
+import type { SessionPort } from '../lib/create-session.ts';
+
+export type SignInField = 'username' | 'password';
+export type Problem = { field: SignInField } | { error: ErrorBody };
+
+/** The form's state: what is wrong, and where the focus goes to mend it. */
+export function createSignInForm(session: SessionPort) {
+  const [problem, setProblem] = createSignal<Problem>();
+  const [busy, setBusy] = createSignal(false);
+  const [userName, setUserName] = createSignal<HTMLInputElement>();
+  const [password, setPassword] = createSignal<HTMLInputElement>();
+
+  function fail(next: Problem): void {
+    setProblem(next);
+    if ('field' in next) (next.field === 'username' ? userName() : password())?.focus();
+    else password()?.select();
+  }
+
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    if (busy()) return;
+    const credentials = { username: userName()?.value ?? '', password: password()?.value ?? '' };
+    if (credentials.username === '') return fail({ field: 'username' });
+    if (credentials.password === '') return fail({ field: 'password' });
+    setProblem(undefined);
+    setBusy(true);
+    try {
+      await session.enter(credentials);
+    } catch (cause) {
+      fail({ error: SluiceError.from(cause).toBody() });
+    }
+    setBusy(false);
+  }
+
+  const wrongField = () => {
+    const now = problem();
+    return now && 'field' in now ? now.field : undefined;
+  };
+  return { problem, busy, submit, wrongField, userName, setUserName, setPassword };
+}
