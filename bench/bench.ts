@@ -1,0 +1,103 @@
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { ensureBuilt } from '../dev/build/built.ts';
+import { startCluster } from '../dev/opensearch/cluster.ts';
+import { OPENSEARCH_VERSION } from '../dev/opensearch/distribution.ts';
+import { root } from '../dev/system/folders.ts';
+import { runToEnd } from '../dev/system/shutdown.ts';
+import { ensureChromium } from '../dev/test/browser.ts';
+import { plainDownload, plainFetch } from './contenders/browser-limit.ts';
+import type { Contender } from './contenders/contender.ts';
+import { sluice } from './contenders/sluice.ts';
+import { elasticdump, openSearchJs, openSearchPy, rawDrain } from './contenders/tools.ts';
+import { dataSets, load } from './data/load.ts';
+import { loadAverage } from './measure/processes.ts';
+import { memoryBySize } from './memory.ts';
+import { isChosen, type Options, parseOptions } from './options.ts';
+import { profile } from './profile.ts';
+import { report } from './report/report.ts';
+import type { Results } from './results.ts';
+import { runRounds } from './rounds.ts';
+import { type Stage, setUp, TOOLS } from './stage.ts';
+
+const RESULTS = join(root, 'bench', 'results');
+
+/** `npm run bench`: Sluice, the raw drain and the peers, in one run on one machine. docs/performance.md tells of it. */
+async function bench(args: readonly string[]): Promise<number> {
+  const options = parseOptions(args);
+  const loadBefore = loadAverage();
+  await ensureChromium();
+  await ensureBuilt('client', 'proxy');
+  const cluster = await startCluster({ name: 'bench' });
+  const data = dataSets(options.rows).filter(({ set }) => isChosen(set.name, options.sets));
+  await load(
+    cluster.url,
+    data.map(({ source }) => source),
+  );
+  const stage = await setUp({ url: cluster.url, pid: cluster.nodes[0]?.pid });
+  if (options.profile) {
+    await profile(
+      stage,
+      data.map(({ set }) => set),
+      RESULTS,
+    );
+    return 0;
+  }
+  const results: Results = { at: new Date().toISOString(), machine: machine(loadBefore), sets: [], memory: [] };
+  const contenders = await contendersOf(stage, options);
+  for (const { set } of data) {
+    for (const warm of contenders.slice(0, 2))
+      await warm.run(set, Math.min(set.rows, 300_000), { begin() {}, end() {} });
+    results.sets.push(await runRounds(contenders, { ...stage, set, rounds: options.rounds }));
+  }
+  const flights = data.find(({ set }) => set.name === 'flights')?.set;
+  if (options.memory && flights) results.memory = await memoryBySize(stage, flights);
+  report(results, { root, keep: options.keep });
+  await stage.stop();
+  await cluster.stop();
+  return 0;
+}
+
+async function contendersOf(stage: Stage, { only }: Options): Promise<Contender[]> {
+  const { openSearch, proxy, chromium, tools, server } = stage;
+  const own = { chromium, tools, url: proxy.url };
+  const peer = { url: openSearch.url, folder: TOOLS };
+  const sized = new Map<string, number>();
+  const csv = sluice({ ...own, format: 'CSV', kept: true });
+  const noting: Contender = {
+    ...csv,
+    async run(set, rows, measured) {
+      const outcome = await csv.run(set, rows, measured);
+      sized.set(set.name, outcome.bytes);
+      return outcome;
+    },
+  };
+  const limit = { chromium, tools, server, bytesOf: (set: string) => sized.get(set) ?? 0 };
+  const all: Contender[] = [
+    rawDrain(peer, false),
+    rawDrain(peer, true),
+    noting,
+    sluice({ ...own, format: 'CSV', kept: false }),
+    sluice({ ...own, format: 'NDJSON', kept: true }),
+    await openSearchPy(peer),
+    ...(await elasticdump(peer)),
+    openSearchJs(peer),
+    plainFetch(limit),
+    plainDownload(limit),
+  ];
+  return all.filter(({ name }) => isChosen(name, only));
+}
+
+function machine(loadBefore: number): Results['machine'] {
+  const [first] = cpus();
+  return {
+    cpus: `${cpus().length} × ${first?.model.trim() ?? 'unknown'}`,
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+    chromium: 'Chromium',
+    openSearch: OPENSEARCH_VERSION,
+    loadBefore,
+  };
+}
+
+await runToEnd(() => bench(process.argv.slice(2)));

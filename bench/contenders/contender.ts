@@ -1,0 +1,22 @@
+import type { DataSet } from '../data/load.ts';
+
+/** What one measured run came to. */
+export type Outcome = {
+  rows: number;
+  /** Of the file; of what came over the line where there is no file. */
+  bytes: number;
+  ms: number;
+  /** From the start to the first byte on disk, ms, where there is a file. */
+  firstByteMs?: number;
+};
+
+/** What happens between `begin` and `end` is measured. */
+export type Measured = { begin(): void; end(): void };
+
+/** Something that takes an index's rows out of OpenSearch, or a limit to hold it against. */
+export type Contender = {
+  name: string;
+  /** Rows at most, for what is slow: its rate is what counts. */
+  maxRows?: number;
+  run(set: DataSet, rows: number, measured: Measured): Promise<Outcome>;
+};

@@ -1,0 +1,57 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { SetupError } from '../../dev/system/setup-error.ts';
+import { exportOutcome, type Format, pageOf, prepareExport } from '../browser/app.ts';
+import type { Chromium } from '../browser/chromium.ts';
+import type { DevTools } from '../browser/devtools.ts';
+import type { DataSet } from '../data/load.ts';
+import { followDownload } from '../measure/download.ts';
+import { countRows } from '../measure/rows.ts';
+import type { Contender, Measured, Outcome } from './contender.ts';
+
+type Options = {
+  chromium: Chromium;
+  url: string;
+  format: Exclude<Format, 'JSON'>;
+  /** Whether the browser has room to keep a copy to go on from. */
+  kept: boolean;
+  /** For what the debugging protocol has to stay connected for. */
+  tools: DevTools;
+};
+
+/** One export through the app, in a page of its own. */
+export function sluice(options: Options): Contender {
+  const { format, kept } = options;
+  return {
+    name: `Sluice, ${format}${kept ? '' : ', no copy kept'}`,
+    run: (set, rows, measured) => exportOnce(options, { set, rows, measured }),
+  };
+}
+
+type Asked = { set: DataSet; rows: number; q?: string; measured: Measured };
+
+/** What is measured begins when the dialog is open, and ends when the file is whole. */
+export async function exportOnce(options: Options, { set, rows, q, measured }: Asked): Promise<Outcome> {
+  const { chromium, tools, url, format, kept } = options;
+  await emptyFolder(chromium);
+  // Without room the worker exports all the same, and keeps nothing: as in a browser whose disk is full.
+  const room = kept ? {} : { quotaSize: 0 };
+  await tools.send('Storage.overrideQuotaForOrigin', { origin: new URL(url).origin, ...room });
+  const button = await chromium.withBrowser((browser) =>
+    prepareExport(pageOf(browser), url, { index: set.index, rows, ...(q ? { q } : {}) }, format),
+  );
+  await tools.downloadInto(chromium.downloads);
+  measured.begin();
+  await tools.click(button);
+  const file = await followDownload(chromium.downloads);
+  measured.end();
+  const { startedAt } = await chromium.withBrowser((browser) => exportOutcome(pageOf(browser)));
+  const found = await countRows(file.path, format);
+  if (found !== rows) throw new SetupError(`The file of ${set.index} holds ${found} rows, and ${rows} were due.`);
+  await rm(file.path);
+  return { rows, bytes: file.bytes, ms: file.wholeAt - startedAt, firstByteMs: file.firstByteAt - startedAt };
+}
+
+async function emptyFolder({ downloads }: Chromium): Promise<void> {
+  await rm(downloads, { recursive: true, force: true });
+  await mkdir(downloads);
+}

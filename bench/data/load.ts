@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from '@opensearch-project/opensearch';
+import { ALL_FLIGHTS, flights } from '../../dev/sample/flights.ts';
+import { loadSample } from '../../dev/sample/load.ts';
+import { makeProgress } from '../../dev/sample/progress.ts';
+import type { SampleIndex } from '../../dev/sample/sample-index.ts';
+import { articles } from './articles.ts';
+
+export const ALL_ARTICLES = 1_000_000;
+
+/** One index that is exported. `columns` are the CSV's, as dotted paths. */
+export type DataSet = { name: 'flights' | 'articles'; index: string; rows: number; columns: readonly string[] };
+
+type Loadable = { set: DataSet; source: SampleIndex };
+
+/**
+ * The data sets with `flightRows` flights and a third as many articles, as in the whole. Each size has indices of its
+ * own, so that a quick run leaves those of a full one as they are.
+ */
+export function dataSets(flightRows: number): Loadable[] {
+  const articleRows = Math.round((flightRows / ALL_FLIGHTS) * ALL_ARTICLES);
+  const name = (base: string, rows: number) => (flightRows === ALL_FLIGHTS ? base : `${base}-${rows}`);
+  const source = articles(articleRows);
+  const set = setOf('articles', name('articles', articleRows), source);
+  return [flightsOf(flightRows, name('flights', flightRows)), { set, source: { ...source, name: set.index } }];
+}
+
+/** The first `rows` flights, in an index of that name. */
+export function flightsOf(rows: number, index: string): Loadable {
+  const source = { ...flights(rows), name: index };
+  return { set: setOf('flights', index, source), source };
+}
+
+function setOf(name: DataSet['name'], index: string, { rows, mappings }: SampleIndex): DataSet {
+  return { name, index, rows, columns: columnsOf(mappings) };
+}
+
+/** Loads what is missing and waits until OpenSearch has nothing more to do for it. */
+export async function load(url: string, sources: readonly SampleIndex[]): Promise<void> {
+  const client = new Client({ node: url });
+  try {
+    for (const source of sources) {
+      const added = await loadSample(client, source, makeProgress(`Loading ${source.name}`));
+      if (added > 0) await client.indices.flush({ index: source.name });
+    }
+    await untilMerged(client);
+  } finally {
+    await client.close();
+  }
+}
+
+/** A merge under way would cost the first ones measured, and not the others. */
+async function untilMerged(client: Client): Promise<void> {
+  for (;;) {
+    const { body } = await client.indices.stats({ metric: 'merge' });
+    if (!body._all.total?.merges?.current) return;
+    await sleep(500);
+  }
+}
+
+type Property = { properties?: Record<string, Property>; type?: string };
+
+/** The paths of all fields, arrays of objects and points as one. */
+function columnsOf(mappings: Property, path = ''): string[] {
+  return Object.entries(mappings.properties ?? {}).flatMap(([name, property]) => {
+    const full = path === '' ? name : `${path}.${name}`;
+    if (property.properties === undefined || name === 'comments') return [full];
+    return columnsOf(property, full);
+  });
+}

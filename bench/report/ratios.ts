@@ -1,0 +1,27 @@
+import { type SetResults, type Summary, summaryOf } from '../results.ts';
+
+/** `value` is how many times as fast the first is as the second; `aim` is what is wanted of it. */
+export type Ratio = { name: string; value: number; aim?: number };
+
+const SLUICE = 'Sluice, CSV';
+
+const WANTED: readonly (Omit<Ratio, 'value'> & { of: string; to: string })[] = [
+  { name: 'Sluice CSV ÷ raw drain, gzip', of: SLUICE, to: 'raw drain, gzip' },
+  { name: 'Sluice CSV ÷ raw drain, plain', of: SLUICE, to: 'raw drain, plain', aim: 0.45 },
+  { name: 'Sluice CSV ÷ opensearch-py', of: SLUICE, to: 'opensearch-py scan, CSV', aim: 4 },
+  { name: 'Sluice CSV ÷ elasticdump CSV', of: SLUICE, to: 'elasticdump, CSV', aim: 4 },
+  { name: 'Sluice NDJSON ÷ elasticdump JSON lines', of: 'Sluice, NDJSON', to: 'elasticdump, JSON lines', aim: 4 },
+  { name: 'Sluice CSV ÷ opensearch-js', of: SLUICE, to: 'opensearch-js scrollDocuments, CSV' },
+  { name: 'Sluice CSV with a copy kept ÷ without', of: SLUICE, to: 'Sluice, CSV, no copy kept', aim: 0.85 },
+];
+
+/** The ratios of which both sides were measured. */
+export function ratiosOf(set: SetResults): Ratio[] {
+  const byName = new Map<string, Summary>(set.contenders.map((contender) => [contender.name, summaryOf(contender)]));
+  return WANTED.flatMap(({ name, of, to, aim }) => {
+    const above = byName.get(of)?.rowsPerSecond;
+    const below = byName.get(to)?.rowsPerSecond;
+    if (above === undefined || below === undefined) return [];
+    return [{ name, value: above / below, ...(aim === undefined ? {} : { aim }) }];
+  });
+}

@@ -1,0 +1,86 @@
+import * as v from 'valibot';
+import { GROUPS, type Group } from './measure/processes.ts';
+
+const usageSchema = v.object({ cpu: v.number(), peakMb: v.number(), overIdleMb: v.number() });
+
+const sampleSchema = v.object({
+  rows: v.number(),
+  bytes: v.number(),
+  ms: v.number(),
+  firstByteMs: v.optional(v.number()),
+  usage: v.record(v.picklist(GROUPS), usageSchema),
+});
+
+const memorySchema = v.object({
+  rows: v.number(),
+  /** V8's figure for the worker: objects and buffers. MB. */
+  workerMb: v.number(),
+  workerIdleMb: v.number(),
+  /** The page's process, over what it took before the export. MB. */
+  rendererOverIdleMb: v.number(),
+  /** Resident. MB. */
+  proxyMb: v.number(),
+});
+
+/** One run of the benchmark, as it is kept in JSON. */
+export const resultsSchema = v.object({
+  at: v.string(),
+  machine: v.object({
+    cpus: v.string(),
+    memoryGb: v.number(),
+    node: v.string(),
+    chromium: v.string(),
+    openSearch: v.string(),
+    /** Processes that wanted to run, beside the benchmark, before it began. */
+    loadBefore: v.number(),
+  }),
+  sets: v.array(
+    v.object({
+      name: v.string(),
+      rows: v.number(),
+      contenders: v.array(v.object({ name: v.string(), samples: v.array(sampleSchema) })),
+    }),
+  ),
+  memory: v.array(memorySchema),
+});
+
+export type Sample = v.InferOutput<typeof sampleSchema>;
+export type Memory = v.InferOutput<typeof memorySchema>;
+export type Results = v.InferOutput<typeof resultsSchema>;
+export type SetResults = Results['sets'][number];
+
+export type Summary = {
+  name: string;
+  rowsPerSecond: number;
+  mbPerSecond: number;
+  firstByteMs: number | undefined;
+  /** CPU seconds for each million rows. */
+  cpu: Record<Group, number>;
+  peakMb: Record<Group, number>;
+};
+
+/** Each figure's median over the rounds. */
+export function summaryOf({ name, samples }: SetResults['contenders'][number]): Summary {
+  const each = (figure: (sample: Sample) => number) => median(samples.map(figure));
+  const byGroup = (figure: (sample: Sample, group: Group) => number) =>
+    Object.fromEntries(GROUPS.map((group) => [group, each((sample) => figure(sample, group))])) as Record<
+      Group,
+      number
+    >;
+  const firstBytes = samples.flatMap(({ firstByteMs }) => (firstByteMs === undefined ? [] : [firstByteMs]));
+  return {
+    name,
+    rowsPerSecond: each(({ rows, ms }) => (rows / ms) * 1000),
+    mbPerSecond: each(({ bytes, ms }) => bytes / ms / 1000),
+    firstByteMs: firstBytes.length > 0 ? median(firstBytes) : undefined,
+    cpu: byGroup(({ rows, usage }, group) => ((usage[group]?.cpu ?? 0) / rows) * 1e6),
+    peakMb: byGroup(({ usage }, group) => usage[group]?.peakMb ?? 0),
+  };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const low = sorted[Math.ceil(middle) - 1] ?? Number.NaN;
+  return (low + (sorted[Math.floor(middle)] ?? low)) / 2;
+}

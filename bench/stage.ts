@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startProxyProcess } from '../dev/start/proxy-process.ts';
+import { root } from '../dev/system/folders.ts';
+import { pageOf, signIn, USER } from './browser/app.ts';
+import { startChromium } from './browser/chromium.ts';
+import { DevTools } from './browser/devtools.ts';
+import { startPlainServer } from './contenders/browser-limit.ts';
+import { runningTool } from './contenders/tool.ts';
+import { ProcessWatch } from './measure/processes.ts';
+
+/** What the peers are installed in, and the browser's profile and downloads. */
+export const TOOLS = join(root, '.sluice', 'bench-tools');
+
+/** All that runs while contenders are measured. */
+export type Stage = Awaited<ReturnType<typeof setUp>>;
+
+/** @param openSearch with its process, where it is ours to watch */
+export async function setUp(openSearch: { url: string; pid: number | undefined }) {
+  mkdirSync(TOOLS, { recursive: true });
+  const proxy = await startProxyProcess({
+    PATH: process.env.PATH,
+    NODE_OPTIONS: process.env.BENCH_PROXY_OPTIONS,
+    PORT: '0',
+    OPENSEARCH_URL: openSearch.url,
+    AUTH: 'local',
+    DEMO_PASSWORD: USER.password,
+    SESSION_SECRET: randomBytes(32).toString('base64url'),
+    LOG_LEVEL: 'warn',
+  });
+  const chromium = await startChromium(join(TOOLS, 'chromium'));
+  await chromium.withBrowser((browser) => signIn(pageOf(browser), proxy.url));
+  const tools = await DevTools.attach(chromium.endpoint);
+  const server = await startPlainServer();
+  const watch = new ProcessWatch({
+    OpenSearch: openSearch.pid,
+    proxy: proxy.pid,
+    browser: chromium.pid,
+    tool: runningTool,
+  });
+  const stop = async () => {
+    server.close();
+    tools.close();
+    await chromium.stop();
+    await proxy.stop();
+  };
+  return { openSearch, proxy, chromium, tools, server, watch, stop };
+}
