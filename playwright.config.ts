@@ -6,7 +6,6 @@ const executablePath = systemChromium();
 
 /** The app in a real Chromium, over a real proxy and OpenSearch with the sample data (dev/test/e2e-setup.ts). */
 export default defineConfig({
-  testDir: 'tests/e2e',
   globalSetup: './dev/test/e2e-setup.ts',
   // Two cores would measure tests against each other, and a download is one of the things measured.
   workers: 1,
@@ -15,7 +14,11 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
-  projects: [{ name: 'chromium' }],
+  projects: [
+    { name: 'flows', testDir: 'tests/e2e' },
+    /** Everything between the browser and OpenSearch fails, and the file is whole. */
+    { name: 'faults', testDir: 'tests/faults' },
+  ],
   use: {
     ...(process.env[E2E_URL] === undefined ? {} : { baseURL: process.env[E2E_URL] }),
     browserName: 'chromium',

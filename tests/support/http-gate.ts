@@ -21,6 +21,8 @@ export type Gate = {
   fault: (page: number) => GateFault | undefined;
   /** Bytes a second of each answer; undefined for as fast as it comes. */
   bytesPerSecond: number | undefined;
+  /** Answers as a cluster that has no points in time. */
+  withoutPit: boolean;
   close(): Promise<void>;
 };
 
@@ -29,6 +31,7 @@ export async function startHttpGate(target: string): Promise<Gate> {
   const upstream = new URL(target);
   const server = http.createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray());
+    if (gate.withoutPit && request.url?.includes('/point_in_time')) return void refusePit(response);
     const isPage = request.url?.startsWith('/_search/scroll') || body.includes('"range":{"_seq_no"');
     if (isPage) gate.pages += 1;
     const fault = isPage ? gate.fault(gate.pages) : undefined;
@@ -41,12 +44,19 @@ export async function startHttpGate(target: string): Promise<Gate> {
     pages: 0,
     fault: () => undefined,
     bytesPerSecond: undefined,
+    withoutPit: false,
     async close() {
       server.close();
       server.closeAllConnections();
     },
   };
   return gate;
+}
+
+/** What OpenSearch says where it does not know a path. */
+function refusePit(response: http.ServerResponse): void {
+  const body = '{"error":"no handler found for uri [/_search/point_in_time] and method [POST]"}';
+  response.writeHead(400, { 'content-type': 'application/json' }).end(body);
 }
 
 type Passing = {

@@ -1,0 +1,122 @@
+import { expect } from '@playwright/test';
+import { E2E_USER } from '../../dev/test/e2e.ts';
+import { exportItems, signIn } from '../e2e/support/app.ts';
+import { openApp, resume, rowsShown, startSlowExport, untilRows, untilStatus } from './support/flow.ts';
+import { test } from './support/lab.ts';
+import { expectExact, expectNothingLeft, keptIn, makeIndices } from './support/rows.ts';
+
+test.beforeAll(({ lab }) => makeIndices(lab.client));
+
+test('the tab is reloaded, and the export goes on into a new file', async ({ page, lab }) => {
+  await openApp(page, lab, 'faults');
+  await startSlowExport(page, lab, 'CSV');
+  await untilRows(page, 8_000);
+  await page.waitForTimeout(1_700);
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.reload();
+  await untilStatus(page, 'Interrupted');
+  const kept = await rowsShown(page);
+  expect(kept).toBeGreaterThan(5_000);
+  const download = await resume(page);
+  await untilStatus(page, 'Complete');
+  await expectExact(download, 'CSV');
+  await expectNothingLeft(page, lab.client);
+});
+
+test('the tab is closed and opened again', async ({ page, context, lab }) => {
+  await openApp(page, lab, 'faults');
+  await startSlowExport(page, lab, 'JSON');
+  await untilRows(page, 8_000);
+  await page.waitForTimeout(1_700);
+  await page.close();
+  const again = await context.newPage();
+  await again.goto(lab.url);
+  await untilStatus(again, 'Interrupted');
+  const download = await resume(again);
+  await untilStatus(again, 'Complete');
+  await expectExact(download, 'JSON');
+  await expectNothingLeft(again, lab.client);
+});
+
+test('the worker dies, and another takes its place', async ({ page, lab }) => {
+  await openApp(page, lab, 'faults');
+  await startSlowExport(page, lab);
+  await untilRows(page, 8_000);
+  await page.waitForTimeout(1_700);
+  const again = page.waitForEvent('download');
+  const worker = page.workers().at(-1);
+  await worker?.evaluate(() => self.close()).catch(() => {});
+  const download = await again;
+  await untilStatus(page, 'Complete');
+  await expectExact(download, 'NDJSON');
+  await expectNothingLeft(page, lab.client);
+});
+
+test('the session ends in the middle: signing in again goes on', async ({ page, context, lab }) => {
+  await openApp(page, lab, 'faults');
+  const download = await startSlowExport(page, lab);
+  await untilRows(page, 4_000);
+  await context.clearCookies();
+  lab.wire.cut();
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible({ timeout: 30_000 });
+  await signIn(page, E2E_USER.password);
+  await untilStatus(page, 'Interrupted');
+  await exportItems(page).first().getByRole('button', { name: 'Resume' }).click();
+  await untilStatus(page, 'Complete');
+  await expectExact(download, 'NDJSON');
+});
+
+test('two tabs: one makes it, the other shows it and takes over', async ({ page, context, lab }) => {
+  await openApp(page, lab, 'faults');
+  await startSlowExport(page, lab, 'CSV');
+  await untilRows(page, 4_000);
+  const other = await context.newPage();
+  await other.goto(lab.url);
+  await untilStatus(other, 'Running');
+  await untilRows(other, 8_000);
+  await expect(exportItems(other).first().getByRole('button', { name: 'Pause' })).toHaveCount(0);
+  await other.waitForTimeout(1_700);
+  await page.close();
+  await untilStatus(other, 'Interrupted');
+  const download = await resume(other);
+  await untilStatus(other, 'Complete');
+  await expectExact(download, 'CSV');
+  await expectNothingLeft(other, lab.client);
+});
+
+test('cancelled in the browser’s own list of downloads', async ({ page, lab }) => {
+  await openApp(page, lab, 'faults');
+  const download = await startSlowExport(page, lab);
+  await untilRows(page, 4_000);
+  await download.cancel();
+  await untilStatus(page, 'Cancelled');
+  await expectNothingLeft(page, lab.client);
+});
+
+test('cancelled while it is interrupted, it leaves nothing', async ({ page, lab }) => {
+  await openApp(page, lab, 'faults');
+  await startSlowExport(page, lab);
+  await untilRows(page, 4_000);
+  await page.waitForTimeout(1_700);
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.reload();
+  await untilStatus(page, 'Interrupted');
+  expect((await keptIn(page)).spools).toHaveLength(1);
+  await exportItems(page).first().getByRole('button', { name: 'Cancel' }).click();
+  await untilStatus(page, 'Cancelled');
+  await expectNothingLeft(page, lab.client);
+});
+
+test('paused for longer than the keep-alive', async ({ page, lab }) => {
+  await openApp(page, lab, 'faults');
+  const download = await startSlowExport(page, lab);
+  await untilRows(page, 4_000);
+  await exportItems(page).first().getByRole('button', { name: 'Pause' }).click();
+  await untilStatus(page, 'Paused');
+  await lab.client.transport.request({ method: 'DELETE', path: '/_search/point_in_time/_all' });
+  await page.waitForTimeout(1_000);
+  await exportItems(page).first().getByRole('button', { name: 'Resume' }).click();
+  await untilStatus(page, 'Complete');
+  await expectExact(download, 'NDJSON');
+  await expectNothingLeft(page, lab.client);
+});

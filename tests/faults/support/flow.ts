@@ -1,0 +1,42 @@
+import { type Download, expect, type Page } from '@playwright/test';
+import { expectRows, exportItems, type Format, searchFor, signIn, startExport } from '../../e2e/support/app.ts';
+import type { Lab } from './lab.ts';
+import { ROWS } from './rows.ts';
+
+/** Opens the app, signs in where that is needed, and searches the index. */
+export async function openApp(page: Page, lab: Lab, index: string): Promise<void> {
+  await page.goto(lab.url);
+  await signIn(page);
+  await searchFor(page, index);
+  await expectRows(page, ROWS);
+}
+
+/** Starts an export that takes some seconds, and waits until rows have arrived. */
+export async function startSlowExport(page: Page, lab: Lab, format: Format = 'NDJSON'): Promise<Download> {
+  lab.gate.bytesPerSecond ??= 30_000;
+  const download = await startExport(page, { format });
+  await untilRows(page, 1);
+  return download;
+}
+
+/** Waits until the newest export has written so many rows. */
+export async function untilRows(page: Page, rows: number): Promise<void> {
+  await expect.poll(() => rowsShown(page), { timeout: 60_000, intervals: [100] }).toBeGreaterThanOrEqual(rows);
+}
+
+export async function rowsShown(page: Page): Promise<number> {
+  const text = await exportItems(page).first().textContent();
+  return Number(/([\d,]+) of [\d,]+ rows/.exec(text ?? '')?.[1]?.replaceAll(',', '') ?? 0);
+}
+
+/** Presses Resume, and returns the new download that it begins. */
+export async function resume(page: Page): Promise<Download> {
+  const download = page.waitForEvent('download');
+  await exportItems(page).first().getByRole('button', { name: 'Resume' }).click();
+  return download;
+}
+
+export async function untilStatus(page: Page, status: string): Promise<void> {
+  const state = exportItems(page).first().getByText(status, { exact: true });
+  await expect(state).toBeVisible({ timeout: 90_000 });
+}

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import type { Client } from '@opensearch-project/opensearch';
+import { type Download, expect, type Page } from '@playwright/test';
+import { parse } from 'csv-parse/sync';
+import type { Format } from '../../e2e/support/app.ts';
+import { difference } from '../../e2e/support/index.ts';
+import { smallDocs } from '../../support/documents.ts';
+import { makeIndex, openContexts, shrinkIndex } from '../../support/indices.ts';
+
+export const ROWS = 40_000;
+const docs = smallDocs(ROWS, 'fault');
+
+/** The indices of these tests: four shards, and the same shrunk to one. */
+export async function makeIndices(client: Client, replicas = 0): Promise<void> {
+  const mapping = {
+    properties: {
+      n: { type: 'integer' },
+      mark: { type: 'keyword' },
+      even: { type: 'boolean' },
+      inner: { properties: { half: { type: 'double' }, text: { type: 'keyword' } } },
+    },
+  };
+  await makeIndex(client, 'faults', docs, { shards: 4, mapping, settings: { number_of_replicas: replicas } });
+  if (replicas > 0) return;
+  await makeIndex(client, 'faults-wide', docs, { shards: 4, mapping });
+  await shrinkIndex(client, 'faults-wide', 'faults-shrunk');
+}
+
+const COLUMNS = ['n', 'mark', 'even', 'inner.half', 'inner.text'];
+
+/** The file holds each document once, each value equal. */
+export async function expectExact(download: Download, format: Format): Promise<void> {
+  const found = rowsOf(await readFile(await download.path(), 'utf8'), format);
+  const expected = docs.map(({ source }) => (format === 'CSV' ? cellsOf(JSON.parse(source)) : source));
+  expect(difference(found, expected)).toEqual([]);
+}
+
+function rowsOf(text: string, format: Format): string[] {
+  if (format === 'JSON') return (JSON.parse(text) as unknown[]).map((row) => JSON.stringify(row));
+  if (format === 'NDJSON') return text.trimEnd().split('\n');
+  const rows: Record<string, string>[] = parse(text, { columns: true, record_delimiter: '\r\n' });
+  return rows.map((row) => COLUMNS.map((column) => row[column]).join('|'));
+}
+
+type Doc = { n: number; mark: string; even: boolean; inner: { half: number; text: string } };
+const cellsOf = ({ n, mark, even, inner }: Doc) => [n, mark, even, inner.half, inner.text].join('|');
+
+/** Nothing is left of an export: no spool and no checkpoint in the browser, no open context in the cluster. */
+export async function expectNothingLeft(page: Page, client: Client): Promise<void> {
+  await expect.poll(() => keptIn(page), { timeout: 15_000 }).toEqual({ spools: [], checkpoints: 0 });
+  await expect.poll(() => openContexts(client), { timeout: 120_000, intervals: [1_000] }).toBe(0);
+}
+
+export function keptIn(page: Page): Promise<{ spools: string[]; checkpoints: number }> {
+  return page.evaluate(async () => {
+    const spools: string[] = [];
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('spools', { create: true });
+    for await (const name of folder.keys()) spools.push(name);
+    const open = indexedDB.open('sluice');
+    const db = await new Promise<IDBDatabase>((resolve) => {
+      open.onsuccess = () => resolve(open.result);
+    });
+    const count = db.transaction('checkpoints').objectStore('checkpoints').count();
+    const checkpoints = await new Promise<number>((resolve) => {
+      count.onsuccess = () => resolve(count.result);
+    });
+    db.close();
+    return { spools, checkpoints };
+  });
+}
