@@ -3,7 +3,25 @@ import { buildWasm } from './dev/build-wasm.mjs';
 
 await buildWasm();
 
-/** `unit` runs beside the code and needs nothing; `integration` runs against one real OpenSearch. */
+/** Against one real OpenSearch. A file each at a time: those that run at once would measure each other. */
+const INTEGRATION = {
+  environment: 'node' as const,
+  globalSetup: ['tests/integration/setup.ts'],
+  fileParallelism: false,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+};
+
+/** What of it says anything of a runtime: the same files on each. */
+const ON_EACH_RUNTIME = [
+  'tests/integration/export/*.test.ts',
+  'tests/integration/proxy/{http,page,readers,socket}.test.ts',
+];
+
+/**
+ * `unit` runs beside the code and needs nothing; `integration` runs the proxy on Node, and the projects with a
+ * runtime's name run on that.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -16,16 +34,15 @@ export default defineConfig({
       },
       {
         test: {
+          ...INTEGRATION,
           name: 'integration',
-          environment: 'node',
           include: ['tests/integration/**/*.test.ts'],
-          globalSetup: ['tests/integration/setup.ts'],
-          // One cluster for all: files that run at once would measure each other.
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          provide: { runtime: 'node' },
         },
       },
+      ...(['deno', 'bun', 'workerd'] as const).map((runtime) => ({
+        test: { ...INTEGRATION, name: runtime, include: ON_EACH_RUNTIME, provide: { runtime } },
+      })),
     ],
   },
 });

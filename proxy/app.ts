@@ -27,10 +27,14 @@ export type AppDeps = {
   logger: Logger;
   metrics: Metrics;
   clock?: Clock;
+  /** Requests to OpenSearch after which a socket sends its client to the next one; undefined: any number. */
+  requestsPerSocket?: number | undefined;
 };
 
 export type App = {
   http: Hono;
+  /** Takes nothing new, tells `/readyz` so, and lets running reads end for `ms` at most before the sockets close. */
+  drain(ms: number): Promise<void>;
   /** Says goodbye to every socket, and cancels what they have under way. */
   closeSockets(): void;
 };
@@ -51,7 +55,9 @@ export async function makeApp(deps: AppDeps): Promise<App> {
     logger,
     metrics,
     clock: deps.clock ?? systemClock,
+    requestsPerSocket: deps.requestsPerSocket,
   });
+  let draining = false;
   const http = new Hono();
   http.use(requestId());
   http.use('/api/*', noStore);
@@ -79,6 +85,7 @@ export async function makeApp(deps: AppDeps): Promise<App> {
   });
   http.get('/healthz', (c) => c.json({ status: 'ok' }));
   http.get('/readyz', async (c) => {
+    if (draining) return c.json({ status: 'draining' }, 503);
     const ready = await isReady(deps.openSearch);
     return c.json({ status: ready ? 'ok' : 'unavailable', opensearch: ready }, ready ? 200 : 503);
   });
@@ -87,7 +94,11 @@ export async function makeApp(deps: AppDeps): Promise<App> {
     return new Response(text, { headers: { 'content-type': contentType } });
   });
   logger.debug({}, 'proxy made');
-  return { http, closeSockets: socket.closeAll };
+  const drain = (ms: number) => {
+    draining = true;
+    return socket.drain(ms);
+  };
+  return { http, drain, closeSockets: socket.closeAll };
 }
 
 const noStore = async (c: Context, next: () => Promise<void>) => {

@@ -8,16 +8,18 @@ import { SetupError } from '../system/setup-error.ts';
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 const NOT_SOURCES = new Set(['node_modules']);
 
-export type Part = 'client' | 'proxy';
+/** `proxy` is the proxy on Node, which a start runs; `edge` is the one on each other runtime. */
+export type Part = 'client' | 'proxy' | 'edge';
 
 const SOURCES: Record<Part, readonly string[]> = {
   client: ['client', 'shared', 'dev/build-wasm.mjs', 'vite.config.ts', 'package-lock.json'],
   proxy: ['proxy', 'shared', 'package-lock.json'],
+  edge: ['proxy', 'shared', 'dev/build', 'package-lock.json'],
 };
 
 /** Written last, and gone as soon as the next build begins: without it the folder is not whole. */
 export function stampOf(part: Part): string {
-  return join(root, 'dist', part, '.built');
+  return join(root, 'dist', `.${part}-built`);
 }
 
 /** Builds what has a source newer than its build. @throws SetupError when that fails */

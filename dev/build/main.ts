@@ -1,24 +1,37 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'vite';
 import { root } from '../system/folders.ts';
 import { type Part, stampOf } from './built.ts';
-
-const PROXY = 'proxy/adapters/node.ts';
+import { bundle } from './bundle.ts';
+import { reportWorker } from './worker-report.ts';
 
 // Named parts are those of a start, where only what goes wrong is of interest.
-const logLevel = process.argv.length > 2 ? 'error' : 'info';
+const named = process.argv.slice(2);
+const logLevel = named.length > 0 ? 'error' : 'info';
+
+/** What Cloudflare says of the client's files, as the other adapters do: names in assets/ hold their content's hash. */
+const HEADERS = '/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n';
 
 const BUILD: Record<Part, () => Promise<unknown>> = {
   client: () => build({ logLevel }),
-  /** One file; the packages it uses stay outside. */
-  proxy: () => build({ configFile: false, logLevel, build: { ssr: PROXY, outDir: 'dist/proxy', target: 'node20' } }),
+  proxy: () => bundle('node', logLevel),
+  async edge() {
+    for (const runtime of ['deno', 'bun', 'cloudflare'] as const) await bundle(runtime, logLevel);
+  },
 };
 
-/** `npm run build`: the client into dist/client, the proxy into dist/proxy; or the parts that are named. */
+/** `npm run build`: the client into dist/client, the proxy for each runtime into dist/proxy; or the parts that are named. */
 process.chdir(root);
-for (const part of ['client', 'proxy'] as const) {
-  if (process.argv.length > 2 && !process.argv.includes(part)) continue;
+mkdirSync('dist/proxy', { recursive: true });
+// The bundles are modules wherever dist/ is copied to.
+writeFileSync('dist/proxy/package.json', '{ "type": "module" }\n');
+for (const part of ['client', 'proxy', 'edge'] as const) {
+  if (named.length > 0 && !named.includes(part)) continue;
   rmSync(stampOf(part), { force: true });
   await BUILD[part]();
   writeFileSync(stampOf(part), '');
+}
+if (named.length === 0) {
+  writeFileSync('dist/client/_headers', HEADERS);
+  await reportWorker();
 }

@@ -5,8 +5,10 @@ import type { Hello } from '../../shared/protocol.ts';
 import type { Sealer } from '../auth/seal.ts';
 import type { ReadSession } from '../auth/session.ts';
 import type { Config } from '../config.ts';
+import type { OpenSearch } from '../opensearch/port.ts';
 import type { Clock, Logger, Metrics } from '../ports.ts';
-import { CLOSE, type Line, makeSocketSession, type SocketSession } from './socket.ts';
+import { OpenSockets } from './open-sockets.ts';
+import { type Line, makeSocketSession, type SocketSession } from './socket.ts';
 
 type Options = {
   config: Config;
@@ -16,19 +18,23 @@ type Options = {
   logger: Logger;
   metrics: Metrics;
   clock: Clock;
+  /** Requests to OpenSearch after which a socket takes no new ones, where a runtime counts them. */
+  requestsPerSocket?: number | undefined;
 };
 
 type SocketRoute = {
   /** Refuses what may not have a socket, before there is one. @throws signed_out, forbidden, bad_request */
   guard: MiddlewareHandler;
   upgrade: MiddlewareHandler;
+  /** Lets what is under way end, for `ms` at most; then each socket closes. Takes no new ones from now on. */
+  drain(ms: number): Promise<void>;
   closeAll(): void;
 };
 
 /** `/api/socket`: from a runtime's WebSocket to a session that knows none. */
 export function socketRoute(options: Options): SocketRoute {
   const { config, readSession, sealer, metrics, clock } = options;
-  const open = new Map<SocketSession, Line>();
+  const open = new OpenSockets(clock);
   const upgrade = options.upgradeWebSocket(async (c) => {
     const { access, expires } = await readSession(c);
     const logger = options.logger.child({ requestId: c.get('requestId') });
@@ -37,8 +43,12 @@ export function socketRoute(options: Options): SocketRoute {
     const sessionOf = (ws: WSContext): SocketSession => {
       if (session) return session;
       const line = lineOf(ws, logger);
-      session = makeSocketSession(deps, { access, expires, line });
-      open.set(session, line);
+      const own = {
+        ...access,
+        openSearch: counted(access.openSearch, options.requestsPerSocket, () => session?.drain()),
+      };
+      session = makeSocketSession(deps, { access: own, expires, line });
+      open.add(session, line);
       return session;
     };
     const end = () => {
@@ -59,15 +69,25 @@ export function socketRoute(options: Options): SocketRoute {
         throw new SluiceError('bad_request', 'This address takes WebSocket connections only.');
       }
       if (!isOwnOrigin(c, config)) throw new SluiceError('forbidden', 'Sockets are for the pages of this Sluice only.');
+      if (open.draining) throw new SluiceError('busy', 'This proxy is stopping. Try again.', { retryAfter: 1000 });
       await readSession(c);
       await next();
     },
     upgrade,
-    closeAll() {
-      for (const [session, line] of open) {
-        session.close();
-        line.close(CLOSE.goingAway, 'the proxy is stopping');
-      }
+    drain: (ms) => open.drain(ms),
+    closeAll: () => open.closeAll(),
+  };
+}
+
+/** The same OpenSearch, that tells when it has been asked `limit` times. */
+function counted(openSearch: OpenSearch, limit: number | undefined, reached: () => void): OpenSearch {
+  if (limit === undefined) return openSearch;
+  let asked = 0;
+  return {
+    send(request) {
+      asked += 1;
+      if (asked === limit) reached();
+      return openSearch.send(request);
     },
   };
 }

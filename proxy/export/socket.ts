@@ -21,8 +21,8 @@ import { assertWithin, openTicket, sealTicket } from './ticket.ts';
 const MAX_REQUESTS = 32;
 /** Frame buffers kept for the next page: a window and the frame being filled, for a page or two. */
 const FRAMES_KEPT = 10;
-/** Close codes (RFC 6455, 7.4): going away, and one of our own. */
-export const CLOSE = { goingAway: 1001, noPong: 4408 } as const;
+/** Close codes (RFC 6455, 7.4): going away, too large, and one of our own. */
+export const CLOSE = { goingAway: 1001, tooLarge: 1009, noPong: 4408 } as const;
 
 export type SocketDeps = ExportDeps & { clock: Clock; hello: Hello };
 
@@ -36,6 +36,8 @@ export interface SocketSession {
   /** Says hello, once: also when the runtime tells of no opening and a message comes first. */
   open(): void;
   receive(data: unknown): void;
+  /** What is under way may end; then the line closes, and the client goes on elsewhere. */
+  drain(): void;
   /** Cancels all that is under way at OpenSearch. */
   close(): void;
 }
@@ -62,6 +64,7 @@ class Session implements SocketSession {
   readonly #outlet: Outlet;
   readonly #heartbeat: { heard(): void; stop(): void };
   #greeted = false;
+  #draining = false;
   #closed = false;
 
   constructor(deps: SocketDeps, { access, expires, line }: Client) {
@@ -75,10 +78,7 @@ class Session implements SocketSession {
       interval: deps.hello.pingInterval,
       timeout: deps.hello.pingTimeout,
       ping: () => this.#say({ type: 'ping' }),
-      lost: () => {
-        this.close();
-        line.close(CLOSE.noPong, 'no pong');
-      },
+      lost: () => this.#part(CLOSE.noPong, 'no pong'),
     });
     deps.metrics.move('sockets_open', 1);
   }
@@ -90,13 +90,22 @@ class Session implements SocketSession {
   }
 
   receive(data: unknown): void {
+    if (this.#closed) return;
     this.open();
     this.#heartbeat.heard();
+    // Most runtimes close the socket before it comes to this; some take far larger frames.
+    if (typeof data === 'string' && data.length > MAX_CLIENT_FRAME_BYTES)
+      return this.#part(CLOSE.tooLarge, 'too large');
     try {
       this.#dispatch(parseMessage(data));
     } catch (error) {
       this.#fail(idOf(data), error);
     }
+  }
+
+  drain(): void {
+    this.#draining = true;
+    if (this.#running.size === 0) this.#part(CLOSE.goingAway, 'go on elsewhere');
   }
 
   close(): void {
@@ -105,6 +114,11 @@ class Session implements SocketSession {
     this.#heartbeat.stop();
     for (const { stop } of this.#running.values()) stop.abort();
     this.#deps.metrics.move('sockets_open', -1);
+  }
+
+  #part(code: number, reason: string): void {
+    this.close();
+    this.#line.close(code, reason);
   }
 
   #dispatch(message: ClientMessage): void {
@@ -116,8 +130,11 @@ class Session implements SocketSession {
       case 'cancel':
         return this.#running.get(message.id)?.stop.abort();
       case 'read':
+        // Unanswered: the line closes in a moment, and the client asks again on its next one.
+        if (this.#draining) return;
         return this.#run(message.id, (running) => this.#read(message, running));
       case 'plan': {
+        if (this.#draining) throw new SluiceError('busy', 'This proxy is stopping. Try again.', { retryAfter: 1000 });
         const { exportId, search, reader } = message;
         return this.#answer(message.id, (signal) =>
           plan(this.#deps, this.#access, { exportId, search, reader, signal }),
@@ -156,7 +173,10 @@ class Session implements SocketSession {
       .catch((error: unknown) => {
         if (!running.stop.signal.aborted) this.#fail(id, error);
       })
-      .finally(() => this.#running.delete(id));
+      .finally(() => {
+        this.#running.delete(id);
+        if (this.#draining && this.#running.size === 0) this.#part(CLOSE.goingAway, 'go on elsewhere');
+      });
   }
 
   async #read({ id, ticket: sealed, chunk, size }: Read, { stop, credits }: Running): Promise<void> {
@@ -203,11 +223,9 @@ class Session implements SocketSession {
   }
 }
 
-/** @throws bad_frame, page_size_invalid, too_large */
+/** @throws bad_frame, page_size_invalid */
 function parseMessage(data: unknown): ClientMessage {
   if (typeof data !== 'string') throw new SluiceError('bad_frame', 'A client sends text frames only.');
-  // A runtime may have a limit of its own that closes the socket before this.
-  if (data.length > MAX_CLIENT_FRAME_BYTES) throw new SluiceError('too_large', 'The frame is too large.');
   const json = parseJson(data);
   const message = v.safeParse(clientMessageSchema, json);
   if (message.success) return message.output;
@@ -225,7 +243,7 @@ function parseJson(text: string): unknown {
 }
 
 function idOf(data: unknown): number | undefined {
-  if (typeof data !== 'string' || data.length > MAX_CLIENT_FRAME_BYTES) return undefined;
+  if (typeof data !== 'string') return undefined;
   try {
     const id = v.safeParse(v.object({ id: readSchema.entries.id }), JSON.parse(data));
     return id.success ? id.output.id : undefined;

@@ -1,10 +1,13 @@
 import type { TestProject } from 'vitest/node';
 import { testCluster } from '../../dev/test/cluster.ts';
+import type { RuntimeName } from '../support/runtimes.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** The address of the run's OpenSearch. */
     opensearchUrl: string;
+    /** What the proxy runs on. */
+    runtime: RuntimeName;
   }
 }
 

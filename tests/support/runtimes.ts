@@ -90,7 +90,7 @@ function startWorkerd(env: Env): Started {
   const config = join(folder, 'config.capnp');
   writeFileSync(join(folder, 'worker.js'), readFileSync(bundle('cloudflare')));
   writeFileSync(config, workerdConfig(env));
-  const args = ['serve', config, `--socket-addr=http=127.0.0.1:${env.PORT ?? 0}`, '--control-fd=3', '--verbose'];
+  const args = ['serve', config, `--socket-addr=http=127.0.0.1:${env.PORT ?? 0}`, '--control-fd=3'];
   const child = spawn(workerdBinary(), args, { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
   const port = lineOf(child.stdio[3] as Readable, /"event":"listen","socket":"http","port":(\d+)/);
   return { child, port, cleanUp: () => rmSync(folder, { recursive: true, force: true }) };

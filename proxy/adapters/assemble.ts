@@ -1,0 +1,111 @@
+import type { UpgradeWebSocket } from 'hono/ws';
+import { type App, makeApp } from '../app.ts';
+import type { Accounts } from '../auth/accounts.ts';
+import { makeLocalAccounts } from '../auth/local.ts';
+import { makeOpenSearchAccounts } from '../auth/opensearch.ts';
+import { randomSecret } from '../auth/seal.ts';
+import { hashPassword, type LocalUser, parseUsers } from '../auth/users.ts';
+import { type Config, ConfigError, type Env, parseConfig } from '../config.ts';
+import type { Account, ConnectOpenSearch } from '../opensearch/port.ts';
+import type { Logger, Metrics } from '../ports.ts';
+
+export type OpenSearchOptions = {
+  url: string;
+  /** PEM text of the authority that signed the cluster's certificate. */
+  ca: string | undefined;
+  /** Milliseconds that OpenSearch has until its answer begins. */
+  timeout: number;
+};
+
+/** OpenSearch, as a runtime's HTTP client reaches it; `close` ends its connections. */
+export type OpenSearchClient = { connect: ConnectOpenSearch; close(): Promise<void> };
+
+/** What differs between runtimes. */
+export type Runtime = {
+  makeOpenSearch(options: OpenSearchOptions): OpenSearchClient;
+  makeLogger(level: Config['logLevel']): Logger;
+  metrics: Metrics;
+  upgradeWebSocket: UpgradeWebSocket;
+  /** The text of a file that a setting names. */
+  readText(path: string): Promise<string>;
+  requestsPerSocket?: number;
+};
+
+export type Assembled = {
+  config: Config;
+  app: App;
+  logger: Logger;
+  openSearch: OpenSearchClient;
+  /** One line that says how to sign in. */
+  signIn: string;
+};
+
+/** The proxy from its settings and its runtime's parts. @throws ConfigError with one line that says what is wrong */
+export async function assemble(env: Env, runtime: Runtime): Promise<Assembled> {
+  const config = parseConfig(env);
+  const logger = runtime.makeLogger(config.logLevel);
+  const fileOf = makeFileOf(runtime);
+  const openSearch = runtime.makeOpenSearch({
+    url: config.opensearch.url,
+    ca: await fileOf('OPENSEARCH_CA', config.opensearch.caFile),
+    timeout: config.downloadTimeout,
+  });
+  const users = await fileOf('USERS_FILE', config.usersFile);
+  const { accounts, signIn } = await accountsOf(config, openSearch.connect, users);
+  if (!config.secrets)
+    logger.warn({}, 'SESSION_SECRET is not set: sessions and exports under way end with this process');
+  const [first = randomSecret(), ...others] = config.secrets ?? [];
+  const app = await makeApp({
+    config,
+    secrets: [first, ...others],
+    accounts,
+    openSearch: openSearch.connect(serviceAccount(config)),
+    upgradeWebSocket: runtime.upgradeWebSocket,
+    logger,
+    metrics: runtime.metrics,
+    requestsPerSocket: runtime.requestsPerSocket,
+  });
+  return { config, app, logger, openSearch, signIn };
+}
+
+function makeFileOf({ readText }: Runtime) {
+  return async (setting: string, path: string | undefined): Promise<string | undefined> => {
+    if (path === undefined) return undefined;
+    try {
+      return await readText(path);
+    } catch (cause) {
+      if (cause instanceof ConfigError) throw cause;
+      throw new ConfigError(`${setting} is wrong: there is no file “${path}” that can be read.`);
+    }
+  };
+}
+
+type Signing = { accounts: Accounts; signIn: string };
+
+async function accountsOf(config: Config, connect: ConnectOpenSearch, users: string | undefined): Promise<Signing> {
+  if (config.auth === 'opensearch') {
+    return { accounts: makeOpenSearchAccounts(connect), signIn: 'Sign in with your OpenSearch account.' };
+  }
+  const service = connect(serviceAccount(config));
+  if (users !== undefined) {
+    return { accounts: await makeLocalAccounts(usersOf(users), service), signIn: 'Sign in as a user of USERS_FILE.' };
+  }
+  const password = config.demoPassword ?? randomSecret().slice(0, 16);
+  const demo = { name: 'demo', hash: await hashPassword(password), indices: ['*'] };
+  return {
+    accounts: await makeLocalAccounts([demo], service),
+    signIn: `Sign in as user demo with password ${password}`,
+  };
+}
+
+function usersOf(text: string): LocalUser[] {
+  try {
+    return parseUsers(text);
+  } catch (cause) {
+    throw new ConfigError(`USERS_FILE is wrong: ${cause instanceof Error ? cause.message : 'it cannot be read'}.`);
+  }
+}
+
+function serviceAccount({ opensearch: { username, password } }: Config): Account | undefined {
+  return username === undefined || password === undefined ? undefined : { username, password };
+}

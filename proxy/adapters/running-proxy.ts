@@ -1,0 +1,65 @@
+import process from 'node:process';
+import type { App } from '../app.ts';
+import { ConfigError } from '../config.ts';
+import type { Assembled } from './assemble.ts';
+
+/** A proxy that runs. */
+export type RunningProxy = {
+  url: string;
+  /** One line that says how to sign in. */
+  signIn: string;
+  /** Lets running reads end and sends clients elsewhere, then closes: what a stop is in a deployment. */
+  drain(): Promise<void>;
+  /** Closes at once. */
+  close(): Promise<void>;
+};
+
+/** One port that is listened on. */
+export type Listening = { port: number; stop(): Promise<void> };
+
+/** Milliseconds that running reads have to end when the proxy is stopped. */
+const DRAIN_MS = 10_000;
+
+/** Listens on the settings' ports. @throws ConfigError when one of them cannot be had */
+export async function serve(
+  { config, app, openSearch, logger, signIn }: Assembled,
+  listen: (app: App, port: number) => Promise<Listening>,
+): Promise<RunningProxy> {
+  const listenOn = (port: number) =>
+    listen(app, port).catch((cause: unknown) => {
+      throw new ConfigError(`PORT ${port} is in use or not allowed: choose another one.`, { cause });
+    });
+  const main = await listenOn(config.port);
+  const servers = config.wsPort === config.port ? [main] : [main, await listenOn(config.wsPort)];
+  const close = async () => {
+    app.closeSockets();
+    await Promise.all(servers.map((server) => server.stop()));
+    await openSearch.close();
+  };
+  return {
+    url: `http://localhost:${main.port}`,
+    signIn,
+    async drain() {
+      logger.info({}, 'stopping: running reads may end, clients go on elsewhere');
+      await app.drain(DRAIN_MS);
+      await close();
+    },
+    close,
+  };
+}
+
+/** The process of a proxy: says that it is ready, and ends well when it is told to. */
+export async function runUntilStopped(start: () => Promise<RunningProxy>): Promise<void> {
+  try {
+    const proxy = await start();
+    process.stdout.write(`${proxy.signIn}\nSluice is ready: ${proxy.url}\n`);
+    const exit = () => process.exit(0);
+    // Ctrl-C is a person who waits; SIGTERM is a service manager, which gives time to part well.
+    process.once('SIGINT', () => void proxy.close().then(exit));
+    process.once('SIGTERM', () => void proxy.drain().then(exit));
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
