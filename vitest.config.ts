@@ -29,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['{shared,proxy,client,dev}/**/*.test.ts'],
+          include: ['{shared,proxy,client,dev}/**/*.test.ts', 'tests/model/*.test.ts'],
         },
       },
       {

@@ -5,7 +5,7 @@ import { parseConfig } from './config.ts';
 import source from './config.ts?raw';
 
 /** The README's table of settings: name and default; a default in words is not compared. */
-const rows = Array.from(page.matchAll(/^\| `([A-Z_]+)` \| (?:`(.*?)` |[^`|]*)\| .+ \|$/gm), ([, name = '', value]) => ({
+const rows = Array.from(page.matchAll(/^\| `([A-Z_]+)` \| (?:`(.*?)` |[^|]*)\| .+ \|$/gm), ([, name = '', value]) => ({
   name,
   value,
 }));
