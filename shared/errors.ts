@@ -15,6 +15,7 @@ export const ERROR_CODES = {
   sign_in_failed: { status: 401, retryable: false },
   forbidden: { status: 403, retryable: false },
   index_not_found: { status: 404, retryable: false },
+  index_recreated: { status: 410, retryable: false },
   not_found: { status: 404, retryable: false },
   too_large: { status: 413, retryable: false },
   rate_limited: { status: 429, retryable: true },

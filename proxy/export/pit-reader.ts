@@ -6,6 +6,7 @@ import { call, send } from '../opensearch/call.ts';
 import { toSluiceError } from '../opensearch/errors.ts';
 import type { OpenSearchResponse } from '../opensearch/port.ts';
 import { toPath } from '../search/expression.ts';
+import { recreated } from './index-identity.ts';
 import { pageBody } from './page-query.ts';
 import { locateInPit } from './pit-id.ts';
 import type { PageReader, PageRequest } from './reader.ts';
@@ -33,10 +34,8 @@ export function makePitReader(keepAlive: string): PageReader {
         return { ...again, live: true };
       }
       if (opened) await closePits(access, [opened.pit], signal);
-      throw new SluiceError(
-        'index_not_found',
-        `The index “${ticket.index}” is not the one that the export began with: it was deleted or made anew. Start the export anew.`,
-      );
+      if (opened) throw recreated(ticket.index);
+      throw new SluiceError('index_not_found', `The index “${ticket.index}” is gone. It was deleted.`);
     },
     held: ({ pit, sharers }) => (pit === undefined ? undefined : { id: pit, sharers: sharers ?? 1 }),
     close: closePits,

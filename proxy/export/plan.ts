@@ -3,6 +3,7 @@ import type { Reader } from '../../shared/request.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
 import { type Counts, countSlice, type Slice } from './counts.ts';
+import { identitiesOf } from './index-identity.ts';
 import { locateInPit } from './pit-id.ts';
 import { openPit } from './pit-reader.ts';
 import { eachOf } from './pool.ts';
@@ -36,6 +37,8 @@ type Planning = {
   request: PlanRequest;
   onOpened: OnOpened;
   contexts: number;
+  /** The uuids of the indices behind each target that was asked for them. */
+  identities: Map<string, Promise<Map<string, string>>>;
   planned: PlannedTicket[];
   unused: string[];
 };
@@ -50,7 +53,7 @@ export type Planned = { tickets: PlannedTicket[]; unused: string[] };
  * @throws NoPointInTime, index_not_found, query_invalid, forbidden, opensearch_*
  */
 export async function planShards(access: Access, request: PlanRequest, onOpened: OnOpened): Promise<Planned> {
-  const planning: Planning = { access, request, onOpened, contexts: 0, planned: [], unused: [] };
+  const planning: Planning = { access, request, onOpened, contexts: 0, identities: new Map(), planned: [], unused: [] };
   const sources = await sourcesOf(access, request.search.index, request.signal);
   for (const source of sources) if (source.all > 1) await sweep(planning, source);
   const slices = sources
@@ -84,8 +87,9 @@ async function planSlice(planning: Planning, source: Source, shard: number): Pro
   if (!opened) return 0;
   const slice = { target: source.target, shard, pit: opened.pit };
   const counts = await countSlice(access, { search: request.search, slice }, request.signal);
+  const identities = opened.pit === undefined ? await identitiesFor(planning, source.target) : undefined;
   const tickets = source.indices.flatMap((index) =>
-    ticketOf({ request, source, slice, counts, index, user: access.user }),
+    ticketOf({ request, source, slice, counts, index, user: access.user, uuid: identities?.get(index) }),
   );
   const sharers = tickets.filter(({ rows }) => rows > 0).length;
   for (const { ticket, rows } of tickets) {
@@ -94,6 +98,14 @@ async function planSlice(planning: Planning, source: Source, shard: number): Pro
   }
   if (sharers === 0 && opened.pit !== undefined) planning.unused.push(opened.pit);
   return counts.shards;
+}
+
+/** Where no snapshot tells which index it is on, OpenSearch is asked, once for each target. */
+function identitiesFor(planning: Planning, target: string): Promise<Map<string, string>> {
+  const { access, request, identities } = planning;
+  const asked = identities.get(target) ?? identitiesOf(access, target, request.signal);
+  identities.set(target, asked);
+  return asked;
 }
 
 type Opened = { pit?: string; live?: boolean };
@@ -114,15 +126,24 @@ async function openSlice(planning: Planning, source: Source, shard: number): Pro
   return { pit: opened.pit };
 }
 
-type Found = { request: PlanRequest; source: Source; slice: Slice; counts: Counts; index: string; user: string };
+type Found = {
+  request: PlanRequest;
+  source: Source;
+  slice: Slice;
+  counts: Counts;
+  index: string;
+  user: string;
+  uuid: string | undefined;
+};
 
-function ticketOf({ request, source, slice, counts, index, user }: Found): PlannedTicket[] {
+function ticketOf({ request, source, slice, counts, index, user, uuid }: Found): PlannedTicket[] {
   const { pit, shard, target } = slice;
   const located = pit === undefined ? undefined : locateInPit(pit, index);
   const { rows, highest } = counts.byIndex.get(index) ?? { rows: 0, highest: -1 };
   // A shard without rows that may not exist is left out: indices behind one expression differ in their number of shards.
   if (rows === 0 && counts.shards < source.all && located?.shard !== shard) return [];
   const { exportId, search, reader } = request;
-  const identity = located === undefined ? {} : { uuid: located.uuid };
+  const known = located?.uuid ?? uuid;
+  const identity = known === undefined ? {} : { uuid: known };
   return [{ rows, ticket: { user, exportId, target, index, ...identity, shard, search, highest, reader } }];
 }

@@ -4,10 +4,12 @@ import type { Access } from '../auth/accounts.ts';
 import { call, send } from '../opensearch/call.ts';
 import type { OpenSearchResponse } from '../opensearch/port.ts';
 import { toPath } from '../search/expression.ts';
+import { identitiesOf, recreated } from './index-identity.ts';
 import { pageBody } from './page-query.ts';
 import { unlessGone } from './pit-reader.ts';
 import type { PageReader, PageRequest } from './reader.ts';
 import { scrollIdIn } from './scroll-id.ts';
+import type { Ticket } from './ticket.ts';
 
 /**
  * Scrolls, for clusters without points in time. A ticket without a scroll's id opens one on the chunk named; the ticket
@@ -39,6 +41,7 @@ async function readPage(access: Access, request: PageRequest, keepAlive: string)
     const body = { scroll: keepAlive, scroll_id: ticket.scrollId };
     return send(access.openSearch, { method: 'POST', path: '/_search/scroll', body, gzip: true, signal });
   }
+  await assertSame(access, ticket, signal);
   return send(access.openSearch, {
     method: 'POST',
     path: `/${toPath(ticket.target)}/_search`,
@@ -52,6 +55,13 @@ async function readPage(access: Access, request: PageRequest, keepAlive: string)
     gzip: true,
     signal,
   });
+}
+
+/** A new scroll sees whatever bears the name now. @throws index_recreated */
+async function assertSame(access: Access, { target, index, uuid }: Ticket, signal: AbortSignal): Promise<void> {
+  if (uuid === undefined) return;
+  const now = (await identitiesOf(access, target, signal)).get(index);
+  if (now !== undefined && now !== uuid) throw recreated(index);
 }
 
 const closedSchema = v.object({ num_freed: v.number() });

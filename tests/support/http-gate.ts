@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Transform } from 'node:stream';
+import { gunzipSync } from 'node:zlib';
 
 /** What happens to one request on its way to OpenSearch. Bytes count the answer's body as it is on the wire. */
 export type GateFault =
@@ -17,6 +18,8 @@ export type Gate = {
   url: string;
   /** Requests for pages seen so far. */
   pages: number;
+  /** Rows of whole pages let through so far. */
+  rows: number;
   /** Asked for each request for a page; undefined lets it through. */
   fault: (page: number) => GateFault | undefined;
   /** Bytes a second of each answer; undefined for as fast as it comes. */
@@ -35,13 +38,14 @@ export async function startHttpGate(target: string): Promise<Gate> {
     const isPage = request.url?.startsWith('/_search/scroll') || body.includes('"range":{"_seq_no"');
     if (isPage) gate.pages += 1;
     const fault = isPage ? gate.fault(gate.pages) : undefined;
-    await handle({ upstream, request, body, response, fault, gate });
+    await handle({ upstream, request, body, response, fault, gate, isPage });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const gate: Gate = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     pages: 0,
+    rows: 0,
     fault: () => undefined,
     bytesPerSecond: undefined,
     withoutPit: false,
@@ -66,9 +70,10 @@ type Passing = {
   response: http.ServerResponse;
   fault: GateFault | undefined;
   gate: Gate;
+  isPage: boolean;
 };
 
-async function handle({ upstream, request, body, response, fault, gate }: Passing): Promise<void> {
+async function handle({ upstream, request, body, response, fault, gate, isPage }: Passing): Promise<void> {
   if (fault?.kind === 'answer') {
     response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers }).end(fault.body ?? '');
     return;
@@ -83,6 +88,7 @@ async function handle({ upstream, request, body, response, fault, gate }: Passin
     { hostname, port, method: request.method, path: request.url, headers: request.headers },
     (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
+      if (isPage) void countRows(answer, gate);
       answer.pipe(meddle({ fault, gate, response })).pipe(response);
     },
   );
@@ -119,4 +125,14 @@ function garbled(bytes: Buffer, from: number): Buffer {
   const copy = Buffer.from(bytes);
   for (let i = from; i < Math.min(copy.byteLength, from + 40); i++) copy[i] = (copy[i] ?? 0) ^ 0x5a;
   return copy;
+}
+
+async function countRows(answer: http.IncomingMessage, gate: Gate): Promise<void> {
+  const pieces: Buffer[] = [];
+  answer.on('data', (piece: Buffer) => pieces.push(piece));
+  await once(answer, 'close');
+  if (!answer.complete) return;
+  const bytes = Buffer.concat(pieces);
+  const text = (bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString();
+  gate.rows += text.split('"sort":[').length - 1;
 }

@@ -15,6 +15,10 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
   sign_in_failed: { what: 'User name or password is wrong.', help: 'Check both and try again.' },
   forbidden: { what: 'You may not read this.', help: 'Ask for read permission, or choose another index.' },
   index_not_found: { what: 'There is no such index.', help: 'Check the name, or choose one from the list.' },
+  index_recreated: {
+    what: 'The index was deleted and made anew under the same name.',
+    help: 'Its rows are other rows. Start the export anew.',
+  },
   not_found: { what: 'There is nothing at this address.', help: 'Reload the page.' },
   too_large: { what: 'The request is too large.', help: 'Shorten the query.' },
   rate_limited: { what: 'Too many tries.', help: 'Wait a little, then try again.' },

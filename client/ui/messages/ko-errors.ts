@@ -14,6 +14,10 @@ export const koErrors: Messages['errors'] = {
   sign_in_failed: { what: '사용자 이름이나 비밀번호가 틀렸습니다.', help: '둘 다 확인하고 다시 시도하세요.' },
   forbidden: { what: '읽을 권한이 없습니다.', help: '읽기 권한을 요청하거나 다른 인덱스를 고르세요.' },
   index_not_found: { what: '그런 인덱스가 없습니다.', help: '이름을 확인하거나 목록에서 고르세요.' },
+  index_recreated: {
+    what: '인덱스가 삭제되고 같은 이름으로 다시 만들어졌습니다.',
+    help: '행이 달라졌습니다. 내보내기를 새로 시작하세요.',
+  },
   not_found: { what: '이 주소에는 아무것도 없습니다.', help: '페이지를 새로 고치세요.' },
   too_large: { what: '요청이 너무 큽니다.', help: '검색어를 줄이세요.' },
   rate_limited: { what: '시도가 너무 많습니다.', help: '잠시 뒤 다시 시도하세요.' },
