@@ -1,4 +1,6 @@
 import type { ExportRequest } from '../../shared/request.ts';
+import { mayWrite } from '../sink/picker.ts';
+import type { Target } from '../sink/target.ts';
 import type { ExportEvent } from '../worker/events.ts';
 import { type ExportState, hasEnded, initialState, keptState, reduce, type StateEvent } from './state.ts';
 import { openTabChannel } from './tab-channel.ts';
@@ -16,10 +18,13 @@ export interface Exports {
   subscribe(listener: () => void): () => void;
   /** Looks for exports that earlier pages left, or that other tabs make. */
   findKept(): Promise<void>;
-  /** Begins to fill `file`. */
-  start(request: ExportRequest, file: WritableStream<Uint8Array>): void;
+  /** Begins to fill `target`. */
+  start(request: ExportRequest, target: Target): void;
   pause(id: string): void;
-  /** Goes on; an export without an owner does so into a new file. */
+  /**
+   * Goes on, within a click. An export without an owner does so into the file that was picked for it, and where there is none, or
+   * the person does not let it be written to any more, into a new download.
+   */
   resume(id: string): Promise<void>;
   cancel(id: string): void;
   /** Takes an ended export off the list. */
@@ -76,9 +81,9 @@ class ExportList implements Exports {
     this.#tabs.ask();
   }
 
-  start(request: ExportRequest, file: WritableStream<Uint8Array>): void {
+  start(request: ExportRequest, target: Target): void {
     this.#set([initialState(request, this.#now()), ...this.#states]);
-    this.#run(request, file, false);
+    this.#run(request, target, false);
   }
 
   pause(id: string): void {
@@ -87,11 +92,24 @@ class ExportList implements Exports {
 
   async resume(id: string): Promise<void> {
     const worker = this.#workers.get(id);
-    if (worker) return worker.resume();
     const state = this.#find(id);
+    if (worker) {
+      if (state?.picked && state.status === 'interrupted') await mayWrite(state.picked);
+      return worker.resume();
+    }
     if (state?.owner !== 'nobody' || hasEnded(state.status)) return;
-    this.#dispatch(id, { type: 'started' });
-    this.#run(state.request, await this.#is.openFile(state.request.fileName), true);
+    this.#dispatch(id, { type: 'started', picked: state.picked });
+    try {
+      this.#run(state.request, await this.#reopen(state), true);
+    } catch (error) {
+      this.#dispatch(id, { type: 'orphaned' });
+      throw error;
+    }
+  }
+
+  async #reopen({ request, picked }: ExportState): Promise<Target> {
+    if (picked && (await mayWrite(picked))) return { kind: 'picked', handle: picked };
+    return { kind: 'download', stream: await this.#is.openFile(request.fileName) };
   }
 
   cancel(id: string): void {
@@ -106,11 +124,11 @@ class ExportList implements Exports {
     this.#set(this.#states.filter(({ request, status }) => request.id !== id || !hasEnded(status)));
   }
 
-  #run(request: ExportRequest, file: WritableStream<Uint8Array>, again: boolean): void {
+  #run(request: ExportRequest, target: Target, again: boolean): void {
     const { id } = request;
     const { socketUrl } = this.#is;
-    this.#dispatch(id, { type: 'started' });
-    const worker = startExportWorker({ request, socketUrl, again }, file, {
+    this.#dispatch(id, { type: 'started', picked: target.kind === 'picked' ? target.handle : undefined });
+    const worker = startExportWorker({ request, socketUrl, again }, target, {
       onEvent: (event: ExportEvent) => this.#dispatch(id, event),
       onDeath: () => this.#died(id),
     });

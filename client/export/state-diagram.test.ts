@@ -36,6 +36,7 @@ const CASES: Record<string, Case> = {
   progress: { event: { type: 'progress', progress } },
   retrying: { event: { type: 'retrying', error, waitMs: 1, attempt: 1 } },
   unkept: { event: { type: 'unkept', error } },
+  saving: { event: { type: 'saving', bytes: 1, of: 2 } },
   paused: { event: { type: 'paused' } },
   resumed: { event: { type: 'resumed' } },
   interrupted: { event: { type: 'interrupted', error } },
@@ -49,7 +50,7 @@ const CASES: Record<string, Case> = {
 /** A new event has to be tried too. */
 const tried: Record<StateEvent['type'], true> = {
   ...{ started: true, planned: true, progress: true, retrying: true, unkept: true, paused: true, resumed: true },
-  ...{ interrupted: true, orphaned: true, finished: true, failed: true, cancelled: true },
+  ...{ saving: true, interrupted: true, orphaned: true, finished: true, failed: true, cancelled: true },
 };
 
 /** Where `reduce` leads, as `from --> to: event`; what changes no status is none. */

@@ -23,6 +23,8 @@ export type ExportState = {
   readonly owner: Owner;
   /** It could be gone on with after a reload. */
   readonly kept: boolean;
+  /** The file that the person picked for it; without one it goes into a download. */
+  readonly picked: FileSystemFileHandle | undefined;
   readonly createdAt: number;
   readonly changedAt: number;
   readonly reader: Reader | undefined;
@@ -31,6 +33,8 @@ export type ExportState = {
   readonly progress: Progress | undefined;
   /** Samples of the last minute, for the rate: `[ms since 1970, rows]`. */
   readonly samples: readonly (readonly [number, number])[];
+  /** How far the last step of a picked file is, in bytes, once all rows are there. */
+  readonly saving: { bytes: number; of: number } | undefined;
   readonly retries: number;
   readonly lastRetry: { error: ErrorBody; waitMs: number } | undefined;
   readonly verdict: Verdict | undefined;
@@ -45,6 +49,7 @@ export function initialState(request: ExportRequest, now: number): ExportState {
     status: 'queued',
     owner: 'nobody',
     kept: true,
+    picked: undefined,
     createdAt: now,
     changedAt: now,
     reader: undefined,
@@ -52,6 +57,7 @@ export function initialState(request: ExportRequest, now: number): ExportState {
     expected: undefined,
     progress: undefined,
     samples: [],
+    saving: undefined,
     retries: 0,
     lastRetry: undefined,
     verdict: undefined,
@@ -61,12 +67,13 @@ export function initialState(request: ExportRequest, now: number): ExportState {
 
 /** The picture of an export that was found in the browser when the page was opened. */
 export function keptState({ checkpoint, owned }: Kept): ExportState {
-  const { request, reader, shards, rows, bytes, retries, createdAt, savedAt } = checkpoint;
+  const { request, picked, reader, shards, rows, bytes, retries, createdAt, savedAt } = checkpoint;
   const shardRows = shards.map(({ written }) => written);
   return {
     ...initialState(request, createdAt),
     status: owned ? 'running' : 'interrupted',
     owner: owned ? 'elsewhere' : 'nobody',
+    picked,
     changedAt: savedAt,
     reader,
     shards: shards.map(({ index, shard, expected }) => ({ index, shard, rows: expected })),
@@ -80,8 +87,8 @@ const idle = { wireBytes: 0, heldBytes: 0, budgetBytes: 0, pageRows: 0, readsInF
 
 export type StateEvent =
   | ExportEvent
-  /** A worker of this tab takes it up. */
-  | { type: 'started' }
+  /** A worker of this tab takes it up, into that file or into a download. */
+  | { type: 'started'; picked?: FileSystemFileHandle | undefined }
   /** Whoever ran it is gone. */
   | { type: 'orphaned' };
 
@@ -90,7 +97,13 @@ export function reduce(state: ExportState, event: StateEvent, now: number): Expo
   if (hasEnded(state.status)) return state;
   switch (event.type) {
     case 'started':
-      return { ...to(state, 'running', now), owner: 'here', error: undefined };
+      return {
+        ...to(state, 'running', now),
+        owner: 'here',
+        picked: event.picked,
+        saving: undefined,
+        error: undefined,
+      };
     case 'orphaned':
       return orphan(state, now);
     case 'planned':
@@ -104,6 +117,8 @@ export function reduce(state: ExportState, event: StateEvent, now: number): Expo
       return withProgress(state, event.progress, now);
     case 'retrying':
       return { ...state, retries: state.retries + 1, lastRetry: { error: event.error, waitMs: event.waitMs } };
+    case 'saving':
+      return { ...state, saving: { bytes: event.bytes, of: event.of } };
     case 'unkept':
       return { ...state, kept: false };
     case 'paused':

@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import type { Target } from '../sink/target.ts';
 import { type ExportWorkerApi, type Kept, lockName, type RunOptions } from '../worker/api.ts';
 import type { ExportEvent } from '../worker/events.ts';
 
@@ -19,11 +20,7 @@ export type WorkerListener = {
 const LAST_WORDS_MS = 2_000;
 
 /** Starts a worker for one export and ends it when the export has ended. */
-export function startExportWorker(
-  options: RunOptions,
-  file: WritableStream<Uint8Array>,
-  listener: WorkerListener,
-): ExportWorker {
+export function startExportWorker(options: RunOptions, target: Target, listener: WorkerListener): ExportWorker {
   const { worker, api, stop } = spawn();
   const life = new AbortController();
   const settle = (how: () => void) => {
@@ -33,17 +30,10 @@ export function startExportWorker(
     how();
   };
   const die = () => settle(listener.onDeath);
-  // A stream handed to a worker that dies would leave the browser's download waiting for ever: this side can break it.
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  const piped = readable.pipeTo(file, { signal: life.signal });
-  piped.catch(() => {});
+  const { handedOver, whenClosed } = handOver(target, life.signal);
   worker.addEventListener('error', die, { once: true });
   api
-    .run(
-      options,
-      Comlink.transfer(writable, [writable]),
-      Comlink.proxy({ onEvent: listener.onEvent, whenClosed: () => piped }),
-    )
+    .run(options, handedOver, Comlink.proxy({ onEvent: listener.onEvent, whenClosed }))
     .then(() => settle(() => {}), die);
   watchForDeath(options.request.id, life.signal, die);
   return {
@@ -51,6 +41,16 @@ export function startExportWorker(
     resume: () => void api.resume(),
     cancel: () => void api.cancel(),
   };
+}
+
+/** A stream handed to a worker that dies would leave the browser's download waiting for ever: this side can break it. */
+function handOver(target: Target, life: AbortSignal): { handedOver: Target; whenClosed(): Promise<void> } {
+  if (target.kind === 'picked') return { handedOver: target, whenClosed: () => Promise.resolve() };
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const piped = readable.pipeTo(target.stream, { signal: life });
+  piped.catch(() => {});
+  const handedOver: Target = { kind: 'download', stream: writable };
+  return { handedOver: Comlink.transfer(handedOver, [writable]), whenClosed: () => piped };
 }
 
 /** What earlier pages left to go on with; sweeps the rest. */

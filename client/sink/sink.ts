@@ -1,8 +1,10 @@
 /** Where formatted bytes go, in order. `write` settles when there is room for more: that is the back-pressure. */
 export interface Sink {
+  /** The first so many bytes were spooled by an earlier run, and need not be given again. A sink without this gets them. */
+  startAt?(bytes: number): void;
   write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
-  /** The file is whole. */
-  close(): Promise<void>;
+  /** The file is whole. `turn` is awaited between the pieces of long work; what it throws stops that. */
+  close(turn: () => Promise<void>): Promise<void>;
   /** The file will not be whole: remove what can be removed. */
   abort(reason: unknown): Promise<void>;
 }

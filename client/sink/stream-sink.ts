@@ -4,8 +4,7 @@ import type { Sink } from './sink.ts';
 const PIECE_BYTES = 1024 * 1024;
 
 /**
- * A sink over a stream that was handed to this thread: a StreamSaver download, or a file that the person picked. Such a stream
- * says that it is closed as soon as it was told to; `whenClosed` tells when the file really is.
+ * A sink over a stream that was handed to this thread: a StreamSaver download. Such a stream says that it is closed as soon as it was told to; `whenClosed` tells when the file really is.
  */
 export function makeStreamSink(file: WritableStream<Uint8Array>, whenClosed: () => Promise<void>): Sink {
   const writer = file.getWriter();

@@ -1,4 +1,5 @@
 import type { ExportRequest } from '../../shared/request.ts';
+import type { Target } from '../sink/target.ts';
 import type { ExportEvent } from './events.ts';
 import type { Checkpoint } from './journal/checkpoint.ts';
 
@@ -8,7 +9,7 @@ export interface ExportWorkerApi {
    * Runs the export, from its checkpoint where there is one; settles when it has ended, however it ended: the events say how.
    * As long as it runs it holds the lock `lockName(id)`.
    */
-  run(options: RunOptions, file: WritableStream<Uint8Array>, listener: RunListener): Promise<void>;
+  run(options: RunOptions, target: Target, listener: RunListener): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   cancel(): Promise<void>;

@@ -8,6 +8,8 @@ export type ExportEvent =
   | { type: 'retrying'; error: ErrorBody; waitMs: number; attempt: number }
   /** The browser keeps this export no longer: it goes on, but could not be resumed after a reload. */
   | { type: 'unkept'; error: ErrorBody }
+  /** All rows are there; they are being copied into the file that the person picked. */
+  | { type: 'saving'; bytes: number; of: number }
   | { type: 'paused' }
   | { type: 'resumed' }
   | { type: 'finished'; verdict: Verdict; progress: Progress }

@@ -1,11 +1,14 @@
 import * as Comlink from 'comlink';
 import { SluiceError } from '../../shared/errors.ts';
+import { makePickedFileSink } from '../sink/picked-file.ts';
+import type { Sink } from '../sink/sink.ts';
 import { makeStreamSink } from '../sink/stream-sink.ts';
+import type { Target } from '../sink/target.ts';
 import { type ExportWorkerApi, lockName, type RunListener, type RunOptions } from './api.ts';
 import type { ExportEvent } from './events.ts';
 import { makeFormat } from './format/make-format.ts';
 import { openIdbCheckpoints } from './journal/idb-checkpoints.ts';
-import { openKeep, type Stores, sweep } from './journal/keep.ts';
+import { type KeepOptions, openKeep, type Stores, sweep } from './journal/keep.ts';
 import { makeOpfsSpools } from './journal/opfs-spools.ts';
 import { ExportRun, type Keep } from './run/export-run.ts';
 import { type Connection, connect, type MakeSocket } from './socket/connection.ts';
@@ -20,16 +23,16 @@ const running = makeDeferred<ExportRun>();
 const makeSocket: MakeSocket = (url) => new WebSocket(url);
 
 const api: ExportWorkerApi = {
-  async run(options, file, listener) {
+  async run(options, target, listener) {
     // A lock that is not free belongs to another tab, or to a worker that is just ending.
     const soon = AbortSignal.timeout(LOCK_WAIT_MS);
     try {
       await navigator.locks.request(lockName(options.request.id), { signal: soon }, () =>
-        runHere(options, file, listener),
+        runHere(options, target, listener),
       );
     } catch (cause) {
       const error = new SluiceError('owned_elsewhere', 'Another tab is making this export.', { cause });
-      await file.abort(error).catch(() => {});
+      await abandon(target, error);
       listener.onEvent({ type: 'failed', error: error.toBody() });
     }
   },
@@ -48,13 +51,16 @@ const api: ExportWorkerApi = {
   },
 };
 
-async function runHere(options: RunOptions, file: WritableStream<Uint8Array>, listener: RunListener): Promise<void> {
+async function runHere(options: RunOptions, target: Target, listener: RunListener): Promise<void> {
   const { request, socketUrl } = options;
-  const sink = makeStreamSink(file, async () => listener.whenClosed());
   const emit = (event: ExportEvent) => listener.onEvent(event);
+  let sink: Sink | undefined;
   try {
     const format = await makeFormat(request.format);
-    const keep = await openKeepIfPossible(options, (error) => emit({ type: 'unkept', error: error.toBody() }));
+    const picked = target.kind === 'picked' ? target.handle : undefined;
+    const lost = (error: SluiceError) => emit({ type: 'unkept', error: error.toBody() });
+    const keep = await openKeepIfPossible({ ...options, picked, lost });
+    sink = makeSink(target, keep, listener);
     const ports = { sink, format, emit, clock: systemClock, wallClock: Date.now, random: Math.random };
     const run = new ExportRun(request, {
       ...ports,
@@ -64,18 +70,29 @@ async function runHere(options: RunOptions, file: WritableStream<Uint8Array>, li
     running.resolve(run);
     await run.run();
   } catch (error) {
-    await sink.abort(error).catch(() => {});
+    await (sink ? sink.abort(error).catch(() => {}) : abandon(target, error));
     emit({ type: 'failed', error: SluiceError.from(error).toBody() });
   }
 }
 
+function makeSink(target: Target, keep: Keep | undefined, listener: RunListener): Sink {
+  if (target.kind === 'download') return makeStreamSink(target.stream, async () => listener.whenClosed());
+  const copied = (bytes: number, of: number) => listener.onEvent({ type: 'saving', bytes, of });
+  return makePickedFileSink({ handle: target.handle, kept: keep?.journal, copied });
+}
+
+/** A download that nobody will fill is broken off; a picked file is as it was. */
+async function abandon(target: Target, error: unknown): Promise<void> {
+  if (target.kind === 'download') await target.stream.abort(error).catch(() => {});
+}
+
 /** Without room, or without the file system that a worker may write to, an export runs all the same, unkept. */
-async function openKeepIfPossible(options: RunOptions, lost: (error: SluiceError) => void): Promise<Keep | undefined> {
+async function openKeepIfPossible(options: Omit<KeepOptions, keyof Stores | 'clock'>): Promise<Keep | undefined> {
   try {
-    return await openKeep({ ...options, ...(await openStores()), clock: systemClock, lost });
+    return await openKeep({ ...options, ...(await openStores()), clock: systemClock });
   } catch (cause) {
     if (options.again) throw cause;
-    lost(new SluiceError('storage_full', 'This browser keeps no copy of this export.', { cause }));
+    options.lost(new SluiceError('storage_full', 'This browser keeps no copy of this export.', { cause }));
     return undefined;
   }
 }

@@ -5,6 +5,7 @@ import { readSetting, writeSetting } from '../lib/settings.ts';
 const choicesSchema = v.object({
   kind: v.optional(v.picklist(['csv', 'ndjson', 'json']), 'csv'),
   csv: v.optional(v.omit(csvFormatSchema, ['columns', 'kind']), {}),
+  place: v.optional(v.picklist(['downloads', 'picked']), 'downloads'),
   /** The file name's template; empty where the default holds. */
   template: v.optional(v.string(), ''),
 });

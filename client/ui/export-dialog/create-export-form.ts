@@ -1,7 +1,9 @@
 import { createSignal } from 'solid-js';
 import type { ExportRequest } from '../../export/exports.ts';
 import { type KeepSupport, keepSupport } from '../../sink/keep-support.ts';
+import { canPickFile } from '../../sink/picker.ts';
 import { downloadSupport } from '../../sink/stream-saver.ts';
+import type { Place } from '../../sink/target.ts';
 import { t } from '../lib/i18n.ts';
 import type { Found } from '../search/create-search.ts';
 import { parseTime } from '../search/times.ts';
@@ -11,8 +13,8 @@ import { defaultTemplate, faultOf, fileNameOf, type NameSlots } from './file-nam
 
 type Options = {
   found: Found;
-  /** Opens the download and begins the export. */
-  onStart: (request: ExportRequest) => Promise<void>;
+  /** Opens the file and begins the export; false when the person chose no file after all. */
+  onStart: (request: ExportRequest, place: Place) => Promise<boolean>;
 };
 
 /** The choices as they are being made, and what they come to. */
@@ -27,24 +29,28 @@ export function createExportForm(props: Options) {
   void keepSupport().then(setKeep);
   const sample = createSample(props.found);
   const support = downloadSupport();
+  const canPick = canPickFile();
 
   const columns = () => (sample.sample()?.columns ?? []).filter((name) => !left().has(name));
   const format = () => toFormat(choices(), columns());
   const fileName = () => fileNameOf(template(), slots, choices().kind);
   const fault = () => faultOf(fileName());
   const columnsReady = () => sample.sample() !== undefined && (columns().length > 0 || left().size === 0);
-  const canStart = () =>
-    support.kind === 'streaming' && fault() === undefined && (choices().kind !== 'csv' || columnsReady());
+  const place = (): Place =>
+    canPick && (choices().place === 'picked' || support.kind === 'unsupported') ? 'picked' : 'downloads';
+  const hasPlace = () => place() === 'picked' || support.kind === 'streaming';
+  const canStart = () => hasPlace() && fault() === undefined && (choices().kind !== 'csv' || columnsReady());
 
-  async function begin(): Promise<void> {
+  async function begin(): Promise<boolean> {
     writeChoices({ ...choices(), template: template() === defaultTemplate(slots) ? '' : template() });
     const { search } = props.found;
-    await props.onStart({ id: crypto.randomUUID(), search, format: format(), fileName: fileName() });
+    const request = { id: crypto.randomUUID(), search, format: format(), fileName: fileName() };
+    return props.onStart(request, place());
   }
 
   const starting = createStart(begin);
   return {
-    ...{ choices, template, left, sample, support, keep, format, fileName, fault, canStart },
+    ...{ choices, template, left, sample, support, canPick, place, keep, format, fileName, fault, canStart },
     ...{ setTemplate, setLeft, setNameInput, busy: starting.busy, failure: starting.failure },
     change: (part: Partial<Choices>) => setChoices({ ...choices(), ...part }),
     /** Whether it has begun. */
@@ -57,8 +63,8 @@ export function createExportForm(props: Options) {
 
 export type ExportForm = ReturnType<typeof createExportForm>;
 
-/** Runs `begin` once: a second press while the download opens does nothing. */
-function createStart(begin: () => Promise<void>) {
+/** Runs `begin` once: a second press while the file opens does nothing. */
+function createStart(begin: () => Promise<boolean>) {
   const [busy, setBusy] = createSignal(false);
   const [failure, setFailure] = createSignal<string>();
 
@@ -67,8 +73,7 @@ function createStart(begin: () => Promise<void>) {
     setBusy(true);
     setFailure(undefined);
     try {
-      await begin();
-      return true;
+      return await begin();
     } catch {
       setFailure(t().dialog.notStarted);
       return false;

@@ -2,6 +2,7 @@ import { Match, Show, Switch } from 'solid-js';
 import type { ExportFormat } from '../../../shared/request.ts';
 import type { KeepSupport } from '../../sink/keep-support.ts';
 import type { DownloadSupport } from '../../sink/stream-saver.ts';
+import type { Place } from '../../sink/target.ts';
 import { ErrorNote } from '../lib/error-note.tsx';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
@@ -13,6 +14,7 @@ type Props = {
   counted: number;
   format: ExportFormat;
   support: DownloadSupport;
+  place: Place;
   /** Undefined until the browser has told. */
   keep: KeepSupport | undefined;
 };
@@ -23,6 +25,7 @@ export function EstimatePart(props: Props) {
     const now = props.sample.state();
     return now.kind === 'ready' ? now.total : props.counted;
   };
+  const bytes = () => bytesOf(props.sample.state(), props.format, total());
   return (
     <div class="estimate">
       <p class="estimate-size">
@@ -43,17 +46,17 @@ export function EstimatePart(props: Props) {
         <Match when={props.sample.sample()}>{(sample) => t().dialog.estimateHow(sample().rows.length)}</Match>
         <Match when={true}>{t().dialog.columnsReading}</Match>
       </Switch>
-      <SupportNote support={props.support} />
-      <Show when={props.support.kind === 'streaming' && props.keep}>
-        {(keep) => <KeepNote keep={keep()} bytes={bytesOf(props.sample.state(), props.format, total()) ?? 0} />}
+      <SupportNote support={props.support} place={props.place} bytes={bytes()} />
+      <Show when={(props.place === 'picked' || props.support.kind === 'streaming') && props.keep}>
+        {(keep) => <KeepNote keep={keep()} place={props.place} bytes={bytes() ?? 0} />}
       </Show>
     </div>
   );
 }
 
 /** Whether a reload would end the export. */
-function KeepNote(props: { keep: KeepSupport; bytes: number }) {
-  const words = () => t().dialog;
+function KeepNote(props: { keep: KeepSupport; place: Place; bytes: number }) {
+  const words = () => (props.place === 'picked' ? { ...t().dialog, ...t().dialog.picked } : t().dialog);
   const tooSmall = () => {
     const free = props.keep.kind === 'kept' ? props.keep.freeBytes : undefined;
     return free !== undefined && free < props.bytes ? free : undefined;
@@ -73,8 +76,9 @@ function KeepNote(props: { keep: KeepSupport; bytes: number }) {
   );
 }
 
-function SupportNote(props: { support: DownloadSupport }) {
-  const reason = () => (props.support.kind === 'unsupported' ? props.support.reason : undefined);
+function SupportNote(props: { support: DownloadSupport; place: Place; bytes: number | undefined }) {
+  const reason = () =>
+    props.place === 'downloads' && props.support.kind === 'unsupported' ? props.support.reason : undefined;
   return (
     <Show
       when={reason()}
@@ -91,7 +95,8 @@ function SupportNote(props: { support: DownloadSupport }) {
         <p class="estimate-note" role="alert">
           <Icon name="failed" class="bad" />
           <span>
-            <b>{t().dialog.unsupported}</b> {t().dialog.unsupportedWhy[why()]}
+            <b>{t().dialog.unsupported}</b> {t().dialog.unsupportedWhy[why()]}{' '}
+            <Show when={props.bytes}>{(bytes) => t().dialog.unsupportedMemory(bytes())}</Show>
           </span>
         </p>
       )}

@@ -1,6 +1,7 @@
 import { createSignal, createUniqueId, onMount, Show } from 'solid-js';
 import type { ExportRequest } from '../../export/exports.ts';
 import { loadStreamSaver } from '../../sink/stream-saver.ts';
+import type { Place } from '../../sink/target.ts';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import type { Found } from '../search/create-search.ts';
@@ -12,12 +13,13 @@ import { EstimatePart } from './estimate-part.tsx';
 import { endingOf } from './file-name.ts';
 import { FileNamePart } from './file-name-part.tsx';
 import { FormatChoice } from './format-choice.tsx';
+import { PlaceChoice } from './place-choice.tsx';
 import './export-dialog.css';
 
 type Props = {
   found: Found;
-  /** Opens the download and begins the export. */
-  onStart: (request: ExportRequest) => Promise<void>;
+  /** Opens the file and begins the export; false when the person chose no file after all. */
+  onStart: (request: ExportRequest, place: Place) => Promise<boolean>;
   onClose: () => void;
 };
 
@@ -114,11 +116,19 @@ function FormBody(props: { form: ExportForm; found: Found }) {
         fault={form.fault()}
         inputRef={form.setNameInput}
       />
+      <Show when={form.canPick}>
+        <PlaceChoice
+          value={form.place()}
+          canDownload={form.support.kind === 'streaming'}
+          onChange={(place) => form.change({ place })}
+        />
+      </Show>
       <EstimatePart
         sample={form.sample}
         counted={props.found.total}
         format={form.format()}
         support={form.support}
+        place={form.place()}
         keep={form.keep()}
       />
     </div>

@@ -1,6 +1,7 @@
 import { createMemo, createSignal, onCleanup } from 'solid-js';
 import type { ExportRequest, ExportState, Exports } from '../../export/exports.ts';
-import { openDownload } from '../../sink/stream-saver.ts';
+import { openTarget } from '../../sink/open-target.ts';
+import type { Place } from '../../sink/target.ts';
 
 /** The exports as Solid sees them, and what the list's buttons do. */
 export function createExportList(exports: Exports) {
@@ -13,9 +14,13 @@ export function createExportList(exports: Exports) {
   const ids = createMemo(() => list().map(({ request }) => request.id), undefined, { equals: sameItems });
   const get = (id: string) => list().find(({ request }) => request.id === id);
 
-  /** Opens the download, then begins to fill it. Call it within a click. */
-  async function start(request: ExportRequest): Promise<void> {
-    exports.start(request, await openDownload(request.fileName));
+  /** Opens the file, then begins to fill it, within a click. False when the person chose none after all. */
+  async function start(request: ExportRequest, place: Place): Promise<boolean> {
+    const target = await openTarget(place, request.fileName);
+    if (!target) return false;
+    const fileName = target.kind === 'picked' ? target.handle.name : request.fileName;
+    exports.start({ ...request, fileName }, target);
+    return true;
   }
 
   return {
@@ -31,8 +36,8 @@ export function createExportList(exports: Exports) {
     async retry(id: string): Promise<void> {
       const old = get(id);
       if (!old) return;
-      await start({ ...old.request, id: crypto.randomUUID() });
-      exports.dismiss(id);
+      const place = old.picked ? 'picked' : 'downloads';
+      if (await start({ ...old.request, id: crypto.randomUUID() }, place)) exports.dismiss(id);
     },
   };
 }

@@ -27,6 +27,9 @@ export function ExportItem(props: { state: ExportState; exports: ExportList }) {
       <div class="export-progress">
         <ProgressBar state={props.state} />
         <Counters state={props.state} />
+        <Show when={isRunning() && props.state.saving}>
+          {(saving) => <p class="export-retries">{t().exports.saving(saving().bytes, saving().of)}</p>}
+        </Show>
         <Show when={isMine() && !props.state.kept}>
           <p class="export-retries">
             <Icon name="incomplete" class="warn" />

@@ -7,7 +7,7 @@ import { rowsOf } from './summary.ts';
 /** Says what happened, what is safe, and what the buttons will do; the code comes last. */
 export function Outcome(props: { state: ExportState }) {
   const error = () => props.state.error;
-  const words = () => t().exports;
+  const words = () => (props.state.picked ? { ...t().exports, ...t().exports.picked } : t().exports);
   return (
     <div class="export-outcome">
       <Switch>

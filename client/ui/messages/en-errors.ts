@@ -39,6 +39,10 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
   row_too_large: { what: 'A document is larger than the memory budget.', help: 'Leave it out with the query.' },
   group_too_large: { what: 'Too many rows share one sequence number.', help: 'This index cannot be read in pages.' },
   disk_full: { what: 'The disk is full.', help: 'Make room, then retry: a new file is made.' },
+  file_unwritable: {
+    what: 'The file you chose cannot be written.',
+    help: 'Close it elsewhere, or choose another, then retry.',
+  },
   checkpoint_lost: { what: 'What this browser kept of the export is gone.', help: 'Retry makes a new file.' },
   owned_elsewhere: { what: 'Another tab makes this export.', help: 'Look there; close it to take it over.' },
   storage_full: { what: 'This browser has no room to keep a copy.', help: 'Make room, or keep the tab open.' },

@@ -56,6 +56,12 @@ export const enExports = {
       reserved: (name: string) => `Windows keeps the name ${name} for itself.`,
       tooLong: 'The name is too long for a disk: 200 bytes at most.',
     },
+    place: 'Save to',
+    places: { downloads: 'Downloads', picked: 'A place I choose' },
+    placeHelp: {
+      downloads: 'The browser’s download list shows it grow.',
+      picked: 'Choose folder and file first; it is written at the end.',
+    },
     estimate: (rows: number, bytes: number) =>
       `${f.number(rows)} ${plural(rows, 'row', 'rows')} · about ${f.bytes(bytes)}`,
     estimateRows: (rows: number) => `${f.number(rows)} ${plural(rows, 'row', 'rows')}`,
@@ -72,6 +78,13 @@ export const enExports = {
     unkeptHelp: 'Keep the tab open: a reload or a closed tab ends the export.',
     unkeptRoom: (free: number) =>
       `There is room to keep ${f.bytes(free)} of it. Keep the tab open: a reload or a closed tab may end the export.`,
+    picked: {
+      keptHelp:
+        'The rows are kept here, and copied into your file once all are there: two copies, but in that last step only. After a reload, Resume goes on into the same file.',
+      unkeptHelp: 'Keep the tab open: a reload or a closed tab ends the export, and your file stays as it was.',
+      unkeptRoom: (free: number) =>
+        `There is room to keep ${f.bytes(free)} of it; the rest goes straight into the file. Keep the tab open: a reload or a closed tab may end the export.`,
+    },
     unsupported: 'This browser cannot save a file as it arrives.',
     unsupportedWhy: {
       insecure_context: 'The page has to come over https, or from localhost. Ask who runs this Sluice.',
@@ -79,10 +92,12 @@ export const enExports = {
       no_transferable_streams: 'It cannot hand a stream to a worker. A recent Chrome, Edge or Firefox can.',
       buffers_whole_file: 'It would hold the whole file in memory. Chrome, Edge or Firefox do not.',
     },
+    unsupportedMemory: (bytes: number) =>
+      `It would have to hold about ${f.bytes(bytes)} in memory, so the export does not start here.`,
     cancel: 'Cancel',
     start: 'Start export',
     starting: 'Starting…',
-    notStarted: 'The browser did not open the download. Try again.',
+    notStarted: 'The browser did not open the file. Try again.',
   },
   exports: {
     label: 'Exports',
@@ -145,6 +160,19 @@ export const enExports = {
     notInFile: 'They are not in the file; the option _rest takes such fields in.',
     cancelledWhy: 'You cancelled it. The file in your downloads, if there is one, is not whole.',
     failedKept: 'The file in your downloads, if there is one, is not whole.',
+    saving: (done: number, all: number) => `Writing your file: ${f.bytes(done)} of ${f.bytes(all)}`,
+    /** Where the file is one that the person picked. */
+    picked: {
+      pausedWhy: 'It can wait: the rows so far are kept in this browser. Resume goes on from there.',
+      pausedUnkept: 'The rows so far wait beside your file. Resume goes on from there; keep this tab open.',
+      leftWhy: (rows: number) =>
+        `The first ${f.number(rows)} rows are safe in this browser. Resume goes on from there, into the file you chose; where that is not allowed any more, a download begins with them.`,
+      interruptedWhy: 'The rows so far are kept. Resume goes on from there; keep this tab open.',
+      completeWhy: (bytes: number, ms: number, retries: number) =>
+        `${f.bytes(bytes)} in ${f.duration(ms)}, ${retries === 0 ? 'no retries' : `${f.number(retries)} ${plural(retries, 'retry', 'retries')}`}. The file you chose is whole.`,
+      cancelledWhy: 'You cancelled it. The file you chose is as it was.',
+      failedKept: 'The file you chose is as it was.',
+    },
     buttons: {
       pause: 'Pause',
       resume: 'Resume',

@@ -38,6 +38,10 @@ export const koErrors: Messages['errors'] = {
     help: '이 인덱스는 페이지로 나누어 읽을 수 없습니다.',
   },
   disk_full: { what: '디스크가 가득 찼습니다.', help: '공간을 만든 뒤 다시 시도하면 새 파일을 만듭니다.' },
+  file_unwritable: {
+    what: '고른 파일에 쓸 수 없습니다.',
+    help: '다른 곳에서 열려 있으면 닫거나 다른 파일을 고른 뒤 다시 시도하세요.',
+  },
   checkpoint_lost: { what: '이 브라우저에 남은 내보내기 기록이 없습니다.', help: '다시 시도하면 새 파일을 만듭니다.' },
   owned_elsewhere: {
     what: '다른 탭에서 내보내고 있습니다.',

@@ -52,6 +52,12 @@ export const koExports: typeof enExports = {
       reserved: (name) => `Windows에서 쓸 수 없는 이름입니다: ${name}`,
       tooLong: '이름이 너무 깁니다. 200바이트까지 쓸 수 있습니다.',
     },
+    place: '저장할 곳',
+    places: { downloads: '다운로드 폴더', picked: '직접 고르기' },
+    placeHelp: {
+      downloads: '브라우저의 다운로드 목록에서 진행이 보입니다.',
+      picked: '폴더와 파일을 먼저 고르고, 마지막에 씁니다.',
+    },
     estimate: (rows, bytes) => `${f.number(rows)}행 · 약 ${f.bytes(bytes)}`,
     estimateRows: (rows) => `${f.number(rows)}행`,
     estimateHow: (sample) =>
@@ -67,6 +73,13 @@ export const koExports: typeof enExports = {
     unkeptHelp: '탭을 열어 두세요. 새로 고치거나 닫으면 내보내기가 끝납니다.',
     unkeptRoom: (free) =>
       `보관할 공간이 ${f.bytes(free)}뿐입니다. 탭을 열어 두세요. 새로 고치거나 닫으면 내보내기가 끝날 수 있습니다.`,
+    picked: {
+      keptHelp:
+        '행을 여기 보관했다가 모두 받으면 고른 파일로 복사합니다. 그 마지막 단계에서만 사본이 둘입니다. 새로 고친 뒤 재개하면 같은 파일에 이어서 씁니다.',
+      unkeptHelp: '탭을 열어 두세요. 새로 고치거나 닫으면 내보내기가 끝나고 파일은 그대로 남습니다.',
+      unkeptRoom: (free) =>
+        `보관할 공간이 ${f.bytes(free)}뿐이라 나머지는 곧바로 파일에 씁니다. 탭을 열어 두세요. 새로 고치거나 닫으면 내보내기가 끝날 수 있습니다.`,
+    },
     unsupported: '이 브라우저는 받는 대로 파일에 쓸 수 없습니다.',
     unsupportedWhy: {
       insecure_context: 'https나 localhost로 열어야 합니다. 운영자에게 문의하세요.',
@@ -74,10 +87,11 @@ export const koExports: typeof enExports = {
       no_transferable_streams: '스트림을 워커에 넘길 수 없습니다. 최신 Chrome, Edge, Firefox에서는 됩니다.',
       buffers_whole_file: '파일 전체를 메모리에 담게 됩니다. Chrome, Edge, Firefox는 그렇지 않습니다.',
     },
+    unsupportedMemory: (bytes) => `약 ${f.bytes(bytes)}를 메모리에 담아야 해서 여기서는 시작하지 않습니다.`,
     cancel: '취소',
     start: '내보내기 시작',
     starting: '시작하는 중…',
-    notStarted: '브라우저가 다운로드를 열지 못했습니다. 다시 시도하세요.',
+    notStarted: '브라우저가 파일을 열지 못했습니다. 다시 시도하세요.',
   },
   exports: {
     label: '내보내기',
@@ -139,6 +153,18 @@ export const koExports: typeof enExports = {
     notInFile: '파일에 없습니다. _rest 옵션을 켜면 들어갑니다.',
     cancelledWhy: '취소했습니다. 다운로드한 파일이 있어도 온전하지 않습니다.',
     failedKept: '다운로드한 파일이 있어도 온전하지 않습니다.',
+    saving: (done, all) => `고른 파일에 쓰는 중: ${f.bytes(all)} 중 ${f.bytes(done)}`,
+    picked: {
+      pausedWhy: '기다려도 됩니다. 지금까지의 행은 이 브라우저에 보관됩니다. 재개하면 이어서 씁니다.',
+      pausedUnkept: '지금까지의 행은 파일 옆의 사본에 있습니다. 재개하면 이어서 씁니다. 이 탭을 열어 두세요.',
+      leftWhy: (rows) =>
+        `처음 ${f.number(rows)}행은 이 브라우저에 안전하게 있습니다. 재개하면 고른 파일에 이어서 씁니다. 파일에 쓸 권한이 없으면 그 행으로 시작하는 다운로드를 만듭니다.`,
+      interruptedWhy: '지금까지의 행은 보관되어 있습니다. 재개하면 이어서 씁니다. 이 탭을 열어 두세요.',
+      completeWhy: (bytes, ms, retries) =>
+        `${f.duration(ms)} 동안 ${f.bytes(bytes)}, ${retries === 0 ? '재시도 없음' : `재시도 ${f.number(retries)}회`}. 고른 파일은 온전합니다.`,
+      cancelledWhy: '취소했습니다. 고른 파일은 그대로입니다.',
+      failedKept: '고른 파일은 그대로입니다.',
+    },
     buttons: { pause: '일시정지', resume: '재개', cancel: '취소', retry: '다시 시도', dismiss: '지우기' },
     announce: (file, status) => `${file}: ${status}`,
     tabTitle: (percent, file) => `${percent}% · ${file} · Sluice`,

@@ -10,6 +10,8 @@ export type Checkpoint = {
   /** Rows and bytes in the spool; the spool may be longer, never shorter. */
   readonly rows: number;
   readonly bytes: number;
+  /** The file that the person picked for it; without one it goes on into a new download. */
+  readonly picked?: FileSystemFileHandle;
   readonly unplaced: ReadonlyMap<string, number>;
   readonly retries: number;
   /** Time spent so far, ms. */

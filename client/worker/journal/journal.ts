@@ -9,6 +9,8 @@ const EVERY = { ms: 1_500, bytes: 6 * 1024 * 1024 };
 export type JournalOptions = {
   id: string;
   spool: Spool;
+  /** The file that the spool will be copied to. When the room ends, the spool waits for that until `letGo`. */
+  picked?: FileSystemFileHandle | undefined;
   checkpoints: CheckpointStore;
   clock: Clock;
   /** Removes the spool's file. */
@@ -26,6 +28,7 @@ export class Journal {
   #savedAt: number;
   #saving: Promise<void> = Promise.resolve();
   #open = true;
+  #spoolIsOpen = true;
 
   constructor(options: JournalOptions) {
     this.#is = options;
@@ -35,6 +38,16 @@ export class Journal {
   /** False once the browser has refused to keep more. */
   get keeps(): boolean {
     return this.#open;
+  }
+
+  /** Bytes in the spool. */
+  get length(): number {
+    return this.#is.spool.length;
+  }
+
+  /** Up to `max` bytes of the spool from `from` on. */
+  read(from: number, max: number): Uint8Array<ArrayBuffer> {
+    return this.#is.spool.read(from, max);
   }
 
   append(bytes: Uint8Array): void {
@@ -69,17 +82,25 @@ export class Journal {
     await this.#is.removeSpool();
   }
 
+  /** The spool's bytes lie elsewhere now, so it goes, and the checkpoint that counts them; never rejects. */
+  async letGo(): Promise<void> {
+    this.close();
+    await Promise.allSettled([this.#is.checkpoints.remove(this.#is.id), this.#is.removeSpool()]);
+  }
+
   /** Lets go of the file; what is saved stays. */
   close(): void {
-    if (this.#open) this.#is.spool.close();
     this.#open = false;
+    if (this.#spoolIsOpen) this.#is.spool.close();
+    this.#spoolIsOpen = false;
   }
 
   async #saveNow(take: () => Checkpoint): Promise<void> {
     if (!this.#open) return;
     try {
       this.#is.spool.flush();
-      const checkpoint = take();
+      const { picked } = this.#is;
+      const checkpoint: Checkpoint = { ...take(), ...(picked && { picked }) };
       this.#unsavedBytes = 0;
       this.#savedAt = this.#is.clock.now();
       await this.#is.checkpoints.put(checkpoint);
@@ -90,8 +111,8 @@ export class Journal {
 
   #giveUp(cause: unknown): void {
     if (!this.#open) return;
-    this.close();
+    this.#open = false;
     this.#is.lost(new SluiceError('storage_full', 'The browser has no more room to keep this export.', { cause }));
-    void Promise.allSettled([this.#is.checkpoints.remove(this.#is.id), this.#is.removeSpool()]);
+    if (!this.#is.picked) void this.letGo();
   }
 }

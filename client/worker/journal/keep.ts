@@ -4,13 +4,14 @@ import { type Kept, lockName } from '../api.ts';
 import type { Keep } from '../run/export-run.ts';
 import type { Clock } from '../util/clock.ts';
 import type { CheckpointStore } from './checkpoint.ts';
-import { Journal } from './journal.ts';
-import type { Spool, SpoolStore } from './spool.ts';
+import { Journal, type JournalOptions } from './journal.ts';
+import type { SpoolStore } from './spool.ts';
 
 export type Stores = { spools: SpoolStore; checkpoints: CheckpointStore };
 export type KeepOptions = Stores & {
   request: ExportRequest;
   again: boolean;
+  picked?: FileSystemFileHandle | undefined;
   clock: Clock;
   lost(error: SluiceError): void;
 };
@@ -19,7 +20,7 @@ const KEPT_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Opens what keeps an export; with `again`, where an earlier run of it got to. @throws checkpoint_lost */
 export async function openKeep(options: KeepOptions): Promise<Keep> {
-  const { request, again, spools, checkpoints, clock, lost } = options;
+  const { request, again, picked, spools, checkpoints, clock, lost } = options;
   const { id } = request;
   const from = again ? await checkpoints.get(id) : undefined;
   const spool = await spools.open(id);
@@ -28,13 +29,10 @@ export async function openKeep(options: KeepOptions): Promise<Keep> {
     throw new SluiceError('checkpoint_lost', 'What was kept of this export is gone. Start it anew.');
   }
   if (!again) spool.cutBack(0);
-  return { spool, from, journal: makeJournal({ id, spool, spools, checkpoints, clock, lost }) };
+  return { spool, from, journal: makeJournal({ id, spool, picked, spools, checkpoints, clock, lost }) };
 }
 
-function makeJournal({
-  spools,
-  ...options
-}: Stores & { id: string; spool: Spool; clock: Clock; lost(error: SluiceError): void }): Journal {
+function makeJournal({ spools, ...options }: Omit<JournalOptions, 'removeSpool'> & Stores): Journal {
   return new Journal({ ...options, removeSpool: () => spools.remove(options.id) });
 }
 

@@ -97,7 +97,7 @@ export class ExportRun {
       const reading = await this.#begin();
       this.#reading = reading;
       await this.#readAll(reading);
-      await this.#file.close();
+      await this.#closeFile();
       await this.#ports.keep?.journal.end();
       await this.#release();
       this.#finish(reading);
@@ -207,6 +207,21 @@ export class ExportRun {
       emit({ type: 'progress', progress: this.#progress(reading) });
       if (clock.now() - this.#trouble.progressAt < reading.downloadTimeout) continue;
       this.#control.interrupt(new SluiceError('timeout', 'No row has arrived for too long.'));
+    }
+  }
+
+  /** What a picked file does not take now it may take later: as long as the rows are kept, the export waits for that. */
+  async #closeFile(): Promise<void> {
+    for (;;) {
+      try {
+        return await this.#file.close(() => this.#control.untilRunning());
+      } catch (cause) {
+        const error = SluiceError.from(cause);
+        const mayWait = error.code === 'disk_full' || error.code === 'file_unwritable';
+        if (!mayWait || !this.#ports.keep?.journal.keeps) throw error;
+        this.#control.interrupt(error);
+        await this.#control.untilRunning();
+      }
     }
   }
 

@@ -27,6 +27,7 @@ export class FileWriter {
   readonly unplaced = new Map<string, number>();
   readonly #is: FileWriterOptions;
   #last: Promise<void> = Promise.resolve();
+  #hasFoot = false;
 
   constructor(options: FileWriterOptions) {
     this.#is = options;
@@ -39,6 +40,7 @@ export class FileWriter {
       this.rows = from.rows;
       this.bytes = from.bytes;
       for (const [field, rows] of from.unplaced) this.unplaced.set(field, rows);
+      if (this.#is.sink.startAt) return this.#is.sink.startAt(from.bytes);
       for (let at = 0; at < from.bytes; at += REPLAY_BYTES) {
         await this.#toSink(spool.read(at, Math.min(REPLAY_BYTES, from.bytes - at)));
       }
@@ -60,15 +62,24 @@ export class FileWriter {
     });
   }
 
-  /** @throws download_cancelled, disk_full */
-  close(): Promise<void> {
+  /**
+   * Ends the file. Where that failed and the rows are kept it may be tried again. `turn` is awaited between the pieces of long work,
+   * and stops it by throwing. @throws download_cancelled, disk_full, file_unwritable
+   */
+  close(turn: () => Promise<void>): Promise<void> {
     return this.#queue(async () => {
-      for (const part of [...this.#head(), this.#is.format.foot]) {
-        this.bytes += part.byteLength;
-        await this.#toSink(part);
-      }
-      await asSinkError(this.#is.sink.close());
+      if (!this.#hasFoot) await this.#end();
+      await asSinkError(this.#is.sink.close(turn));
     });
+  }
+
+  /** The last checkpoint is of the file without its foot: whoever goes on from it writes that anew. */
+  async #end(): Promise<void> {
+    await this.#is.journal?.save(this.#is.checkpoint);
+    const parts = [...this.#head(), this.#is.format.foot];
+    for (const part of parts) this.#keep(part);
+    this.#hasFoot = true;
+    for (const part of parts) await this.#toSink(part);
   }
 
   /** The partial file is removed where the sink can; never rejects. */

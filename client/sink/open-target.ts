@@ -1,0 +1,13 @@
+import { pickFile } from './picker.ts';
+import { openDownload } from './stream-saver.ts';
+import type { Place, Target } from './target.ts';
+
+/**
+ * Opens the file, within a click. Undefined when the person closed the picker without having chosen one.
+ * @throws what the browser says when it opens none
+ */
+export async function openTarget(place: Place, fileName: string): Promise<Target | undefined> {
+  if (place === 'downloads') return { kind: 'download', stream: await openDownload(fileName) };
+  const handle = await pickFile(fileName);
+  return handle && { kind: 'picked', handle };
+}
