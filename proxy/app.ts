@@ -27,6 +27,8 @@ export type AppDeps = {
   logger: Logger;
   metrics: Metrics;
   clock?: Clock;
+  /** Bytes of memory the process takes, on runtimes that tell: past MAX_MEMORY_USAGE no new export is planned. */
+  memoryBytes?: (() => number) | undefined;
   /** Requests to OpenSearch after which a socket sends its client to the next one; undefined: any number. */
   requestsPerSocket?: number | undefined;
 };
@@ -56,6 +58,7 @@ export async function makeApp(deps: AppDeps): Promise<App> {
     metrics,
     clock: deps.clock ?? systemClock,
     requestsPerSocket: deps.requestsPerSocket,
+    memoryBytes: deps.memoryBytes ?? (() => 0),
   });
   let draining = false;
   const http = new Hono();

@@ -14,6 +14,7 @@ import { ExportRun, type Keep } from './run/export-run.ts';
 import { type Connection, connect, type MakeSocket } from './socket/connection.ts';
 import { systemClock } from './util/clock.ts';
 import { makeDeferred } from './util/deferred.ts';
+import { browserNetwork } from './util/network.ts';
 
 /** The worker's entry: one export, or the care for what earlier ones left, asked for over Comlink. */
 const LOCK_WAIT_MS = 3_000;
@@ -61,7 +62,15 @@ async function runHere(options: RunOptions, target: Target, listener: RunListene
     const lost = (error: SluiceError) => emit({ type: 'unkept', error: error.toBody() });
     const keep = await openKeepIfPossible({ ...options, picked, lost });
     sink = makeSink(target, keep, listener);
-    const ports = { sink, format, emit, clock: systemClock, wallClock: Date.now, random: Math.random };
+    const ports = {
+      sink,
+      format,
+      emit,
+      clock: systemClock,
+      network: browserNetwork,
+      wallClock: Date.now,
+      random: Math.random,
+    };
     const run = new ExportRun(request, {
       ...ports,
       connect: () => connectSignedIn(socketUrl),

@@ -29,6 +29,8 @@ export type Runtime = {
   /** The text of a file that a setting names. */
   readText(path: string): Promise<string>;
   requestsPerSocket?: number;
+  /** Bytes of memory the process takes, where the runtime tells. */
+  memoryBytes?: () => number;
 };
 
 export type Assembled = {
@@ -64,6 +66,7 @@ export async function assemble(env: Env, runtime: Runtime): Promise<Assembled> {
     logger,
     metrics: runtime.metrics,
     requestsPerSocket: runtime.requestsPerSocket,
+    memoryBytes: runtime.memoryBytes,
   });
   return { config, app, logger, openSearch, signIn };
 }

@@ -29,6 +29,7 @@ async function startProxy(): Promise<RunningProxy> {
     metrics: makeMetrics(),
     upgradeWebSocket,
     readText: (path) => readFile(path, 'utf8'),
+    memoryBytes: () => process.memoryUsage.rss(),
   });
   return serve(assembled, listen);
 }

@@ -31,6 +31,7 @@ export async function startProxy(env: Env): Promise<RunningProxy> {
     metrics: makeMetrics(),
     upgradeWebSocket,
     readText: (path) => readFile(path, 'utf8'),
+    memoryBytes: () => process.memoryUsage.rss(),
   });
   return serve(assembled, listen);
 }

@@ -62,7 +62,13 @@ async function readPage(access: Access, request: PageRequest, keepAlive: string)
     body: { ...body, pit },
     gzip: true,
     signal,
-  });
+  }).catch(indexGone);
+}
+
+/** A snapshot goes with its index. Whether there is one of that name now, and whether it is the same, `reopen` finds out. */
+function indexGone(error: unknown): never {
+  if (!(error instanceof SluiceError) || error.code !== 'index_not_found') throw error;
+  throw new SluiceError('snapshot_lost', 'The snapshot is gone with its index.', { cause: error });
 }
 
 export type Snapshot = { pit: string; contexts: number };

@@ -1,3 +1,4 @@
+import { SluiceError } from '../../shared/errors.ts';
 import type { Plan, PlannedShard, Released, Reopened } from '../../shared/protocol.ts';
 import type { Reader } from '../../shared/request.ts';
 import type { Search } from '../../shared/search.ts';
@@ -11,10 +12,19 @@ import type { PageReader } from './reader.ts';
 import { makeScrollReader } from './scroll-reader.ts';
 import { openTicket, sealTicket, type Ticket } from './ticket.ts';
 
+/** Exports under way end and make room; milliseconds until it is worth asking again. */
+const FULL_WAIT_MS = 5_000;
 /** Snapshots that a broken-off plan leaves are closed within this time, or end by their keep-alive. Milliseconds. */
 const CLOSE_MS = 10_000;
 
-export type ExportDeps = { sealer: Sealer; metrics: Metrics; logger: Logger; keepAlive: string };
+export type ExportDeps = {
+  sealer: Sealer;
+  metrics: Metrics;
+  logger: Logger;
+  keepAlive: string;
+  /** The process is at its limit of memory. */
+  isFull(): boolean;
+};
 export type Readers = Record<Reader, PageReader>;
 
 export function makeReaders(keepAlive: string): Readers {
@@ -23,9 +33,11 @@ export function makeReaders(keepAlive: string): Readers {
 
 type PlanAsked = { exportId: string; search: Search; reader?: Reader | undefined; signal: AbortSignal };
 
-/** Answers `plan`: with scrolls where the cluster has no points in time. @throws as planShards, and too_large */
+/** Answers `plan`: with scrolls where the cluster has no points in time. @throws as planShards, and busy, too_large */
 export async function plan(deps: ExportDeps, access: Access, asked: PlanAsked): Promise<Plan> {
   assertAllowed(access, asked.search.index);
+  if (deps.isFull())
+    throw new SluiceError('busy', 'The proxy is at its limit of memory.', { retryAfter: FULL_WAIT_MS });
   try {
     return await planWith(deps, access, { ...asked, reader: asked.reader ?? 'pit' });
   } catch (error) {

@@ -20,6 +20,8 @@ type Options = {
   clock: Clock;
   /** Requests to OpenSearch after which a socket takes no new ones, where a runtime counts them. */
   requestsPerSocket?: number | undefined;
+  /** Bytes of memory the process takes. */
+  memoryBytes(): number;
 };
 
 type SocketRoute = {
@@ -35,10 +37,11 @@ type SocketRoute = {
 export function socketRoute(options: Options): SocketRoute {
   const { config, readSession, sealer, metrics, clock } = options;
   const open = new OpenSockets(clock);
+  const isFull = () => options.memoryBytes() > config.maxMemoryMb * 1024 * 1024;
   const upgrade = options.upgradeWebSocket(async (c) => {
     const { access, expires } = await readSession(c);
     const logger = options.logger.child({ requestId: c.get('requestId') });
-    const deps = { sealer, metrics, clock, logger, keepAlive: config.keepAlive, hello: helloOf(config) };
+    const deps = { sealer, metrics, clock, logger, keepAlive: config.keepAlive, isFull, hello: helloOf(config) };
     let session: SocketSession | undefined;
     const sessionOf = (ws: WSContext): SocketSession => {
       if (session) return session;

@@ -13,13 +13,14 @@ const uncounted: Metrics = {
 };
 
 /** A session on a line that writes down what it is given. `now` in ms since 1970. */
-async function session(options: { now: number; expires: number }) {
+async function session(options: { now: number; expires: number; full?: boolean }) {
   const sent: unknown[] = [];
   const deps = {
     sealer: await makeSealer(['a-secret-of-enough-length'], 'ticket'),
     metrics: uncounted,
     logger: quiet,
     keepAlive: '2m',
+    isFull: () => options.full ?? false,
     clock: { now: () => options.now, after: () => () => {} },
     hello: {
       type: 'hello',
@@ -52,6 +53,19 @@ test('takes no request once the user’s session has ended', async () => {
   const { sent, session: expired } = await session({ now: 1000, expires: 1000 });
   expired.receive('{"type":"reopen","id":5,"ticket":"any"}');
   expect(sent.at(-1)).toMatchObject({ type: 'error', id: 5, error: { code: 'signed_out' } });
+});
+
+test('takes no new plan at its limit of memory, and says when to ask again', async () => {
+  const { sent, session: full } = await session({ now: 0, expires: 1, full: true });
+  const exportId = '00000000-0000-4000-8000-000000000000';
+  full.receive(JSON.stringify({ type: 'plan', id: 7, exportId, search: { index: 'any' } }));
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(sent.at(-1)).toMatchObject({
+    type: 'error',
+    id: 7,
+    error: { code: 'busy', retryable: true, retryAfter: 5000 },
+  });
 });
 
 test('says nothing more once it is closed', async () => {

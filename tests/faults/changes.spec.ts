@@ -40,7 +40,10 @@ test('the index is deleted under it', async ({ page, lab }) => {
 
 test('the index is made anew under the same name', async ({ page, lab }) => {
   await openChanging(page, lab);
+  await exportItems(page).first().getByRole('button', { name: 'Pause' }).click();
+  await untilStatus(page, 'Paused');
   await makeIndex(lab.client, 'faults-changing', smallDocs(ROWS, 'other'), { shards: 2 });
+  await exportItems(page).first().getByRole('button', { name: 'Resume' }).click();
   await untilStatus(page, 'Failed');
   await expect(exportItems(page).first()).toContainText('was deleted and made anew');
   await expectNothingLeft(page, lab.client);

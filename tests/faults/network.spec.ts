@@ -82,3 +82,17 @@ test('the points in time are deleted under it', async ({ page, lab }) => {
   await expectExact(download, 'NDJSON');
   await expectNothingLeft(page, lab.client);
 });
+
+test('the network is gone for longer than retries last', async ({ page, context, lab }) => {
+  await openApp(page, lab, 'faults');
+  const download = await startSlowExport(page, lab);
+  await context.setOffline(true);
+  lab.wire.frozen = true;
+  lab.wire.cut();
+  await page.waitForTimeout(20_000);
+  await expect(exportItems(page).first().getByText('Running', { exact: true })).toBeVisible();
+  lab.wire.frozen = false;
+  await context.setOffline(false);
+  await untilStatus(page, 'Complete');
+  await expectExact(download, 'NDJSON');
+});

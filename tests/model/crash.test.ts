@@ -122,6 +122,7 @@ async function start(world: World, { story, disk, cluster }: { story: Story; dis
       if (event.type === 'interrupted') run.resume();
     },
     clock: world,
+    network: { isOnline: () => true, whenOnline: async () => {} },
     wallClock: () => world.now(),
     random: () => 0.5,
     keep: { journal, spool, from },

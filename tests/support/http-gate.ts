@@ -88,7 +88,7 @@ async function handle({ upstream, request, body, response, fault, gate, isPage }
     { hostname, port, method: request.method, path: request.url, headers: request.headers },
     (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
-      if (isPage) void countRows(answer, gate);
+      if (isPage) countRows(answer, gate);
       answer.pipe(meddle({ fault, gate, response })).pipe(response);
     },
   );
@@ -127,12 +127,19 @@ function garbled(bytes: Buffer, from: number): Buffer {
   return copy;
 }
 
-async function countRows(answer: http.IncomingMessage, gate: Gate): Promise<void> {
+function countRows(answer: http.IncomingMessage, gate: Gate): void {
   const pieces: Buffer[] = [];
   answer.on('data', (piece: Buffer) => pieces.push(piece));
-  await once(answer, 'close');
-  if (!answer.complete) return;
-  const bytes = Buffer.concat(pieces);
-  const text = (bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString();
-  gate.rows += text.split('"sort":[').length - 1;
+  answer.on('end', () => {
+    // A page that was broken off ends too; what Sluice makes of it is not known here.
+    if (answer.complete) gate.rows += inflated(Buffer.concat(pieces)).split('"sort":[').length - 1;
+  });
+}
+
+function inflated(bytes: Buffer): string {
+  try {
+    return (bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString();
+  } catch {
+    return '';
+  }
 }

@@ -53,6 +53,7 @@ export async function runExport(session: SignedIn, options: ExportTestOptions): 
       else if (event.type === 'interrupted') run.cancel();
     },
     clock: systemClock,
+    network: { isOnline: () => true, whenOnline: async () => {} },
     wallClock: Date.now,
     random: Math.random,
     ...(options.budgetBytes ? { budgetBytes: options.budgetBytes } : {}),

@@ -12,6 +12,7 @@ import { type Budget, makeBudget } from '../pace/budget.ts';
 import { makePace, type Pace } from '../pace/pace.ts';
 import type { Connection } from '../socket/connection.ts';
 import type { Clock } from '../util/clock.ts';
+import type { Network } from '../util/network.ts';
 import { Control } from './control.ts';
 import { FileWriter } from './file-writer.ts';
 import { type Connect, ConnectionLink } from './link.ts';
@@ -33,6 +34,7 @@ export type RunPorts = {
   format: Format;
   emit(event: ExportEvent): void;
   clock: Clock;
+  network: Network;
   /** ms since 1970. */
   wallClock(): number;
   /** In [0, 1). */
@@ -62,7 +64,7 @@ export class ExportRun {
   #reading: Reading | undefined;
 
   constructor(request: ExportRequest, ports: RunPorts) {
-    const { clock, emit, random, keep } = ports;
+    const { clock, emit, random, keep, network } = ports;
     this.#request = request;
     this.#ports = ports;
     this.#control = new Control(emit);
@@ -70,7 +72,14 @@ export class ExportRun {
     this.#file = new FileWriter({ ...ports, journal: keep?.journal, checkpoint: () => this.#checkpoint() });
     this.#budget = makeBudget(ports.budgetBytes ?? WORKER_BUDGET_BYTES, MAX_PARALLEL);
     this.#retries = new Retries(random, keep?.from?.retries ?? 0);
-    this.#trouble = new Trouble({ retries: this.#retries, control: this.#control, link: this.#link, clock, emit });
+    this.#trouble = new Trouble({
+      retries: this.#retries,
+      control: this.#control,
+      link: this.#link,
+      clock,
+      emit,
+      network,
+    });
     this.#began = clock.now() - (keep?.from?.elapsedMs ?? 0);
     this.#createdAt = keep?.from?.createdAt ?? ports.wallClock();
   }
@@ -187,8 +196,14 @@ export class ExportRun {
     }
   }
 
-  /** Waits until a retry is due, or something else happens. */
+  /** Waits until there is a network and a retry is due, or something else happens. */
   async #waitOut(): Promise<void> {
+    const { network } = this.#ports;
+    if (!network.isOnline()) {
+      void network.whenOnline().then(() => this.#control.changed());
+      await this.#control.nextChange();
+      return this.#trouble.stillWaiting();
+    }
     const wait = this.#trouble.notBefore - this.#ports.clock.now();
     if (wait <= 0) return;
     const awake = new AbortController();
@@ -198,13 +213,14 @@ export class ExportRun {
 
   /** Reports progress, saves it, and interrupts what has made none for too long. */
   async #watch(reading: Reading, over: AbortSignal): Promise<void> {
-    const { clock, emit, keep } = this.#ports;
+    const { clock, emit, keep, network } = this.#ports;
     while (!over.aborted) {
       await clock.sleep(PROGRESS_EVERY_MS, over);
       if (over.aborted) return;
       await keep?.journal.saveIfDue(() => this.#checkpoint());
       if (this.#control.mode !== 'running') continue;
       emit({ type: 'progress', progress: this.#progress(reading) });
+      if (!network.isOnline()) this.#trouble.stillWaiting();
       if (clock.now() - this.#trouble.progressAt < reading.downloadTimeout) continue;
       this.#control.interrupt(new SluiceError('timeout', 'No row has arrived for too long.'));
     }

@@ -2,6 +2,7 @@ import { SluiceError } from '../../../shared/errors.ts';
 import type { ExportEvent } from '../events.ts';
 import type { Pace } from '../pace/pace.ts';
 import type { Clock } from '../util/clock.ts';
+import type { Network } from '../util/network.ts';
 import type { Control } from './control.ts';
 import type { ConnectionLink } from './link.ts';
 import type { Retries } from './retries.ts';
@@ -13,6 +14,7 @@ export type TroubleOptions = {
   link: ConnectionLink;
   clock: Clock;
   emit(event: ExportEvent): void;
+  network: Network;
 };
 
 /** Where a failed read was. */
@@ -41,6 +43,11 @@ export class Trouble {
     this.progressAt = this.#is.clock.now();
   }
 
+  /** Time that passes without a network is nobody's fault. */
+  stillWaiting(): void {
+    this.progressAt = this.#is.clock.now();
+  }
+
   /** A person said to go on. */
   forgive(): void {
     this.over();
@@ -60,8 +67,10 @@ export class Trouble {
   }
 
   #retry(error: SluiceError, began: number): void {
-    const { retries, control, clock, emit } = this.#is;
+    const { retries, control, clock, emit, network } = this.#is;
     const now = clock.now();
+    // Without a network nothing can succeed: it waits, and that does not count.
+    if (!network.isOnline()) return;
     const decision = retries.failed(error, began, now);
     if (decision.kind === 'give-up') return control.interrupt(error);
     if (decision.kind === 'same') return;

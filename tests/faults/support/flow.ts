@@ -25,8 +25,8 @@ export async function untilRows(page: Page, rows: number): Promise<void> {
 }
 
 export async function rowsShown(page: Page): Promise<number> {
-  const text = await exportItems(page).first().textContent();
-  return Number(/([\d,]+) of [\d,]+ rows/.exec(text ?? '')?.[1]?.replaceAll(',', '') ?? 0);
+  const text = await exportItems(page).first().innerText();
+  return Number(/(?:^|\s)([\d,]+) of [\d,]+ rows/.exec(text ?? '')?.[1]?.replaceAll(',', '') ?? 0);
 }
 
 /** Presses Resume, and returns the new download that it begins. */

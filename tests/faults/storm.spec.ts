@@ -1,0 +1,48 @@
+import { expect } from '@playwright/test';
+import type { Format } from '../e2e/support/app.ts';
+import type { GateFault } from '../support/http-gate.ts';
+import { openApp, resume, startSlowExport, untilRows, untilStatus } from './support/flow.ts';
+import { test } from './support/lab.ts';
+import { expectExact, expectNothingLeft, makeIndices } from './support/rows.ts';
+
+/** Many faults in one export: each format, each reader, four shards and an index shrunk to one. */
+const FORMATS: Format[] = ['CSV', 'NDJSON', 'JSON'];
+const FAULTS: GateFault[] = [
+  { kind: 'answer', status: 429, headers: { 'retry-after': '1' } },
+  { kind: 'cut', afterBytes: 900 },
+  { kind: 'answer', status: 503 },
+  { kind: 'garble', afterBytes: 900 },
+];
+
+test.beforeAll(({ lab }) => makeIndices(lab.client));
+
+for (const format of FORMATS) {
+  for (const reader of ['points in time', 'scrolls']) {
+    for (const index of ['faults', 'faults-shrunk']) {
+      test(`${format} of ${index} by ${reader}`, async ({ page, lab }) => {
+        test.setTimeout(240_000);
+        lab.gate.withoutPit = reader === 'scrolls';
+        await openApp(page, lab, index);
+        const before = lab.gate.pages;
+        lab.gate.fault = (page) => ((page - before) % 4 === 0 ? FAULTS[(page - before) / 4 - 1] : undefined);
+        lab.gate.bytesPerSecond = 20_000;
+        await startSlowExport(page, lab, format);
+        await untilRows(page, 4_000);
+        await lab.replaceProxy();
+        await untilRows(page, 8_000);
+        lab.wire.cutAfter(3_333);
+        await untilRows(page, 12_000);
+        await page.waitForTimeout(1_700);
+        page.once('dialog', (dialog) => dialog.accept());
+        await page.reload();
+        await untilStatus(page, 'Interrupted');
+        await lab.client.transport.request({ method: 'DELETE', path: '/_search/point_in_time/_all' });
+        const download = await resume(page);
+        await untilStatus(page, 'Complete');
+        await expectExact(download, format);
+        await expectNothingLeft(page, lab.client);
+        expect(lab.gate.pages - before).toBeGreaterThan(8);
+      });
+    }
+  }
+}
