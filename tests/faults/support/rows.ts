@@ -30,7 +30,12 @@ const COLUMNS = ['n', 'mark', 'even', 'inner.half', 'inner.text'];
 
 /** The file holds each document once, each value equal. */
 export async function expectExact(download: Download, format: Format): Promise<void> {
-  const found = rowsOf(await readFile(await download.path(), 'utf8'), format);
+  expectExactText(await readFile(await download.path(), 'utf8'), format);
+}
+
+/** The file's text holds each document once, each value equal. */
+export function expectExactText(text: string, format: Format): void {
+  const found = rowsOf(text, format);
   const expected = docs.map(({ source }) => (format === 'CSV' ? cellsOf(JSON.parse(source)) : source));
   expect(difference(found, expected)).toEqual([]);
 }
