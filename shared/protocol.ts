@@ -11,6 +11,9 @@ import { searchSchema } from './search.ts';
 
 const idSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(0xffff_ffff));
 const seqNoSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(-1));
+export const encodingSchema = v.picklist(['gzip', 'identity']);
+/** How a page's bytes are packed. */
+export type Encoding = v.InferOutput<typeof encodingSchema>;
 const ticketSchema = v.pipe(v.string(), v.nonEmpty(), v.maxLength(64 * 1024));
 
 export const chunkSchema = v.object({ after: seqNoSchema, upTo: seqNoSchema });
@@ -32,6 +35,8 @@ export const readSchema = v.object({
   chunk: chunkSchema,
   /** Rows. */
   size: v.pipe(v.number(), v.integer(), v.minValue(MIN_PAGE_ROWS), v.maxValue(MAX_PAGE_ROWS)),
+  /** What OpenSearch is asked for; `page` says what came. */
+  encoding: v.optional(encodingSchema, 'gzip'),
 });
 
 /** Opens a new snapshot for a ticket whose own is lost, up to the same high-water mark. Answer: `result` with a `Reopened`. */
@@ -104,7 +109,7 @@ export const proxyMessageSchema = v.variant('type', [
   v.object({ type: v.literal('ping') }),
   v.object({ type: v.literal('result'), id: idSchema, result: v.unknown() }),
   /** A page begins: binary frames of its number follow, as OpenSearch sent them. */
-  v.object({ type: v.literal('page'), id: idSchema, encoding: v.picklist(['gzip', 'identity']) }),
+  v.object({ type: v.literal('page'), id: idSchema, encoding: encodingSchema }),
   /**
    * The page is whole: `bytes` were sent. With the scroll reader `ticket` holds the place for the page that follows;
    * it goes on where this page ended, whatever chunk is named.

@@ -43,13 +43,13 @@ export function makePitReader(keepAlive: string): PageReader {
 }
 
 async function readPage(access: Access, request: PageRequest, keepAlive: string): Promise<OpenSearchResponse> {
-  const { ticket, chunk, size, signal } = request;
+  const { ticket, chunk, size, gzip, signal } = request;
   const body = { ...pageBody(ticket, chunk, size), track_total_hits: false };
   const exact = { allow_partial_search_results: 'false' };
   if (ticket.live) {
     const query = { ...exact, preference: `_shards:${ticket.shard}`, pre_filter_shard_size: '1' };
     const path = `/${toPath(ticket.target)}/_search`;
-    return send(access.openSearch, { method: 'POST', path, query, body, gzip: true, signal });
+    return send(access.openSearch, { method: 'POST', path, query, body, gzip, signal });
   }
   if (ticket.pit === undefined) {
     throw new SluiceError('snapshot_lost', 'The snapshot of this shard is not open yet. Open it.');
@@ -60,7 +60,7 @@ async function readPage(access: Access, request: PageRequest, keepAlive: string)
     path: '/_search',
     query: exact,
     body: { ...body, pit },
-    gzip: true,
+    gzip,
     signal,
   }).catch(indexGone);
 }

@@ -3,8 +3,8 @@ import type { Access } from '../auth/accounts.ts';
 import type { OpenSearchResponse } from '../opensearch/port.ts';
 import type { Ticket } from './ticket.ts';
 
-/** What one page is asked for with. `size` in rows. */
-export type PageRequest = { ticket: Ticket; chunk: Chunk; size: number; signal: AbortSignal };
+/** What one page is asked for with. `size` in rows; without `gzip`, as it is. */
+export type PageRequest = { ticket: Ticket; chunk: Chunk; size: number; gzip: boolean; signal: AbortSignal };
 
 /** A way to read a shard in sequence-number order; tests/integration/proxy holds all of them to one conformance suite. */
 export interface PageReader {

@@ -36,10 +36,10 @@ export function makeScrollReader(keepAlive: string): PageReader {
 }
 
 async function readPage(access: Access, request: PageRequest, keepAlive: string): Promise<OpenSearchResponse> {
-  const { ticket, chunk, size, signal } = request;
+  const { ticket, chunk, size, gzip, signal } = request;
   if (ticket.scrollId !== undefined) {
     const body = { scroll: keepAlive, scroll_id: ticket.scrollId };
-    return send(access.openSearch, { method: 'POST', path: '/_search/scroll', body, gzip: true, signal });
+    return send(access.openSearch, { method: 'POST', path: '/_search/scroll', body, gzip, signal });
   }
   await assertSame(access, ticket, signal);
   return send(access.openSearch, {
@@ -52,7 +52,7 @@ async function readPage(access: Access, request: PageRequest, keepAlive: string)
       pre_filter_shard_size: '1',
     },
     body: pageBody(ticket, chunk, size),
-    gzip: true,
+    gzip,
     signal,
   });
 }

@@ -179,7 +179,7 @@ class Session implements SocketSession {
       });
   }
 
-  async #read({ id, ticket: sealed, chunk, size }: Read, { stop, credits }: Running): Promise<void> {
+  async #read({ id, ticket: sealed, chunk, size, encoding }: Read, { stop, credits }: Running): Promise<void> {
     const { clock, metrics, readers, sealer } = this.#deps;
     const begun = clock.now();
     metrics.move('reads_in_flight', 1);
@@ -187,7 +187,7 @@ class Session implements SocketSession {
       const ticket = await openTicket(sealer, sealed, this.#access);
       assertWithin(chunk, ticket);
       const reader = readers[ticket.reader];
-      const request = { ticket, chunk, size, signal: stop.signal };
+      const request = { ticket, chunk, size, gzip: encoding === 'gzip', signal: stop.signal };
       const response = await reader.read(this.#access, request);
       if (ticket.reader === 'scroll' && ticket.scrollId === undefined) metrics.add('snapshots_opened');
       const page = { id, credits, outlet: this.#outlet, pool: this.#pool, signal: stop.signal };

@@ -1,6 +1,6 @@
 import { SluiceError } from '../../../shared/errors.ts';
 import { WORKER_BUDGET_BYTES } from '../../../shared/limits.ts';
-import type { Hello, Plan } from '../../../shared/protocol.ts';
+import type { Encoding, Hello, Plan } from '../../../shared/protocol.ts';
 import type { ExportRequest, Reader } from '../../../shared/request.ts';
 import type { Sink } from '../../sink/sink.ts';
 import type { ExportEvent, Progress } from '../events.ts';
@@ -10,6 +10,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { Spool } from '../journal/spool.ts';
 import { type Budget, makeBudget } from '../pace/budget.ts';
 import { makePace, type Pace } from '../pace/pace.ts';
+import { makePacking } from '../pace/packing.ts';
 import type { Connection } from '../socket/connection.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Network } from '../util/network.ts';
@@ -42,6 +43,8 @@ export type RunPorts = {
   /** Where the browser can keep the export; `from` is where an earlier run of it got to. */
   keep?: Keep;
   budgetBytes?: number;
+  /** How pages are asked for at first; gzip'd, where nothing is known of the line. */
+  firstEncoding?: Encoding;
 };
 
 export type Keep = { journal: Journal; spool: Spool; from: Checkpoint | undefined };
@@ -164,6 +167,7 @@ export class ExportRun {
       reader,
       makeScanner: format.makeScanner,
       pace,
+      packing: makePacking({ now: () => clock.now(), first: this.#ports.firstEncoding ?? 'gzip' }),
       budget: this.#budget,
       link: this.#link,
       file: this.#file,

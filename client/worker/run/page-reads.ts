@@ -1,8 +1,10 @@
 import type { Chunk } from '../../../shared/chunk.ts';
 import { SluiceError } from '../../../shared/errors.ts';
+import type { Encoding } from '../../../shared/protocol.ts';
 import type { Reader } from '../../../shared/request.ts';
 import type { Budget, Share } from '../pace/budget.ts';
 import type { Pace } from '../pace/pace.ts';
+import type { Packing } from '../pace/packing.ts';
 import { type PageResult, readPage } from '../read/read-page.ts';
 import type { MakeScanner } from '../rows/scanner.ts';
 import type { PageStream } from '../socket/page-stream.ts';
@@ -18,6 +20,7 @@ export type PageReadsOptions = {
   reader: Reader;
   makeScanner: MakeScanner;
   pace: Pace;
+  packing: Packing;
   budget: Budget;
   link: ConnectionLink;
   file: FileWriter;
@@ -26,6 +29,8 @@ export type PageReadsOptions = {
   /** A read has ended, well or not. */
   ended(): void;
 };
+
+type Asked = { shard: Shard; chunk: Chunk; size: number; encoding: Encoding; share: Share; ticket: string };
 
 /** The reads under way: sends as many as pace and budget allow, and puts each page into the file whole or not at all. */
 export class PageReads {
@@ -81,11 +86,12 @@ export class PageReads {
   }
 
   async #readInto(job: Job, of: { share: Share; ticket: string; began: number }): Promise<void> {
-    const { reader, pace, file, trouble, clock } = this.#is;
+    const { reader, pace, packing, file, trouble, clock } = this.#is;
     const { shard, chunk } = job;
     const size = pace.rows;
     const opening = reader === 'scroll' && shard.next === undefined;
-    const result = await this.#page({ shard, chunk, size, ...of });
+    const encoding = packing.next();
+    const result = await this.#page({ shard, chunk, size, encoding, ...of });
     const settled = settlePage(result, { reader, chunk, size });
     this.#adapt(shard, { result, settled, ms: clock.now() - of.began });
     await file.write(settled.rows, () => {
@@ -99,14 +105,15 @@ export class PageReads {
     shard.carry = settled.carry;
     this.wireBytes += result.wireBytes;
     this.pageMs = clock.now() - of.began;
+    packing.came({ encoding, bytes: result.bytes, ms: this.pageMs });
     if (settled.left !== chunk) trouble.over();
   }
 
-  async #page(of: { shard: Shard; chunk: Chunk; size: number; share: Share; ticket: string }): Promise<PageResult> {
+  async #page(of: Asked): Promise<PageResult> {
     const { link, budget, makeScanner } = this.#is;
-    const { shard, ticket, chunk, size, share } = of;
+    const { shard, ticket, chunk, size, encoding, share } = of;
     const connection = await link.get();
-    const page = connection.read({ ticket, chunk, size });
+    const page = connection.read({ ticket, chunk, size, encoding });
     this.#pages.add(page);
     const part = this.#uncut.has(shard) ? Number.POSITIVE_INFINITY : budget.part;
     try {

@@ -4,6 +4,7 @@ import { SluiceError } from '../../../shared/errors.ts';
 import { MAX_CLIENT_FRAME_BYTES } from '../../../shared/limits.ts';
 import {
   type ClientMessage,
+  type Encoding,
   FRAME_HEADER_BYTES,
   type Hello,
   type Plan,
@@ -29,7 +30,7 @@ export interface Connection {
   plan(of: { exportId: string; search: Search; reader: Reader | undefined }): Promise<Plan>;
   reopen(ticket: string): Promise<string>;
   release(tickets: readonly string[]): Promise<number>;
-  read(of: { ticket: string; chunk: Chunk; size: number }): PageStream;
+  read(of: { ticket: string; chunk: Chunk; size: number; encoding: Encoding }): PageStream;
   close(): void;
 }
 
@@ -96,7 +97,7 @@ class Link implements Connection {
     return released;
   }
 
-  read(of: { ticket: string; chunk: Chunk; size: number }): PageStream {
+  read(of: { ticket: string; chunk: Chunk; size: number; encoding: Encoding }): PageStream {
     const id = this.#takeId();
     const page = makePageStream({
       ack: (bytes) => this.#send({ type: 'ack', id, bytes }),
