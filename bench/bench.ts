@@ -34,13 +34,18 @@ async function bench(args: readonly string[]): Promise<number> {
     cluster.url,
     data.map(({ source }) => source),
   );
-  const stage = await setUp({ url: cluster.url, pid: cluster.nodes[0]?.pid });
+  const stage = await setUp(
+    { url: cluster.url, pid: cluster.nodes[0]?.pid },
+    options.profile ? join(RESULTS, 'proxy.cpuprofile') : undefined,
+  );
   if (options.profile) {
     await profile(
       stage,
       data.map(({ set }) => set),
       RESULTS,
     );
+    await stage.stop();
+    await cluster.stop();
     return 0;
   }
   const results: Results = { at: new Date().toISOString(), machine: machine(loadBefore), sets: [], memory: [] };

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
+import type { DevTools } from './browser/devtools.ts';
 import { exportOnce } from './contenders/sluice.ts';
 import type { DataSet } from './data/load.ts';
 import type { Stage } from './stage.ts';
@@ -12,56 +13,55 @@ const profileSchema = v.object({
   samples: v.array(v.number()),
   timeDeltas: v.array(v.number()),
 });
-const stoppedSchema = v.object({ profile: profileSchema });
+const stoppedSchema = v.object({ profile: v.unknown() });
 
 const SAMPLE_US = 500;
 const SHOWN = 25;
 
 /**
  * Where the worker's time goes: a CPU profile of one export of each set, written beside the results for Chromium's own
- * viewer, and its heaviest functions printed. The proxy writes its own with `BENCH_PROXY_OPTIONS=--cpu-prof`.
+ * viewer, and its heaviest functions printed. The proxy writes its own, `proxy.cpuprofile`, when it
+ * ends.
  */
 export async function profile(stage: Stage, sets: readonly DataSet[], folder: string): Promise<void> {
   const { chromium, tools, proxy } = stage;
   mkdirSync(folder, { recursive: true });
   for (const set of sets) {
-    const before = tools.workers.length;
-    let stopped: Promise<unknown> | undefined;
-    const stop = () => {
-      stopped ??= tools.send('Profiler.stop', {}, tools.workers.at(-1)).catch(() => undefined);
-    };
-    const measured = { begin() {}, end() {} };
     const options = { chromium, tools, url: proxy.url, format: 'CSV' as const, kept: true };
-    const exporting = exportOnce(options, { set, rows: set.rows, measured });
-    while (tools.workers.length === before) await sleep(5);
-    const worker = tools.workers.at(-1);
-    await tools.send('Profiler.enable', {}, worker);
-    await tools.send('Profiler.setSamplingInterval', { interval: SAMPLE_US }, worker);
-    await tools.send('Profiler.start', {}, worker);
-    // The worker ends with its export, and its profile with it: it is taken a little before.
-    const watching = stopBeforeEnd(stage, set, stop);
-    await exporting;
-    await watching;
-    const result = await stopped;
-    if (result === undefined) continue;
-    const { profile: found } = v.parse(stoppedSchema, result);
+    let profiled: Promise<unknown> | undefined;
+    const measured = {
+      begin() {
+        profiled = profileNextWorker(tools, set.rows);
+      },
+      end() {},
+    };
+    await exportOnce(options, { set, rows: set.rows, measured });
+    const found = await profiled;
     const path = join(folder, `worker-${set.index}.cpuprofile`);
-    writeFileSync(path, JSON.stringify((result as { profile: unknown }).profile));
+    writeFileSync(path, JSON.stringify(found));
     console.log(`\n${set.name}: ${path}`);
-    for (const line of heaviest(found)) console.log(line);
+    for (const line of heaviest(v.parse(profileSchema, found))) console.log(line);
   }
 }
 
-/** Stops when nine tenths of the rows are read, by what the page shows. */
-async function stopBeforeEnd({ tools }: Stage, set: DataSet, stop: () => void): Promise<void> {
-  const answer = v.object({ result: v.object({ value: v.optional(v.string(), '') }) });
+/** From the worker's start to nine tenths of its rows: it ends with its export, and its profile with it. */
+async function profileNextWorker(tools: DevTools, rows: number): Promise<unknown> {
+  const before = tools.workers.length;
+  while (tools.workers.length === before) await sleep(5);
+  const worker = tools.workers.at(-1);
+  await tools.send('Profiler.enable', {}, worker);
+  await tools.send('Profiler.setSamplingInterval', { interval: SAMPLE_US }, worker);
+  await tools.send('Profiler.start', {}, worker);
+  while ((await rowsShown(tools)) < rows * 0.9) await sleep(20);
+  return v.parse(stoppedSchema, await tools.send('Profiler.stop', {}, worker)).profile;
+}
+
+/** The rows written so far, as the page says. */
+async function rowsShown(tools: DevTools): Promise<number> {
   const expression = `document.querySelector('.export-counters .of')?.textContent ?? ''`;
-  for (;;) {
-    const { result } = v.parse(answer, await tools.send('Runtime.evaluate', { expression }));
-    const rows = Number(/^[\d,]+/.exec(result.value)?.[0].replaceAll(',', '') ?? 0);
-    if (rows > set.rows * 0.9) return stop();
-    await sleep(20);
-  }
+  const answer = v.object({ result: v.object({ value: v.optional(v.string(), '') }) });
+  const { result } = v.parse(answer, await tools.send('Runtime.evaluate', { expression }));
+  return Number(/^[\d,]+/.exec(result.value)?.[0].replaceAll(',', '') ?? 0);
 }
 
 /** Each function's own share of the time that was sampled. */

@@ -16,12 +16,14 @@ export const TOOLS = join(root, '.sluice', 'bench-tools');
 /** All that runs while contenders are measured. */
 export type Stage = Awaited<ReturnType<typeof setUp>>;
 
-/** @param openSearch with its process, where it is ours to watch */
-export async function setUp(openSearch: { url: string; pid: number | undefined }) {
+const PROFILER = new URL('tools/profile-process.mjs', import.meta.url).href;
+
+/** @param openSearch with its process, where it is ours to watch @param profileTo a file for the proxy's CPU profile */
+export async function setUp(openSearch: { url: string; pid: number | undefined }, profileTo?: string) {
   mkdirSync(TOOLS, { recursive: true });
   const proxy = await startProxyProcess({
     PATH: process.env.PATH,
-    NODE_OPTIONS: process.env.BENCH_PROXY_OPTIONS,
+    ...(profileTo === undefined ? {} : { NODE_OPTIONS: `--import ${PROFILER}`, BENCH_PROFILE: profileTo }),
     PORT: '0',
     OPENSEARCH_URL: openSearch.url,
     AUTH: 'local',
