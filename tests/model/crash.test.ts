@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { makePickedFileSink } from '../../client/sink/picked-file.ts';
 import type { ExportEvent } from '../../client/worker/events.ts';
 import { makeFormat } from '../../client/worker/format/make-format.ts';
 import { Journal } from '../../client/worker/journal/journal.ts';
 import { ExportRun } from '../../client/worker/run/export-run.ts';
 import type { ExportFormat, ExportRequest } from '../../shared/request.ts';
 import { Cluster, type Fault, type Row } from './cluster.ts';
-import { Disk, Download } from './disk.ts';
+import { Disk, Download, PickedFile } from './disk.ts';
 import { World } from './world.ts';
 
 /**
@@ -39,6 +40,7 @@ const storyArb = fc.record({
   shards: fc.array(shardArb, { minLength: 1, maxLength: 3 }),
   reader: fc.constantFrom('pit' as const, 'scroll' as const),
   format: fc.constantFrom(...formats),
+  picked: fc.boolean(),
   lazy: fc.boolean(),
   batchSize: fc.integer({ min: 2, max: 9 }),
   faults: fc.array(faultArb, { maxLength: 40 }),
@@ -53,16 +55,17 @@ const storyArb = fc.record({
 });
 
 type Story = typeof storyArb extends fc.Arbitrary<infer T> ? T : never;
-type Ended = { download: Download; events: ExportEvent[]; disk: Disk; cluster: Cluster };
+type Machine = { story: Story; disk: Disk; cluster: Cluster; picked: PickedFile };
+type Ended = Machine & { file: Download | PickedFile; events: ExportEvent[] };
 
 describe('an export on a machine that goes down', () => {
   it('holds each row once in the end', async () => {
     await fc.assert(
       fc.asyncProperty(storyArb, async (story) => {
-        const { download, events, disk, cluster } = await live(story);
+        const { file, events, disk, cluster } = await live(story);
         expect(events.at(-1)?.type).toBe('finished');
-        expect(download.whole).toBe(true);
-        expect(rowsOf(download.text, story.format)).toEqual(cluster.rows.map((row) => asRow(row, story.format)).sort());
+        expect(file.whole).toBe(true);
+        expect(rowsOf(file.text, story.format)).toEqual(cluster.rows.map((row) => asRow(row, story.format)).sort());
         expect(disk.checkpoint).toBeUndefined();
         expect(disk.spoolBytes).toBe(0);
       }),
@@ -76,10 +79,11 @@ async function live(story: Story): Promise<Ended> {
   const disk = new Disk();
   disk.quota = story.quota ?? Number.POSITIVE_INFINITY;
   const cluster = new Cluster(story);
+  const machine = { story, disk, cluster, picked: new PickedFile() };
   for (const crash of [...story.crashes, undefined]) {
     const world = new World();
     const down = crash ? world.crashAt(crash.after) : new Promise<void>(() => {});
-    const run = start(world, { story, disk, cluster });
+    const run = start(world, machine);
     let over = false;
     // On a machine that is down nobody hears how the run took it.
     const alive = run.then(
@@ -91,22 +95,24 @@ async function live(story: Story): Promise<Ended> {
     });
     await world.runUntil(() => over);
     const ended = await end;
-    if (ended) return { ...ended, disk, cluster };
+    if (ended) return { ...ended, ...machine };
     disk.goDown(crash?.luck ?? 0);
   }
   throw new Error('The last run has no crash, so it ends.');
 }
 
-async function start(world: World, { story, disk, cluster }: { story: Story; disk: Disk; cluster: Cluster }) {
+async function start(world: World, { story, disk, cluster, picked }: Machine) {
   const request: ExportRequest = { id, search: { index: 'i', q: '' }, format: story.format, fileName: 'f' };
   const download = new Download();
   const events: ExportEvent[] = [];
   const spool = disk.spool(world);
   const from = disk.checkpoint;
   if (!from) spool.cutBack(0);
+  const handle = story.picked ? picked.handle(world) : undefined;
   const journal = new Journal({
     id,
     spool,
+    picked: handle,
     checkpoints: disk.checkpoints(world),
     clock: world,
     removeSpool: () => disk.removeSpool(world),
@@ -115,7 +121,7 @@ async function start(world: World, { story, disk, cluster }: { story: Story; dis
   });
   const run: ExportRun = new ExportRun(request, {
     connect: () => cluster.connect(world),
-    sink: download.sink(world),
+    sink: handle ? makePickedFileSink({ handle, kept: journal, copied: () => {} }) : download.sink(world),
     format: await makeFormat(story.format),
     emit: (event) => {
       events.push(event);
@@ -128,7 +134,7 @@ async function start(world: World, { story, disk, cluster }: { story: Story; dis
     keep: { journal, spool, from },
   });
   await run.run();
-  return { download, events };
+  return { file: handle ? picked : download, events };
 }
 
 function rowsOf(text: string, format: ExportFormat): string[] {

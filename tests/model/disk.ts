@@ -108,3 +108,46 @@ export class Download {
     };
   }
 }
+
+/** A file that the person picked. It is as it was until its copy is closed, also when the machine goes down. */
+export class PickedFile {
+  text = 'what was there before';
+  whole = false;
+
+  handle(world: World): FileSystemFileHandle {
+    return new PickedHandle(this, world) as unknown as FileSystemFileHandle;
+  }
+}
+
+/** A class, since only what has its functions on the prototype can lie in a checkpoint. */
+class PickedHandle {
+  readonly #file: PickedFile;
+  readonly #world: World;
+
+  constructor(file: PickedFile, world: World) {
+    this.#file = file;
+    this.#world = world;
+  }
+
+  async createWritable() {
+    await this.#world.step();
+    const decoder = new TextDecoder();
+    let copy = '';
+    return {
+      write: async (bytes: Uint8Array) => {
+        await this.#world.step();
+        copy += decoder.decode(bytes, { stream: true });
+      },
+      close: async () => {
+        await this.#world.step();
+        Object.assign(this.#file, { text: copy, whole: true });
+      },
+      abort: async () => {},
+    };
+  }
+
+  async getFile() {
+    await this.#world.step();
+    return { size: new TextEncoder().encode(this.#file.text).byteLength };
+  }
+}
