@@ -26,6 +26,8 @@ import { makeVerdict } from './verdict.ts';
 /** Reads side by side at most. */
 const MAX_PARALLEL = 4;
 const PROGRESS_EVERY_MS = 250;
+/** How often an export without a network looks whether that is true, ms. */
+const OFFLINE_TRY_MS = 5_000;
 /** How long the end of an export waits for the proxy to close the snapshots, ms; they expire by themselves. */
 const RELEASE_WAIT_MS = 3_000;
 
@@ -200,19 +202,18 @@ export class ExportRun {
     }
   }
 
-  /** Waits until there is a network and a retry is due, or something else happens. */
+  /** Waits until a retry is due, or the network is back, or something else happens. */
   async #waitOut(): Promise<void> {
-    const { network } = this.#ports;
-    if (!network.isOnline()) {
-      void network.whenOnline().then(() => this.#control.changed());
-      await this.#control.nextChange();
-      return this.#trouble.stillWaiting();
-    }
-    const wait = this.#trouble.notBefore - this.#ports.clock.now();
+    const { network, clock } = this.#ports;
+    const isOnline = network.isOnline();
+    // A browser that is wrong about its network must not wait for ever: now and then it tries all the same.
+    const wait = isOnline ? this.#trouble.notBefore - clock.now() : OFFLINE_TRY_MS;
     if (wait <= 0) return;
     const awake = new AbortController();
     void this.#control.nextChange().then(() => awake.abort());
-    await this.#ports.clock.sleep(wait, awake.signal);
+    if (!isOnline) void network.whenOnline().then(() => awake.abort());
+    await clock.sleep(wait, awake.signal);
+    if (!isOnline) this.#trouble.stillWaiting();
   }
 
   /** Reports progress, saves it, and interrupts what has made none for too long. */

@@ -25,8 +25,12 @@ export async function untilRows(page: Page, rows: number): Promise<void> {
 }
 
 export async function rowsShown(page: Page): Promise<number> {
-  const text = await exportItems(page).first().innerText();
-  return Number(/(?:^|\s)([\d,]+) of [\d,]+ rows/.exec(text ?? '')?.[1]?.replaceAll(',', '') ?? 0);
+  const figures = exportItems(page)
+    .first()
+    .getByText(/^[\d,]+ of [\d,]+ rows$/);
+  if ((await figures.count()) === 0) return 0;
+  const text = (await figures.textContent()) ?? '';
+  return Number(text.split(' ')[0]?.replaceAll(',', ''));
 }
 
 /** Presses Resume, and returns the new download that it begins. */
