@@ -9,7 +9,7 @@ import type { Checkpoint } from '../journal/checkpoint.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Spool } from '../journal/spool.ts';
 import { type Budget, makeBudget } from '../pace/budget.ts';
-import { makePace, type Pace } from '../pace/pace.ts';
+import { makePace } from '../pace/pace.ts';
 import { makePacking } from '../pace/packing.ts';
 import type { Connection } from '../socket/connection.ts';
 import type { Clock } from '../util/clock.ts';
@@ -18,6 +18,7 @@ import { Control } from './control.ts';
 import { FileWriter } from './file-writer.ts';
 import { type Connect, ConnectionLink } from './link.ts';
 import { PageReads } from './page-reads.ts';
+import { progressOf, type Reading } from './reading.ts';
 import { Retries } from './retries.ts';
 import { ShardQueue } from './shards.ts';
 import { Trouble } from './trouble.ts';
@@ -50,9 +51,6 @@ export type RunPorts = {
 };
 
 export type Keep = { journal: Journal; spool: Spool; from: Checkpoint | undefined };
-
-/** What reading has to work with, once it is known what there is to read. */
-type Reading = { reader: Reader; queue: ShardQueue; reads: PageReads; pace: Pace; downloadTimeout: number };
 
 /** One export, from the plan, or from where an earlier run of it got to, to the verdict. */
 export class ExportRun {
@@ -246,18 +244,8 @@ export class ExportRun {
     }
   }
 
-  #progress({ queue, reads, pace }: Reading): Progress {
-    return {
-      rows: queue.written,
-      bytes: this.#file.bytes,
-      shardRows: queue.shards.map(({ written }) => written),
-      wireBytes: reads.wireBytes,
-      heldBytes: this.#budget.held,
-      budgetBytes: this.#budget.limit,
-      pageRows: pace.rows,
-      readsInFlight: reads.inFlight,
-      pageMs: reads.pageMs,
-    };
+  #progress(reading: Reading): Progress {
+    return progressOf(reading, { file: this.#file, budget: this.#budget });
   }
 
   #checkpoint(): Checkpoint {

@@ -1,0 +1,28 @@
+import type { Reader } from '../../../shared/request.ts';
+import type { Progress } from '../events.ts';
+import type { Budget } from '../pace/budget.ts';
+import type { Pace } from '../pace/pace.ts';
+import type { FileWriter } from './file-writer.ts';
+import type { PageReads } from './page-reads.ts';
+import type { ShardQueue } from './shards.ts';
+
+/** What reading has to work with, once it is known what there is to read. `downloadTimeout` in ms. */
+export type Reading = { reader: Reader; queue: ShardQueue; reads: PageReads; pace: Pace; downloadTimeout: number };
+
+/** How far an export is, as it is told to the main thread. */
+export function progressOf(
+  { queue, reads, pace }: Reading,
+  { file, budget }: { file: FileWriter; budget: Budget },
+): Progress {
+  return {
+    rows: queue.written,
+    bytes: file.bytes,
+    shardRows: queue.shards.map(({ written }) => written),
+    wireBytes: reads.wireBytes,
+    heldBytes: budget.held,
+    budgetBytes: budget.limit,
+    pageRows: pace.rows,
+    readsInFlight: reads.inFlight,
+    pageMs: reads.pageMs,
+  };
+}
