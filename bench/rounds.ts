@@ -3,6 +3,9 @@ import type { DataSet } from './data/load.ts';
 import { type Group, loadAverage, type ProcessWatch, type Usage } from './measure/processes.ts';
 import type { Sample, SetResults } from './results.ts';
 
+/** A part of fewer rows would be over too soon to tell. */
+const SMALL = 300_000;
+
 /** Runs one contender with its processes watched. */
 export async function measure(
   contender: Contender,
@@ -15,7 +18,7 @@ export async function measure(
       usage = watch.stop();
     },
   };
-  const rows = Math.min(set.rows, contender.maxRows ?? set.rows);
+  const rows = Math.ceil(set.rows * (set.rows <= SMALL ? 1 : (contender.part ?? 1)));
   const outcome = await contender.run(set, rows, measured);
   return { ...outcome, usage: usage ?? watch.stop() };
 }

@@ -16,7 +16,7 @@ export type Measured = { begin(): void; end(): void };
 /** Something that takes an index's rows out of OpenSearch, or a limit to hold it against. */
 export type Contender = {
   name: string;
-  /** Rows at most, for what is slow: its rate is what counts. */
-  maxRows?: number;
+  /** The part of the rows that it is given, for what is slow: its rate is what counts. */
+  part?: number;
   run(set: DataSet, rows: number, measured: Measured): Promise<Outcome>;
 };

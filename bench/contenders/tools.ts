@@ -35,7 +35,7 @@ export function openSearchJs({ url, folder }: Options): Contender {
   const path = join(folder, 'opensearch-js.csv');
   return {
     name: 'opensearch-js scrollDocuments, CSV',
-    maxRows: 1_000_000,
+    part: 1 / 3,
     async run({ index, columns }, rows, measured) {
       measured.begin();
       const written = v.parse(
@@ -56,7 +56,7 @@ export async function openSearchPy({ url, folder }: Options): Promise<Contender>
   const path = join(folder, 'opensearch-py.csv');
   return {
     name: 'opensearch-py scan, CSV',
-    maxRows: 1_000_000,
+    part: 1 / 3,
     async run({ index, columns }, rows, measured) {
       measured.begin();
       const printed = await runTool(pythonOf(environment), [
@@ -83,7 +83,7 @@ export async function elasticdump({ url, folder }: Options): Promise<Contender[]
   const startMs = performance.now() - began;
   const make = (name: string, file: string, more: readonly string[]): Contender => ({
     name,
-    maxRows: 300_000,
+    part: 1 / 10,
     async run(set: DataSet, rows: number, measured: Measured) {
       const path = join(folder, file);
       const output = `--output=${more.length > 0 ? 'csv://' : ''}${path}`;
