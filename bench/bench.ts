@@ -48,7 +48,12 @@ async function bench(args: readonly string[]): Promise<number> {
     await cluster.stop();
     return 0;
   }
-  const results: Results = { at: new Date().toISOString(), machine: machine(loadBefore), sets: [], memory: [] };
+  const results: Results = {
+    at: new Date().toISOString(),
+    machine: machine(loadBefore, await chromiumVersion(stage)),
+    sets: [],
+    memory: [],
+  };
   const contenders = await contendersOf(stage, options);
   for (const { set } of data) {
     for (const warm of contenders.slice(0, 2))
@@ -93,13 +98,17 @@ async function contendersOf(stage: Stage, { only }: Options): Promise<Contender[
   return all.filter(({ name }) => isChosen(name, only));
 }
 
-function machine(loadBefore: number): Results['machine'] {
+async function chromiumVersion({ chromium }: Stage): Promise<string> {
+  return chromium.withBrowser(async (browser) => `Chromium ${browser.version()}`);
+}
+
+function machine(loadBefore: number, chromium: string): Results['machine'] {
   const [first] = cpus();
   return {
     cpus: `${cpus().length} × ${first?.model.trim() ?? 'unknown'}`,
     memoryGb: Math.round(totalmem() / 2 ** 30),
     node: process.version,
-    chromium: 'Chromium',
+    chromium,
     openSearch: OPENSEARCH_VERSION,
     loadBefore,
   };
