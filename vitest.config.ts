@@ -15,6 +15,7 @@ const INTEGRATION = {
 /** What of it says anything of a runtime: the same files on each. */
 const ON_EACH_RUNTIME = [
   'tests/integration/export/*.test.ts',
+  'tests/integration/edge/*.test.ts',
   'tests/integration/proxy/{http,page,readers,socket}.test.ts',
 ];
 

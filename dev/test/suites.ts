@@ -15,6 +15,9 @@ export const SUITES: readonly Suite[] = [
   { name: 'types', needs: [], run: (env) => npmScript('types', env) },
   { name: 'unit', needs: [], run: (env) => vitest('unit', env) },
   { name: 'integration', needs: ['opensearch'], run: (env) => vitest('integration', env) },
+  { name: 'deno', needs: ['opensearch'], run: (env) => vitest('deno', env) },
+  { name: 'bun', needs: ['opensearch'], run: (env) => vitest('bun', env) },
+  { name: 'workerd', needs: ['opensearch'], run: (env) => vitest('workerd', env) },
   { name: 'e2e', needs: ['opensearch', 'client', 'browser'], run: (env) => playwright(env) },
 ];
 

@@ -40,11 +40,7 @@ export async function runExport(session: SignedIn, options: ExportTestOptions): 
     ...(options.reader ? { reader: options.reader } : {}),
   };
   const run: ExportRun = new ExportRun(request, {
-    connect: () =>
-      connect(
-        session.socketUrl,
-        (url) => new WebSocket(url, { headers: { cookie: session.cookie } }) as unknown as SocketLike,
-      ),
+    connect: () => connect(session.socketUrl, (url) => openSocket(url, session.cookie)),
     sink: options.sink ?? makeMemorySink(chunks, options.beforeFirstWrite),
     format: await makeFormat(request.format),
     emit: (event) => {
@@ -66,6 +62,13 @@ export async function runExport(session: SignedIn, options: ExportTestOptions): 
     last,
     verdict: last?.type === 'finished' ? last.verdict : undefined,
   };
+}
+
+function openSocket(url: string, cookie: string): SocketLike {
+  const socket = new WebSocket(url, { headers: { cookie } });
+  // A socket that cannot be had closes as well, as in a browser; an error that nobody listens to would end the tests.
+  socket.on('error', () => {});
+  return socket as unknown as SocketLike;
 }
 
 function makeMemorySink(chunks: Uint8Array[], beforeFirst?: () => Promise<void>): Sink {

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { ensureBuilt } from '../../dev/build/built.ts';
+import { workerConfig, workerdBinary } from '../../dev/build/workerd.ts';
 import { root } from '../../dev/system/folders.ts';
 
 /** The runtimes that the proxy runs on, as processes of their own. */
@@ -15,7 +16,7 @@ export type RuntimeName = (typeof RUNTIMES)[number];
 export type RuntimeProcess = {
   url: string;
   pid: number;
-  /** SIGTERM, and what a deployment waits for; SIGKILL for workerd, which has no sockets of its own to part from. */
+  /** SIGTERM, as a deployment does it; workerd, which waits for its sockets without end, is killed. */
   stop(): Promise<void>;
   /** SIGKILL. */
   kill(): Promise<void>;
@@ -24,8 +25,9 @@ export type RuntimeProcess = {
 type Env = Record<string, string>;
 type Started = { child: ChildProcess; port: Promise<number>; cleanUp(): void };
 
-/** Starts the built proxy (`npm run build`) on a runtime; `env` are its only settings. */
+/** Starts the built proxy on a runtime; `env` are its only settings. */
 export async function startRuntime(name: RuntimeName, env: Env): Promise<RuntimeProcess> {
+  await ensureBuilt(name === 'node' ? 'proxy' : 'edge');
   const { child, port, cleanUp } = name === 'workerd' ? startWorkerd(env) : startServer(name, env);
   const ended = once(child, 'exit').then(cleanUp);
   const early = ended.then(() => {
@@ -89,51 +91,9 @@ function startWorkerd(env: Env): Started {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-workerd-'));
   const config = join(folder, 'config.capnp');
   writeFileSync(join(folder, 'worker.js'), readFileSync(bundle('cloudflare')));
-  writeFileSync(config, workerdConfig(env));
+  writeFileSync(config, workerConfig(env));
   const args = ['serve', config, `--socket-addr=http=127.0.0.1:${env.PORT ?? 0}`, '--control-fd=3'];
   const child = spawn(workerdBinary(), args, { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
   const port = lineOf(child.stdio[3] as Readable, /"event":"listen","socket":"http","port":(\d+)/);
   return { child, port, cleanUp: () => rmSync(folder, { recursive: true, force: true }) };
-}
-
-export function workerdBinary(): string {
-  const fromMiniflare = createRequire(createRequire(import.meta.url).resolve('miniflare'));
-  const start = fromMiniflare.resolve('workerd');
-  const { platform, arch } = process;
-  const names: Record<string, string> = { 'linux x64': 'linux-64', 'linux arm64': 'linux-arm64' };
-  const name = names[`${platform} ${arch}`] ?? `${platform}-${arch === 'x64' ? '64' : arch}`;
-  return createRequire(start).resolve(`@cloudflare/workerd-${name}/bin/workerd`);
-}
-
-export type WorkerSettings = { date: string; flags: string[] };
-
-/** What wrangler.jsonc says of the runtime: tests run with the flags of a deployment. */
-export function workerSettings(): WorkerSettings {
-  const text = readFileSync(join(root, 'wrangler.jsonc'), 'utf8').replace(/^\s*\/\/.*$/gm, '');
-  const { compatibility_date: date, compatibility_flags: flags } = JSON.parse(text);
-  return { date, flags };
-}
-
-function workerdConfig(env: Env): string {
-  const { date, flags } = workerSettings();
-  const bindings = Object.entries(env).map(([name, value]) => `(name = ${quoted(name)}, text = ${quoted(value)})`);
-  return `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [
-    (name = "main", worker = .worker),
-    (name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),
-  ],
-  sockets = [(name = "http", http = (), service = "main")],
-);
-const worker :Workerd.Worker = (
-  modules = [(name = "worker.js", esModule = embed "worker.js")],
-  compatibilityDate = ${quoted(date)},
-  compatibilityFlags = [${flags.map(quoted).join(', ')}],
-  bindings = [${bindings.join(', ')}],
-);
-`;
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text);
 }
