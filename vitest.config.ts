@@ -10,6 +10,8 @@ const INTEGRATION = {
   fileParallelism: false,
   testTimeout: 120_000,
   hookTimeout: 120_000,
+  // As in playwright.config.ts.
+  retry: process.env.CI ? 1 : 0,
 };
 
 /** What of it says anything of a runtime: the same files on each. */

@@ -47,8 +47,8 @@ const playwrightSchema = v.object({
   stats: v.object({ expected: v.number(), unexpected: v.number(), flaky: v.number(), skipped: v.number() }),
 });
 
-/** From Playwright's JSON reporter. A flaky test is one that failed: it did so once. */
+/** From Playwright's JSON reporter. A flaky test passed when it was tried again; the list that it prints names it. */
 export function playwrightCounts(report: unknown): Counts {
   const { expected, unexpected, flaky, skipped } = v.parse(playwrightSchema, report).stats;
-  return { passed: expected, failed: unexpected + flaky, skipped };
+  return { passed: expected + flaky, failed: unexpected, skipped };
 }
