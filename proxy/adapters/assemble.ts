@@ -94,7 +94,15 @@ async function accountsOf(config: Config, connect: ConnectOpenSearch, users: str
     return { accounts: await makeLocalAccounts(usersOf(users), service), signIn: 'Sign in as a user of USERS_FILE.' };
   }
   const password = config.demoPassword ?? randomSecret().slice(0, 16);
-  const demo = { name: 'demo', hash: await hashPassword(password), indices: ['*'] };
+  let hash: Promise<string> | undefined;
+  const demo: LocalUser = {
+    name: 'demo',
+    hash() {
+      hash ??= hashPassword(password);
+      return hash;
+    },
+    indices: ['*'],
+  };
   return {
     accounts: await makeLocalAccounts([demo], service),
     signIn: `Sign in as user demo with password ${password}`,

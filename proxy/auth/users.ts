@@ -1,8 +1,8 @@
 import { scryptAsync } from '@noble/hashes/scrypt.js';
 import * as v from 'valibot';
 
-/** A user of `AUTH=local`. */
-export type LocalUser = { name: string; hash: string; indices: readonly string[] };
+/** A user of `AUTH=local`. A hash that has to be made first is asked for when the user signs in. */
+export type LocalUser = { name: string; hash: string | (() => Promise<string>); indices: readonly string[] };
 
 /** The cost of a new hash: about a tenth of a second, 32 MiB. */
 const COST = { N: 2 ** 15, r: 8, p: 1 };
@@ -56,12 +56,17 @@ export async function hashPassword(password: string): Promise<string> {
 export type VerifyUser = (name: string, password: string) => Promise<LocalUser | undefined>;
 
 export async function makeVerifyUser(users: readonly LocalUser[]): Promise<VerifyUser> {
-  const nobody = await hashPassword(crypto.randomUUID());
+  // Made by the first sign-in: an instance that comes and goes, as on the edge, may live for a few pages only.
+  let nobody: string | undefined;
+  const hashOf = async (user: LocalUser | undefined): Promise<string> => {
+    nobody ??= await hashPassword(crypto.randomUUID());
+    return typeof user?.hash === 'function' ? user.hash() : (user?.hash ?? nobody);
+  };
   // One at a time: each check takes tens of megabytes, and many sign-ins at once must not take the proxy's memory.
   let last: Promise<unknown> = Promise.resolve();
   return (name, password) => {
     const user = users.find((candidate) => candidate.name === name);
-    const right = last.then(() => isPassword(password, user?.hash ?? nobody));
+    const right = last.then(async () => isPassword(password, await hashOf(user)));
     last = right.catch(() => undefined);
     return right.then((isRight) => (isRight ? user : undefined));
   };

@@ -8,7 +8,7 @@ import { connect, type SocketLike } from '../../client/worker/socket/connection.
 import { systemClock } from '../../client/worker/util/clock.ts';
 import type { ExportFormat, ExportRequest, Reader } from '../../shared/request.ts';
 import type { Search } from '../../shared/search.ts';
-import type { SignedIn } from './proxy.ts';
+import type { SignedIn } from './session.ts';
 
 export type ExportTestOptions = {
   search: Partial<Search> & { index: string };

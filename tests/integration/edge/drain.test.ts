@@ -5,9 +5,9 @@ import { startBalancer } from '../../support/balancer.ts';
 import { smallDocs } from '../../support/documents.ts';
 import { startHttpGate } from '../../support/http-gate.ts';
 import { makeIndex } from '../../support/indices.ts';
-import { settingsOver, signIn } from '../../support/proxy.ts';
 import { runExport, sortedLines } from '../../support/run-export.ts';
 import { startRuntime } from '../../support/runtimes.ts';
+import { settingsOver, signIn } from '../../support/session.ts';
 import { TestSocket } from '../proxy/test-socket.ts';
 
 /** What a service manager's SIGTERM does. A Worker gets none: Cloudflare lets its sockets go on. */

@@ -6,9 +6,9 @@ import { startBalancer } from '../../support/balancer.ts';
 import { type Doc, smallDocs } from '../../support/documents.ts';
 import { type Gate, startHttpGate } from '../../support/http-gate.ts';
 import { makeIndex } from '../../support/indices.ts';
-import { settingsOver, signIn } from '../../support/proxy.ts';
 import { type Exported, runExport, sortedLines } from '../../support/run-export.ts';
 import { startRuntime } from '../../support/runtimes.ts';
+import { type SignedIn, settingsOver, signIn } from '../../support/session.ts';
 import { startTcpGate } from '../../support/tcp-gate.ts';
 
 /** Instances of the proxy that come and go under a running export: tickets and cookie carry all, and no row is lost. */
@@ -49,9 +49,10 @@ function expectExactly(exported: Exported, truth: readonly Doc[]): void {
  * Runs `during` while the instance behind an address is killed every two seconds and another takes its place, which was
  * started meanwhile: how long a start takes is the machine's. @returns how many there were after the first
  */
-async function whileReplaced(during: (url: string) => Promise<void>): Promise<number> {
+async function whileReplaced(during: (session: SignedIn) => Promise<void>): Promise<number> {
   let instance = await startRuntime(runtime, settings());
   const address = await startTcpGate(() => Number(new URL(instance.url).port));
+  const session = await signIn(`http://127.0.0.1:${address.port}`);
   const over = new AbortController();
   let replaced = 0;
   const replacing = (async () => {
@@ -64,7 +65,7 @@ async function whileReplaced(during: (url: string) => Promise<void>): Promise<nu
     }
   })();
   try {
-    await during(`http://127.0.0.1:${address.port}`);
+    await during(session);
   } finally {
     over.abort();
     await replacing;
@@ -76,8 +77,7 @@ async function whileReplaced(during: (url: string) => Promise<void>): Promise<nu
 
 describe.each(READERS)('with the %s reader', (reader) => {
   it('an export is exact while the proxy is killed and started every two seconds', async () => {
-    const replaced = await whileReplaced(async (url) => {
-      const session = await signIn(url);
+    const replaced = await whileReplaced(async (session) => {
       expectExactly(await runExport(session, { search: { index: INDEX }, reader }), docs);
     });
     expect(replaced).toBeGreaterThanOrEqual(3);
