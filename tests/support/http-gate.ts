@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Transform } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 
 /** What happens to one request on its way to OpenSearch. Bytes count the answer's body as it is on the wire. */
@@ -14,6 +15,9 @@ export type GateFault =
   | { kind: 'delay'; ms: number }
   | { kind: 'stall'; afterBytes: number; ms: number };
 
+/** How much larger a page of the tests' documents is when it is not gzip'd, about. */
+const PLAIN_TO_GZIP = 8;
+
 export type Gate = {
   url: string;
   /** Requests for pages seen so far. */
@@ -22,7 +26,7 @@ export type Gate = {
   rows: number;
   /** Asked for each request for a page; undefined lets it through. */
   fault: (page: number) => GateFault | undefined;
-  /** Bytes a second of each answer; undefined for as fast as it comes. */
+  /** Bytes a second of each answer, when it is gzip'd; plain ones may be as much larger. Undefined for as fast as it comes. */
   bytesPerSecond: number | undefined;
   /** Answers as a cluster that has no points in time. */
   withoutPit: boolean;
@@ -82,14 +86,15 @@ async function handle({ upstream, request, body, response, fault, gate, isPage }
     request.socket.destroy();
     return;
   }
-  if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
+  if (fault?.kind === 'delay') await sleep(fault.ms);
   const { hostname, port } = upstream;
   const forward = http.request(
     { hostname, port, method: request.method, path: request.url, headers: request.headers },
     (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       if (isPage) countRows(answer, gate);
-      answer.pipe(meddle({ fault, gate, response })).pipe(response);
+      const plain = answer.headers['content-encoding'] === 'gzip' ? 1 : PLAIN_TO_GZIP;
+      answer.pipe(meddle({ fault, gate, response, plain })).pipe(response);
     },
   );
   forward.on('error', () => response.destroy());
@@ -98,19 +103,23 @@ async function handle({ upstream, request, body, response, fault, gate, isPage }
 }
 
 /** Lets the answer's bytes through until the fault strikes. */
-function meddle({ fault, gate, response }: Pick<Passing, 'fault' | 'gate' | 'response'>): Transform {
+function meddle({
+  fault,
+  gate,
+  response,
+  plain,
+}: Pick<Passing, 'fault' | 'gate' | 'response'> & { plain: number }): Transform {
   let seen = 0;
   return new Transform({
     async transform(bytes: Buffer, _encoding, done) {
       const at = fault && 'afterBytes' in fault ? fault.afterBytes - seen : Number.POSITIVE_INFINITY;
       seen += bytes.byteLength;
-      if (gate.bytesPerSecond)
-        await new Promise((resolve) => setTimeout(resolve, (bytes.byteLength * 1000) / (gate.bytesPerSecond ?? 1)));
+      if (gate.bytesPerSecond) await sleep((bytes.byteLength * 1000) / (gate.bytesPerSecond * plain));
       if (at > bytes.byteLength) return done(null, bytes);
       if (fault?.kind === 'garble') return done(null, garbled(bytes, Math.max(0, at)));
       if (fault?.kind === 'stall') {
         this.push(bytes.subarray(0, at));
-        await new Promise((resolve) => setTimeout(resolve, fault.ms));
+        await sleep(fault.ms);
         return done(null, bytes.subarray(Math.max(0, at)));
       }
       response.write(bytes.subarray(0, at));
