@@ -15,7 +15,7 @@ import { loadAverage } from './measure/processes.ts';
 import { memoryBySize } from './memory.ts';
 import { isChosen, type Options, parseOptions } from './options.ts';
 import { profile } from './profile.ts';
-import { report } from './report/report.ts';
+import { report, save } from './report/report.ts';
 import type { Results } from './results.ts';
 import { runRounds } from './rounds.ts';
 import { type Stage, setUp, TOOLS } from './stage.ts';
@@ -59,6 +59,7 @@ async function bench(args: readonly string[]): Promise<number> {
     for (const warm of contenders.slice(0, 2))
       await warm.run(set, Math.min(set.rows, 300_000), { begin() {}, end() {} });
     results.sets.push(await runRounds(contenders, { ...stage, set, rounds: options.rounds }));
+    save(results, root);
   }
   const flights = data.find(({ set }) => set.name === 'flights')?.set;
   if (options.memory && flights) results.memory = await memoryBySize(stage, flights);

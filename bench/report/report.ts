@@ -6,16 +6,24 @@ import { tablesOf } from './table.ts';
 
 const MARK = '<!-- figures: npm run bench -- --keep -->';
 
-/** Prints the tables and writes the JSON; with `keep`, also those that the documentation shows. */
-export function report(results: Results, { root, keep }: { root: string; keep: boolean }): void {
+/** Writes the JSON of a run, also when it is not at its end: the rest may be broken off. */
+export function save(results: Results, root: string): void {
   const folder = join(root, 'bench', 'results');
   mkdirSync(folder, { recursive: true });
-  const json = `${JSON.stringify(results, undefined, 1)}\n`;
+  writeFileSync(join(folder, `${results.at.replace(/[:.]/g, '-')}.json`), jsonOf(results));
+}
+
+/** Prints the tables and writes the JSON; with `keep`, also what the documentation shows. */
+export function report(results: Results, { root, keep }: { root: string; keep: boolean }): void {
   console.log(`\n${tablesOf(results)}\n`);
-  writeFileSync(join(folder, `${results.at.replace(/[:.]/g, '-')}.json`), json);
+  save(results, root);
   if (!keep) return;
-  writeFileSync(join(folder, 'latest.json'), json);
+  writeFileSync(join(root, 'bench', 'results', 'latest.json'), jsonOf(results));
   document(results, root);
+}
+
+function jsonOf(results: Results): string {
+  return `${JSON.stringify(results, undefined, 1)}\n`;
 }
 
 /** Puts the figures into docs/performance.md, between its two marks, and the plot beside it. */
