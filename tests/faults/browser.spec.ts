@@ -3,7 +3,7 @@ import { E2E_USER } from '../../dev/test/e2e.ts';
 import { exportItems, signIn } from '../e2e/support/app.ts';
 import { openApp, resume, rowsShown, startSlowExport, untilRows, untilStatus } from './support/flow.ts';
 import { test } from './support/lab.ts';
-import { expectExact, expectNothingLeft, keptIn, makeIndices } from './support/rows.ts';
+import { expectExact, expectNoContexts, expectNothingLeft, keptIn, makeIndices } from './support/rows.ts';
 
 test.beforeAll(({ lab }) => makeIndices(lab.client));
 
@@ -20,7 +20,7 @@ test('the tab is reloaded, and the export goes on into a new file', async ({ pag
   const download = await resume(page);
   await untilStatus(page, 'Complete');
   await expectExact(download, 'CSV');
-  await expectNothingLeft(page, lab.client);
+  await expectNothingLeft(page);
 });
 
 test('the tab is closed and opened again', async ({ page, context, lab }) => {
@@ -35,7 +35,7 @@ test('the tab is closed and opened again', async ({ page, context, lab }) => {
   const download = await resume(again);
   await untilStatus(again, 'Complete');
   await expectExact(download, 'JSON');
-  await expectNothingLeft(again, lab.client);
+  await expectNothingLeft(again);
 });
 
 test('the worker dies, and another takes its place', async ({ page, lab }) => {
@@ -49,7 +49,7 @@ test('the worker dies, and another takes its place', async ({ page, lab }) => {
   const download = await again;
   await untilStatus(page, 'Complete');
   await expectExact(download, 'NDJSON');
-  await expectNothingLeft(page, lab.client);
+  await expectNothingLeft(page);
 });
 
 test('the session ends in the middle: signing in again goes on', async ({ page, context, lab }) => {
@@ -81,7 +81,7 @@ test('two tabs: one makes it, the other shows it and takes over', async ({ page,
   const download = await resume(other);
   await untilStatus(other, 'Complete');
   await expectExact(download, 'CSV');
-  await expectNothingLeft(other, lab.client);
+  await expectNothingLeft(other);
 });
 
 test('cancelled in the browser’s own list of downloads', async ({ page, lab }) => {
@@ -90,7 +90,7 @@ test('cancelled in the browser’s own list of downloads', async ({ page, lab })
   await untilRows(page, 4_000);
   await download.cancel();
   await untilStatus(page, 'Cancelled');
-  await expectNothingLeft(page, lab.client);
+  await expectNothingLeft(page);
 });
 
 test('cancelled while it is interrupted, it leaves nothing', async ({ page, lab }) => {
@@ -104,7 +104,7 @@ test('cancelled while it is interrupted, it leaves nothing', async ({ page, lab 
   expect((await keptIn(page)).spools).toHaveLength(1);
   await exportItems(page).first().getByRole('button', { name: 'Cancel' }).click();
   await untilStatus(page, 'Cancelled');
-  await expectNothingLeft(page, lab.client);
+  await expectNothingLeft(page);
 });
 
 test('paused for longer than the keep-alive', async ({ page, lab }) => {
@@ -118,5 +118,10 @@ test('paused for longer than the keep-alive', async ({ page, lab }) => {
   await exportItems(page).first().getByRole('button', { name: 'Resume' }).click();
   await untilStatus(page, 'Complete');
   await expectExact(download, 'NDJSON');
-  await expectNothingLeft(page, lab.client);
+  await expectNothingLeft(page);
+});
+
+test('no context is left open', async ({ lab }) => {
+  test.setTimeout(180_000);
+  await expectNoContexts(lab.client);
 });

@@ -4,7 +4,7 @@ import { smallDocs } from '../support/documents.ts';
 import { addDocs, makeIndex } from '../support/indices.ts';
 import { openApp, rowsShown, startSlowExport, untilRows, untilStatus } from './support/flow.ts';
 import { type Lab, test } from './support/lab.ts';
-import { ROWS as ALL_ROWS, expectNothingLeft, makeIndices } from './support/rows.ts';
+import { ROWS as ALL_ROWS, expectNoContexts, expectNothingLeft, makeIndices } from './support/rows.ts';
 
 /** What can no longer be had is named, with the reason. */
 const ROWS = 20_000;
@@ -27,7 +27,7 @@ test('rows that changed while the snapshot was lost are counted', async ({ page,
   await lab.client.transport.request({ method: 'DELETE', path: '/_search/point_in_time/_all' });
   await untilStatus(page, 'Incomplete');
   await expect(exportItems(page).first()).toContainText('19,900 of 20,000 rows');
-  await expectNothingLeft(page, lab.client);
+  await expectNothingLeft(page);
 });
 
 test('the index is deleted under it', async ({ page, lab }) => {
@@ -35,7 +35,7 @@ test('the index is deleted under it', async ({ page, lab }) => {
   await lab.client.indices.delete({ index: 'faults-changing' });
   await untilStatus(page, 'Failed');
   await expect(exportItems(page).first()).toContainText('There is no such index');
-  await expectNothingLeft(page, lab.client);
+  await expectNothingLeft(page);
 });
 
 test('the index is made anew under the same name', async ({ page, lab }) => {
@@ -46,7 +46,7 @@ test('the index is made anew under the same name', async ({ page, lab }) => {
   await exportItems(page).first().getByRole('button', { name: 'Resume' }).click();
   await untilStatus(page, 'Failed');
   await expect(exportItems(page).first()).toContainText('was deleted and made anew');
-  await expectNothingLeft(page, lab.client);
+  await expectNothingLeft(page);
 });
 
 test('a resumed export reads only what was left', async ({ page, lab }) => {
@@ -66,4 +66,9 @@ test('a resumed export reads only what was left', async ({ page, lab }) => {
   await untilStatus(page, 'Complete');
   // Beside what was left, a full page's last row is read again with the next page.
   expect(lab.gate.rows - before).toBeLessThan(ALL_ROWS - kept + 200);
+});
+
+test('no context is left open', async ({ lab }) => {
+  test.setTimeout(180_000);
+  await expectNoContexts(lab.client);
 });

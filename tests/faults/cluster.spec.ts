@@ -2,7 +2,7 @@ import { test as base, type Page } from '@playwright/test';
 import { type Cluster, startCluster } from '../../dev/opensearch/cluster.ts';
 import { openApp, startSlowExport, untilRows, untilStatus } from './support/flow.ts';
 import { type Lab, openLab } from './support/lab.ts';
-import { expectExact, expectNothingLeft, makeIndices } from './support/rows.ts';
+import { expectExact, expectNoContexts, expectNothingLeft, makeIndices } from './support/rows.ts';
 
 /** A cluster of three nodes, each shard on two of them: nodes die and come back under a running export. */
 const test = base.extend<object, { cluster: Cluster; lab: Lab }>({
@@ -44,7 +44,7 @@ test('one of three nodes is killed', async ({ page, lab, cluster }) => {
   await expectExact(download, 'NDJSON');
   await third?.start();
   await lab.client.cluster.health({ wait_for_status: 'green', timeout: '60s' });
-  await expectNothingLeft(page, lab.client);
+  await expectNothingLeft(page);
 });
 
 test('OpenSearch is restarted as a whole', async ({ page, lab, cluster }) => {
@@ -52,5 +52,10 @@ test('OpenSearch is restarted as a whole', async ({ page, lab, cluster }) => {
   await cluster.restart();
   await untilStatus(page, 'Complete');
   await expectExact(download, 'NDJSON');
-  await expectNothingLeft(page, lab.client);
+  await expectNothingLeft(page);
+});
+
+test('no context is left open', async ({ lab }) => {
+  test.setTimeout(180_000);
+  await expectNoContexts(lab.client);
 });

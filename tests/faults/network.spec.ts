@@ -3,7 +3,7 @@ import { exportItems } from '../e2e/support/app.ts';
 import type { GateFault } from '../support/http-gate.ts';
 import { openApp, startSlowExport, untilRows, untilStatus } from './support/flow.ts';
 import { randomMoment, test } from './support/lab.ts';
-import { expectExact, expectNothingLeft, makeIndices } from './support/rows.ts';
+import { expectExact, expectNoContexts, expectNothingLeft, makeIndices } from './support/rows.ts';
 
 test.beforeAll(({ lab }) => makeIndices(lab.client));
 
@@ -20,7 +20,7 @@ test('the proxy is killed and started again at twenty moments', async ({ page, l
   lab.gate.bytesPerSecond = undefined;
   await untilStatus(page, 'Complete');
   await expectExact(download, 'CSV');
-  await expectNothingLeft(page, lab.client);
+  await expectNothingLeft(page);
 });
 
 test('the socket is cut in the middle of frames', async ({ page, lab }) => {
@@ -32,7 +32,7 @@ test('the socket is cut in the middle of frames', async ({ page, lab }) => {
   }
   await untilStatus(page, 'Complete');
   await expectExact(download, 'NDJSON');
-  await expectNothingLeft(page, lab.client);
+  await expectNothingLeft(page);
 });
 
 test('the wire falls silent, and nobody is told', async ({ page, lab }) => {
@@ -68,7 +68,7 @@ test('OpenSearch is busy, broken, late, and cut off in the middle of pages', asy
   const download = await startSlowExport(page, lab, 'JSON');
   await untilStatus(page, 'Complete');
   await expectExact(download, 'JSON');
-  await expectNothingLeft(page, lab.client);
+  await expectNothingLeft(page);
 });
 
 test('the points in time are deleted under it', async ({ page, lab }) => {
@@ -80,7 +80,7 @@ test('the points in time are deleted under it', async ({ page, lab }) => {
   }
   await untilStatus(page, 'Complete');
   await expectExact(download, 'NDJSON');
-  await expectNothingLeft(page, lab.client);
+  await expectNothingLeft(page);
 });
 
 test('the network is gone for longer than retries last', async ({ page, context, lab }) => {
@@ -95,4 +95,9 @@ test('the network is gone for longer than retries last', async ({ page, context,
   await context.setOffline(false);
   await untilStatus(page, 'Complete');
   await expectExact(download, 'NDJSON');
+});
+
+test('no context is left open', async ({ lab }) => {
+  test.setTimeout(180_000);
+  await expectNoContexts(lab.client);
 });

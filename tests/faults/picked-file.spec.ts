@@ -4,7 +4,7 @@ import { en } from '../../client/ui/messages/en.ts';
 import { exportItems, openExport } from '../e2e/support/app.ts';
 import { openApp, rowsShown, untilRows, untilStatus } from './support/flow.ts';
 import { type Lab, test } from './support/lab.ts';
-import { expectExactText, expectNothingLeft, keptIn, makeIndices } from './support/rows.ts';
+import { expectExactText, expectNoContexts, expectNothingLeft, keptIn, makeIndices } from './support/rows.ts';
 
 test.beforeAll(({ lab }) => makeIndices(lab.client));
 
@@ -102,7 +102,7 @@ test('an export goes into the picked file, and the choice is remembered', async 
   const item = exportItems(page).first();
   await expect(item).toContainText(FILE);
   await expect(item).toContainText('The file you chose is whole.');
-  await expectNothingLeft(page, lab.client);
+  await expectNothingLeft(page);
   const dialog = await openExport(page, { format: 'CSV' });
   await expect(dialog.getByRole('radio', { name: 'A place I choose' })).toBeChecked();
 });
@@ -121,7 +121,7 @@ test('the tab is reloaded, and the export goes on into the same file', async ({ 
   await untilStatus(page, 'Complete');
   expectExactText(await readPicked(page), 'CSV');
   expect(downloads).toEqual([]);
-  await expectNothingLeft(page, lab.client);
+  await expectNothingLeft(page);
 });
 
 test('the file may not be written to any more: the export goes on into a download', async ({ page, lab }) => {
@@ -140,7 +140,7 @@ test('the file may not be written to any more: the export goes on into a downloa
   await untilStatus(page, 'Complete');
   expectExactText(await readFile(await download.path(), 'utf8'), 'CSV');
   expect(await readPicked(page)).toBe(BEFORE);
-  await expectNothingLeft(page, lab.client);
+  await expectNothingLeft(page);
 });
 
 test('the picker is cancelled: the dialog is as it was, and nothing has begun', async ({ page, lab }) => {
@@ -165,7 +165,7 @@ test('cancelled, it leaves the file as it was', async ({ page, lab }) => {
   await untilStatus(page, 'Cancelled');
   await expect(exportItems(page).first()).toContainText(en.exports.picked.cancelledWhy);
   expect(await readPicked(page)).toBe(BEFORE);
-  await expectNothingLeft(page, lab.client);
+  await expectNothingLeft(page);
 });
 
 test('the file is open elsewhere when it is to be written: Resume writes it', async ({ page, lab }) => {
@@ -181,5 +181,10 @@ test('the file is open elsewhere when it is to be written: Resume writes it', as
   await press(page, 'Resume');
   await untilStatus(page, 'Complete');
   expectExactText(await readPicked(page), 'CSV');
-  await expectNothingLeft(page, lab.client);
+  await expectNothingLeft(page);
+});
+
+test('no context is left open', async ({ lab }) => {
+  test.setTimeout(180_000);
+  await expectNoContexts(lab.client);
 });

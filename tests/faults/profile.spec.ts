@@ -8,7 +8,7 @@ import { en } from '../../client/ui/messages/en.ts';
 import { exportItems, signIn } from '../e2e/support/app.ts';
 import { openApp, resume, rowsShown, startSlowExport, untilRows, untilStatus } from './support/flow.ts';
 import { type Lab, test as labTest } from './support/lab.ts';
-import { expectExact, expectNothingLeft, makeIndices } from './support/rows.ts';
+import { expectExact, expectNoContexts, expectNothingLeft, makeIndices } from './support/rows.ts';
 
 /** A browser with a profile on disk, as people have it: it can be killed and opened again. */
 type Profile = { open(): Promise<Page>; kill(): Promise<void> };
@@ -63,7 +63,7 @@ test('the browser is killed and opened again', async ({ profile, lab }) => {
   const download = await resume(again);
   await untilStatus(again, 'Complete');
   await expectExact(download, 'CSV');
-  await expectNothingLeft(again, lab.client);
+  await expectNothingLeft(again);
 });
 
 test('the browser gives no more room: the export goes on, and says that it cannot be resumed', async ({
@@ -79,5 +79,10 @@ test('the browser gives no more room: the export goes on, and says that it canno
   await expect(exportItems(page).first()).toContainText(en.exports.unkept, { timeout: 60_000 });
   await untilStatus(page, 'Complete');
   await expectExact(download, 'NDJSON');
-  await expectNothingLeft(page, lab.client);
+  await expectNothingLeft(page);
+});
+
+test('no context is left open', async ({ lab }) => {
+  test.setTimeout(180_000);
+  await expectNoContexts(lab.client);
 });

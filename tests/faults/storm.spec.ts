@@ -3,7 +3,7 @@ import type { Format } from '../e2e/support/app.ts';
 import type { GateFault } from '../support/http-gate.ts';
 import { openApp, resume, startSlowExport, untilRows, untilStatus } from './support/flow.ts';
 import { test } from './support/lab.ts';
-import { expectExact, expectNothingLeft, makeIndices } from './support/rows.ts';
+import { expectExact, expectNoContexts, expectNothingLeft, makeIndices } from './support/rows.ts';
 
 /** Many faults in one export: each format, each reader, four shards and an index shrunk to one. */
 const FORMATS: Format[] = ['CSV', 'NDJSON', 'JSON'];
@@ -40,9 +40,14 @@ for (const format of FORMATS) {
         const download = await resume(page);
         await untilStatus(page, 'Complete');
         await expectExact(download, format);
-        await expectNothingLeft(page, lab.client);
+        await expectNothingLeft(page);
         expect(lab.gate.pages - before).toBeGreaterThan(8);
       });
     }
   }
 }
+
+test('no context is left open', async ({ lab }) => {
+  test.setTimeout(180_000);
+  await expectNoContexts(lab.client);
+});
