@@ -31,7 +31,7 @@ it('goes over to pages as they are where those come faster', () => {
 });
 
 it('goes over to gzip where a first guess was wrong', () => {
-  expect(run((encoding) => (encoding === 'gzip' ? 200 : 400), { first: 'identity' }).last).toBe('gzip');
+  expect(run((encoding) => (encoding === 'gzip' ? 200 : 400), { first: 'identity', seconds: 20 }).last).toBe('gzip');
 });
 
 it('costs a slow line one page, and asks less and less often', () => {

@@ -11,7 +11,7 @@ export interface Packing {
 export type PackingOptions = {
   /** ms */
   now(): number;
-  /** What to begin with. */
+  /** What to begin with: `gzip` where nothing is known of the line, and then the other way is tried at once. */
   first: Encoding;
 };
 
@@ -22,7 +22,7 @@ const BETTER = 1.08;
 /** The first page sent the other way may take as many times as long as the others; else there is no more to try. */
 const TOO_SLOW = 3;
 /** Until the next trial, ms; doubled with each that was lost. */
-const FIRST_WAIT_MS = 15_000;
+const FIRST_WAIT_MS = 10_000;
 
 /**
  * Gzip spares a slow line most of its bytes, and costs OpenSearch and the browser much of their time: on a fast line it
@@ -50,6 +50,7 @@ class TriedPacking implements Packing {
     this.#now = now;
     this.#chosen = first;
     this.#round = newRound(first);
+    if (first === 'identity') this.#tryAt = now() + this.#wait;
   }
 
   next(): Encoding {
