@@ -13,7 +13,10 @@ const logLevel = named.length > 0 ? 'error' : 'info';
 const HEADERS = '/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n';
 
 const BUILD: Record<Part, () => Promise<unknown>> = {
-  client: () => build({ logLevel }),
+  async client() {
+    await build({ logLevel });
+    writeFileSync('dist/client/_headers', HEADERS);
+  },
   proxy: () => bundle('node', logLevel),
   async edge() {
     for (const runtime of ['deno', 'bun', 'cloudflare'] as const) await bundle(runtime, logLevel);
@@ -31,7 +34,4 @@ for (const part of ['client', 'proxy', 'edge'] as const) {
   await BUILD[part]();
   writeFileSync(stampOf(part), '');
 }
-if (named.length === 0) {
-  writeFileSync('dist/client/_headers', HEADERS);
-  await reportWorker();
-}
+if (named.length === 0) await reportWorker();

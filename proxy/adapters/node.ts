@@ -23,14 +23,18 @@ const CLIENT_ROOT = fileURLToPath(new URL('../../dist/client', import.meta.url))
 /** Milliseconds that connections have to close by themselves. */
 const STOP_MS = 2000;
 
+/** What other runtimes are limited in, and Node is not. */
+export type Limits = { requestsPerSocket?: number };
+
 /** Starts the proxy on Node from the environment's settings. @throws ConfigError with one line that says what is wrong */
-export async function startProxy(env: Env): Promise<RunningProxy> {
+export async function startProxy(env: Env, limits: Limits = {}): Promise<RunningProxy> {
   const assembled = await assemble(env, {
     makeOpenSearch: makeOpenSearchJs,
     makeLogger: (level) => pino({ level, base: null, serializers: { err: errorForLog } }),
     metrics: makeMetrics(),
     upgradeWebSocket,
     readText: (path) => readFile(path, 'utf8'),
+    ...limits,
     memoryBytes: () => process.memoryUsage.rss(),
   });
   return serve(assembled, listen);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { MAX_CLIENT_FRAME_BYTES } from '../../shared/limits.ts';
 import { makeSealer } from '../auth/seal.ts';
 import type { Logger, Metrics } from '../ports.ts';
 import { makeSocketSession } from './socket.ts';
@@ -15,6 +16,7 @@ const uncounted: Metrics = {
 /** A session on a line that writes down what it is given. `now` in ms since 1970. */
 async function session(options: { now: number; expires: number; full?: boolean }) {
   const sent: unknown[] = [];
+  const closed: number[] = [];
   const deps = {
     sealer: await makeSealer(['a-secret-of-enough-length'], 'ticket'),
     metrics: uncounted,
@@ -34,8 +36,11 @@ async function session(options: { now: number; expires: number; full?: boolean }
   } as const;
   const openSearch = { send: () => Promise.reject(new Error('Nothing may be asked of OpenSearch.')) };
   const access = { user: 'ann', openSearch, allows: () => true };
-  const line = { send: (data: unknown) => sent.push(JSON.parse(String(data))), close() {} };
-  return { sent, session: makeSocketSession(deps, { access, expires: options.expires, line }) };
+  const line = {
+    send: (data: unknown) => sent.push(JSON.parse(String(data))),
+    close: (code: number) => closed.push(code),
+  };
+  return { sent, closed, session: makeSocketSession(deps, { access, expires: options.expires, line }) };
 }
 
 test('says hello once, also where a message is the first that it hears of the socket', async () => {
@@ -74,4 +79,19 @@ test('says nothing more once it is closed', async () => {
   closed.close();
   closed.receive('not json');
   expect(sent).toHaveLength(1);
+});
+
+test('parts at once when it is drained with nothing under way, and takes nothing more', async () => {
+  const { sent, closed, session: idle } = await session({ now: 0, expires: 1 });
+  idle.open();
+  idle.drain();
+  idle.receive('{"type":"plan","id":1}');
+  expect(sent).toHaveLength(1);
+  expect(closed).toEqual([1001]);
+});
+
+test('closes on a frame that is too large, whatever the runtime lets through', async () => {
+  const { closed, session: flooded } = await session({ now: 0, expires: 1 });
+  flooded.receive('x'.repeat(MAX_CLIENT_FRAME_BYTES + 1));
+  expect(closed).toEqual([1009]);
 });
