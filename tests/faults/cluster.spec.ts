@@ -47,14 +47,6 @@ test('one of three nodes is killed', async ({ page, lab, cluster }) => {
   await expectNothingLeft(page);
 });
 
-test('OpenSearch is restarted as a whole', async ({ page, lab, cluster }) => {
-  const download = await begin(page, lab);
-  await cluster.restart();
-  await untilStatus(page, 'Complete');
-  await expectExact(download, 'NDJSON');
-  await expectNothingLeft(page);
-});
-
 test('no context is left open', async ({ lab }) => {
   test.setTimeout(180_000);
   await expectNoContexts(lab.client);
