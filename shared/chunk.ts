@@ -4,7 +4,7 @@
  */
 export type Chunk = { readonly after: number; readonly upTo: number };
 
-/** OpenSearch gives the first document of a shard the sequence number 0. */
+/** Where a shard's first chunk begins: OpenSearch gives its first document the sequence number 0. */
 export const BEFORE_FIRST = -1;
 
 /**
@@ -15,7 +15,7 @@ export function chunksOf(shard: { highest: number; rows: number }, maxRows: numb
   if (shard.rows === 0 || shard.highest < 0) return [];
   const span = shard.highest + 1;
   const count = Math.min(span, Math.max(1, Math.ceil(shard.rows / maxRows)));
-  const bound = (i: number) => Math.floor((span * i) / count) - 1;
+  const bound = (i: number) => BEFORE_FIRST + Math.floor((span * i) / count);
   return Array.from({ length: count }, (_, i) => ({ after: bound(i), upTo: bound(i + 1) }));
 }
 

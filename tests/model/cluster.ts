@@ -130,8 +130,3 @@ function pageText(hits: readonly Row[], total: number | undefined): string {
   const count = total === undefined ? '' : `"total":{"value":${total},"relation":"eq"},`;
   return `{"took":1,"timed_out":false,"_shards":{"total":1,"successful":1,"skipped":0,"failed":0},"hits":{${count}"max_score":null,"hits":[${each.join(',')}]}}`;
 }
-
-/** Rows that `left` holds; what a resumed export may still have to read. */
-export function rowsLeft(rows: readonly Row[], chunks: readonly { after: number; upTo: number }[]): number {
-  return rows.filter(({ seqNo }) => chunks.some(({ after, upTo }) => seqNo > after && seqNo <= upTo)).length;
-}

@@ -47,7 +47,7 @@ export async function getSession(): Promise<Session> {
   return v.parse(sessionSchema, JSON.parse(await call('/api/session')));
 }
 
-/** @throws sign_in_failed, rate_limited, opensearch_unreachable */
+/** @throws sign_in_failed, opensearch_unreachable */
 export async function signIn(credentials: Credentials): Promise<Session> {
   return v.parse(sessionSchema, JSON.parse(await call('/api/session', { method: 'POST', body: credentials })));
 }
