@@ -43,6 +43,15 @@ export default defineConfig({
           provide: { runtime: 'node' },
         },
       },
+      {
+        test: {
+          ...INTEGRATION,
+          name: 'security',
+          include: ['tests/security/*.test.ts'],
+          globalSetup: ['tests/security/setup.ts'],
+          provide: { runtime: 'node' },
+        },
+      },
       ...(['deno', 'bun', 'workerd'] as const).map((runtime) => ({
         test: { ...INTEGRATION, name: runtime, include: ON_EACH_RUNTIME, provide: { runtime } },
       })),

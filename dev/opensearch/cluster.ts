@@ -11,6 +11,7 @@ import { makeNode, type NodeOptions, type OpenSearchNode } from './node.ts';
 import { isAlive, stopLeftovers } from './pid-file.ts';
 import { untilReady } from './ready.ts';
 import { checkDisk, heapFor } from './resources.ts';
+import { SECURED_JAVA, SECURED_SETTINGS, type Secured, securedDistribution, securedOf } from './secured.ts';
 
 export type ClusterOptions = {
   /** Names the folder of its data under `.sluice/`; two clusters that run at once need two names. */
@@ -20,6 +21,8 @@ export type ClusterOptions = {
   nodes?: number;
   /** Java heap of each node, in MB; by the memory that is free when it is not given. */
   heapMb?: number;
+  /** OpenSearch 2.19 with the security plugin, TLS and an admin, instead of the newest without. */
+  secured?: boolean;
   /** More lines of each node's opensearch.yml. */
   settings?: NodeOptions['settings'];
 };
@@ -29,6 +32,8 @@ export type Cluster = {
   /** The first node's address. */
   readonly url: string;
   readonly nodes: readonly OpenSearchNode[];
+  /** How a secured cluster is reached. */
+  readonly secured: Secured | undefined;
   /** Resolves when every shard that can have its primary has it (yellow or green). */
   untilReady(): Promise<void>;
   /** Stops and starts a node, all of them when none is named; resolves when the cluster is ready again. */
@@ -47,13 +52,16 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const home = await homeFolder(user);
   await checkDisk(home);
   const heapMb = options.heapMb ?? heapFor(count);
-  const java = await findJava(home, user);
-  const unpacked = await distribution(home);
+  const java = await findJava(home, user, options.secured ? SECURED_JAVA : undefined);
+  const unpacked = options.secured ? await securedDistribution(home, java) : await distribution(home);
+  const secured = options.secured ? await securedOf(unpacked) : undefined;
+  const plugin = options.secured ? SECURED_SETTINGS : {};
   const folder = await dataFolder(home, options);
   const ports = await freePorts(count * 2);
   const transports = ports.slice(count).map((port) => `127.0.0.1:${port}`);
   const nodes = ports.slice(0, count).map((httpPort, i) => {
-    const settings = { ...discovery(transports, i), ...options.settings, 'cluster.name': `sluice-${options.name}` };
+    const own = { ...discovery(transports, i), ...plugin, ...options.settings };
+    const settings = { ...own, 'cluster.name': `sluice-${options.name}` };
     const name = `node-${i + 1}`;
     return makeNode({
       name,
@@ -64,9 +72,10 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       heapMb,
       httpPort,
       settings,
+      secured,
     });
   });
-  return startNodes(nodes, async () => {
+  return startNodes(nodes, secured, async () => {
     if (options.temporary) await rm(folder, { recursive: true, force: true });
   });
 }
@@ -89,12 +98,16 @@ async function removeLeftovers(home: string, name: string): Promise<void> {
   }
 }
 
-async function startNodes(nodes: OpenSearchNode[], cleanUp: () => Promise<void>): Promise<Cluster> {
+async function startNodes(
+  nodes: OpenSearchNode[],
+  secured: Secured | undefined,
+  cleanUp: () => Promise<void>,
+): Promise<Cluster> {
   const [first] = nodes;
   if (first === undefined) throw new SetupError('A cluster has one node at least.');
   const startAll = async (some: readonly OpenSearchNode[]) => {
     await Promise.all(some.map((node) => node.start()));
-    await untilReady(first.url);
+    await untilReady(first.url, secured);
   };
   const stopAll = async (some: readonly OpenSearchNode[]) => {
     await Promise.all(some.map((node) => node.stop()));
@@ -115,7 +128,8 @@ async function startNodes(nodes: OpenSearchNode[], cleanUp: () => Promise<void>)
   return {
     url: first.url,
     nodes,
-    untilReady: () => untilReady(first.url),
+    secured,
+    untilReady: () => untilReady(first.url, secured),
     async restart(node) {
       const some = node === undefined ? nodes : [node];
       await stopAll(some);

@@ -10,6 +10,7 @@ import type { Java } from './java.ts';
 import { javaCommand } from './java-command.ts';
 import { forgetPid, recordPid } from './pid-file.ts';
 import { statusOf } from './ready.ts';
+import { copySecurity, type Secured } from './secured.ts';
 
 export type NodeOptions = {
   name: string;
@@ -23,6 +24,8 @@ export type NodeOptions = {
   httpPort: number;
   /** Lines of opensearch.yml, beside those every node has. */
   settings: Readonly<Record<string, string | number | boolean>>;
+  /** With the security plugin: over TLS, and to those only who sign in. */
+  secured?: Secured | undefined;
 };
 
 /** One OpenSearch process. It may be stopped or killed, and started again on the same data and ports. */
@@ -42,7 +45,7 @@ const START_MS = 180_000;
 const STOP_MS = 30_000;
 
 export function makeNode(options: NodeOptions): OpenSearchNode {
-  const url = `http://127.0.0.1:${options.httpPort}`;
+  const url = `${options.secured ? 'https' : 'http'}://127.0.0.1:${options.httpPort}`;
   let child: ChildProcess | undefined;
   // Whatever ends this process, short of SIGKILL, ends OpenSearch too.
   const endWithUs = () => child?.kill('SIGTERM');
@@ -87,6 +90,7 @@ async function prepareFolder(options: NodeOptions): Promise<void> {
   const log4j = await readFile(join(distribution, 'config', 'log4j2.properties'));
   await writeFile(join(config, 'log4j2.properties'), log4j);
   await writeFile(join(config, 'opensearch.yml'), yaml(options));
+  if (options.secured) await copySecurity(distribution, config);
   if (user !== undefined) await giveTo(user, folder);
 }
 
@@ -94,7 +98,7 @@ async function prepareFolder(options: NodeOptions): Promise<void> {
 async function giveTo(user: RunAs, folder: string): Promise<void> {
   await chown(folder, user.uid, user.gid);
   for (const name of ['config', 'data', 'logs', 'tmp']) await chown(join(folder, name), user.uid, user.gid);
-  for (const name of await readdir(join(folder, 'config'))) {
+  for (const name of await readdir(join(folder, 'config'), { recursive: true })) {
     await chown(join(folder, 'config', name), user.uid, user.gid);
   }
 }
@@ -137,7 +141,7 @@ async function launch(options: NodeOptions): Promise<ChildProcess> {
 async function untilAnswering(url: string, child: ChildProcess, options: NodeOptions): Promise<void> {
   const deadline = Date.now() + START_MS;
   while (isRunning(child) && Date.now() < deadline) {
-    if ((await statusOf(url)) !== undefined) return;
+    if ((await statusOf(url, options.secured)) !== undefined) return;
     await sleep(200);
   }
   const log = join(options.folder, 'console.log');

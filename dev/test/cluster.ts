@@ -1,4 +1,9 @@
 import { startCluster } from '../opensearch/cluster.ts';
+import { findJava } from '../opensearch/java.ts';
+import { SECURED_JAVA, type Secured, securedDistribution, securedOf } from '../opensearch/secured.ts';
+import { homeFolder } from '../system/folders.ts';
+import { SetupError } from '../system/setup-error.ts';
+import { unprivilegedUser } from '../system/user.ts';
 
 /** Where a run's OpenSearch is, when it runs already: `npm test` starts one for all suites. */
 export const TEST_OPENSEARCH = 'SLUICE_TEST_OPENSEARCH';
@@ -8,4 +13,21 @@ export async function testCluster(): Promise<{ url: string; stop: () => Promise<
   const given = process.env[TEST_OPENSEARCH];
   if (given) return { url: given, stop: async () => {} };
   return startCluster({ name: 'test', temporary: true });
+}
+
+/** Where a secured OpenSearch is that runs already, as `startCluster` starts it. */
+export const TEST_SECURED = 'SLUICE_TEST_SECURED';
+
+/** An OpenSearch with the security plugin: the one named by SLUICE_TEST_SECURED, or else one started here. */
+export async function securedCluster(): Promise<{ url: string; secured: Secured; stop: () => Promise<void> }> {
+  const given = process.env[TEST_SECURED];
+  if (given) {
+    const user = await unprivilegedUser();
+    const home = await homeFolder(user);
+    const unpacked = await securedDistribution(home, await findJava(home, user, SECURED_JAVA));
+    return { url: given, secured: await securedOf(unpacked), stop: async () => {} };
+  }
+  const cluster = await startCluster({ name: 'secured', temporary: true, secured: true, heapMb: 512 });
+  if (!cluster.secured) throw new SetupError('The cluster has no security plugin.');
+  return { url: cluster.url, secured: cluster.secured, stop: cluster.stop };
 }

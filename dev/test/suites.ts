@@ -15,6 +15,7 @@ export const SUITES: readonly Suite[] = [
   { name: 'types', needs: [], run: (env) => npmScript('types', env) },
   { name: 'unit', needs: [], run: (env) => vitest('unit', env) },
   { name: 'integration', needs: ['opensearch'], run: (env) => vitest('integration', env) },
+  { name: 'security', needs: [], run: (env) => vitest('security', env) },
   { name: 'deno', needs: ['opensearch'], run: (env) => vitest('deno', env) },
   { name: 'bun', needs: ['opensearch'], run: (env) => vitest('bun', env) },
   { name: 'workerd', needs: ['opensearch'], run: (env) => vitest('workerd', env) },
