@@ -5,7 +5,7 @@ import { serveStatic, upgradeWebSocket, websocket } from 'hono/bun';
 import { MAX_CLIENT_FRAME_BYTES } from '../../shared/limits.ts';
 import type { App } from '../app.ts';
 import { assemble } from './assemble.ts';
-import { cacheControl, NOT_BUILT } from './client-files.ts';
+import { cacheControl, clientPath, NOT_BUILT } from './client-files.ts';
 import { makeConsoleLogger } from './console-logger.ts';
 import { makeMetrics } from './metrics.ts';
 import { makeOpenSearchJs } from './opensearch-js.ts';
@@ -45,7 +45,13 @@ async function startProxy(): Promise<RunningProxy> {
 async function listen(app: App, port: number): Promise<Listening> {
   const http = new Hono()
     .route('/', app.http)
-    .use(serveStatic({ root: CLIENT_ROOT, onFound: (path, c) => c.header('cache-control', cacheControl(path)) }))
+    .use(
+      serveStatic({
+        root: CLIENT_ROOT,
+        rewriteRequestPath: clientPath,
+        onFound: (path, c) => c.header('cache-control', cacheControl(path)),
+      }),
+    )
     .get('/', (c) => c.text(NOT_BUILT, 404));
   // A search may take its time: by itself Bun cuts a request off that is silent for ten seconds. More it does not allow.
   const server = Bun.serve({ port, idleTimeout: 255, fetch: http.fetch, websocket: sockets });

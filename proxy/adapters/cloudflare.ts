@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { defineWebSocketHelper, WSContext, type WSContextInit } from 'hono/ws';
 import { ConfigError, type Env } from '../config.ts';
 import { assemble, type OpenSearchOptions } from './assemble.ts';
+import { clientPath } from './client-files.ts';
 import { makeConsoleLogger } from './console-logger.ts';
 import { makeOpenSearchFetch } from './opensearch-fetch.ts';
 import { makeTextMetrics } from './text-metrics.ts';
@@ -52,7 +53,10 @@ async function makeProxy(env: Bindings): Promise<Hono> {
   return new Hono()
     .route('/', app.http)
     .get('/', (c) => file('/index.html', c.req.url))
-    .get('*', (c) => env.ASSETS.fetch(c.req.raw));
+    .get('*', (c) => {
+      const path = clientPath(c.req.path);
+      return path === c.req.path ? env.ASSETS.fetch(c.req.raw) : file(path, c.req.url);
+    });
 }
 
 function makeOpenSearch({ url, ca, timeout }: OpenSearchOptions) {

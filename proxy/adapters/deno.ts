@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { serveStatic, upgradeWebSocket } from 'hono/deno';
 import type { App } from '../app.ts';
 import { assemble } from './assemble.ts';
-import { cacheControl, NOT_BUILT } from './client-files.ts';
+import { cacheControl, clientPath, NOT_BUILT } from './client-files.ts';
 import { makeConsoleLogger } from './console-logger.ts';
 import { makeMetrics } from './metrics.ts';
 import { makeOpenSearchJs } from './opensearch-js.ts';
@@ -37,7 +37,13 @@ async function startProxy(): Promise<RunningProxy> {
 async function listen(app: App, port: number): Promise<Listening> {
   const http = new Hono()
     .route('/', app.http)
-    .use(serveStatic({ root: CLIENT_ROOT, onFound: (path, c) => c.header('cache-control', cacheControl(path)) }))
+    .use(
+      serveStatic({
+        root: CLIENT_ROOT,
+        rewriteRequestPath: clientPath,
+        onFound: (path, c) => c.header('cache-control', cacheControl(path)),
+      }),
+    )
     .get('/', (c) => c.text(NOT_BUILT, 404));
   const cut = new AbortController();
   const server = Deno.serve({ port, onListen() {}, handler: http.fetch, signal: cut.signal });

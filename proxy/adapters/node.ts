@@ -12,7 +12,7 @@ import { MAX_CLIENT_FRAME_BYTES } from '../../shared/limits.ts';
 import type { App } from '../app.ts';
 import type { Env } from '../config.ts';
 import { assemble } from './assemble.ts';
-import { cacheControl, NOT_BUILT } from './client-files.ts';
+import { cacheControl, clientPath, NOT_BUILT } from './client-files.ts';
 import { errorForLog } from './error-for-log.ts';
 import { makeMetrics } from './metrics.ts';
 import { makeOpenSearchJs } from './opensearch-js.ts';
@@ -42,7 +42,11 @@ export async function startProxy(env: Env, limits: Limits = {}): Promise<Running
 
 function clientFiles(): MiddlewareHandler {
   if (!existsSync(CLIENT_ROOT)) return async (c) => c.text(NOT_BUILT, 404);
-  return serveStatic({ root: CLIENT_ROOT, onFound: (path, c) => c.header('cache-control', cacheControl(path)) });
+  return serveStatic({
+    root: CLIENT_ROOT,
+    rewriteRequestPath: clientPath,
+    onFound: (path, c) => c.header('cache-control', cacheControl(path)),
+  });
 }
 
 async function listen(app: App, port: number): Promise<Listening> {

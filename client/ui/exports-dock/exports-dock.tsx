@@ -36,6 +36,7 @@ export function ExportsDock(props: { exports: ExportList }) {
         <button
           type="button"
           class="button ghost dock-toggle"
+          aria-keyshortcuts="x"
           aria-expanded={open()}
           aria-controls="export-list"
           aria-label={t().exports.toggle}

@@ -8,9 +8,19 @@ import { readSetting, writeSetting } from './settings.ts';
 const CATALOGUES: Record<Language, Messages> = { en, ko };
 const FIGURES: Record<Language, Figures> = { en: makeFigures('en'), ko: makeFigures('ko') };
 
-const [language, setLanguage] = createSignal<Language>(preferred());
+/** `browser`: the first of the browser's languages that there is a catalogue for. */
+export const LANGUAGE_CHOICES = ['browser', 'en', 'ko'] as const;
+export type LanguageChoice = (typeof LANGUAGE_CHOICES)[number];
 
-export { language };
+const [languageChoice, setLanguageChoice] = createSignal<LanguageChoice>(remembered());
+
+export { languageChoice };
+
+/** The language in use. */
+export const language = (): Language => {
+  const choice = languageChoice();
+  return choice === 'browser' ? browserLanguage() : choice;
+};
 
 /** The messages in the language chosen. Read it inside JSX or an effect: it follows the switch. */
 export const t = (): Messages => CATALOGUES[language()];
@@ -19,8 +29,8 @@ export const t = (): Messages => CATALOGUES[language()];
 export const figures = (): Figures => FIGURES[language()];
 
 /** Changes the language and remembers it. */
-export function chooseLanguage(next: Language): void {
-  setLanguage(next);
+export function chooseLanguage(next: LanguageChoice): void {
+  setLanguageChoice(next);
   writeSetting('language', next);
   applyLanguage();
 }
@@ -29,10 +39,12 @@ export function applyLanguage(): void {
   document.documentElement.lang = language();
 }
 
-/** What was chosen before, or the first of the browser's languages that there is a catalogue for. */
-function preferred(): Language {
+function remembered(): LanguageChoice {
   const chosen = readSetting('language');
-  if (chosen === 'en' || chosen === 'ko') return chosen;
+  return LANGUAGE_CHOICES.find((choice) => choice === chosen) ?? 'browser';
+}
+
+function browserLanguage(): Language {
   const wanted = navigator.languages.map((tag) => tag.slice(0, 2));
   return wanted.find((tag): tag is Language => tag === 'en' || tag === 'ko') ?? 'en';
 }

@@ -10,7 +10,8 @@ function messages(value: object, path = ''): [string, unknown][] {
 }
 
 /** The same in both on purpose. */
-const SHARED = /^(search\.kinds\.index|topBar\.connected|exports\.(count|announce|tabTitle))$/;
+const SHARED =
+  /^(search\.kinds\.index|topBar\.connected|topBar\.languages\.(en|ko)|exports\.(count|announce|tabTitle))$/;
 
 describe('the catalogues', () => {
   it('hold the same messages', () => {

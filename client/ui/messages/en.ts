@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js';
 import { makeFigures } from '../lib/format.ts';
 import { enErrors } from './en-errors.ts';
 import { enExports } from './en-exports.ts';
+import { enShell } from './en-shell.ts';
 
 const f = makeFigures('en');
 const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
@@ -11,6 +12,7 @@ type Slot = JSX.Element;
 /** English. A message with slots is a function, so that each language puts them in its own order. */
 export const en = {
   ...enExports,
+  ...enShell,
   errors: enErrors,
   signIn: {
     title: 'Sign in to Sluice',
@@ -28,8 +30,14 @@ export const en = {
   topBar: {
     home: 'Sluice, start page',
     connected: (version: string) => `OpenSearch ${version}`,
-    otherLanguage: '한국어',
-    theme: { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
+    language: (chosen: string) => `Language: ${chosen}`,
+    languages: { browser: 'As the browser', en: 'English', ko: '한국어' },
+    theme: (chosen: string) => `Theme: ${chosen}`,
+    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    pages: 'Pages',
+    search: 'Search',
+    monitor: 'Monitor',
+    keyboard: 'Keyboard shortcuts',
     account: (user: string) => `${user}, account`,
     localAccount: 'Account of this Sluice',
     openSearchAccount: 'OpenSearch account',

@@ -1,12 +1,14 @@
 import { makeFigures } from '../lib/format.ts';
 import { koErrors } from './ko-errors.ts';
 import { koExports } from './ko-exports.ts';
+import { koShell } from './ko-shell.ts';
 import type { Messages } from './messages.ts';
 
 const f = makeFigures('ko');
 
 export const ko: Messages = {
   ...koExports,
+  ...koShell,
   errors: koErrors,
   signIn: {
     title: 'Sluice 로그인',
@@ -24,8 +26,14 @@ export const ko: Messages = {
   topBar: {
     home: 'Sluice 첫 화면',
     connected: (version) => `OpenSearch ${version}`,
-    otherLanguage: 'English',
-    theme: { system: '테마: 시스템 설정', light: '테마: 밝게', dark: '테마: 어둡게' },
+    language: (chosen) => `언어: ${chosen}`,
+    languages: { browser: '브라우저 설정', en: 'English', ko: '한국어' },
+    theme: (chosen) => `테마: ${chosen}`,
+    themes: { system: '시스템 설정', light: '밝게', dark: '어둡게' },
+    pages: '페이지',
+    search: '검색',
+    monitor: '모니터',
+    keyboard: '단축키',
     account: (user) => `${user} 계정`,
     localAccount: '이 Sluice의 계정',
     openSearchAccount: 'OpenSearch 계정',

@@ -20,6 +20,7 @@ export function IndexPicker(props: PickerProps) {
       <input
         ref={props.inputRef}
         role="combobox"
+        aria-keyshortcuts="i"
         aria-label={t().search.index}
         aria-expanded={picker.open()}
         aria-controls={picker.listId}

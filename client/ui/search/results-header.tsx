@@ -55,6 +55,7 @@ function ExportButton(props: { search: SearchPort; onExport: (found: Found) => v
       <button
         type="button"
         class="button primary export-button"
+        aria-keyshortcuts="e"
         aria-disabled={reason() !== undefined}
         aria-describedby={reason() === undefined ? undefined : reasonId}
         title={reason()}

@@ -1,11 +1,21 @@
 import { DropdownMenu } from '@kobalte/core/dropdown-menu';
+import { A } from '@solidjs/router';
 import type { Session } from '../../../shared/http.ts';
 import { t } from '../lib/i18n.ts';
 import { Icon, Mark } from '../lib/icon.tsx';
 import { Preferences } from './preferences.tsx';
 import './top-bar.css';
 
-export function TopBar(props: { session: Session; onHome: () => void; onSignOut: () => void }) {
+type Props = {
+  session: Session;
+  /** The way back to the last search. */
+  searchHref: string;
+  onHome: () => void;
+  onHelp: () => void;
+  onSignOut: () => void;
+};
+
+export function TopBar(props: Props) {
   function goHome(event: MouseEvent): void {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -19,13 +29,31 @@ export function TopBar(props: { session: Session; onHome: () => void; onSignOut:
       </a>
       <a class="brand" href="/" aria-label={t().topBar.home} onClick={goHome}>
         <Mark />
-        Sluice
+        <span>Sluice</span>
       </a>
+      <nav class="pages" aria-label={t().topBar.pages}>
+        <A href={props.searchHref} end aria-keyshortcuts="s">
+          {t().topBar.search}
+        </A>
+        <A href="/monitor" aria-keyshortcuts="m">
+          {t().topBar.monitor}
+        </A>
+      </nav>
       <span class="space" />
       <span class="connection">
         <i class="dot" />
         {t().topBar.connected(props.session.opensearch)}
       </span>
+      <button
+        type="button"
+        class="button ghost square help-button"
+        aria-label={t().topBar.keyboard}
+        title={t().topBar.keyboard}
+        aria-keyshortcuts="?"
+        onClick={props.onHelp}
+      >
+        <kbd>?</kbd>
+      </button>
       <Preferences />
       <UserMenu session={props.session} onSignOut={props.onSignOut} />
     </header>

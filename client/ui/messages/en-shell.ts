@@ -1,0 +1,19 @@
+/** The frame around the pages. */
+export const enShell = {
+  shell: {
+    keys: {
+      title: 'Keyboard shortcuts',
+      does: {
+        query: 'Write the query',
+        index: 'Choose an index',
+        export: 'Export what the search found',
+        exports: 'Show or hide the exports',
+        search: 'Go to Search',
+        monitor: 'Go to Monitor',
+        help: 'This list',
+        escape: 'Close what is open',
+      },
+      on: 'Single keys are on',
+    },
+  },
+};

@@ -1,0 +1,112 @@
+import { useLocation, useNavigate } from '@solidjs/router';
+import { createSignal, type JSX, onCleanup, onMount, Show, Suspense } from 'solid-js';
+import type { SluiceError } from '../../../shared/errors.ts';
+import type { Session } from '../../../shared/http.ts';
+import { ExportDialog } from '../export-dialog/export-dialog.tsx';
+import type { ExportList } from '../exports-dock/create-export-list.ts';
+import { ExportsDock } from '../exports-dock/exports-dock.tsx';
+import { LeaveDialog } from '../exports-dock/leave-dialog.tsx';
+import { runningHere } from '../exports-dock/summary.ts';
+import type { SessionPort } from '../lib/create-session.ts';
+import { createShortcuts } from '../lib/shortcuts.ts';
+import { type Address, EMPTY_ADDRESS, readAddress, sameAddress, writeAddress } from '../search/address.ts';
+import { createIndices } from '../search/create-indices.ts';
+import { createSearch, type Found } from '../search/create-search.ts';
+import { Results } from '../search/results.tsx';
+import { SearchForm } from '../search/search-form.tsx';
+import { TopBar } from '../top-bar/top-bar.tsx';
+import { KeyboardHelp } from './keyboard-help.tsx';
+import './frame.css';
+
+type Props = { session: Session; port: SessionPort; exports: ExportList; children: JSX.Element };
+
+/**
+ * What stays on every page: top bar, exports, dialogs, and the search, which is hidden beside another page, not taken down. The address
+ * holds the search: it is read at load and on going back, pushed on a search.
+ */
+export function Frame(props: Props) {
+  const noticeError = (error: SluiceError) => props.port.noticeExpiry(error);
+  const search = createSearch(noticeError);
+  const indices = createIndices(noticeError);
+  const [exporting, setExporting] = createSignal<Found>();
+  const [helping, setHelping] = createSignal(false);
+  const navigate = useNavigate();
+  const page = useLocation();
+  const onSearch = () => page.pathname !== '/monitor';
+  createShortcuts();
+
+  function readAndRun(): void {
+    if (location.pathname === '/monitor') return;
+    void search.run(readAddress(location.search));
+  }
+  /** Back from another page the search is there already. */
+  function wentBack(): void {
+    if (!sameAddress(readAddress(location.search), search.address())) readAndRun();
+  }
+  onMount(() => {
+    window.addEventListener('popstate', wentBack);
+    readAndRun();
+    void indices.load();
+  });
+  onCleanup(() => window.removeEventListener('popstate', wentBack));
+
+  function searchFor(address: Address): void {
+    if (!onSearch()) navigate(writeAddress(address));
+    else if (!sameAddress(address, readAddress(location.search))) {
+      history.pushState(undefined, '', writeAddress(address));
+    }
+    void search.run(address);
+  }
+
+  return (
+    <div class="app">
+      <Leaving port={props.port} exports={props.exports}>
+        {(signOut) => (
+          <TopBar
+            session={props.session}
+            searchHref={writeAddress(search.address())}
+            onHome={() => searchFor(EMPTY_ADDRESS)}
+            onHelp={() => setHelping(true)}
+            onSignOut={signOut}
+          />
+        )}
+      </Leaving>
+      <main class="work" hidden={!onSearch()}>
+        <SearchForm search={search} indices={indices} onSearch={searchFor} />
+        <Results search={search} indices={indices} onSearch={searchFor} onExport={setExporting} />
+      </main>
+      <Suspense>{props.children}</Suspense>
+      <ExportsDock exports={props.exports} />
+      <Show when={exporting()}>
+        {(found) => (
+          <ExportDialog found={found()} onStart={props.exports.start} onClose={() => setExporting(undefined)} />
+        )}
+      </Show>
+      <Show when={helping()}>
+        <KeyboardHelp onClose={() => setHelping(false)} />
+      </Show>
+    </div>
+  );
+}
+
+type LeavingProps = { port: SessionPort; exports: ExportList; children: (signOut: () => void) => JSX.Element };
+
+/** Signing out, which asks first where it would end exports. */
+function Leaving(props: LeavingProps) {
+  const [asking, setAsking] = createSignal(false);
+  const here = () => runningHere(props.exports.list());
+
+  function cancelAndLeave(): void {
+    for (const { request } of here()) props.exports.cancel(request.id);
+    void props.port.leave();
+  }
+
+  return (
+    <>
+      {props.children(() => (here().length > 0 ? setAsking(true) : void props.port.leave()))}
+      <Show when={asking()}>
+        <LeaveDialog count={here().length} onLeave={cancelAndLeave} onClose={() => setAsking(false)} />
+      </Show>
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import { createSignal, createUniqueId, For, onMount } from 'solid-js';
+import { t } from '../lib/i18n.ts';
+import { Icon } from '../lib/icon.tsx';
+import { chooseShortcuts, shortcutsOn } from '../lib/shortcuts.ts';
+import './keyboard-help.css';
+
+/** Keys by what they do; the words are the catalogue's. */
+const KEYS = [
+  ['/', 'query'],
+  ['i', 'index'],
+  ['e', 'export'],
+  ['x', 'exports'],
+  ['s', 'search'],
+  ['m', 'monitor'],
+  ['?', 'help'],
+] as const;
+
+/** Which keys do what, and the switch that turns single keys off. */
+export function KeyboardHelp(props: { onClose: () => void }) {
+  const titleId = createUniqueId();
+  const [dialog, setDialog] = createSignal<HTMLDialogElement>();
+  onMount(() => dialog()?.showModal());
+  const words = () => t().shell.keys;
+  return (
+    <dialog ref={setDialog} class="sheet keyboard-help" aria-labelledby={titleId} onClose={props.onClose}>
+      <header>
+        <h2 id={titleId}>{words().title}</h2>
+        <button
+          type="button"
+          class="button ghost square"
+          aria-label={t().dialog.close}
+          onClick={() => dialog()?.close()}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <dl>
+        <For each={KEYS}>
+          {([key, what]) => (
+            <div>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{words().does[what]}</dd>
+            </div>
+          )}
+        </For>
+        <div>
+          <dt>
+            <kbd>Esc</kbd>
+          </dt>
+          <dd>{words().does.escape}</dd>
+        </div>
+      </dl>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={shortcutsOn()}
+          onChange={(event) => chooseShortcuts(event.currentTarget.checked)}
+        />
+        {words().on}
+      </label>
+    </dialog>
+  );
+}
