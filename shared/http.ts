@@ -13,8 +13,10 @@ export type FieldList = { fields: Field[]; indices: string[] };
 export type Field = { name: string; type: string; searchable: boolean; aggregatable: boolean };
 
 /**
- * `POST /api/search` (body: `Search & { size?, sort? }`). Numbers in `_source` stand as they are stored, digit for
- * digit: read the text with a parser that keeps them.
+ * `POST /api/search` (body: `Search & { size?, sort?, after? }`). Numbers in `_source` stand as they are stored, digit
+ * for digit: read the text with a parser that keeps them. The first page has the exact `total`; `after` is there when
+ * rows are left, and asks for the page behind this one.
  */
-export type SearchResult = { took: number; total: number; hits: Hit[] };
+export type SearchResult = SearchPage & { total: number };
+export type SearchPage = { took: number; hits: Hit[]; after?: string };
 export type Hit = { _index: string; _id: string; _source: unknown };

@@ -15,6 +15,11 @@ export function queryOf(search: Search, options: { scored?: boolean; and?: reado
   return { bool: { filter: [text, ...filter] } };
 }
 
+/** Whether the search's rows differ in score; where all are equal, computing it costs time and sorts nothing. */
+export function givesScores(search: Search): boolean {
+  return search.q.trim() !== '';
+}
+
 function timeOf({ time }: Search): Clause[] {
   if (!time || (time.from === undefined && time.to === undefined)) return [];
   const bounds = {

@@ -1,8 +1,9 @@
 import { LosslessNumber, parse } from 'lossless-json';
 import * as v from 'valibot';
 import { errorBodySchema, SluiceError } from '../../../shared/errors.ts';
-import type { Credentials, FieldList, IndexList, SearchResult, Session } from '../../../shared/http.ts';
+import type { Credentials, FieldList, IndexList, SearchPage, SearchResult, Session } from '../../../shared/http.ts';
 import type { Search } from '../../../shared/search.ts';
+import type { Sort } from '../../../shared/sort.ts';
 
 const sessionSchema = v.object({ user: v.string(), auth: v.picklist(['opensearch', 'local']), opensearch: v.string() });
 
@@ -29,16 +30,17 @@ const figureSchema = v.pipe(
   v.transform((figure) => Number(figure.value)),
 );
 
-const searchResultSchema = v.object({
+const searchPageSchema = v.object({
   took: figureSchema,
-  total: figureSchema,
   hits: v.array(v.object({ _index: v.string(), _id: v.string(), _source: v.unknown() })),
+  after: v.exactOptional(v.string()),
 });
+const searchResultSchema = v.object({ ...searchPageSchema.entries, total: figureSchema });
 
 const errorSchema = v.object({ error: errorBodySchema });
 
 /** What to search, and how much of it. */
-export type SearchBody = Search & { size?: number; sort?: 'seq_no' };
+export type SearchBody = Search & { size?: number; sort?: Sort };
 
 type Call = { method?: 'GET' | 'POST' | 'DELETE'; body?: unknown; signal?: AbortSignal | undefined };
 
@@ -66,9 +68,17 @@ export async function getFields(index: string, signal?: AbortSignal): Promise<Fi
   return v.parse(fieldListSchema, JSON.parse(text));
 }
 
-/** A page of hits. @throws query_invalid with the fault's position, index_not_found, forbidden */
+/** The first rows, and the total. @throws query_invalid with the fault's position, index_not_found, forbidden */
 export async function postSearch(body: SearchBody, signal?: AbortSignal): Promise<SearchResult> {
   return v.parse(searchResultSchema, parse(await call('/api/search', { method: 'POST', body, signal })));
+}
+
+export type NextPage = SearchPage & { /** Characters of the answer. */ readonly weight: number };
+
+/** The rows behind `after`, which the page before gave. @throws index_not_found, forbidden */
+export async function postNextPage(body: SearchBody & { after: string }, signal?: AbortSignal): Promise<NextPage> {
+  const text = await call('/api/search', { method: 'POST', body, signal });
+  return { ...v.parse(searchPageSchema, parse(text)), weight: text.length };
 }
 
 /** The answer's text. @throws SluiceError with the proxy's code, or `socket_lost` when it could not be reached */
