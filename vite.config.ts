@@ -7,7 +7,13 @@ import { buildWasm } from './dev/build-wasm.mjs';
 
 await buildWasm();
 
-const STREAM_SAVER_FILES = { 'mitm.html': 'text/html', 'sw.js': 'text/javascript' } as const;
+const STREAM_SAVER_FILES = {
+  'mitm.html': 'text/html',
+  'mitm.js': 'text/javascript',
+  'sw.js': 'text/javascript',
+} as const;
+/** The page's one script stands in it, which the Content-Security-Policy does not allow: it becomes a file beside it. */
+const INLINE = /<script>([\s\S]*)<\/script>/;
 
 /**
  * StreamSaver's page and service worker, from the own origin and in a folder of their own: a service worker's scope is
@@ -15,7 +21,14 @@ const STREAM_SAVER_FILES = { 'mitm.html': 'text/html', 'sw.js': 'text/javascript
  */
 function streamSaverFiles(): Plugin {
   const folder = dirname(createRequire(import.meta.url).resolve('streamsaver'));
-  const read = (name: string) => readFileSync(join(folder, name));
+  const mitm = readFileSync(join(folder, 'mitm.html'), 'utf8');
+  const script = INLINE.exec(mitm)?.[1];
+  if (script === undefined) throw new Error('StreamSaver’s mitm.html holds no script any more.');
+  const made: Record<string, string> = {
+    'mitm.js': script,
+    'mitm.html': mitm.replace(INLINE, '<script src="mitm.js"></script>'),
+  };
+  const read = (name: string) => made[name] ?? readFileSync(join(folder, name));
   return {
     name: 'stream-saver-files',
     generateBundle() {

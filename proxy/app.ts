@@ -9,7 +9,12 @@ import { MAX_CLIENT_FRAME_BYTES } from '../shared/limits.ts';
 import type { Accounts } from './auth/accounts.ts';
 import { makeSealer } from './auth/seal.ts';
 import { makeReadSession, sessionRoutes } from './auth/session.ts';
+import { SignIns } from './auth/sign-ins.ts';
+import { Stays } from './auth/stay.ts';
 import type { Config } from './config.ts';
+import { securityHeaders } from './edges/headers.ts';
+import { type AddressOf, makePeers } from './edges/peer.ts';
+import { sameSite } from './edges/same-site.ts';
 import { socketRoute } from './export/route.ts';
 import type { OpenSearch } from './opensearch/port.ts';
 import { type Clock, type Logger, type Metrics, systemClock } from './ports.ts';
@@ -27,6 +32,7 @@ export type AppDeps = {
   logger: Logger;
   metrics: Metrics;
   clock?: Clock;
+  addressOf: AddressOf;
   /** Bytes of memory the process takes, on runtimes that tell: past MAX_MEMORY_USAGE no new export is planned. */
   memoryBytes?: (() => number) | undefined;
   /** Requests to OpenSearch after which a socket sends its client to the next one; undefined: any number. */
@@ -46,27 +52,39 @@ const READY_MS = 5000;
 
 /** The proxy, with no runtime named: `adapters/` gives it one. */
 export async function makeApp(deps: AppDeps): Promise<App> {
-  const { accounts, logger, metrics, secrets } = deps;
-  const sessions = await makeSealer(secrets, 'session');
-  const readSession = makeReadSession(accounts, sessions);
+  const { accounts, config, logger, metrics, secrets } = deps;
+  const clock = deps.clock ?? systemClock;
+  const peers = makePeers(config, deps.addressOf);
+  const sessions = {
+    accounts,
+    sealer: await makeSealer(secrets, 'session'),
+    stays: new Stays(config.session, clock),
+    signIns: new SignIns(config.signInAttempts, clock),
+    peers,
+    logger,
+  };
+  const readSession = makeReadSession(sessions);
   const socket = socketRoute({
-    config: deps.config,
+    config,
     readSession,
+    peers,
     sealer: await makeSealer(secrets, 'ticket'),
     upgradeWebSocket: deps.upgradeWebSocket,
     logger,
     metrics,
-    clock: deps.clock ?? systemClock,
+    clock,
     requestsPerSocket: deps.requestsPerSocket,
     memoryBytes: deps.memoryBytes ?? (() => 0),
   });
   let draining = false;
   const http = new Hono();
   http.use(requestId());
+  http.use(securityHeaders());
   http.use('/api/*', noStore);
+  http.use('/api/*', sameSite(peers));
   http.use('/api/*', bodyLimit({ maxSize: MAX_CLIENT_FRAME_BYTES, onError: () => tooLarge() }));
   http.onError((error, c) => failed(c, error, deps));
-  http.route('/api/session', sessionRoutes({ accounts, sealer: sessions, readSession }));
+  http.route('/api/session', sessionRoutes({ ...sessions, readSession }));
   http.post('/api/search', async (c) => {
     const { access } = await readSession(c);
     const text = await search(access, await bodyOf(c), c.req.raw.signal);

@@ -19,6 +19,12 @@ test('the defaults', () => {
     pingInterval: 10_000,
     pingTimeout: 5000,
     logLevel: 'info',
+    session: { idle: 7_200_000, max: 43_200_000 },
+    trustedProxies: 0,
+    signInAttempts: 10,
+    plansPerMinute: 60,
+    expensiveQueries: false,
+    auditLog: true,
   });
 });
 
@@ -51,6 +57,8 @@ test.each<[Env, RegExp]>([
   [{ AUTH: 'none' }, /^AUTH “none” is wrong: it must be one of opensearch, local\.$/],
   [{ SCROLL_TIMEOUT: '48h' }, /^SCROLL_TIMEOUT “48h”.*24h/],
   [{ SCROLL_TIMEOUT: 'soon' }, /^SCROLL_TIMEOUT “soon”/],
+  [{ SESSION_IDLE: '5s' }, /^SESSION_IDLE “5s” is wrong: it must be a time such as 30m/],
+  [{ EXPENSIVE_QUERIES: 'yes' }, /^EXPENSIVE_QUERIES “yes”.*refuse, allow/],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL “loud”.*debug/],
   [{ OPENSEARCH_URL: 'localhost:9200' }, /^OPENSEARCH_URL “localhost:9200”/],
   [{ OPENSEARCH_URL: 'http://a:b@c:9200' }, /^OPENSEARCH_URL .*OPENSEARCH_USERNAME/],

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { MAX_PAGE_ROWS, MIN_PAGE_ROWS } from '../shared/limits.ts';
+import { DAY, httpUrl, oneOf, time, toMs, whole } from './setting.ts';
 
 /** The environment, as any runtime hands it over. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -9,42 +10,12 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-const whole = (from: number, to: number) => {
-  const allowed = `a whole number from ${from} to ${to}`;
-  return v.pipe(
-    v.string(),
-    v.regex(/^\d+$/, allowed),
-    v.transform(Number),
-    v.minValue(from, allowed),
-    v.maxValue(to, allowed),
-  );
-};
-
 const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-const UNITS = { ms: 1, s: 1000, m: MINUTE, h: 60 * MINUTE, d: DAY };
 const KEEP_ALIVE = 'a time such as 30s, 2m or 1h, from 10s to 24h (the most OpenSearch takes)';
-
-const keepAliveSchema = v.pipe(
-  v.string(),
-  v.regex(/^\d+(ms|s|m|h|d)$/, KEEP_ALIVE),
-  v.check((text) => {
-    const ms = toMs(text);
-    return ms >= 10_000 && ms <= DAY;
-  }, KEEP_ALIVE),
-);
-
-const urlSchema = v.pipe(
-  v.string(),
-  v.check(isHttpUrl, 'an http or https address such as https://search.example:9200'),
-  v.check((text) => {
-    const url = new URL(text);
-    return url.username === '' && url.password === '';
-  }, 'an address without a name and password: put those into OPENSEARCH_USERNAME and OPENSEARCH_PASSWORD'),
-  v.transform((text) => text.replace(/\/+$/, '')),
-);
-
-const oneOf = <const T extends readonly string[]>(...options: T) => v.picklist(options, `one of ${options.join(', ')}`);
+const SESSION = 'a time such as 30m, 12h or 7d, from 10s to 30d';
+const keepAlive = time({ from: 10_000, to: DAY }, KEEP_ALIVE);
+const sessionTime = time({ from: 10_000, to: 30 * DAY }, SESSION);
+const urlSchema = httpUrl('https://search.example:9200');
 const SECRETS = 'one or more secrets of at least 16 characters each, separated by commas';
 
 const envSchema = v.object({
@@ -72,9 +43,16 @@ const envSchema = v.object({
   MAX_MEMORY_USAGE: v.optional(whole(64, 1_048_576), '1024'),
   DOWNLOAD_TIMEOUT: v.optional(whole(1000, DAY), '300000'),
   MAX_RETRIES: v.optional(whole(0, 1000), '3'),
-  SCROLL_TIMEOUT: v.optional(keepAliveSchema, '2m'),
+  SCROLL_TIMEOUT: v.optional(keepAlive, '2m'),
   PING_INTERVAL: v.optional(whole(100, 60 * MINUTE), '10000'),
   PING_TIMEOUT: v.optional(whole(100, 60 * MINUTE), '5000'),
+  SESSION_IDLE: v.optional(sessionTime, '2h'),
+  SESSION_MAX: v.optional(sessionTime, '12h'),
+  TRUSTED_PROXIES: v.optional(whole(0, 10), '0'),
+  SIGN_IN_ATTEMPTS: v.optional(whole(1, 1_000_000), '10'),
+  PLANS_PER_MINUTE: v.optional(whole(1, 1_000_000), '60'),
+  EXPENSIVE_QUERIES: v.optional(oneOf('refuse', 'allow'), 'refuse'),
+  AUDIT_LOG: v.optional(oneOf('on', 'off'), 'on'),
   LOG_LEVEL: v.optional(oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), 'info'),
 });
 
@@ -101,6 +79,17 @@ export type Config = {
   pingInterval: number;
   pingTimeout: number;
   logLevel: ParsedEnv['LOG_LEVEL'];
+  /** A session ends when nothing was asked in it for `idle` ms, and `max` ms after it began. */
+  session: { idle: number; max: number };
+  /** How many servers of one's own stand before this one and say whom they speak for. */
+  trustedProxies: number;
+  /** Failed sign-ins an account may have in a quarter of an hour. */
+  signInAttempts: number;
+  /** Plans that a user may ask for in a minute. */
+  plansPerMinute: number;
+  /** Whether regular expressions, scripts and patterns that begin with a wildcard may be searched for. */
+  expensiveQueries: boolean;
+  auditLog: boolean;
 };
 
 /** @throws ConfigError naming the first wrong setting */
@@ -147,6 +136,12 @@ function toConfig(env: ParsedEnv): Config {
     pingInterval: env.PING_INTERVAL,
     pingTimeout: env.PING_TIMEOUT,
     logLevel: env.LOG_LEVEL,
+    session: { idle: toMs(env.SESSION_IDLE), max: toMs(env.SESSION_MAX) },
+    trustedProxies: env.TRUSTED_PROXIES,
+    signInAttempts: env.SIGN_IN_ATTEMPTS,
+    plansPerMinute: env.PLANS_PER_MINUTE,
+    expensiveQueries: env.EXPENSIVE_QUERIES === 'allow',
+    auditLog: env.AUDIT_LOG === 'on',
   };
 }
 
@@ -157,17 +152,4 @@ function urlOf(env: ParsedEnv): string {
     return `${scheme}://${env.OPENSEARCH_HOST}:${env.OPENSEARCH_PORT}`;
   }
   throw new ConfigError('OPENSEARCH_URL is not set: it must be the address of an OpenSearch, or set OPENSEARCH_HOST.');
-}
-
-function isHttpUrl(text: string): boolean {
-  try {
-    return ['http:', 'https:'].includes(new URL(text).protocol);
-  } catch {
-    return false;
-  }
-}
-
-function toMs(text: string): number {
-  const [, number = '0', unit = 'ms'] = /^(\d+)([a-z]+)$/.exec(text) ?? [];
-  return Number(number) * (UNITS[unit as keyof typeof UNITS] ?? 1);
 }

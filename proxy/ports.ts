@@ -2,8 +2,10 @@ import type { ErrorCode } from '../shared/errors.ts';
 
 /** What the proxy needs of the runtime it runs on; `adapters/` wires it. */
 
-/** Structured log lines. Fields never hold credentials, tickets or queries. */
+/** Structured log lines. Fields never hold credentials or tickets, and queries only in the audit's lines. */
 export interface Logger {
+  /** Who did what: written whatever the lowest level, unless AUDIT_LOG is off. `fields.audit` names the event. */
+  audit(fields: { audit: string } & Record<string, unknown>, message: string): void;
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;

@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   index_recreated: { status: 410, retryable: false },
   not_found: { status: 404, retryable: false },
   too_large: { status: 413, retryable: false },
+  rate_limited: { status: 429, retryable: true },
   busy: { status: 503, retryable: true },
   snapshot_lost: { status: 410, retryable: true },
   too_many_shards: { status: 400, retryable: false },

@@ -55,6 +55,15 @@ export const ackSchema = v.object({
 /** Stops page `id`. No answer, and no frame of it after the proxy has read this. */
 export const cancelSchema = v.object({ type: v.literal('cancel'), id: idSchema });
 
+/** How an export ended, for the audit's line: rows written, and what became of it. No answer. */
+export const reportSchema = v.object({
+  type: v.literal('report'),
+  exportId: v.pipe(v.string(), v.uuid()),
+  verdict: v.picklist(['complete', 'incomplete', 'failed', 'cancelled']),
+  rows: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+});
+export type ExportReport = Omit<v.InferOutput<typeof reportSchema>, 'type'>;
+
 /** The answer to `ping`, due within the proxy's PING_TIMEOUT. */
 export const pongSchema = v.object({ type: v.literal('pong') });
 
@@ -65,6 +74,7 @@ export const clientMessageSchema = v.variant('type', [
   releaseSchema,
   ackSchema,
   cancelSchema,
+  reportSchema,
   pongSchema,
 ]);
 export type ClientMessage = v.InferOutput<typeof clientMessageSchema>;

@@ -17,6 +17,8 @@ export default async function setup(): Promise<() => Promise<void>> {
     AUTH: 'local',
     DEMO_PASSWORD: E2E_USER.password,
     SESSION_SECRET: 'a-secret-for-tests-of-enough-length',
+    AUDIT_LOG: 'off',
+    PLANS_PER_MINUTE: '100000',
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
   });
   process.env[E2E_URL] = proxy.url;

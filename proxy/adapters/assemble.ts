@@ -6,6 +6,8 @@ import { makeOpenSearchAccounts } from '../auth/opensearch.ts';
 import { randomSecret } from '../auth/seal.ts';
 import { hashPassword, type LocalUser, parseUsers } from '../auth/users.ts';
 import { type Config, ConfigError, type Env, parseConfig } from '../config.ts';
+import type { AddressOf } from '../edges/peer.ts';
+import { guarded } from '../opensearch/guard.ts';
 import type { Account, ConnectOpenSearch } from '../opensearch/port.ts';
 import type { Logger, Metrics } from '../ports.ts';
 
@@ -23,7 +25,9 @@ export type OpenSearchClient = { connect: ConnectOpenSearch; close(): Promise<vo
 /** What differs between runtimes. */
 export type Runtime = {
   makeOpenSearch(options: OpenSearchOptions): OpenSearchClient;
-  makeLogger(level: Config['logLevel']): Logger;
+  makeLogger(settings: Pick<Config, 'logLevel' | 'auditLog'>): Logger;
+  /** The address at the other end of a request's connection. */
+  addressOf: AddressOf;
   metrics: Metrics;
   upgradeWebSocket: UpgradeWebSocket;
   /** The text of a file that a setting names. */
@@ -45,7 +49,7 @@ export type Assembled = {
 /** The proxy from its settings and its runtime's parts. @throws ConfigError with one line that says what is wrong */
 export async function assemble(env: Env, runtime: Runtime): Promise<Assembled> {
   const config = parseConfig(env);
-  const logger = runtime.makeLogger(config.logLevel);
+  const logger = runtime.makeLogger(config);
   const fileOf = makeFileOf(runtime);
   const openSearch = runtime.makeOpenSearch({
     url: config.opensearch.url,
@@ -53,7 +57,9 @@ export async function assemble(env: Env, runtime: Runtime): Promise<Assembled> {
     timeout: config.downloadTimeout,
   });
   const users = await fileOf('USERS_FILE', config.usersFile);
-  const { accounts, signIn } = await accountsOf(config, openSearch.connect, users);
+  const connect: ConnectOpenSearch = (account) =>
+    guarded(openSearch.connect(account), { expensive: config.expensiveQueries });
+  const { accounts, signIn } = await accountsOf(config, connect, users);
   if (!config.secrets)
     logger.warn({}, 'SESSION_SECRET is not set: sessions and exports under way end with this process');
   const [first = randomSecret(), ...others] = config.secrets ?? [];
@@ -61,7 +67,8 @@ export async function assemble(env: Env, runtime: Runtime): Promise<Assembled> {
     config,
     secrets: [first, ...others],
     accounts,
-    openSearch: openSearch.connect(serviceAccount(config)),
+    openSearch: connect(serviceAccount(config)),
+    addressOf: runtime.addressOf,
     upgradeWebSocket: runtime.upgradeWebSocket,
     logger,
     metrics: runtime.metrics,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
-import { serveStatic, upgradeWebSocket, websocket } from 'hono/bun';
+import { getConnInfo, serveStatic, upgradeWebSocket, websocket } from 'hono/bun';
 import { MAX_CLIENT_FRAME_BYTES } from '../../shared/limits.ts';
 import type { App } from '../app.ts';
 import { assemble } from './assemble.ts';
@@ -34,6 +34,7 @@ async function startProxy(): Promise<RunningProxy> {
   const assembled = await assemble(Bun.env, {
     makeOpenSearch: makeOpenSearchJs,
     makeLogger: makeConsoleLogger,
+    addressOf: (c) => getConnInfo(c).remote.address,
     metrics: makeMetrics(),
     upgradeWebSocket,
     readText: (path) => readFile(path, 'utf8'),

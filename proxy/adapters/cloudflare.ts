@@ -29,7 +29,7 @@ export default {
       return await proxy.fetch(request, env, execution);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      makeConsoleLogger('info').error({}, error.message);
+      makeConsoleLogger({ logLevel: 'info', auditLog: true }).error({}, error.message);
       return new Response('Sluice is not set up: its log says what is missing.', { status: 503 });
     }
   },
@@ -39,6 +39,8 @@ async function makeProxy(env: Bindings): Promise<Hono> {
   const { app, config } = await assemble(env, {
     makeOpenSearch,
     makeLogger: makeConsoleLogger,
+    // Set by Cloudflare itself, whatever the client sends.
+    addressOf: (c) => c.req.header('cf-connecting-ip'),
     metrics: makeTextMetrics(),
     upgradeWebSocket,
     readText,
@@ -49,14 +51,19 @@ async function makeProxy(env: Bindings): Promise<Hono> {
   if (config.auth === 'local' && !config.usersFile && !config.demoPassword) {
     throw new ConfigError('USERS_FILE is not set: it must be a secret of this Worker, or set DEMO_PASSWORD.');
   }
-  const file = (path: string, url: string) => env.ASSETS.fetch(new URL(path, url));
+  const file = async (request: URL | Request) => copyOf(await env.ASSETS.fetch(request));
   return new Hono()
     .route('/', app.http)
-    .get('/', (c) => file('/index.html', c.req.url))
+    .get('/', (c) => file(new URL('/index.html', c.req.url)))
     .get('*', (c) => {
       const path = clientPath(c.req.path);
-      return path === c.req.path ? env.ASSETS.fetch(c.req.raw) : file(path, c.req.url);
+      return file(path === c.req.path ? c.req.raw : new URL(path, c.req.url));
     });
+}
+
+/** A copy: an answer of the platform's own takes no more headers. */
+function copyOf(response: Response): Response {
+  return new Response(response.body, response);
 }
 
 function makeOpenSearch({ url, ca, timeout }: OpenSearchOptions) {

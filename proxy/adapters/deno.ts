@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
-import { serveStatic, upgradeWebSocket } from 'hono/deno';
+import { getConnInfo, serveStatic, upgradeWebSocket } from 'hono/deno';
 import type { App } from '../app.ts';
 import { assemble } from './assemble.ts';
 import { cacheControl, clientPath, NOT_BUILT } from './client-files.ts';
@@ -26,6 +26,7 @@ async function startProxy(): Promise<RunningProxy> {
   const assembled = await assemble(Deno.env.toObject(), {
     makeOpenSearch: makeOpenSearchJs,
     makeLogger: makeConsoleLogger,
+    addressOf: (c) => getConnInfo(c).remote.address,
     metrics: makeMetrics(),
     upgradeWebSocket,
     readText: (path) => readFile(path, 'utf8'),

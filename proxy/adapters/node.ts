@@ -4,18 +4,18 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createAdaptorServer, upgradeWebSocket, type WebSocketServerLike } from '@hono/node-server';
+import { getConnInfo } from '@hono/node-server/conninfo';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type MiddlewareHandler } from 'hono';
-import { pino } from 'pino';
 import { WebSocketServer } from 'ws';
 import { MAX_CLIENT_FRAME_BYTES } from '../../shared/limits.ts';
 import type { App } from '../app.ts';
 import type { Env } from '../config.ts';
 import { assemble } from './assemble.ts';
 import { cacheControl, clientPath, NOT_BUILT } from './client-files.ts';
-import { errorForLog } from './error-for-log.ts';
 import { makeMetrics } from './metrics.ts';
 import { makeOpenSearchJs } from './opensearch-js.ts';
+import { makePinoLogger } from './pino-logger.ts';
 import { type Listening, type RunningProxy, runUntilStopped, serve } from './running-proxy.ts';
 
 /** The built client, beside the source tree. */
@@ -23,14 +23,19 @@ const CLIENT_ROOT = fileURLToPath(new URL('../../dist/client', import.meta.url))
 /** Milliseconds that connections have to close by themselves. */
 const STOP_MS = 2000;
 
-/** What other runtimes are limited in, and Node is not. */
-export type Limits = { requestsPerSocket?: number };
+/** Milliseconds that a client has for a request's headers, and for all of it: a slow one holds a connection no longer. */
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 30_000;
+
+/** What other runtimes are limited in, and Node is not; and where the log goes, if not to standard output. */
+export type Limits = { requestsPerSocket?: number; log?: { write(line: string): void } };
 
 /** Starts the proxy on Node from the environment's settings. @throws ConfigError with one line that says what is wrong */
-export async function startProxy(env: Env, limits: Limits = {}): Promise<RunningProxy> {
+export async function startProxy(env: Env, { log, ...limits }: Limits = {}): Promise<RunningProxy> {
   const assembled = await assemble(env, {
     makeOpenSearch: makeOpenSearchJs,
-    makeLogger: (level) => pino({ level, base: null, serializers: { err: errorForLog } }),
+    makeLogger: (settings) => makePinoLogger(settings, log),
+    addressOf: (c) => getConnInfo(c).remote.address,
     metrics: makeMetrics(),
     upgradeWebSocket,
     readText: (path) => readFile(path, 'utf8'),
@@ -52,7 +57,11 @@ function clientFiles(): MiddlewareHandler {
 async function listen(app: App, port: number): Promise<Listening> {
   const { fetch } = new Hono().route('/', app.http).use(clientFiles());
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_CLIENT_FRAME_BYTES, perMessageDeflate: false });
-  const server = createAdaptorServer({ fetch, websocket: { server: sockets as WebSocketServerLike } });
+  const server = createAdaptorServer({
+    fetch,
+    websocket: { server: sockets as WebSocketServerLike },
+    serverOptions: { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: 1000 },
+  });
   server.listen(port);
   await once(server, 'listening');
   const stop = async () => {

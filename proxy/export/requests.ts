@@ -4,8 +4,10 @@ import type { Reader } from '../../shared/request.ts';
 import type { Search } from '../../shared/search.ts';
 import { type Access, assertAllowed } from '../auth/accounts.ts';
 import type { Sealer } from '../auth/seal.ts';
+import type { Allowance } from '../edges/allowance.ts';
 import type { Logger, Metrics } from '../ports.ts';
 import { atTime } from '../search/query.ts';
+import type { Audit } from './audit.ts';
 import { makePitReader, NoPointInTime } from './pit-reader.ts';
 import { planShards } from './plan.ts';
 import type { PageReader } from './reader.ts';
@@ -24,6 +26,8 @@ export type ExportDeps = {
   keepAlive: string;
   /** The process is at its limit of memory. */
   isFull(): boolean;
+  /** How many plans each user may ask for. */
+  plans: Allowance;
 };
 export type Readers = Record<Reader, PageReader>;
 
@@ -34,8 +38,12 @@ export function makeReaders(keepAlive: string): Readers {
 type PlanAsked = { exportId: string; search: Search; reader?: Reader | undefined; signal: AbortSignal };
 
 /** Answers `plan`: with scrolls where the cluster has no points in time. @throws as planShards, and busy, too_large */
-export async function plan(deps: ExportDeps, access: Access, asked: PlanAsked): Promise<Plan> {
+export async function plan(deps: ExportDeps & { audit: Audit }, access: Access, asked: PlanAsked): Promise<Plan> {
   assertAllowed(access, asked.search.index);
+  const retryAfter = deps.plans.wait(access.user);
+  if (retryAfter > 0)
+    throw new SluiceError('rate_limited', 'Too many exports were begun. Wait a while.', { retryAfter });
+  deps.plans.take(access.user);
   if (deps.isFull())
     throw new SluiceError('busy', 'The proxy is at its limit of memory.', { retryAfter: FULL_WAIT_MS });
   try {
@@ -47,7 +55,11 @@ export async function plan(deps: ExportDeps, access: Access, asked: PlanAsked): 
   }
 }
 
-async function planWith(deps: ExportDeps, access: Access, asked: PlanAsked & { reader: Reader }): Promise<Plan> {
+async function planWith(
+  deps: ExportDeps & { audit: Audit },
+  access: Access,
+  asked: PlanAsked & { reader: Reader },
+): Promise<Plan> {
   const { reader, exportId, search, signal } = asked;
   const opened: string[] = [];
   const onOpened = (pit: string) => {
@@ -67,6 +79,9 @@ async function planWith(deps: ExportDeps, access: Access, asked: PlanAsked & { r
     closeLater(deps, access, unused);
     deps.metrics.add('exports_planned');
     deps.logger.info({ exportId, reader, shards: shards.length, snapshots: opened.length }, 'export planned');
+    const indices = [...new Set(shards.map(({ index }) => index))];
+    const rows = shards.reduce((sum, shard) => sum + shard.rows, 0);
+    deps.audit.planned({ user: access.user, exportId, search }, { indices, shards: shards.length, rows });
     return { reader, shards };
   } catch (error) {
     closeLater(deps, access, opened);
@@ -86,11 +101,12 @@ function closeLater(deps: ExportDeps, access: Access, pits: readonly string[]): 
 
 /** Answers `reopen`. @throws ticket_expired, ticket_invalid, forbidden, index_not_found, opensearch_* */
 export async function reopen(
-  deps: ExportDeps & { readers: Readers },
+  deps: ExportDeps & { readers: Readers; audit: Audit },
   access: Access,
   asked: { ticket: string; signal: AbortSignal },
 ): Promise<Reopened> {
   const ticket = await openTicket(deps.sealer, asked.ticket, access);
+  deps.audit.used(ticket);
   const again = await deps.readers[ticket.reader].reopen(access, ticket, asked.signal);
   if (again.pit !== undefined && again.pit !== ticket.pit) deps.metrics.add('snapshots_opened');
   return { ticket: await sealTicket(deps.sealer, again) };

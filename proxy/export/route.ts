@@ -1,10 +1,12 @@
-import type { Context, MiddlewareHandler } from 'hono';
+import type { MiddlewareHandler } from 'hono';
 import type { UpgradeWebSocket, WSContext } from 'hono/ws';
 import { SluiceError } from '../../shared/errors.ts';
 import type { Hello } from '../../shared/protocol.ts';
 import type { Sealer } from '../auth/seal.ts';
 import type { ReadSession } from '../auth/session.ts';
 import type { Config } from '../config.ts';
+import { Allowance } from '../edges/allowance.ts';
+import type { Peers } from '../edges/peer.ts';
 import type { OpenSearch } from '../opensearch/port.ts';
 import type { Clock, Logger, Metrics } from '../ports.ts';
 import { OpenSockets } from './open-sockets.ts';
@@ -13,6 +15,7 @@ import { type Line, makeSocketSession, type SocketSession } from './socket.ts';
 type Options = {
   config: Config;
   readSession: ReadSession;
+  peers: Peers;
   sealer: Sealer;
   upgradeWebSocket: UpgradeWebSocket;
   logger: Logger;
@@ -33,15 +36,18 @@ type SocketRoute = {
   closeAll(): void;
 };
 
+const MINUTE_MS = 60_000;
+
 /** `/api/socket`: from a runtime's WebSocket to a session that knows none. */
 export function socketRoute(options: Options): SocketRoute {
-  const { config, readSession, sealer, metrics, clock } = options;
+  const { config, readSession, sealer, metrics, clock, peers } = options;
+  const plans = new Allowance(config.plansPerMinute, MINUTE_MS, clock);
   const open = new OpenSockets(clock);
   const isFull = () => options.memoryBytes() > config.maxMemoryMb * 1024 * 1024;
   const upgrade = options.upgradeWebSocket(async (c) => {
-    const { access, expires } = await readSession(c);
+    const { access, stay } = await readSession(c);
     const logger = options.logger.child({ requestId: c.get('requestId') });
-    const deps = { sealer, metrics, clock, logger, keepAlive: config.keepAlive, isFull, hello: helloOf(config) };
+    const deps = { sealer, metrics, clock, logger, keepAlive: config.keepAlive, isFull, plans, hello: helloOf(config) };
     let session: SocketSession | undefined;
     const sessionOf = (ws: WSContext): SocketSession => {
       if (session) return session;
@@ -50,7 +56,7 @@ export function socketRoute(options: Options): SocketRoute {
         ...access,
         openSearch: counted(access.openSearch, options.requestsPerSocket, () => session?.drain()),
       };
-      session = makeSocketSession(deps, { access: own, expires, line });
+      session = makeSocketSession(deps, { access: own, stay, line });
       open.add(session, line);
       return session;
     };
@@ -71,7 +77,8 @@ export function socketRoute(options: Options): SocketRoute {
       if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') {
         throw new SluiceError('bad_request', 'This address takes WebSocket connections only.');
       }
-      if (!isOwnOrigin(c, config)) throw new SluiceError('forbidden', 'Sockets are for the pages of this Sluice only.');
+      // Browsers send a page's origin with each WebSocket and do not hold pages of other sites back, so the proxy must.
+      if (!peers.isOwnOrigin(c)) throw new SluiceError('forbidden', 'Sockets are for the pages of this Sluice only.');
       if (open.draining) throw new SluiceError('busy', 'This proxy is stopping. Try again.', { retryAfter: 1000 });
       await readSession(c);
       await next();
@@ -109,21 +116,6 @@ function guarded(run: () => void, logger: Logger): void {
   } catch (error) {
     logger.debug({ err: error }, 'the line is gone');
   }
-}
-
-/**
- * Browsers send a page's origin with each WebSocket and do not hold pages of other sites back, so the proxy must. What
- * is no browser sends none, and has no user's cookie to misuse.
- */
-function isOwnOrigin(c: Context, config: Config): boolean {
-  const origin = c.req.header('origin');
-  if (origin === undefined) return true;
-  if (!URL.canParse(origin)) return false;
-  const { host, hostname, port } = new URL(origin);
-  const hosts = [c.req.header('host'), c.req.header('x-forwarded-host')].filter((own) => own !== undefined);
-  // With a WS_PORT of its own the socket's port is not the page's.
-  const isPage = (own: string) => own.replace(/:\d+$/, '') === hostname && port === String(config.port);
-  return hosts.some((own) => own === host || isPage(own));
 }
 
 function helloOf(config: Config): Hello {

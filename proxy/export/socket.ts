@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { SluiceError } from '../../shared/errors.ts';
+import { type ErrorCode, SluiceError } from '../../shared/errors.ts';
 import { FRAME_BYTES, MAX_CLIENT_FRAME_BYTES, WINDOW_BYTES } from '../../shared/limits.ts';
 import {
   type ClientMessage,
@@ -9,7 +9,9 @@ import {
   readSchema,
 } from '../../shared/protocol.ts';
 import type { Access } from '../auth/accounts.ts';
+import type { Stay } from '../auth/stay.ts';
 import type { Clock } from '../ports.ts';
+import { Audit } from './audit.ts';
 import { Credits } from './credits.ts';
 import { FramePool } from './frames.ts';
 import { makeHeartbeat } from './heartbeat.ts';
@@ -21,8 +23,17 @@ import { assertWithin, openTicket, sealTicket } from './ticket.ts';
 const MAX_REQUESTS = 32;
 /** Frame buffers kept for the next page: a window and the frame being filled, for a page or two. */
 const FRAMES_KEPT = 10;
-/** Close codes (RFC 6455, 7.4): going away, too large, and one of our own. */
-export const CLOSE = { goingAway: 1001, tooLarge: 1009, noPong: 4408 } as const;
+/** Close codes (RFC 6455, 7.4): going away, too large, and those of our own. */
+export const CLOSE = { goingAway: 1001, tooLarge: 1009, signedOut: 4401, noPong: 4408, tooManyFaults: 4429 } as const;
+/** Frames and tickets that are not right, after which a socket closes: their answers pile up where nobody reads them. */
+const MAX_FAULTS = 1000;
+const FAULTS = new Set<ErrorCode>([
+  'bad_frame',
+  'page_size_invalid',
+  'ticket_invalid',
+  'ticket_expired',
+  'bad_request',
+]);
 
 export type SocketDeps = ExportDeps & { clock: Clock; hello: Hello };
 
@@ -42,35 +53,37 @@ export interface SocketSession {
   close(): void;
 }
 
-type Client = { access: Access; expires: number; line: Line };
+type Client = { access: Access; stay: Stay; line: Line };
 type Running = { stop: AbortController; credits: Credits };
 type Read = v.InferOutput<typeof readSchema>;
 
 /**
  * One client's socket. Nothing it is sent breaks it: what cannot be read is answered with an error, and the socket goes
- * on. `expires`: when the session ends, ms since 1970.
+ * on. Each request keeps the session alive, as a call of the page's does.
  */
 export function makeSocketSession(deps: SocketDeps, client: Client): SocketSession {
   return new Session(deps, client);
 }
 
 class Session implements SocketSession {
-  readonly #deps: SocketDeps & { readers: Readers; tally: Map<string, Set<string>> };
+  readonly #deps: SocketDeps & { readers: Readers; tally: Map<string, Set<string>>; audit: Audit };
   readonly #access: Access;
-  readonly #expires: number;
+  readonly #stay: Stay;
   readonly #line: Line;
   readonly #running = new Map<number, Running>();
   readonly #pool = new FramePool(FRAME_BYTES, FRAMES_KEPT);
   readonly #outlet: Outlet;
   readonly #heartbeat: { heard(): void; stop(): void };
+  #faults = 0;
   #greeted = false;
   #draining = false;
   #closed = false;
 
-  constructor(deps: SocketDeps, { access, expires, line }: Client) {
-    this.#deps = { ...deps, readers: makeReaders(deps.keepAlive), tally: new Map() };
+  constructor(deps: SocketDeps, { access, stay, line }: Client) {
+    const audit = new Audit(deps.logger, deps.clock);
+    this.#deps = { ...deps, readers: makeReaders(deps.keepAlive), tally: new Map(), audit };
     this.#access = access;
-    this.#expires = expires;
+    this.#stay = stay;
     this.#line = line;
     this.#outlet = { message: (message) => this.#say(message), frame: (bytes) => this.#send(bytes) };
     this.#heartbeat = makeHeartbeat({
@@ -113,6 +126,7 @@ class Session implements SocketSession {
     this.#closed = true;
     this.#heartbeat.stop();
     for (const { stop } of this.#running.values()) stop.abort();
+    this.#deps.audit.close();
     this.#deps.metrics.move('sockets_open', -1);
   }
 
@@ -125,6 +139,8 @@ class Session implements SocketSession {
     switch (message.type) {
       case 'pong':
         return;
+      case 'report':
+        return this.#deps.audit.reported(message);
       case 'ack':
         return this.#running.get(message.id)?.credits.acknowledge(message.bytes);
       case 'cancel':
@@ -161,8 +177,7 @@ class Session implements SocketSession {
   }
 
   #run(id: number, work: (running: Running) => Promise<void>): void {
-    if (this.#deps.clock.now() >= this.#expires)
-      throw new SluiceError('signed_out', 'You are signed out. Sign in again.');
+    this.#stay.use();
     if (this.#running.has(id)) throw new SluiceError('bad_frame', `Request ${id} is under way already.`);
     if (this.#running.size >= MAX_REQUESTS) {
       throw new SluiceError('busy', 'Too many requests at once on this socket.', { retryAfter: 1000 });
@@ -180,12 +195,13 @@ class Session implements SocketSession {
   }
 
   async #read({ id, ticket: sealed, chunk, size, encoding }: Read, { stop, credits }: Running): Promise<void> {
-    const { clock, metrics, readers, sealer } = this.#deps;
+    const { audit, clock, metrics, readers, sealer } = this.#deps;
     const begun = clock.now();
     metrics.move('reads_in_flight', 1);
     try {
       const ticket = await openTicket(sealer, sealed, this.#access);
       assertWithin(chunk, ticket);
+      audit.used(ticket);
       const reader = readers[ticket.reader];
       const request = { ticket, chunk, size, gzip: encoding === 'gzip', signal: stop.signal };
       const response = await reader.read(this.#access, request);
@@ -198,6 +214,7 @@ class Session implements SocketSession {
       this.#say({ type: 'end', id, bytes, ...following });
       metrics.add('pages');
       metrics.add('page_bytes', bytes);
+      audit.sent(ticket.exportId, bytes);
       metrics.pageTook(clock.now() - begun);
       const { exportId, index, shard } = ticket;
       this.#deps.logger.debug({ exportId, index, shard, size, bytes, ms: clock.now() - begun }, 'page');
@@ -212,6 +229,9 @@ class Session implements SocketSession {
     const level = error.code === 'internal' ? 'error' : 'info';
     this.#deps.logger[level]({ request: id, code: error.code, err: error.cause }, error.message);
     this.#say({ type: 'error', ...(id === undefined ? {} : { id }), error: error.toBody() });
+    // A session that is over does not come back; the next socket brings the next one.
+    if (error.code === 'signed_out') return this.#part(CLOSE.signedOut, 'signed out');
+    if (FAULTS.has(error.code) && ++this.#faults > MAX_FAULTS) this.#part(CLOSE.tooManyFaults, 'too many faults');
   }
 
   #say(message: ProxyMessage): void {

@@ -70,6 +70,7 @@ export class Cluster {
         return this.#ticket(Number(ticket.split(':')[0]));
       },
       release: async (tickets) => tickets.length,
+      report: () => {},
       read: (of) => {
         const page = makePageStream({ ack: () => {}, cancel: () => {} });
         void this.#serve(world, of, { page, lose: () => (lost = true) });

@@ -11,7 +11,7 @@ const sessions = {} as Record<Person, SignedIn>;
 let proxy: RunningProxy;
 
 beforeAll(async () => {
-  proxy = await runProxy(url, { AUTH: 'opensearch', OPENSEARCH_CA: caFile });
+  proxy = await runProxy(url, { AUTH: 'opensearch', OPENSEARCH_CA: caFile, EXPENSIVE_QUERIES: 'allow' });
   for (const person of PEOPLE) sessions[person] = await proxy.signIn(person, PASSWORD);
 });
 afterAll(() => proxy.close());

@@ -12,6 +12,8 @@ export function settingsOver(opensearchUrl: string, env: Record<string, string> 
     DEMO_PASSWORD: PASSWORD,
     SESSION_SECRET: 'a-secret-for-tests-of-enough-length',
     LOG_LEVEL: 'silent',
+    AUDIT_LOG: 'off',
+    PLANS_PER_MINUTE: '100000',
     ...env,
   };
 }

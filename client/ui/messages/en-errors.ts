@@ -21,6 +21,7 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
   },
   not_found: { what: 'There is nothing at this address.', help: 'Reload the page.' },
   too_large: { what: 'The request is too large.', help: 'Shorten the query.' },
+  rate_limited: { what: 'Too many attempts.', help: 'Wait a while, then try again.' },
   busy: { what: 'Sluice is busy.', help: 'Try again in a moment.' },
   snapshot_lost: { what: 'OpenSearch dropped the snapshot.', help: 'Nothing is lost: a new one is opened.' },
   too_many_shards: { what: 'The pattern covers too many shards.', help: 'Name fewer indices.' },

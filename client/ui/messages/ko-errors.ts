@@ -20,6 +20,7 @@ export const koErrors: Messages['errors'] = {
   },
   not_found: { what: '이 주소에는 아무것도 없습니다.', help: '페이지를 새로 고치세요.' },
   too_large: { what: '요청이 너무 큽니다.', help: '검색어를 줄이세요.' },
+  rate_limited: { what: '시도가 너무 많습니다.', help: '잠시 기다린 뒤 다시 시도하세요.' },
   busy: { what: 'Sluice가 바쁩니다.', help: '잠시 뒤 다시 시도하세요.' },
   snapshot_lost: { what: 'OpenSearch가 스냅숏을 닫았습니다.', help: '잃은 것은 없습니다. 새 스냅숏을 엽니다.' },
   too_many_shards: { what: '패턴에 걸리는 샤드가 너무 많습니다.', help: '인덱스를 더 적게 지정하세요.' },

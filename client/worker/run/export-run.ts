@@ -1,9 +1,9 @@
 import { SluiceError } from '../../../shared/errors.ts';
 import { WORKER_BUDGET_BYTES } from '../../../shared/limits.ts';
-import type { Encoding, Hello, Plan } from '../../../shared/protocol.ts';
+import type { Encoding, ExportReport, Hello, Plan } from '../../../shared/protocol.ts';
 import type { ExportRequest, Reader } from '../../../shared/request.ts';
 import type { Sink } from '../../sink/sink.ts';
-import type { ExportEvent, Progress } from '../events.ts';
+import type { ExportEvent, Progress, Verdict } from '../events.ts';
 import type { Format } from '../format/format.ts';
 import type { Checkpoint } from '../journal/checkpoint.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -111,8 +111,9 @@ export class ExportRun {
       await this.#readAll(reading);
       await this.#closeFile();
       await this.#ports.keep?.journal.end();
-      await this.#release();
-      this.#finish(reading);
+      const verdict = this.#verdict(reading);
+      await this.#release(verdict.complete ? 'complete' : 'incomplete');
+      this.#ports.emit({ type: 'finished', verdict, progress: this.#progress(reading) });
     } catch (error) {
       await this.#fail(SluiceError.from(error));
     } finally {
@@ -270,14 +271,13 @@ export class ExportRun {
     return this.#ports.clock.now() - this.#began;
   }
 
-  #finish(reading: Reading): void {
-    const verdict = makeVerdict({
+  #verdict(reading: Reading): Verdict {
+    return makeVerdict({
       shards: reading.queue.shards,
       unplaced: this.#file.unplaced,
       elapsedMs: this.#elapsedMs(),
       retries: this.#retries.total,
     });
-    this.#ports.emit({ type: 'finished', verdict, progress: this.#progress(reading) });
   }
 
   async #fail(error: SluiceError): Promise<void> {
@@ -285,16 +285,20 @@ export class ExportRun {
     this.#control.stop(error);
     await this.#file.abort(error);
     await keep?.journal.end();
-    await this.#release();
-    if (error.code === 'download_cancelled') emit({ type: 'cancelled' });
+    const isCancelled = error.code === 'download_cancelled';
+    await this.#release(isCancelled ? 'cancelled' : 'failed');
+    if (isCancelled) emit({ type: 'cancelled' });
     else emit({ type: 'failed', error: error.toBody() });
   }
 
-  /** Closes the snapshots, as far as the proxy can be reached; never rejects. */
-  async #release(): Promise<void> {
+  /** Closes the snapshots and tells how it ended, as far as the proxy can be reached; never rejects. */
+  async #release(verdict: ExportReport['verdict']): Promise<void> {
     const tickets = this.#reading?.queue.tickets ?? [];
     if (tickets.length === 0) return;
-    const released = this.#link.get().then((connection) => connection.release(tickets));
+    const released = this.#link.get().then((connection) => {
+      connection.report({ exportId: this.#request.id, verdict, rows: this.#file.rows });
+      return connection.release(tickets);
+    });
     await Promise.race([released.catch(() => {}), this.#ports.clock.sleep(RELEASE_WAIT_MS)]);
   }
 }

@@ -5,6 +5,7 @@ import { MAX_CLIENT_FRAME_BYTES } from '../../../shared/limits.ts';
 import {
   type ClientMessage,
   type Encoding,
+  type ExportReport,
   FRAME_HEADER_BYTES,
   type Hello,
   type Plan,
@@ -31,6 +32,8 @@ export interface Connection {
   reopen(ticket: string): Promise<string>;
   release(tickets: readonly string[]): Promise<number>;
   read(of: { ticket: string; chunk: Chunk; size: number; encoding: Encoding }): PageStream;
+  /** Tells how the export ended, for the audit. */
+  report(how: ExportReport): void;
   close(): void;
 }
 
@@ -110,6 +113,10 @@ class Link implements Connection {
       this.#send({ type: 'read', id, ...of });
     }
     return page;
+  }
+
+  report(how: ExportReport): void {
+    this.#send({ type: 'report', ...how });
   }
 
   close(): void {

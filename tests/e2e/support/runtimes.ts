@@ -18,6 +18,8 @@ export async function startEdge(
     AUTH: 'local',
     DEMO_PASSWORD: E2E_USER.password,
     SESSION_SECRET: 'a-secret-for-tests-of-enough-length',
+    AUDIT_LOG: 'off',
+    PLANS_PER_MINUTE: '100000',
     LOG_LEVEL: 'warn',
   };
   return runtime === 'workerd' ? startWorker(settings) : startRuntime(runtime, settings);

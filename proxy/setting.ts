@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+
+/** The kinds of settings: each takes the environment's text, and its message ends the sentence “it must be …”. */
+
+const MINUTE = 60_000;
+export const DAY = 24 * 60 * MINUTE;
+const UNITS = { ms: 1, s: 1000, m: MINUTE, h: 60 * MINUTE, d: DAY };
+
+export function whole(from: number, to: number) {
+  const allowed = `a whole number from ${from} to ${to}`;
+  return v.pipe(
+    v.string(),
+    v.regex(/^\d+$/, allowed),
+    v.transform(Number),
+    v.minValue(from, allowed),
+    v.maxValue(to, allowed),
+  );
+}
+
+/** A time with its unit, as text; `from` and `to` in ms. */
+export function time(range: { from: number; to: number }, allowed: string) {
+  return v.pipe(
+    v.string(),
+    v.regex(/^\d+(ms|s|m|h|d)$/, allowed),
+    v.check((text) => toMs(text) >= range.from && toMs(text) <= range.to, allowed),
+  );
+}
+
+export function toMs(text: string): number {
+  const [, number = '0', unit = 'ms'] = /^(\d+)([a-z]+)$/.exec(text) ?? [];
+  return Number(number) * (UNITS[unit as keyof typeof UNITS] ?? 1);
+}
+
+export const oneOf = <const T extends readonly string[]>(...options: T) =>
+  v.picklist(options, `one of ${options.join(', ')}`);
+
+/** An address without a path's last slash. `secret`: where a name and password belong instead. */
+export function httpUrl(example: string) {
+  return v.pipe(
+    v.string(),
+    v.check(isHttpUrl, `an http or https address such as ${example}`),
+    v.check((text) => {
+      const url = new URL(text);
+      return url.username === '' && url.password === '';
+    }, 'an address without a name and password: put those into OPENSEARCH_USERNAME and OPENSEARCH_PASSWORD'),
+    v.transform((text) => text.replace(/\/+$/, '')),
+  );
+}
+
+function isHttpUrl(text: string): boolean {
+  try {
+    return ['http:', 'https:'].includes(new URL(text).protocol);
+  } catch {
+    return false;
+  }
+}
