@@ -7,6 +7,7 @@ import { render } from 'solid-js/web';
 import { makeExports } from './export/exports.ts';
 import { openDownload } from './sink/stream-saver.ts';
 import { App } from './ui/app.tsx';
+import { atOnce } from './ui/exports-dock/at-once.ts';
 import { applyLanguage } from './ui/lib/i18n.ts';
 import { applyTheme } from './ui/lib/theme.ts';
 
@@ -17,4 +18,5 @@ const socket = new URL('/api/socket', location.href);
 socket.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
 
 const root = document.getElementById('root');
-if (root) render(() => <App exports={makeExports({ socketUrl: socket.href, openFile: openDownload })} />, root);
+const exports = makeExports({ socketUrl: socket.href, openFile: openDownload, limit: atOnce() });
+if (root) render(() => <App exports={exports} />, root);

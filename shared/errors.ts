@@ -38,6 +38,7 @@ export const ERROR_CODES = {
   owned_elsewhere: { status: 409, retryable: false },
   storage_full: { status: 507, retryable: false },
   download_cancelled: { status: 499, retryable: false },
+  rows_missing: { status: 409, retryable: false },
   worker_died: { status: 500, retryable: true },
   internal: { status: 500, retryable: false },
 } as const satisfies Record<string, { status: number; retryable: boolean }>;

@@ -5,6 +5,15 @@ export const READERS = ['pit', 'scroll'] as const;
 /** How OpenSearch is read: points in time, or scrolls where a cluster has none. */
 export type Reader = (typeof READERS)[number];
 
+/** Whether this runtime knows the time zone. */
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 export const csvFormatSchema = v.object({
   kind: v.literal('csv'),
   /** Dotted paths, in the file's order. */
@@ -17,6 +26,10 @@ export const csvFormatSchema = v.object({
   guard: v.optional(v.boolean(), false),
   /** A last column `_rest`: the fields that have no column, as one JSON object. */
   rest: v.optional(v.boolean(), false),
+  /** An array's values in one cell, parted by this; without it the cell holds the array as JSON. */
+  join: v.exactOptional(v.string()),
+  /** Dates in these columns are written in this time zone (an IANA name); without it as they are stored. */
+  dates: v.exactOptional(v.object({ zone: v.pipe(v.string(), v.check(isTimeZone)), columns: v.array(v.string()) })),
 });
 
 export const formatSchema = v.variant('kind', [

@@ -2,13 +2,18 @@ import type { ExportRequest } from '../../shared/request.ts';
 import { mayWrite } from '../sink/picker.ts';
 import type { Target } from '../sink/target.ts';
 import type { ExportEvent } from '../worker/events.ts';
-import { type ExportState, hasEnded, initialState, keptState, reduce, type StateEvent } from './state.ts';
+import { type Archive, openArchive } from './archive.ts';
+import { heldExports, holdPlace } from './hold-place.ts';
+import { Queue } from './queue.ts';
+import { remember } from './remember.ts';
+import { type ExportState, hasEnded, initialState, keptState, reduce, type StateEvent, waitingState } from './state.ts';
 import { openTabChannel } from './tab-channel.ts';
 import { discardKept, type ExportWorker, findKept, startExportWorker, whenOrphaned } from './worker-bridge.ts';
 
 export type { ExportRequest } from '../../shared/request.ts';
 export type { Progress, ShardPlan, ShardVerdict, Verdict } from '../worker/events.ts';
-export type { ExportState, ExportStatus, Owner } from './state.ts';
+export type { Archive, EndedExport, LogEntry } from './archive.ts';
+export type { ExportState, ExportStatus, Incident, Owner } from './state.ts';
 export { hasEnded, rowsPerSecond } from './state.ts';
 
 /** All exports that this page knows, newest first. Knows no framework: Solid subscribes to it. */
@@ -18,17 +23,21 @@ export interface Exports {
   subscribe(listener: () => void): () => void;
   /** Looks for exports that earlier pages left, or that other tabs make. */
   findKept(): Promise<void>;
-  /** Begins to fill `target`. */
+  /** Begins to fill `target`, or waits for its turn to. */
   start(request: ExportRequest, target: Target): void;
   pause(id: string): void;
   /**
-   * Goes on, within a click. An export without an owner does so into the file that was picked for it, and where there is none, or
-   * the person does not let it be written to any more, into a new download.
+   * Goes on, within a click, or waits for its turn to. An export without an owner does so into the file that was picked for it, and
+   * where there is none, or the person does not let it be written to any more, into a new download.
    */
   resume(id: string): Promise<void>;
   cancel(id: string): void;
   /** Takes an ended export off the list. */
   dismiss(id: string): void;
+  /** How many run at once; the others wait. */
+  setLimit(limit: number): void;
+  /** What is remembered after exports have ended. */
+  readonly archive: Archive;
 }
 
 export type ExportsOptions = {
@@ -36,6 +45,8 @@ export type ExportsOptions = {
   socketUrl: string;
   /** Opens a new download of that name. */
   openFile(fileName: string): Promise<WritableStream<Uint8Array>>;
+  /** Exports that run at once, until `setLimit`. */
+  limit: number;
   /** ms since 1970. */
   now?: () => number;
 };
@@ -49,10 +60,14 @@ export function makeExports(options: ExportsOptions): Exports {
 
 class ExportList implements Exports {
   #states: readonly ExportState[] = [];
+  readonly archive = openArchive();
   readonly #is: ExportsOptions;
   readonly #now: () => number;
+  readonly #queue: Queue;
   readonly #workers = new Map<string, ExportWorker>();
   readonly #deaths = new Map<string, { count: number; rows: number }>();
+  /** Takes back what an export that waits holds: its file, its lock. */
+  readonly #letGo = new Map<string, (why: 'begun' | 'cancelled') => void>();
   readonly #watched = new Set<string>();
   readonly #listeners = new Set<() => void>();
   readonly #tabs = openTabChannel({
@@ -63,6 +78,10 @@ class ExportList implements Exports {
   constructor(options: ExportsOptions) {
     this.#is = options;
     this.#now = options.now ?? Date.now;
+    this.#queue = new Queue(
+      options.limit,
+      () => this.#states.filter(({ owner, status }) => owner === 'here' && status === 'running').length,
+    );
   }
 
   list(): readonly ExportState[] {
@@ -75,15 +94,27 @@ class ExportList implements Exports {
   }
 
   async findKept(): Promise<void> {
-    const found = (await findKept()).filter(({ checkpoint }) => !this.#find(checkpoint.id)).map(keptState);
-    this.#set([...this.#states, ...found].sort((a, b) => b.createdAt - a.createdAt));
-    for (const { request, owner } of found) if (owner === 'elsewhere') this.#watch(request.id);
+    const [kept, waiting, log, held] = await Promise.all([
+      findKept(),
+      this.archive.waiting(),
+      this.archive.log(),
+      heldExports(),
+    ]);
+    const incidentsOf = (id: string) => log.filter(({ exportId }) => exportId === id);
+    const begun = kept.map((one) => keptState(one, incidentsOf(one.checkpoint.id)));
+    const found = [...waiting.map((one) => waitingState(one, held.has(one.id))), ...begun];
+    // One that was resumed and waits has both: its checkpoint says more.
+    const byId = new Map(found.map((state) => [state.request.id, state]));
+    const unknown = [...byId.values()].filter(({ request }) => !this.#find(request.id));
+    this.#set([...this.#states, ...unknown].sort((a, b) => b.createdAt - a.createdAt));
+    for (const { request, owner } of unknown) if (owner === 'elsewhere') this.#watch(request.id);
     this.#tabs.ask();
   }
 
   start(request: ExportRequest, target: Target): void {
     this.#set([initialState(request, this.#now()), ...this.#states]);
-    this.#run(request, target, false);
+    if (this.#queue.isFull) this.#wait(request, target, false);
+    else this.#run(request, target, false);
   }
 
   pause(id: string): void {
@@ -93,18 +124,33 @@ class ExportList implements Exports {
   async resume(id: string): Promise<void> {
     const worker = this.#workers.get(id);
     const state = this.#find(id);
-    if (worker) {
-      if (state?.picked && state.status === 'interrupted') await mayWrite(state.picked);
-      return worker.resume();
-    }
+    if (worker) return this.#resumeWorker(worker, state);
     if (state?.owner !== 'nobody' || hasEnded(state.status)) return;
-    this.#dispatch(id, { type: 'started', picked: state.picked });
+    const waits = this.#queue.isFull;
+    this.#dispatch(id, { type: waits ? 'queued' : 'started', picked: state.picked });
+    // What never began has no checkpoint to go on from.
+    const again = state.expected !== undefined;
     try {
-      this.#run(state.request, await this.#reopen(state), true);
+      const target = await this.#reopen(state);
+      if (waits) this.#wait(state.request, target, again);
+      else this.#run(state.request, target, again);
     } catch (error) {
       this.#dispatch(id, { type: 'orphaned' });
       throw error;
     }
+  }
+
+  async #resumeWorker(worker: ExportWorker, state: ExportState | undefined): Promise<void> {
+    if (!state || state.status === 'queued') return;
+    const { request, picked, status } = state;
+    if (picked && status === 'interrupted') await mayWrite(picked);
+    if (!this.#queue.isFull) return worker.resume();
+    this.#dispatch(request.id, { type: 'queued', picked });
+    this.#queue.add(request.id, () => {
+      // Said before the worker does, since it takes its place now.
+      this.#dispatch(request.id, { type: 'resumed' });
+      worker.resume();
+    });
   }
 
   async #reopen({ request, picked }: ExportState): Promise<Target> {
@@ -113,15 +159,45 @@ class ExportList implements Exports {
   }
 
   cancel(id: string): void {
+    const isWaiting = this.#queue.remove(id);
     const worker = this.#workers.get(id);
     if (worker) return worker.cancel();
-    if (this.#find(id)?.owner !== 'nobody') return;
+    const state = this.#find(id);
+    if (!state || (!isWaiting && state.owner !== 'nobody')) return;
+    this.#letGo.get(id)?.('cancelled');
     this.#dispatch(id, { type: 'cancelled' });
-    void discardKept(id, this.#is.socketUrl);
+    if (state.expected === undefined) void this.archive.removeWaiting(id);
+    else void discardKept(id, this.#is.socketUrl);
   }
 
   dismiss(id: string): void {
     this.#set(this.#states.filter(({ request, status }) => request.id !== id || !hasEnded(status)));
+  }
+
+  setLimit(limit: number): void {
+    this.#queue.setLimit(limit);
+  }
+
+  /** Keeps the file open, and its place from other tabs, until its turn comes; a reload in between leaves it Interrupted. */
+  #wait(request: ExportRequest, target: Target, again: boolean): void {
+    const { id } = request;
+    const release = holdPlace(id);
+    const picked = target.kind === 'picked' ? target.handle : undefined;
+    const letGo = (why: 'begun' | 'cancelled') => {
+      this.#letGo.delete(id);
+      release();
+      void this.archive.removeWaiting(id);
+      if (why === 'cancelled' && target.kind === 'download') void target.stream.abort().catch(() => {});
+    };
+    this.#letGo.set(id, letGo);
+    const createdAt = this.#find(id)?.createdAt ?? this.#now();
+    void this.archive.addWaiting({ id, request, createdAt, ...(picked && { picked }) });
+    this.#dispatch(id, { type: 'queued', picked });
+    this.#queue.add(id, () => {
+      letGo('begun');
+      this.#run(request, target, again);
+    });
+    this.#queue.pump();
   }
 
   #run(request: ExportRequest, target: Target, again: boolean): void {
@@ -138,6 +214,7 @@ class ExportList implements Exports {
   /** A dead worker is replaced; one that dies again and again without getting further is not. */
   #died(id: string): void {
     this.#workers.delete(id);
+    this.#queue.remove(id);
     this.#dispatch(id, { type: 'orphaned' });
     const state = this.#find(id);
     if (state?.status !== 'interrupted') return;
@@ -178,7 +255,9 @@ class ExportList implements Exports {
     const after = reduce(before, event, this.#now());
     if (hasEnded(after.status)) this.#workers.delete(id);
     this.#replace(after);
-    if (before.owner === 'here') this.#tabs.tell(after);
+    if (before.owner === 'here' || after.owner === 'here') this.#tabs.tell(after);
+    if (before.owner !== 'elsewhere') remember(this.archive, before, after);
+    if (before.status === 'running' && after.status !== 'running') this.#queue.pump();
   }
 
   #replace(state: ExportState): void {

@@ -18,7 +18,10 @@ const request = {
   fileName: 'i.ndjson',
 };
 const error: ErrorBody = { code: 'timeout', message: '', retryable: true };
-const idle = { wireBytes: 0, heldBytes: 0, budgetBytes: 0, pageRows: 0, readsInFlight: 0, pageMs: 0 };
+const idle = {
+  ...{ wireBytes: 0, heldBytes: 0, budgetBytes: 0, inFlightBytes: 0, pageRows: 0, readsInFlight: 0 },
+  ...{ p50Ms: 0, p95Ms: 0, snapshots: 0 },
+};
 const progress: Progress = { ...idle, rows: 1, bytes: 1, shardRows: [1] };
 const verdict = { expected: 1, written: 1, shards: [], unplaced: [], elapsedMs: 0, retries: 0 };
 const finished = (complete: boolean): StateEvent => ({
@@ -31,6 +34,7 @@ type Case = { event: StateEvent; kept?: boolean };
 
 /** Each event in all its kinds, by the words of the diagram. */
 const CASES: Record<string, Case> = {
+  queued: { event: { type: 'queued' } },
   started: { event: { type: 'started' } },
   planned: { event: { type: 'planned', reader: 'pit', shards: [] } },
   progress: { event: { type: 'progress', progress } },
@@ -49,7 +53,16 @@ const CASES: Record<string, Case> = {
 };
 /** A new event has to be tried too. */
 const tried: Record<StateEvent['type'], true> = {
-  ...{ started: true, planned: true, progress: true, retrying: true, unkept: true, paused: true, resumed: true },
+  ...{
+    queued: true,
+    started: true,
+    planned: true,
+    progress: true,
+    retrying: true,
+    unkept: true,
+    paused: true,
+    resumed: true,
+  },
   ...{ saving: true, interrupted: true, orphaned: true, finished: true, failed: true, cancelled: true },
 };
 

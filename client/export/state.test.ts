@@ -17,7 +17,10 @@ const progress = (rows: number): Progress => ({
   budgetBytes: 1,
   pageRows: 1,
   readsInFlight: 1,
-  pageMs: 1,
+  inFlightBytes: 0,
+  p50Ms: 1,
+  p95Ms: 1,
+  snapshots: 1,
 });
 const verdict = (complete: boolean): Verdict => ({
   complete,
@@ -46,6 +49,19 @@ it('goes on after a pause and after an interruption', () => {
   const interrupted = reduce(reduce(paused, { type: 'resumed' }, 2), { type: 'interrupted', error }, 3);
   expect(interrupted).toMatchObject({ status: 'interrupted', error });
   expect(reduce(interrupted, { type: 'resumed' }, 4)).toMatchObject({ status: 'running', error: undefined });
+});
+
+it('waits for its turn only where it does not run, and keeps what went wrong with what was done', () => {
+  expect(reduce(start, { type: 'queued' }, 1)).toBe(start);
+  const paused = reduce(start, { type: 'paused' }, 1);
+  expect(reduce(paused, { type: 'queued' }, 2)).toMatchObject({ status: 'queued', owner: 'here' });
+  const error = { code: 'opensearch_busy' as const, message: '', retryable: true };
+  let state = start;
+  for (let at = 0; at < 150; at++) state = reduce(state, { type: 'retrying', error, waitMs: 500, attempt: 1 }, at);
+  expect(state.retries).toBe(150);
+  expect(state.incidents).toHaveLength(100);
+  const short = reduce(state, { type: 'finished', verdict: verdict(false), progress: progress(9) }, 200);
+  expect(short.incidents.at(-1)).toMatchObject({ at: 200, remedy: 'counted', error: { code: 'rows_missing' } });
 });
 
 it('knows the rate of the last seconds only', () => {

@@ -2,6 +2,7 @@ import type { ErrorBody } from '../../shared/errors.ts';
 import type { ExportRequest, Reader } from '../../shared/request.ts';
 import type { Kept } from '../worker/api.ts';
 import type { ExportEvent, Progress, ShardPlan, Verdict } from '../worker/events.ts';
+import type { Waiting } from './archive.ts';
 
 export type ExportStatus =
   | 'queued'
@@ -36,12 +37,26 @@ export type ExportState = {
   /** How far the last step of a picked file is, in bytes, once all rows are there. */
   readonly saving: { bytes: number; of: number } | undefined;
   readonly retries: number;
-  readonly lastRetry: { error: ErrorBody; waitMs: number } | undefined;
+  /** What went wrong and what was done about it, oldest first; the last `INCIDENTS_KEPT` of them. */
+  readonly incidents: readonly Incident[];
   readonly verdict: Verdict | undefined;
   readonly error: ErrorBody | undefined;
 };
 
+/** What was done: asked again, waits for a person, ended, goes on unkept, left by its tab or worker, told in the verdict. */
+export type Remedy = 'retried' | 'interrupted' | 'failed' | 'unkept' | 'orphaned' | 'counted';
+
+/** One thing that went wrong. `at` in ms since 1970, `waitMs` before it was asked again. */
+export type Incident = {
+  readonly at: number;
+  readonly error: ErrorBody;
+  readonly remedy: Remedy;
+  readonly waitMs?: number;
+};
+
 const SAMPLES_KEPT_MS = 60_000;
+/** A flapping line makes hundreds: the last ones tell the story, `retries` counts all. */
+const INCIDENTS_KEPT = 100;
 
 export function initialState(request: ExportRequest, now: number): ExportState {
   return {
@@ -59,14 +74,14 @@ export function initialState(request: ExportRequest, now: number): ExportState {
     samples: [],
     saving: undefined,
     retries: 0,
-    lastRetry: undefined,
+    incidents: [],
     verdict: undefined,
     error: undefined,
   };
 }
 
 /** The picture of an export that was found in the browser when the page was opened. */
-export function keptState({ checkpoint, owned }: Kept): ExportState {
+export function keptState({ checkpoint, owned }: Kept, incidents: readonly Incident[] = []): ExportState {
   const { request, picked, reader, shards, rows, bytes, retries, createdAt, savedAt } = checkpoint;
   const shardRows = shards.map(({ written }) => written);
   return {
@@ -80,13 +95,29 @@ export function keptState({ checkpoint, owned }: Kept): ExportState {
     expected: shards.reduce((sum, { expected }) => sum + expected, 0),
     progress: { ...idle, rows, bytes, shardRows },
     retries,
+    incidents,
   };
 }
 
-const idle = { wireBytes: 0, heldBytes: 0, budgetBytes: 0, pageRows: 0, readsInFlight: 0, pageMs: 0 };
+/** The picture of an export whose turn had not come yet when its tab went, or comes in another tab. */
+export function waitingState({ request, picked, createdAt }: Waiting, owned: boolean): ExportState {
+  return {
+    ...initialState(request, createdAt),
+    status: owned ? 'queued' : 'interrupted',
+    owner: owned ? 'elsewhere' : 'nobody',
+    picked,
+  };
+}
+
+const idle = {
+  ...{ wireBytes: 0, heldBytes: 0, budgetBytes: 0, inFlightBytes: 0, pageRows: 0, readsInFlight: 0 },
+  ...{ p50Ms: 0, p95Ms: 0, snapshots: 0 },
+};
 
 export type StateEvent =
   | ExportEvent
+  /** It waits for its turn in this tab; `picked` as in `started`. */
+  | { type: 'queued'; picked?: FileSystemFileHandle | undefined }
   /** A worker of this tab takes it up, into that file or into a download. */
   | { type: 'started'; picked?: FileSystemFileHandle | undefined }
   /** Whoever ran it is gone. */
@@ -104,6 +135,10 @@ export function reduce(state: ExportState, event: StateEvent, now: number): Expo
         saving: undefined,
         error: undefined,
       };
+    case 'queued':
+      return state.status === 'running'
+        ? state
+        : { ...to(state, 'queued', now), owner: 'here', picked: event.picked, error: undefined };
     case 'orphaned':
       return orphan(state, now);
     case 'planned':
@@ -116,25 +151,24 @@ export function reduce(state: ExportState, event: StateEvent, now: number): Expo
     case 'progress':
       return withProgress(state, event.progress, now);
     case 'retrying':
-      return { ...state, retries: state.retries + 1, lastRetry: { error: event.error, waitMs: event.waitMs } };
+      return {
+        ...met(state, { at: now, error: event.error, remedy: 'retried', waitMs: event.waitMs }),
+        retries: state.retries + 1,
+      };
     case 'saving':
       return { ...state, saving: { bytes: event.bytes, of: event.of } };
     case 'unkept':
-      return { ...state, kept: false };
+      return { ...met(state, { at: now, error: event.error, remedy: 'unkept' }), kept: false };
     case 'paused':
       return to(state, 'paused', now);
     case 'resumed':
       return { ...to(state, 'running', now), error: undefined };
     case 'interrupted':
-      return { ...to(state, 'interrupted', now), error: event.error };
+      return troubled(state, { at: now, error: event.error, remedy: 'interrupted' });
     case 'finished':
-      return {
-        ...end(withProgress(state, event.progress, now), event.verdict.complete ? 'complete' : 'incomplete', now),
-        verdict: event.verdict,
-        expected: event.verdict.expected,
-      };
+      return finish(withProgress(state, event.progress, now), event.verdict, now);
     case 'failed':
-      return { ...end(state, 'failed', now), error: event.error };
+      return end(troubled(state, { at: now, error: event.error, remedy: 'failed' }), 'failed', now);
     case 'cancelled':
       return end(state, 'cancelled', now);
     default:
@@ -165,8 +199,31 @@ function end(state: ExportState, status: ExportStatus, now: number): ExportState
 /** An export without an owner can be gone on with where the browser kept it; else it has failed. */
 function orphan(state: ExportState, now: number): ExportState {
   const error: ErrorBody = { code: 'worker_died', message: 'Whoever made this export is gone.', retryable: true };
-  if (!state.kept) return { ...end(state, 'failed', now), error };
-  return { ...to(state, 'interrupted', now), owner: 'nobody', error };
+  if (!state.kept) return end(troubled(state, { at: now, error, remedy: 'failed' }), 'failed', now);
+  return { ...troubled(state, { at: now, error, remedy: 'orphaned' }), owner: 'nobody' };
+}
+
+function finish(state: ExportState, verdict: Verdict, now: number): ExportState {
+  const done = {
+    ...end(state, verdict.complete ? 'complete' : 'incomplete', now),
+    verdict,
+    expected: verdict.expected,
+  };
+  if (verdict.complete) return done;
+  const message = `${verdict.written} of ${verdict.expected} rows were written.`;
+  return met(done, {
+    at: now,
+    error: { code: 'rows_missing', message, retryable: false },
+    remedy: 'counted',
+  });
+}
+
+function met(state: ExportState, incident: Incident): ExportState {
+  return { ...state, incidents: [...state.incidents, incident].slice(-INCIDENTS_KEPT) };
+}
+
+function troubled(state: ExportState, incident: Incident): ExportState {
+  return { ...met(to(state, 'interrupted', incident.at), incident), error: incident.error };
 }
 
 function withProgress(state: ExportState, progress: Progress, now: number): ExportState {

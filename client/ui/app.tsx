@@ -1,11 +1,12 @@
-import { createEffect, Match, onCleanup, onMount, Switch } from 'solid-js';
+import { createEffect, Match, onCleanup, onMount, Switch, untrack } from 'solid-js';
 import { type ErrorBody, SluiceError } from '../../shared/errors.ts';
-import type { Exports } from '../export/exports.ts';
+import type { ExportStatus, Exports } from '../export/exports.ts';
 import { createExportList, type ExportList } from './exports-dock/create-export-list.ts';
 import { percentOf, runningHere } from './exports-dock/summary.ts';
 import { createSession, type SessionPort, type SessionState } from './lib/create-session.ts';
 import { ErrorNote } from './lib/error-note.tsx';
 import { t } from './lib/i18n.ts';
+import { notify } from './lib/notify.ts';
 import { SignIn } from './sign-in/sign-in.tsx';
 import { Workbench } from './workbench.tsx';
 
@@ -17,6 +18,7 @@ export function App(props: { exports: Exports }) {
   followTitle(exports);
   guardUnload(exports);
   followSignOuts(exports, session);
+  tellEnds(exports);
 
   const as = <K extends SessionState['kind']>(kind: K) => {
     const now = session.state();
@@ -52,7 +54,8 @@ function Unreachable(props: { error: ErrorBody; onRetry: () => void }) {
 /** The tab says how far the export is that began first. */
 function followTitle(exports: ExportList): void {
   createEffect(() => {
-    const running = runningHere(exports.list()).at(-1);
+    const here = runningHere(exports.list());
+    const running = here.filter(({ status }) => status === 'running').at(-1) ?? here.at(-1);
     document.title = running ? t().exports.tabTitle(percentOf(running), running.request.fileName) : 'Sluice';
   });
 }
@@ -66,6 +69,20 @@ function followSignOuts(exports: ExportList, session: SessionPort): void {
       if (isSignedOut && !told.has(request.id)) session.noticeExpiry(SluiceError.fromBody(error));
       if (isSignedOut) told.add(request.id);
       else told.delete(request.id);
+    }
+  });
+}
+
+/** Says outside the page that an export of this tab has ended, or waits for somebody. */
+function tellEnds(exports: ExportList): void {
+  const before = new Map<string, ExportStatus>();
+  createEffect(() => {
+    for (const { request, status, owner, progress } of exports.list()) {
+      const was = before.get(request.id);
+      before.set(request.id, status);
+      const isNews = was === 'running' && status !== 'running' && status !== 'paused' && owner !== 'elsewhere';
+      if (!isNews || status === 'cancelled') continue;
+      untrack(() => notify(request.fileName, t().notify.body(t().exports.status[status], progress?.rows ?? 0)));
     }
   });
 }

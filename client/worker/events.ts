@@ -32,10 +32,16 @@ export type Progress = {
   /** Bytes the worker holds, and its budget. */
   heldBytes: number;
   budgetBytes: number;
-  /** Rows asked for in a page now, reads under way, and the last page's latency in ms. */
+  /** Bytes on their way into pages that are not whole yet, as they came over the socket. */
+  inFlightBytes: number;
+  /** Rows asked for in a page now, and reads under way. */
   pageRows: number;
   readsInFlight: number;
-  pageMs: number;
+  /** Time from asking for a page to its rows in the file, over the last pages, ms: the median, and what 95 of 100 stay below. */
+  p50Ms: number;
+  p95Ms: number;
+  /** Snapshots that this export holds open at OpenSearch, one a shard. */
+  snapshots: number;
 };
 
 export type Verdict = {

@@ -4,6 +4,7 @@ import { loadStreamSaver } from '../../sink/stream-saver.ts';
 import type { Place } from '../../sink/target.ts';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
+import { chooseNotify, notifyRefused, notifyWanted } from '../lib/notify.ts';
 import type { Found } from '../search/create-search.ts';
 import { parseTime } from '../search/times.ts';
 import { ColumnsPart } from './columns-part.tsx';
@@ -85,6 +86,7 @@ function DialogFooter(props: { form: ExportForm; onClose: () => void }) {
           {form.failure()}
         </p>
       </Show>
+      <NotifyOption />
       <span class="space" />
       <button type="button" class="button" onClick={props.onClose}>
         {t().dialog.cancel}
@@ -94,6 +96,31 @@ function DialogFooter(props: { form: ExportForm; onClose: () => void }) {
         {form.busy() ? t().dialog.starting : t().dialog.start}
       </button>
     </footer>
+  );
+}
+
+function NotifyOption() {
+  return (
+    <div class="notify-option">
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={notifyWanted()}
+          onChange={(event) => {
+            const box = event.currentTarget;
+            void chooseNotify(box.checked).then(() => {
+              box.checked = notifyWanted();
+            });
+          }}
+        />
+        {t().notify.option}
+      </label>
+      <Show when={notifyRefused()}>
+        <p class="hint" role="status">
+          {t().notify.refused}
+        </p>
+      </Show>
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import { createMemo, createSignal, onCleanup } from 'solid-js';
 import type { ExportRequest, ExportState, Exports } from '../../export/exports.ts';
 import { openTarget } from '../../sink/open-target.ts';
 import type { Place } from '../../sink/target.ts';
+import { rememberAtOnce } from './at-once.ts';
 
 /** The exports as Solid sees them, and what the list's buttons do. */
 export function createExportList(exports: Exports) {
@@ -13,6 +14,14 @@ export function createExportList(exports: Exports) {
   /** Only the order and the members: an item whose figures change keeps its place in the page, and its focus. */
   const ids = createMemo(() => list().map(({ request }) => request.id), undefined, { equals: sameItems });
   const get = (id: string) => list().find(({ request }) => request.id === id);
+
+  /** Its place in the line of those that wait in this tab, from 1; undefined when it does not wait. */
+  function placeOf({ status, owner, request }: ExportState): number | undefined {
+    if (status !== 'queued' || owner !== 'here') return undefined;
+    const line = list().filter((one) => one.status === 'queued' && one.owner === 'here');
+    const inTurn = line.reverse().sort((a, b) => a.changedAt - b.changedAt);
+    return inTurn.findIndex((one) => one.request.id === request.id) + 1;
+  }
 
   /** Opens the file, then begins to fill it, within a click. False when the person chose none after all. */
   async function start(request: ExportRequest, place: Place): Promise<boolean> {
@@ -28,10 +37,16 @@ export function createExportList(exports: Exports) {
     ids,
     get,
     start,
+    placeOf,
     pause: (id: string) => exports.pause(id),
     resume: (id: string) => exports.resume(id),
     cancel: (id: string) => exports.cancel(id),
     dismiss: (id: string) => exports.dismiss(id),
+    archive: exports.archive,
+    setAtOnce(limit: number): void {
+      rememberAtOnce(limit);
+      exports.setLimit(limit);
+    },
     /** The same request into a new file; the old item makes room. */
     async retry(id: string): Promise<void> {
       const old = get(id);

@@ -8,11 +8,17 @@ import { ProgressBar } from './progress-bar.tsx';
 import { RunFigures } from './run-figures.tsx';
 import { statusLook } from './status-look.ts';
 import { bytesExpected, rowsOf } from './summary.ts';
+import { Troubles } from './troubles.tsx';
 
 /** One export: what it is, how far it is, what became of it, and what can be done. */
 export function ExportItem(props: { state: ExportState; exports: ExportList }) {
   const look = () => statusLook(props.state.status);
   const isRunning = () => props.state.status === 'running';
+  const standing = () => {
+    if (isRunning()) return props.state.request.search.index;
+    const place = props.exports.placeOf(props.state);
+    return place === undefined ? figures().clock(props.state.changedAt) : t().exports.place(place);
+  };
   const isMine = () => isRunning() && props.state.owner === 'here';
   return (
     <li class={`export-item ${look().tone}`}>
@@ -21,7 +27,7 @@ export function ExportItem(props: { state: ExportState; exports: ExportList }) {
         <b>{props.state.request.fileName}</b>
         <span>
           <em>{t().exports.status[props.state.status]}</em>
-          <span> · {isRunning() ? props.state.request.search.index : figures().clock(props.state.changedAt)}</span>
+          <span> · {standing()}</span>
         </span>
       </div>
       <div class="export-progress">
@@ -36,14 +42,7 @@ export function ExportItem(props: { state: ExportState; exports: ExportList }) {
             {t().exports.unkept}
           </p>
         </Show>
-        <Show when={props.state.retries > 0 && props.state.lastRetry}>
-          {(retry) => (
-            <p class="export-retries">
-              <Icon name="incomplete" class="warn" />
-              {t().exports.retries(props.state.retries, t().errors[retry().error.code].what)}
-            </p>
-          )}
-        </Show>
+        <Troubles state={props.state} />
       </div>
       <Show when={isMine()} fallback={<Outcome state={props.state} />}>
         <RunFigures state={props.state} />

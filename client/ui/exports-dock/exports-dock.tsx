@@ -1,17 +1,22 @@
-import { createEffect, createSignal, For, on, Show } from 'solid-js';
+import { createEffect, createSignal, For, lazy, on, Show, Suspense } from 'solid-js';
+import { Portal } from 'solid-js/web';
 import { type ExportState, type ExportStatus, hasEnded } from '../../export/exports.ts';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import type { ExportList } from './create-export-list.ts';
+import { DockTools } from './dock-tools.tsx';
 import { ExportItem } from './export-item.tsx';
 import { statusLook } from './status-look.ts';
 import { countsOf, percentOf, unfinished, waterLevel } from './summary.ts';
 import './exports-dock.css';
 import './export-item.css';
 
+const HistoryDialog = lazy(async () => ({ default: (await import('./history-dialog.tsx')).HistoryDialog }));
+
 /** All exports of this tab. Its upper edge is the water level of what runs, also when the list is closed. */
 export function ExportsDock(props: { exports: ExportList }) {
   const [open, setOpen] = createSignal(false);
+  const [looking, setLooking] = createSignal(false);
   const list = () => props.exports.list();
   const level = () => waterLevel(list());
   createEffect(
@@ -55,14 +60,26 @@ export function ExportsDock(props: { exports: ExportList }) {
           )}
         </Show>
         <span class="space" />
+        <DockTools exports={props.exports} open={open()} />
         <Show when={ended().length > 0 && open()}>
           <button type="button" class="button ghost small" onClick={clear}>
             {t().exports.clearFinished}
           </button>
         </Show>
+        <button type="button" class="button ghost small" onClick={() => setLooking(true)}>
+          <Icon name="history" />
+          {t().history.open}
+        </button>
       </header>
       <ExportListView exports={props.exports} open={open()} />
       <Announcements list={list()} />
+      <Show when={looking()}>
+        <Portal>
+          <Suspense>
+            <HistoryDialog exports={props.exports} onClose={() => setLooking(false)} />
+          </Suspense>
+        </Portal>
+      </Show>
     </section>
   );
 }

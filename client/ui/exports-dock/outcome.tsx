@@ -1,7 +1,9 @@
-import { For, Match, Show, Switch } from 'solid-js';
+import { Match, Show, Switch } from 'solid-js';
 import type { ExportState, Verdict } from '../../export/exports.ts';
 import { detailOf } from '../lib/error-note.tsx';
 import { t } from '../lib/i18n.ts';
+import { atOnce } from './at-once.ts';
+import { ShardTable } from './shard-table.tsx';
 import { rowsOf } from './summary.ts';
 
 /** Says what happened, what is safe, and what the buttons will do; the code comes last. */
@@ -12,9 +14,10 @@ export function Outcome(props: { state: ExportState }) {
     <div class="export-outcome">
       <Switch>
         <Match when={props.state.owner === 'elsewhere'}>{words().elsewhereWhy}</Match>
-        <Match when={props.state.status === 'queued'}>{words().queuedWhy}</Match>
+        <Match when={props.state.status === 'queued'}>{words().queuedWhy(atOnce())}</Match>
         <Match when={props.state.status === 'interrupted' && props.state.owner === 'nobody'}>
-          <b>{words().leftWhat}</b> {words().leftWhy(rowsOf(props.state))}
+          <b>{words().leftWhat}</b>{' '}
+          {props.state.expected === undefined ? words().notBegunWhy : words().leftWhy(rowsOf(props.state))}
         </Match>
         <Match when={props.state.status === 'paused'}>
           {props.state.kept ? words().pausedWhy : words().pausedUnkept}
@@ -38,6 +41,7 @@ export function Outcome(props: { state: ExportState }) {
           )}
         </Match>
       </Switch>
+      <Show when={props.state.verdict}>{(verdict) => <ShardTable verdict={verdict()} />}</Show>
       <Show when={props.state.verdict}>{(verdict) => <Unplaced verdict={verdict()} state={props.state} />}</Show>
     </div>
   );
@@ -47,38 +51,9 @@ function Incomplete(props: { verdict: Verdict }) {
   const missing = () => props.verdict.expected - props.verdict.written;
   const words = () => t().exports;
   return (
-    <>
-      <Show when={missing() > 0} fallback={<b>{words().surplus}</b>}>
-        <b>{words().missing(missing())}</b> {words().missingWhy}
-      </Show>
-      <details class="by-shard">
-        <summary>{words().byShard}</summary>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{words().shardTable.index}</th>
-              <th scope="col">{words().shardTable.shard}</th>
-              <th scope="col">{words().shardTable.expected}</th>
-              <th scope="col">{words().shardTable.written}</th>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={props.verdict.shards}>{(shard) => <ShardRow {...shard} />}</For>
-          </tbody>
-        </table>
-      </details>
-    </>
-  );
-}
-
-function ShardRow(props: Verdict['shards'][number]) {
-  return (
-    <tr classList={{ short: props.written !== props.expected }}>
-      <td>{props.index}</td>
-      <td>{props.shard}</td>
-      <td>{t().exports.count(props.expected)}</td>
-      <td>{t().exports.count(props.written)}</td>
-    </tr>
+    <Show when={missing() > 0} fallback={<b>{words().surplus}</b>}>
+      <b>{words().missing(missing())}</b> {words().missingWhy}
+    </Show>
   );
 }
 

@@ -15,7 +15,7 @@ const shards = [
 ];
 const progress = (rows: number, shardRows: readonly number[]) => ({
   ...{ rows, bytes: rows * 10, shardRows, wireBytes: 0, heldBytes: 0, budgetBytes: 1 },
-  ...{ pageRows: 1000, readsInFlight: 1, pageMs: 5 },
+  ...{ inFlightBytes: 0, pageRows: 1000, readsInFlight: 1, p50Ms: 5, p95Ms: 5, snapshots: 2 },
 });
 
 function running(rows = 0, shardRows: readonly number[] = [0, 0]): ExportState {

@@ -10,6 +10,10 @@ export interface Figures {
   duration(ms: number): string;
   /** Hours and minutes of a moment in ms since 1970. */
   clock(at: number): string;
+  /** The same to the second. */
+  time(at: number): string;
+  /** Day and time, to the minute. */
+  moment(at: number): string;
   /** A day, short: 12 Feb 2001. */
   day(at: number): string;
   /** From one day to another, with what they share said once: 12 Feb – 9 Apr 2001. */
@@ -33,6 +37,8 @@ export function makeFigures(lang: Language): Figures {
   const grouped = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const oneDigit = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' });
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
   const month = lang === 'ko' ? 'numeric' : 'short';
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month, year: 'numeric' });
   return {
@@ -44,6 +50,8 @@ export function makeFigures(lang: Language): Figures {
     memory: (bytes) => grouped.format(Math.round(bytes / MIB)),
     duration: (ms) => duration(ms, UNITS[lang]),
     clock: (at) => clock.format(at),
+    time: (at) => time.format(at),
+    moment: (at) => moment.format(at),
     day: (at) => day.format(at),
     days: (from, to) => day.formatRange(from, to),
   };

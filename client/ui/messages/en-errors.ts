@@ -47,6 +47,10 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
   owned_elsewhere: { what: 'Another tab makes this export.', help: 'Look there; close it to take it over.' },
   storage_full: { what: 'This browser has no room to keep a copy.', help: 'Make room, or keep the tab open.' },
   download_cancelled: { what: 'The download was cancelled in the browser.', help: 'Retry makes a new file.' },
+  rows_missing: {
+    what: 'Rows changed or went while the export ran.',
+    help: 'Retry makes a new file of the rows as they are now.',
+  },
   worker_died: { what: 'The export’s worker stopped.', help: 'Retry makes a new file.' },
   internal: { what: 'Something unexpected went wrong.', help: 'Try again; if it stays, tell who runs this Sluice.' },
 };

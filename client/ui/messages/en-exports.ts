@@ -129,7 +129,8 @@ export const enExports = {
     planning: 'Counting rows…',
     bytesOf: (done: number, all: number | undefined) =>
       all === undefined ? f.bytes(done) : `${f.bytes(done)} of about ${f.bytes(all)}`,
-    retries: (count: number, why: string) => `${f.number(count)} ${plural(count, 'retry', 'retries')}: ${why}`,
+    retries: (count: number, why: string) =>
+      count === 0 ? why : `${f.number(count)} ${plural(count, 'retry', 'retries')}: ${why}`,
     perSecond: (rate: Slot): Slot => [rate, ' rows/s'],
     rateLabel: 'Rate over the last minute',
     left: (time: Slot): Slot => [time, ' left'],
@@ -137,7 +138,20 @@ export const enExports = {
     memoryOf: (held: number, budget: number) => `${f.memory(held)} of ${f.memory(budget)} MB`,
     pausedWhy: 'It can wait: the rows so far are in the file, and kept in this browser. Resume goes on from there.',
     pausedUnkept: 'The rows so far are in the file. Resume goes on from there; keep this tab open.',
-    queuedWhy: 'It starts by itself.',
+    queuedWhy: (places: number) =>
+      places === 1
+        ? 'Starts by itself when the one before it has ended.'
+        : `Starts by itself when one of the ${f.number(places)} places is free.`,
+    place: (n: number) => (n === 1 ? 'next' : `${f.number(n)} in line`),
+    notBegunWhy: 'It had not begun. Resume opens a new file and begins.',
+    atOnce: 'Exports at once',
+    atOnceOption: (n: number) => `${f.number(n)} at once`,
+    keptHere: (bytes: number, free: number | undefined) =>
+      free === undefined
+        ? `${f.bytes(bytes)} kept in this browser`
+        : `${f.bytes(bytes)} kept in this browser, ${f.bytes(free)} free`,
+    troubles: (count: number) => `What happened, ${f.number(count)} ${plural(count, 'time', 'times')}`,
+    troubleTable: { at: 'time', what: 'what happened', done: 'what was done' },
     elsewhereWhy: 'Another tab makes this export. Close that tab and it can go on here.',
     leftWhat: 'Its tab was closed or reloaded.',
     leftWhy: (rows: number) =>
@@ -152,7 +166,8 @@ export const enExports = {
     missingWhy: 'They changed or went while the export ran. Retry makes a new file of the rows as they are now.',
     surplus: 'The file holds more rows than were counted. Retry makes a new file of the rows as they are now.',
     byShard: 'By shard',
-    shardTable: { index: 'index', shard: 'shard', expected: 'expected', written: 'written' },
+    shardTable: { index: 'index', shard: 'shard', expected: 'expected', written: 'written', missing: 'missing' },
+    missingRows: (n: number) => (n < 0 ? `${f.number(-n)} too many` : f.number(n)),
     unplaced: (count: number) => `${f.number(count)} ${plural(count, 'field has', 'fields have')} no column: `,
     unplacedField: (name: string, rows: number) => `${name} (${f.number(rows)} ${plural(rows, 'row', 'rows')})`,
     unplacedMore: (count: number) => `and ${f.number(count)} more`,
@@ -182,6 +197,21 @@ export const enExports = {
     },
     announce: (file: string, status: string) => `${file}: ${status}`,
     tabTitle: (percent: number, file: string) => `${percent}% · ${file} · Sluice`,
+  },
+  notify: {
+    option: 'Tell me when it is done',
+    refused: 'The browser does not allow notifications from this page.',
+    body: (status: string, rows: number) => `${status}: ${f.number(rows)} ${plural(rows, 'row', 'rows')}`,
+  },
+  history: {
+    open: 'History',
+    title: 'Ended exports',
+    about: 'The last 200, remembered in this browser only. Their rows are not.',
+    none: 'No export has ended here yet.',
+    columns: { file: 'file', state: 'state', rows: 'rows', size: 'size', took: 'took', ended: 'ended', actions: 'do' },
+    clear: 'Clear history',
+    again: 'Export again',
+    details: (file: string) => `Details of ${file}`,
   },
   leave: {
     title: 'Sign out?',

@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js';
 import { makeFigures } from '../lib/format.ts';
 import { enErrors } from './en-errors.ts';
 import { enExports } from './en-exports.ts';
+import { enMonitor } from './en-monitor.ts';
 import { enShell } from './en-shell.ts';
 
 const f = makeFigures('en');
@@ -13,6 +14,7 @@ type Slot = JSX.Element;
 export const en = {
   ...enExports,
   ...enShell,
+  ...enMonitor,
   errors: enErrors,
   signIn: {
     title: 'Sign in to Sluice',

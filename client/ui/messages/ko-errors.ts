@@ -49,6 +49,10 @@ export const koErrors: Messages['errors'] = {
   },
   storage_full: { what: '이 브라우저에 사본을 둘 공간이 없습니다.', help: '공간을 만들거나 탭을 열어 두세요.' },
   download_cancelled: { what: '브라우저에서 다운로드를 취소했습니다.', help: '다시 시도하면 새 파일을 만듭니다.' },
+  rows_missing: {
+    what: '내보내는 동안 행이 바뀌거나 사라졌습니다.',
+    help: '다시 시도하면 지금의 행으로 새 파일을 만듭니다.',
+  },
   worker_died: { what: '내보내기 작업이 멈췄습니다.', help: '다시 시도하면 새 파일을 만듭니다.' },
   internal: { what: '예상하지 못한 문제가 생겼습니다.', help: '다시 시도하고, 계속되면 운영자에게 알리세요.' },
 };

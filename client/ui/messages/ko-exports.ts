@@ -122,7 +122,7 @@ export const koExports: typeof enExports = {
     rowsOf: (done, all) => `${f.number(all)}행 중 ${f.number(done)}행`,
     planning: '행을 세는 중…',
     bytesOf: (done, all) => (all === undefined ? f.bytes(done) : `약 ${f.bytes(all)} 중 ${f.bytes(done)}`),
-    retries: (count, why) => `재시도 ${f.number(count)}회: ${why}`,
+    retries: (count, why) => (count === 0 ? why : `재시도 ${f.number(count)}회: ${why}`),
     perSecond: (rate) => ['초당 ', rate, '행'],
     rateLabel: '지난 1분의 속도',
     left: (time) => [time, ' 남음'],
@@ -130,7 +130,20 @@ export const koExports: typeof enExports = {
     memoryOf: (held, budget) => `${f.memory(budget)} MB 중 ${f.memory(held)} MB`,
     pausedWhy: '기다려도 됩니다. 지금까지의 행은 파일에 있고 이 브라우저에도 보관됩니다. 재개하면 이어서 씁니다.',
     pausedUnkept: '지금까지의 행은 파일에 있습니다. 재개하면 이어서 씁니다. 이 탭을 열어 두세요.',
-    queuedWhy: '저절로 시작합니다.',
+    queuedWhy: (places) =>
+      places === 1
+        ? '앞의 것이 끝나면 저절로 시작합니다.'
+        : `${f.number(places)}자리 중 하나가 비면 저절로 시작합니다.`,
+    place: (n) => (n === 1 ? '다음 차례' : `${f.number(n)}번째`),
+    notBegunWhy: '아직 시작하지 않았습니다. 재개하면 새 파일을 열어 시작합니다.',
+    atOnce: '동시에 실행할 수',
+    atOnceOption: (n) => `동시에 ${f.number(n)}개`,
+    keptHere: (bytes, free) =>
+      free === undefined
+        ? `이 브라우저에 ${f.bytes(bytes)} 보관`
+        : `이 브라우저에 ${f.bytes(bytes)} 보관, ${f.bytes(free)} 남음`,
+    troubles: (count) => `있었던 일 ${f.number(count)}건`,
+    troubleTable: { at: '시각', what: '무슨 일', done: '대처' },
     elsewhereWhy: '다른 탭에서 내보내고 있습니다. 그 탭을 닫으면 여기서 이어받을 수 있습니다.',
     leftWhat: '탭이 닫혔거나 새로 고쳐졌습니다.',
     leftWhy: (rows) =>
@@ -145,7 +158,8 @@ export const koExports: typeof enExports = {
     missingWhy: '내보내는 동안 바뀌거나 사라졌습니다. 다시 시도하면 지금의 행으로 새 파일을 만듭니다.',
     surplus: '센 것보다 많은 행이 파일에 있습니다. 다시 시도하면 지금의 행으로 새 파일을 만듭니다.',
     byShard: '샤드별로 보기',
-    shardTable: { index: '인덱스', shard: '샤드', expected: '예상', written: '기록' },
+    shardTable: { index: '인덱스', shard: '샤드', expected: '예상', written: '기록', missing: '빠짐' },
+    missingRows: (n) => (n < 0 ? `${f.number(-n)} 초과` : f.number(n)),
     unplaced: (count) => `열이 없는 필드 ${f.number(count)}개: `,
     unplacedField: (name, rows) => `${name}(${f.number(rows)}행)`,
     unplacedMore: (count) => `그 밖에 ${f.number(count)}개`,
@@ -168,6 +182,29 @@ export const koExports: typeof enExports = {
     buttons: { pause: '일시정지', resume: '재개', cancel: '취소', retry: '다시 시도', dismiss: '지우기' },
     announce: (file, status) => `${file}: ${status}`,
     tabTitle: (percent, file) => `${percent}% · ${file} · Sluice`,
+  },
+  notify: {
+    option: '끝나면 알림',
+    refused: '브라우저가 이 페이지의 알림을 허용하지 않습니다.',
+    body: (status, rows) => `${status}: ${f.number(rows)}행`,
+  },
+  history: {
+    open: '기록',
+    title: '끝난 내보내기',
+    about: '마지막 200건을 이 브라우저에만 기억합니다. 행은 남기지 않습니다.',
+    none: '아직 끝난 내보내기가 없습니다.',
+    columns: {
+      file: '파일',
+      state: '상태',
+      rows: '행',
+      size: '크기',
+      took: '걸린 시간',
+      ended: '끝난 때',
+      actions: '동작',
+    },
+    clear: '기록 지우기',
+    again: '다시 내보내기',
+    details: (file) => `${file} 자세히`,
   },
   leave: {
     title: '로그아웃할까요?',

@@ -1,6 +1,7 @@
 import { makeFigures } from '../lib/format.ts';
 import { koErrors } from './ko-errors.ts';
 import { koExports } from './ko-exports.ts';
+import { koMonitor } from './ko-monitor.ts';
 import { koShell } from './ko-shell.ts';
 import type { Messages } from './messages.ts';
 
@@ -9,6 +10,7 @@ const f = makeFigures('ko');
 export const ko: Messages = {
   ...koExports,
   ...koShell,
+  ...koMonitor,
   errors: koErrors,
   signIn: {
     title: 'Sluice 로그인',

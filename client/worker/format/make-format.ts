@@ -45,7 +45,8 @@ export function makeFormat(format: ExportFormat, options: FormatOptions = {}): F
 function csvScanners(format: CsvFormat, options: FormatOptions): MakeScanner {
   const maxRowBytes = options.maxRowBytes ?? DEFAULT_MAX_ROW_BYTES;
   const writer = new CsvRowWriter(format);
-  const isCommon = !format.guard && !format.rest && new Set(format.columns).size === format.columns.length;
+  const asStored = !format.guard && !format.rest && format.join === undefined && format.dates === undefined;
+  const isCommon = asStored && new Set(format.columns).size === format.columns.length;
   const parts = {
     kind: 'csv',
     writer,

@@ -3,6 +3,7 @@ import { SluiceError } from '../../../shared/errors.ts';
 import type { Encoding } from '../../../shared/protocol.ts';
 import type { Reader } from '../../../shared/request.ts';
 import type { Budget, Share } from '../pace/budget.ts';
+import { Latencies } from '../pace/latencies.ts';
 import type { Pace } from '../pace/pace.ts';
 import type { Packing } from '../pace/packing.ts';
 import { type PageResult, readPage } from '../read/read-page.ts';
@@ -35,8 +36,8 @@ type Asked = { shard: Shard; chunk: Chunk; size: number; encoding: Encoding; sha
 /** The reads under way: sends as many as pace and budget allow, and puts each page into the file whole or not at all. */
 export class PageReads {
   wireBytes = 0;
-  /** The last page's time from asking to written, ms. */
-  pageMs = 0;
+  /** Times from asking to written. */
+  readonly latencies = new Latencies();
   inFlight = 0;
   readonly #is: PageReadsOptions;
   readonly #pages = new Set<PageStream>();
@@ -45,6 +46,11 @@ export class PageReads {
 
   constructor(options: PageReadsOptions) {
     this.#is = options;
+  }
+
+  /** Bytes that have come of the pages under way. */
+  get inFlightBytes(): number {
+    return [...this.#pages].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   /** Sends what may be sent now. */
@@ -104,8 +110,9 @@ export class PageReads {
     shard.next = settled.next;
     shard.carry = settled.carry;
     this.wireBytes += result.wireBytes;
-    this.pageMs = clock.now() - of.began;
-    packing.came({ encoding, bytes: result.bytes, ms: this.pageMs });
+    const ms = clock.now() - of.began;
+    this.latencies.add(ms);
+    packing.came({ encoding, bytes: result.bytes, ms });
     if (settled.left !== chunk) trouble.over();
   }
 

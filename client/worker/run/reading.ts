@@ -22,7 +22,10 @@ export function progressOf(
     heldBytes: budget.held,
     budgetBytes: budget.limit,
     pageRows: pace.rows,
+    inFlightBytes: reads.inFlightBytes,
     readsInFlight: reads.inFlight,
-    pageMs: reads.pageMs,
+    p50Ms: reads.latencies.percentile(0.5),
+    p95Ms: reads.latencies.percentile(0.95),
+    snapshots: queue.snapshots,
   };
 }

@@ -97,6 +97,13 @@ export class ShardQueue {
     return this.shards.reduce((sum, { written }) => sum + written, 0);
   }
 
+  /** Snapshots open at OpenSearch: those of the plan until the end, those opened one by one until their shard is read. */
+  get snapshots(): number {
+    return this.shards.filter(
+      (shard) => shard.snapshot === 'planned' || (shard.snapshot === 'own' && !isFinished(shard)),
+    ).length;
+  }
+
   /** A scroll has one place only; a snapshot that is not open is opened once. */
   #oneByOne(shard: Shard): boolean {
     return this.#reader === 'scroll' || shard.snapshot === 'none';

@@ -26,11 +26,13 @@ import {
   TEXT,
 } from './csv-reader.ts';
 import { FieldTree } from './field-tree.ts';
+import { SpecialCells, valuesOf } from './special-cells.ts';
 
 /** The last column where `_rest` is chosen. */
 export const REST_COLUMN = '_rest';
 
 const UTF8 = new TextEncoder();
+const DECODER = new TextDecoder();
 
 /** One line a row: each column's value, an empty cell where it is null or missing. */
 export class CsvRowWriter implements RowWriter {
@@ -41,6 +43,9 @@ export class CsvRowWriter implements RowWriter {
   /** The distinct column that each column of the file shows. */
   readonly #order: Int32Array;
   readonly #scratch = new ByteBuffer(256);
+  readonly #special: SpecialCells | undefined;
+  /** Which distinct columns hold dates that are written anew. */
+  readonly #isDate: Uint8Array;
 
   constructor(format: CsvFormat) {
     const tree = new FieldTree(format.columns);
@@ -49,6 +54,12 @@ export class CsvRowWriter implements RowWriter {
     this.#cells = new CellWriter(this.#delimiter, format.guard);
     this.#rest = format.rest;
     this.#order = Int32Array.from(format.columns, (path) => tree.column(path));
+    this.#special = format.join === undefined && format.dates === undefined ? undefined : new SpecialCells(format);
+    this.#isDate = new Uint8Array(tree.columnCount);
+    for (const path of format.dates?.columns ?? []) {
+      const column = tree.column(path);
+      if (column >= 0) this.#isDate[column] = 1;
+    }
   }
 
   get tree(): FieldTree {
@@ -95,6 +106,7 @@ export class CsvRowWriter implements RowWriter {
     const reader = this.#reader;
     const kind = reader.kinds[column] as number;
     if (kind === MISSING || kind === NULL) return;
+    if (this.#special && this.#specialCell(this.#special, column, { kind, bytes, out })) return;
     const start = reader.starts[column] as number;
     const stop = reader.stops[column] as number;
     if (kind === TEXT) this.#cells.text(bytes, start, stop, out);
@@ -103,6 +115,54 @@ export class CsvRowWriter implements RowWriter {
       out.copy(bytes, start, stop);
     } else if (kind === RAW) this.#cells.raw(bytes, start, stop, out);
     else this.#rareCell(column, kind, bytes, out);
+  }
+
+  /** A date, or values of an array, as the options want them. False where the cell stays as it is stored. */
+  #specialCell(
+    special: SpecialCells,
+    column: number,
+    at: { kind: number; bytes: Uint8Array; out: ByteBuffer },
+  ): boolean {
+    const { kind, bytes, out } = at;
+    const isDate = this.#isDate[column] === 1;
+    const start = this.#reader.starts[column] as number;
+    const stop = this.#reader.stops[column] as number;
+    if (kind === TEXT) {
+      const date = isDate ? special.date(DECODER.decode(bytes.subarray(start - 1, stop + 1))) : undefined;
+      if (date !== undefined) this.#text(date, out);
+      return date !== undefined;
+    }
+    if (kind !== RAW && kind !== RAW_COMMENTED && kind !== REPEATED) return false;
+    const cell = special.list(this.#values(column, { kind, start, stop }, bytes), isDate);
+    if (cell?.isText) this.#text(cell.text, out);
+    else if (cell) {
+      const json = UTF8.encode(cell.text);
+      this.#cells.raw(json, 0, json.length, out);
+    }
+    return cell !== undefined;
+  }
+
+  /** The values of an array, or of a column that has several. */
+  #values(column: number, { kind, start, stop }: Omit<Found, 'column' | 'node'>, bytes: Uint8Array): string[] {
+    const { repeats, tree } = this.#reader;
+    const scratch = this.#scratch;
+    const tidied = (found: Found) => {
+      scratch.length = 0;
+      this.#appendRaw(found, bytes);
+      return scratch.bytes.subarray(0, scratch.length);
+    };
+    if (kind === REPEATED) {
+      return repeats.filter((found) => found.column === column).map((found) => DECODER.decode(tidied(found)));
+    }
+    if (kind === RAW) return valuesOf(bytes, start, stop);
+    const array = tidied({ column, node: tree.root, kind, start, stop });
+    return valuesOf(array, 0, array.length);
+  }
+
+  /** Text that did not stand in the document. Half a surrogate pair becomes U+FFFD, as everywhere. */
+  #text(text: string, out: ByteBuffer): void {
+    const json = UTF8.encode(JSON.stringify(text));
+    this.#cells.text(json, 1, json.length - 1, out);
   }
 
   #rareCell(column: number, kind: number, bytes: Uint8Array, out: ByteBuffer): void {

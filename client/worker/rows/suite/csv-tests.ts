@@ -40,6 +40,8 @@ const anyColumns = fc.oneof(
   fc.array(fc.string({ maxLength: 3 }), { maxLength: 3 }),
 );
 
+const encodable = (text: string) => text.replace(/\p{Surrogate}/gu, '\ufffd');
+
 function grouped(leaves: readonly Leaf[]): Map<string, Leaf[]> {
   const byPath = new Map<string, Leaf[]>();
   for (const leaf of leaves) byPath.set(leaf.path, [...(byPath.get(leaf.path) ?? []), leaf]);
@@ -171,6 +173,57 @@ export function csvTests(make: Make): void {
     for (const text of ['-5', '+3.2e1', '-.5', '+7.', 'a=1', "'=1"]) expect(guarded(`"${text}"`)).toBe(text);
     for (const number of ['-5', '-5e3']) expect(guarded(number)).toBe(number);
     expect(guarded('["=1"]')).toBe('"[""=1""]"');
+  });
+
+  it('joins an array’s values as text where that is chosen', () => {
+    const joined = (json: string, options: Partial<CsvFormat> = {}) =>
+      line(['a'], `{"a":${json}}`, { join: '; ', ...options }).slice(0, -2);
+    expect(joined('["x", "y"]')).toBe('x; y');
+    expect(joined('[1,5.0,-0,true,null,9223372036854775807]')).toBe('1; 5.0; -0; true; ; 9223372036854775807');
+    expect(joined('["x,y","q\\"k","\\u00e9"]')).toBe('"x,y; q""k; é"');
+    expect(joined('[ {"b" : 1} , [2, 3],/* c */ "z" ]')).toBe('"{""b"" : 1}; [2, 3]; z"');
+    expect(joined('[]')).toBe('""');
+    expect(joined('["=1",2]', { guard: true })).toBe("'=1; 2");
+    expect(joined('[-5]', { guard: true })).toBe('-5');
+    expect(joined('["\\ud83d"]')).toBe('\ufffd');
+    expect(joined('"x"')).toBe('x');
+    expect(line(['a.b'], '{"a":{"b":1},"a.b":["x","y"]}', { join: '|' })).toBe('"1|[""x"",""y""]"\r\n');
+    expect(line([], '{"a":[1, 2]}', { join: '|', rest: true })).toBe('"{""a"":[1, 2]}"\r\n');
+  });
+
+  it('joins generated arrays so that splitting gives their values back', () => {
+    const anyValue = fc.oneof(
+      fc.integer().map(String),
+      fc.boolean().map(String),
+      fc.string().map((s) => JSON.stringify(s)),
+    );
+    fc.assert(
+      fc.property(fc.array(anyValue, { minLength: 1, maxLength: 5 }), fc.constantFrom(' ', '\n'), (values, space) => {
+        const source = `{"a":[${space}${values.join(`${space},${space}`)}${space}]}`;
+        const [record] = parseCsv(line(['a'], source, { join: '\u0001' }));
+        const texts = values.map((json) => (json.startsWith('"') ? encodable(JSON.parse(json)) : json));
+        fc.pre(texts.every((text) => !text.includes('\u0001')));
+        expect(record?.[0]?.text.split('\u0001')).toEqual(texts);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('writes dates in the time zone that was chosen, in their columns only, and leaves what is none', () => {
+    const dates = { zone: 'Asia/Seoul', columns: ['at', 'a.at'] };
+    const seoul = (columns: string[], source: string, options: Partial<CsvFormat> = {}) =>
+      line(columns, source, { dates, ...options }).slice(0, -2);
+    const at = '"2001-02-11T20:57:00.120Z"';
+    const there = '2001-02-12T05:57:00.120+09:00';
+    expect(seoul(['at', 'x'], `{"at":${at},"x":${at}}`)).toBe(`${there},2001-02-11T20:57:00.120Z`);
+    expect(seoul(['a.at'], `{"a":{"at":${at}}}`)).toBe(there);
+    expect(seoul(['at'], '{"at":"2001-02-11T20\\u003a57"}')).toBe('2001-02-12T05:57:00+09:00');
+    expect(seoul(['at'], '{"at":981925020000}')).toBe('981925020000');
+    expect(seoul(['at'], '{"at":"soon, =1"}')).toBe('"soon, =1"');
+    expect(seoul(['at'], '{"at":""}')).toBe('""');
+    expect(seoul(['at'], `{"at":[${at}, "soon",1]}`)).toBe(`"[""${there}"",""soon"",1]"`);
+    expect(seoul(['at'], `{"at":["soon", 1]}`)).toBe('"[""soon"", 1]"');
+    expect(seoul(['at'], `{"at":[${at},null]}`, { join: ' ' })).toBe(`${there} `);
   });
 
   it('takes comments, which OpenSearch keeps in documents, as white space', () => {

@@ -1,0 +1,32 @@
+import type { Archive, EndedExport } from './archive.ts';
+import type { ExportState } from './state.ts';
+
+/** Puts into the archive what a step of an export adds: its end, and what went wrong. */
+export function remember(archive: Archive, before: ExportState, after: ExportState): void {
+  const ended = before.status === after.status ? undefined : endedOf(after);
+  if (ended) void archive.addEnded(ended);
+  const last = after.incidents.at(-1);
+  if (!last || last === before.incidents.at(-1)) return;
+  const { id, fileName } = after.request;
+  void archive.addLog([{ ...last, exportId: id, fileName }]);
+}
+
+/** What is kept of an export that has ended; undefined as long as it has not. */
+function endedOf(state: ExportState): EndedExport | undefined {
+  const { request, status, picked, createdAt, changedAt, progress, expected, retries, verdict, error } = state;
+  if (status !== 'complete' && status !== 'incomplete' && status !== 'failed' && status !== 'cancelled') {
+    return undefined;
+  }
+  return {
+    ...{ id: request.id, request, status, createdAt, endedAt: changedAt, retries, error },
+    place: picked ? 'picked' : 'downloads',
+    rows: progress?.rows ?? 0,
+    bytes: progress?.bytes ?? 0,
+    expected,
+    verdict: verdict && {
+      ...verdict,
+      shards: verdict.shards.map((shard) => ({ ...shard })),
+      unplaced: verdict.unplaced.map((field) => ({ ...field })),
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { createResource, createSignal, createUniqueId, For, onMount, Show } from 'solid-js';
+import type { EndedExport } from '../../export/exports.ts';
+import { figures, t } from '../lib/i18n.ts';
+import { Icon } from '../lib/icon.tsx';
+import type { ExportList } from './create-export-list.ts';
+import { ShardTable } from './shard-table.tsx';
+import { statusLook } from './status-look.ts';
+import './history-dialog.css';
+
+/** Exports that have ended, in this page or an earlier one, with their verdicts. */
+export function HistoryDialog(props: { exports: ExportList; onClose: () => void }) {
+  const titleId = createUniqueId();
+  const [dialog, setDialog] = createSignal<HTMLDialogElement>();
+  const [ended, { mutate }] = createResource(() => props.exports.archive.ended());
+  onMount(() => dialog()?.showModal());
+
+  function clear(): void {
+    mutate([]);
+    void props.exports.archive.clearEnded();
+  }
+
+  async function again(one: EndedExport): Promise<void> {
+    const request = { ...one.request, id: crypto.randomUUID() };
+    if (await props.exports.start(request, one.place).catch(() => false)) dialog()?.close();
+  }
+
+  return (
+    <dialog ref={setDialog} class="sheet history" aria-labelledby={titleId} onClose={props.onClose}>
+      <header>
+        <div>
+          <h2 id={titleId}>{t().history.title}</h2>
+          <p class="sub">{t().history.about}</p>
+        </div>
+        <span class="space" />
+        <Show when={(ended()?.length ?? 0) > 0}>
+          <button type="button" class="button" onClick={clear}>
+            {t().history.clear}
+          </button>
+        </Show>
+        <button
+          type="button"
+          class="button ghost square"
+          aria-label={t().dialog.close}
+          onClick={() => dialog()?.close()}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <Show when={ended()?.length !== 0} fallback={<p class="sub">{t().history.none}</p>}>
+        <HistoryTable ended={ended() ?? []} onAgain={(one) => void again(one)} />
+      </Show>
+    </dialog>
+  );
+}
+
+function HistoryTable(props: { ended: readonly EndedExport[]; onAgain: (one: EndedExport) => void }) {
+  const words = () => t().history.columns;
+  return (
+    <table class="history-table">
+      <thead>
+        <tr>
+          <th scope="col">{words().file}</th>
+          <th scope="col">{words().state}</th>
+          <th scope="col">{words().rows}</th>
+          <th scope="col">{words().size}</th>
+          <th scope="col">{words().took}</th>
+          <th scope="col">{words().ended}</th>
+          <th scope="col">
+            <span class="visually-hidden">{words().actions}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        <For each={props.ended}>{(one) => <HistoryRow one={one} onAgain={() => props.onAgain(one)} />}</For>
+      </tbody>
+    </table>
+  );
+}
+
+function HistoryRow(props: { one: EndedExport; onAgain: () => void }) {
+  const look = () => statusLook(props.one.status);
+  const took = () => props.one.verdict?.elapsedMs ?? props.one.endedAt - props.one.createdAt;
+  return (
+    <tr>
+      <th scope="row">
+        {props.one.request.fileName} <small>{props.one.request.search.index}</small>
+        <Show when={props.one.verdict}>{(verdict) => <ShardTable verdict={verdict()} />}</Show>
+        <Show when={props.one.error}>
+          {(error) => (
+            <p class="history-error">
+              {t().errors[error().code].what} <code>{error().code}</code>
+            </p>
+          )}
+        </Show>
+      </th>
+      <td>
+        <span class={`history-state ${look().tone}`}>
+          <Icon name={look().icon} />
+          {t().exports.status[props.one.status]}
+        </span>
+      </td>
+      <td>{rowsText(props.one)}</td>
+      <td>{figures().bytes(props.one.bytes)}</td>
+      <td>{figures().duration(took())}</td>
+      <td>{figures().moment(props.one.endedAt)}</td>
+      <td>
+        <button type="button" class="button small" onClick={props.onAgain}>
+          {t().history.again}
+        </button>
+      </td>
+    </tr>
+  );
+}
+
+function rowsText({ rows, expected }: EndedExport): string {
+  return expected === undefined ? t().exports.count(rows) : t().exports.rowsOf(rows, expected);
+}

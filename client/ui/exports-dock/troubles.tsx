@@ -1,0 +1,44 @@
+import { For, Show } from 'solid-js';
+import type { ExportState } from '../../export/exports.ts';
+import { figures, t } from '../lib/i18n.ts';
+import { Icon } from '../lib/icon.tsx';
+
+/** What went wrong on the way and what was done about it: the last one in a line, all of them with their times when opened. */
+export function Troubles(props: { state: ExportState }) {
+  const last = () => props.state.incidents.at(-1);
+  return (
+    <Show when={last()}>
+      {(incident) => (
+        <details class="export-troubles">
+          <summary>
+            <Icon name="incomplete" class="warn" />
+            <span>{t().exports.retries(props.state.retries, t().errors[incident().error.code].what)}</span>
+          </summary>
+          <table>
+            <caption class="visually-hidden">{t().exports.troubles(props.state.incidents.length)}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t().exports.troubleTable.at}</th>
+                <th scope="col">{t().exports.troubleTable.what}</th>
+                <th scope="col">{t().exports.troubleTable.done}</th>
+              </tr>
+            </thead>
+            <tbody>
+              <For each={[...props.state.incidents].reverse()}>
+                {(one) => (
+                  <tr>
+                    <td>{figures().time(one.at)}</td>
+                    <td>
+                      {t().errors[one.error.code].what} <code>{one.error.code}</code>
+                    </td>
+                    <td>{t().remedy(one)}</td>
+                  </tr>
+                )}
+              </For>
+            </tbody>
+          </table>
+        </details>
+      )}
+    </Show>
+  );
+}
