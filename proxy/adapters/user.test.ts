@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { makeVerifyUser, parseUsers } from '../auth/users.ts';
+import { readPassword } from './read-password.ts';
+
+const SCRIPT = fileURLToPath(new URL('user.ts', import.meta.url));
+
+async function user(file: string, input: string, ...args: string[]) {
+  const child = spawn(process.execPath, ['--import', 'tsx', SCRIPT, ...args], {
+    env: { ...process.env, USERS_FILE: file },
+  });
+  child.stdin.end(input);
+  const [said, complained] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { said, complained, status: child.exitCode };
+}
+
+test('users are added, listed, changed and removed', { timeout: 30_000 }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-users-'));
+  const file = join(folder, 'users.json');
+  try {
+    expect(await user(file, 'first\n', 'add', 'ann', '--indices', 'flights*, logs-2')).toMatchObject({ status: 0 });
+    expect(await user(file, 'second', 'add', 'ann', '--indices', 'flights*')).toMatchObject({ status: 0 });
+    const written = await readFile(file, 'utf8');
+    expect(written).not.toMatch(/first|second/);
+    expect((await stat(file)).mode & 0o077).toBe(0);
+    const verify = await makeVerifyUser(parseUsers(written));
+    expect(await verify('ann', 'first')).toBeUndefined();
+    expect(await verify('ann', 'second')).toMatchObject({ name: 'ann', indices: ['flights*'] });
+    expect(await user(file, '', 'list')).toMatchObject({ said: 'ann\tflights*\n' });
+    expect(await user(file, '', 'add', 'bob', '--indices', 'a')).toMatchObject({
+      status: 1,
+      complained: expect.stringContaining('password'),
+    });
+    expect(await user(file, 'x', 'add', 'bob', '--indices', 'a/b')).toMatchObject({ status: 1 });
+    expect(await user(file, '', 'remove', 'ann')).toMatchObject({ status: 0 });
+    expect(parseUsers(await readFile(file, 'utf8'))).toEqual([]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('a terminal shows nothing of the password', async () => {
+  const modes: boolean[] = [];
+  const terminal = Object.assign(new PassThrough(), { isTTY: true, setRawMode: (raw: boolean) => modes.push(raw) });
+  const screen = new PassThrough();
+  const typed = readPassword(terminal, screen);
+  terminal.write('sekrex\u007ft\r');
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(modes).toEqual([true, false, true]);
+  terminal.write('sekret\r');
+  expect(await typed).toBe('sekret');
+  expect(modes).toEqual([true, false, true, false]);
+  screen.end();
+  expect(await text(screen)).toBe('Password: \nOnce more: \n');
+});
