@@ -51,14 +51,20 @@ export const errorBodySchema = v.object({
   retryable: v.boolean(),
   /** Milliseconds to wait before asking again, when the other side said so. */
   retryAfter: v.optional(v.number()),
-  /** For `query_invalid`: where in the query string the fault lies, in characters from 0. */
+  /** For `query_invalid`: where in the query, string or DSL, the fault lies, in characters from 0. */
   position: v.optional(v.number()),
 });
 
 /** An error as it crosses a boundary. */
 export type ErrorBody = v.InferOutput<typeof errorBodySchema>;
 
-export type ErrorDetail = { retryAfter?: number | undefined; position?: number | undefined; cause?: unknown };
+export type ErrorDetail = {
+  retryAfter?: number | undefined;
+  position?: number | undefined;
+  /** Of a fault in JSON text: line and column from 1, until somebody who has the text makes a position of it. */
+  at?: { line: number; column: number } | undefined;
+  cause?: unknown;
+};
 
 /** The one error class: a stable code, a message for people that says what to do, and the cause. */
 export class SluiceError extends Error {
@@ -66,12 +72,14 @@ export class SluiceError extends Error {
   readonly code: ErrorCode;
   readonly retryAfter: number | undefined;
   readonly position: number | undefined;
+  readonly at: ErrorDetail['at'];
 
   constructor(code: ErrorCode, message: string, detail: ErrorDetail = {}) {
     super(message, { cause: detail.cause });
     this.code = code;
     this.retryAfter = detail.retryAfter;
     this.position = detail.position;
+    this.at = detail.at;
   }
 
   get retryable(): boolean {

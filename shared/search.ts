@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { filtersSchema } from './filter.ts';
 import { MAX_QUERY_CHARS } from './limits.ts';
 
 /** A time as OpenSearch's date fields take it: ISO 8601, or milliseconds since 1970 as text. */
@@ -9,6 +10,10 @@ export const searchSchema = v.object({
   index: v.pipe(v.string(), v.trim(), v.nonEmpty('Choose an index.'), v.maxLength(2048)),
   /** OpenSearch's query string syntax; empty matches every row. */
   q: v.optional(v.pipe(v.string(), v.maxLength(MAX_QUERY_CHARS)), ''),
+  /** A clause of OpenSearch's query DSL as JSON text, in place of `q`: with both the search is refused. */
+  dsl: v.optional(v.pipe(v.string(), v.maxLength(MAX_QUERY_CHARS))),
+  /** Conditions that hold besides. */
+  filters: v.optional(filtersSchema),
   /** A range `[from, to)` on a date field. */
   time: v.optional(
     v.object({ field: v.pipe(v.string(), v.nonEmpty()), from: v.optional(timeSchema), to: v.optional(timeSchema) }),

@@ -2,10 +2,11 @@ import { SluiceError } from '../../shared/errors.ts';
 import type { Plan, PlannedShard, Released, Reopened } from '../../shared/protocol.ts';
 import type { Reader } from '../../shared/request.ts';
 import type { Search } from '../../shared/search.ts';
-import { type Access, assertAllowed } from '../auth/accounts.ts';
+import type { Access } from '../auth/accounts.ts';
 import type { Sealer } from '../auth/seal.ts';
 import type { Allowance } from '../edges/allowance.ts';
 import type { Logger, Metrics } from '../ports.ts';
+import { assertSearchAllowed } from '../search/dsl.ts';
 import { atTime } from '../search/query.ts';
 import type { Audit } from './audit.ts';
 import { makePitReader, NoPointInTime } from './pit-reader.ts';
@@ -39,7 +40,7 @@ type PlanAsked = { exportId: string; search: Search; reader?: Reader | undefined
 
 /** Answers `plan`: with scrolls where the cluster has no points in time. @throws as planShards, and busy, too_large */
 export async function plan(deps: ExportDeps & { audit: Audit }, access: Access, asked: PlanAsked): Promise<Plan> {
-  assertAllowed(access, asked.search.index);
+  assertSearchAllowed(access, asked.search);
   const retryAfter = deps.plans.wait(access.user);
   if (retryAfter > 0)
     throw new SluiceError('rate_limited', 'Too many exports were begun. Wait a while.', { retryAfter });

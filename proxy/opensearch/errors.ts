@@ -130,7 +130,9 @@ function ofQuery({ status, text }: Failure, { type, reason }: All, detail: Detai
     return new SluiceError('page_size_invalid', `The index allows pages of at most ${tooMany[1]} rows.`, detail);
   }
   const fault = queryFault(parseLoosely(text), { type, reason: reason ?? '' });
-  return fault && new SluiceError('query_invalid', fault.message, { ...detail, position: fault.position });
+  return (
+    fault && new SluiceError('query_invalid', fault.message, { ...detail, position: fault.position, at: fault.at })
+  );
 }
 
 function firstLine(reason: string | null | undefined): string {

@@ -1,4 +1,5 @@
 import { SluiceError } from '../../shared/errors.ts';
+import { withDslOpened } from '../search/query.ts';
 import { assertAffordable } from '../search/query-limits.ts';
 import type { OpenSearch, OpenSearchRequest } from './port.ts';
 
@@ -45,7 +46,7 @@ function check({ method, path, body }: OpenSearchRequest, allowed: { expensive: 
   }
   if (body === undefined) return;
   const { query, size } = objectOf(body);
-  if (query !== undefined) assertAffordable(query, allowed);
+  if (query !== undefined) assertAffordable(withDslOpened(query), allowed);
   if (typeof size === 'number' && size > MAX_SIZE) {
     throw new SluiceError('page_size_invalid', `A page holds at most ${MAX_SIZE} rows.`);
   }

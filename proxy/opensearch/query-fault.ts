@@ -1,7 +1,12 @@
 import * as v from 'valibot';
 
 /** What is wrong with a query, in words; `position` in characters of the query string from 0, where it is known. */
-export type QueryFault = { message: string; position?: number | undefined };
+export type QueryFault = {
+  message: string;
+  position?: number | undefined;
+  /** Line and column from 1 of query DSL as it was sent. */
+  at?: { line: number; column: number } | undefined;
+};
 
 type Chain = { type?: string | undefined; reason?: string | null | undefined; caused_by?: Chain | undefined };
 const chainSchema: v.GenericSchema<Chain> = v.object({
@@ -10,12 +15,17 @@ const chainSchema: v.GenericSchema<Chain> = v.object({
   caused_by: v.optional(v.lazy(() => chainSchema)),
 });
 const bodySchema = v.object({ error: v.object({ failed_shards: v.array(v.object({ reason: chainSchema })) }) });
+const placeSchema = v.object({
+  error: v.object({ root_cause: v.tuple([v.object({ line: v.number(), col: v.number() })]) }),
+});
 
 const QUERY_TYPES = new Set([
   'query_shard_exception',
   'parse_exception',
   'token_mgr_error',
   'parsing_exception',
+  'x_content_parse_exception',
+  'named_object_not_found_exception',
   'number_format_exception',
   'too_many_clauses',
   'too_many_nested_clauses',
@@ -24,6 +34,13 @@ const QUERY_TYPES = new Set([
 
 /** Reads OpenSearch's error body for a fault of the query; undefined when it tells of something else. */
 export function queryFault(body: unknown, root: { type: string; reason: string }): QueryFault | undefined {
+  const place = v.safeParse(placeSchema, body);
+  const at = place.success ? place.output.error.root_cause[0] : undefined;
+  const fault = faultOf(body, root);
+  return fault && at ? { ...fault, at: { line: at.line, column: at.col } } : fault;
+}
+
+function faultOf(body: unknown, root: { type: string; reason: string }): QueryFault | undefined {
   const parsed = v.safeParse(bodySchema, body);
   const links = linksOf(parsed.success ? parsed.output.error.failed_shards[0]?.reason : undefined);
   const all = [...links, root];

@@ -1,4 +1,7 @@
+import * as v from 'valibot';
+import type { Filter } from '../../shared/filter.ts';
 import type { Search } from '../../shared/search.ts';
+import { parseClause } from './dsl.ts';
 
 type Clause = Record<string, unknown>;
 
@@ -9,16 +12,84 @@ type Clause = Record<string, unknown>;
  * @param options.and  further conditions
  */
 export function queryOf(search: Search, options: { scored?: boolean; and?: readonly Clause[] } = {}): Clause {
-  const text = search.q.trim() === '' ? { match_all: {} } : { query_string: { query: search.q } };
-  const filter = [...timeOf(search), ...(options.and ?? [])];
+  const text = textOf(search);
+  const filter = [...timeOf(search), ...(search.filters ?? []).map(filterOf), ...(options.and ?? [])];
   if (options.scored) return { bool: { must: [text], filter } };
   return { bool: { filter: [text, ...filter] } };
 }
 
 /** Whether the search's rows differ in score; where all are equal, computing it costs time and sorts nothing. */
 export function givesScores(search: Search): boolean {
-  return search.q.trim() !== '';
+  return search.q.trim() !== '' || search.dsl !== undefined;
 }
+
+function textOf({ q, dsl }: Search): Clause {
+  // As it was typed: a parser of ours would round its numbers, and OpenSearch tells a fault's place in this very text.
+  if (dsl !== undefined) return { wrapper: { query: toBase64(dsl) } };
+  return q.trim() === '' ? { match_all: {} } : { query_string: { query: q } };
+}
+
+/** A query of `queryOf` with the DSL in it to be looked at, as an object. @throws query_invalid */
+export function withDslOpened(query: unknown): unknown {
+  const parsed = v.safeParse(holdsDslSchema, query);
+  if (!parsed.success) return query;
+  const { must, filter } = parsed.output.bool;
+  const open = (clauses: readonly unknown[]) => clauses.map((clause) => (isDsl(clause) ? parsedDsl(clause) : clause));
+  return { bool: { must: open(must), filter: open(filter) } };
+}
+
+const dslSchema = v.strictObject({ wrapper: v.strictObject({ query: v.string() }) });
+const holdsDslSchema = v.strictObject({
+  bool: v.strictObject({ must: v.optional(v.array(v.unknown()), []), filter: v.array(v.unknown()) }),
+});
+const isDsl = (clause: unknown) => v.is(dslSchema, clause);
+
+function parsedDsl(clause: unknown): unknown {
+  const bytes = Uint8Array.from(atob(v.parse(dslSchema, clause).wrapper.query), (char) => char.charCodeAt(0));
+  return parseClause(new TextDecoder().decode(bytes));
+}
+
+function toBase64(text: string): string {
+  let bytes = '';
+  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
+  return btoa(bytes);
+}
+
+function filterOf(filter: Filter): Clause {
+  const clause = conditionOf(filter);
+  return filter.not ? { bool: { must_not: [clause] } } : clause;
+}
+
+function conditionOf(filter: Filter): Clause {
+  switch (filter.op) {
+    case 'is':
+      return equals(filter.field, filter.value);
+    case 'one_of':
+      return { bool: { should: filter.values.map((value) => equals(filter.field, value)), minimum_should_match: 1 } };
+    case 'between':
+      return betweenOf(filter);
+    case 'exists':
+      return { exists: { field: filter.field } };
+  }
+}
+
+/** On all but text fields a phrase is a term: the whole value, read by the field's type (seen in OpenSearch 3.8). */
+function equals(field: string, value: string): Clause {
+  return { match_phrase: { [field]: { query: value } } };
+}
+
+const ISO_TIME = /^(?:now(?=$|[-+/|])|\d{4}-\d\d-\d\d)/;
+
+/** Times are taken in ISO as well as in the field's own format; the format means nothing to fields that are no dates. */
+function betweenOf({ field, from, to }: Extract<Filter, { op: 'between' }>): Clause {
+  const bounds = [from, to].filter((bound) => bound !== undefined);
+  if (bounds.length === 0) return { exists: { field } };
+  const isIso = bounds.every((bound) => ISO_TIME.test(bound));
+  const range = { ...(from === undefined ? {} : { gte: from }), ...(to === undefined ? {} : { lte: to }) };
+  return { range: { [field]: isIso ? { ...range, format: TIME_FORMAT } : range } };
+}
+
+const TIME_FORMAT = 'strict_date_optional_time||epoch_millis';
 
 function timeOf({ time }: Search): Clause[] {
   if (!time || (time.from === undefined && time.to === undefined)) return [];
@@ -26,7 +97,7 @@ function timeOf({ time }: Search): Clause[] {
     ...(time.from === undefined ? {} : { gte: time.from }),
     ...(time.to === undefined ? {} : { lt: time.to }),
   };
-  return [{ range: { [time.field]: { ...bounds, format: 'strict_date_optional_time||epoch_millis' } } }];
+  return [{ range: { [time.field]: { ...bounds, format: TIME_FORMAT } } }];
 }
 
 /** An index without a mapping does not know `_seq_no` (seen in OpenSearch 3.8), hence `unmapped_type`. */
@@ -35,14 +106,20 @@ export function bySeqNo(order: 'asc' | 'desc' = 'asc'): Clause[] {
 }
 
 /**
- * The search with `now` in its time range put as the time it is: an export asks for hours, and must mean the same rows
+ * The search with `now` in its times put as the time it is: an export asks for hours, and must mean the same rows
  * at its end as at its beginning. OpenSearch's date math goes on from any time before `||`.
  */
 export function atTime(search: Search, now: Date): Search {
-  const { time } = search;
-  if (!time) return search;
   const fix = (text: string) => text.replace(/^now(?=[-+/]|$)/, () => `${now.toISOString()}||`);
-  const from = time.from === undefined ? {} : { from: fix(time.from) };
-  const to = time.to === undefined ? {} : { to: fix(time.to) };
-  return { ...search, time: { field: time.field, ...from, ...to } };
+  const fixBounds = <T extends { from?: string | undefined; to?: string | undefined }>(range: T): T => ({
+    ...range,
+    ...(range.from === undefined ? {} : { from: fix(range.from) }),
+    ...(range.to === undefined ? {} : { to: fix(range.to) }),
+  });
+  const filters = search.filters?.map((filter) => (filter.op === 'between' ? fixBounds(filter) : filter));
+  return {
+    ...search,
+    ...(search.time ? { time: fixBounds(search.time) } : {}),
+    ...(filters ? { filters } : {}),
+  };
 }

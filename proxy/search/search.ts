@@ -5,7 +5,8 @@ import type { SearchPage, SearchResult } from '../../shared/http.ts';
 import { MAX_PAGE_ROWS, PREVIEW_ROWS } from '../../shared/limits.ts';
 import { searchSchema } from '../../shared/search.ts';
 import { sortSchema } from '../../shared/sort.ts';
-import { type Access, assertAllowed } from '../auth/accounts.ts';
+import type { Access } from '../auth/accounts.ts';
+import { assertSearchAllowed, withPosition } from './dsl.ts';
 import { type Answer, askHits, type SortedHit } from './hits.ts';
 import { type Place, readPlace, writePlace } from './place.ts';
 import { bySeqNo, givesScores, queryOf } from './query.ts';
@@ -42,9 +43,13 @@ type Page = {
  * @throws forbidden, query_invalid, index_not_found, page_partial, bad_request, group_too_large, opensearch_*
  */
 export async function search(access: Access, request: SearchRequest, signal: AbortSignal): Promise<string> {
-  assertAllowed(access, request.index);
+  assertSearchAllowed(access, request);
   const asked = { request, signal };
-  const [counted, page] = await Promise.all([countOf(access, asked), readPage(access, asked)]);
+  const reading = Promise.all([countOf(access, asked), readPage(access, asked)]);
+  const [counted, page] = await reading.catch((thrown: unknown) => {
+    if (signal.aborted) throw thrown;
+    throw withPosition(thrown, request);
+  });
   const total = counted?.total ?? page.total;
   const result: SearchPage | SearchResult = {
     took: Math.max(page.took, counted?.took ?? 0),

@@ -1,32 +1,50 @@
+import type { Filter } from '../../../shared/filter.ts';
+import { readFilter, writeFilter } from './filter-text.ts';
+
 /** The search as the address holds it. Empty text means: not given. */
 export type Address = {
   readonly index: string;
   readonly q: string;
+  /** Query DSL as JSON text, in place of `q`. */
+  readonly dsl: string;
+  readonly filters: readonly Filter[];
   readonly from: string;
   readonly to: string;
   /** The date field, where it is not the index's first. */
   readonly time: string;
 };
 
-export const EMPTY_ADDRESS: Address = { index: '', q: '', from: '', to: '', time: '' };
+export const EMPTY_ADDRESS: Address = { index: '', q: '', dsl: '', filters: [], from: '', to: '', time: '' };
 
-const KEYS = ['index', 'q', 'from', 'to', 'time'] as const;
+const KEYS = ['index', 'q', 'dsl', 'from', 'to', 'time'] as const;
 
-/** Reads `?index=flights&q=origin:LAS&from=…&to=…`. What else is there is left alone. */
+/** Reads `?index=flights&q=origin:LAS&filter=delay:between:0,60&from=…&to=…`. What else is there is left alone. */
 export function readAddress(query: string): Address {
   const params = new URLSearchParams(query);
   const get = (key: (typeof KEYS)[number]) => params.get(key) ?? '';
-  return { index: get('index').trim(), q: get('q'), from: get('from'), to: get('to'), time: get('time') };
+  return {
+    ...{
+      index: get('index').trim(),
+      q: get('q'),
+      dsl: get('dsl'),
+      from: get('from'),
+      to: get('to'),
+      time: get('time'),
+    },
+    filters: params.getAll('filter').map(readFilter),
+  };
 }
 
 /** The address of a search, with `:` and the like left readable. */
 export function writeAddress(address: Address): string {
-  const pairs = KEYS.filter((key) => address[key] !== '').map((key) => `${key}=${encode(address[key])}`);
+  const given = KEYS.filter((key) => address[key] !== '').map((key) => [key, address[key]]);
+  const filters = address.filters.map((filter) => ['filter', writeFilter(filter)]);
+  const pairs = [...given, ...filters].map(([key, text = '']) => `${key}=${encode(text)}`);
   return pairs.length === 0 ? '/' : `/?${pairs.join('&')}`;
 }
 
 export function sameAddress(a: Address, b: Address): boolean {
-  return KEYS.every((key) => a[key] === b[key]);
+  return writeAddress(a) === writeAddress(b);
 }
 
 const READABLE: Record<string, string> = { '%3A': ':', '%2C': ',', '%2F': '/', '%40': '@', '%20': '+' };

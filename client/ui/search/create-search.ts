@@ -85,7 +85,11 @@ async function fieldsOf(index: string, signal: AbortSignal): Promise<FieldList['
   }
 }
 
-function toSearch({ index, q, from, to }: Address, timeField: string | undefined): Search {
-  if (timeField === undefined) return { index, q };
-  return { index, q, time: { field: timeField, ...(from && { from }), ...(to && { to }) } };
+function toSearch({ index, q, dsl, filters, from, to }: Address, timeField: string | undefined): Search {
+  return {
+    ...{ index, q },
+    ...(dsl === '' ? {} : { dsl }),
+    ...(filters.length === 0 ? {} : { filters: [...filters] }),
+    ...(timeField === undefined ? {} : { time: { field: timeField, ...(from && { from }), ...(to && { to }) } }),
+  };
 }
