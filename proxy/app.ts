@@ -16,6 +16,7 @@ import { securityHeaders } from './edges/headers.ts';
 import { type AddressOf, makePeers } from './edges/peer.ts';
 import { sameSite } from './edges/same-site.ts';
 import { socketRoute } from './export/route.ts';
+import { proxyFigures } from './monitor/figures.ts';
 import type { OpenSearch } from './opensearch/port.ts';
 import { type Clock, type Logger, type Metrics, systemClock } from './ports.ts';
 import { listFields } from './search/fields.ts';
@@ -35,6 +36,8 @@ export type AppDeps = {
   addressOf: AddressOf;
   /** Bytes of memory the process takes, on runtimes that tell: past MAX_MEMORY_USAGE no new export is planned. */
   memoryBytes?: (() => number) | undefined;
+  /** How late the event loop runs, in ms, on runtimes that tell. */
+  eventLoopLagMs?: (() => number) | undefined;
   /** Requests to OpenSearch after which a socket sends its client to the next one; undefined: any number. */
   requestsPerSocket?: number | undefined;
 };
@@ -76,6 +79,7 @@ export async function makeApp(deps: AppDeps): Promise<App> {
     requestsPerSocket: deps.requestsPerSocket,
     memoryBytes: deps.memoryBytes ?? (() => 0),
   });
+  const startedAt = clock.now();
   let draining = false;
   const http = new Hono();
   http.use(requestId());
@@ -99,6 +103,13 @@ export async function makeApp(deps: AppDeps): Promise<App> {
     const index = c.req.query('index')?.trim();
     if (!index) throw new SluiceError('bad_request', 'Name an index: /api/fields?index=…');
     return c.json(await listFields(access, index, c.req.raw.signal));
+  });
+  http.get('/api/monitor', async (c) => {
+    await readSession(c);
+    const { memoryBytes, eventLoopLagMs } = deps;
+    const memoryLimitBytes = config.maxMemoryMb * 1024 * 1024;
+    const figures = { metrics, startedAt, now: clock.now(), memoryLimitBytes, memoryBytes, eventLoopLagMs };
+    return c.json(proxyFigures(figures));
   });
   http.get('/api/socket', socket.guard, socket.upgrade);
   http.all('/api/*', () => {

@@ -17,12 +17,20 @@ export interface Logger {
 export type Counter = 'exports_planned' | 'pages' | 'page_bytes' | 'snapshots_opened' | 'snapshots_released';
 export type Gauge = 'sockets_open' | 'reads_in_flight';
 
+export type Tally = {
+  counters: Readonly<Record<Counter, number>>;
+  gauges: Readonly<Record<Gauge, number>>;
+  errors: Readonly<Partial<Record<ErrorCode, number>>>;
+};
+
 export interface Metrics {
   add(name: Counter, by?: number): void;
   failed(code: ErrorCode): void;
   move(name: Gauge, by: 1 | -1): void;
   /** Milliseconds from a page's request to its last byte taken by the client. */
   pageTook(ms: number): void;
+  /** The same counts as numbers. */
+  tally(): Tally;
   /** All figures in Prometheus' text format. */
   render(): Promise<{ contentType: string; text: string }>;
 }

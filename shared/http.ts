@@ -1,8 +1,32 @@
+import type { ErrorCode } from './errors.ts';
+
 /** The bodies of the HTTP calls. Errors are `{ error: ErrorBody }`. */
 
 /** `GET /api/session`, `POST /api/session` (body: `Credentials`); `DELETE /api/session` signs out. */
 export type Session = { user: string; auth: 'opensearch' | 'local'; opensearch: string };
 export type Credentials = { username: string; password: string };
+
+/**
+ * `GET /api/monitor`: how this proxy is doing. Counts are since its start; `null` is what its runtime cannot tell. Behind a
+ * balancer each call may be answered by another proxy.
+ */
+export type ProxyFigures = {
+  /** ms since its start. */
+  uptimeMs: number;
+  /** Memory that the process takes, and past which it plans no new export, in bytes. */
+  memoryBytes: number | null;
+  memoryLimitBytes: number;
+  /** How late its event loop ran in the last seconds, at worst but for 1 %, in ms. */
+  eventLoopLagMs: number | null;
+  socketsOpen: number;
+  readsInFlight: number;
+  /** Snapshots that it opened and nobody has closed through it: some may have expired by now. */
+  snapshotsOpen: number;
+  exportsPlanned: number;
+  pages: number;
+  pageBytes: number;
+  errors: Partial<Record<ErrorCode, number>>;
+};
 
 /** `GET /api/indices`. `complete` is false where the user may not list: then a name or pattern has to be typed. */
 export type IndexList = { indices: IndexEntry[]; complete: boolean };

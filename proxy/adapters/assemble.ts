@@ -35,6 +35,8 @@ export type Runtime = {
   requestsPerSocket?: number;
   /** Bytes of memory the process takes, where the runtime tells. */
   memoryBytes?: () => number;
+  /** How late its event loop runs, in ms, where it tells. */
+  eventLoopLagMs?: (() => number) | undefined;
 };
 
 export type Assembled = {
@@ -74,6 +76,7 @@ export async function assemble(env: Env, runtime: Runtime): Promise<Assembled> {
     metrics: runtime.metrics,
     requestsPerSocket: runtime.requestsPerSocket,
     memoryBytes: runtime.memoryBytes,
+    eventLoopLagMs: runtime.eventLoopLagMs,
   });
   return { config, app, logger, openSearch, signIn };
 }

@@ -7,6 +7,7 @@ import type { App } from '../app.ts';
 import { assemble } from './assemble.ts';
 import { cacheControl, clientPath, NOT_BUILT } from './client-files.ts';
 import { makeConsoleLogger } from './console-logger.ts';
+import { makeEventLoopLag } from './event-loop-lag.ts';
 import { makeMetrics } from './metrics.ts';
 import { makeOpenSearchJs } from './opensearch-js.ts';
 import { type Listening, type RunningProxy, runUntilStopped, serve } from './running-proxy.ts';
@@ -39,6 +40,7 @@ async function startProxy(): Promise<RunningProxy> {
     upgradeWebSocket,
     readText: (path) => readFile(path, 'utf8'),
     memoryBytes: () => process.memoryUsage.rss(),
+    eventLoopLagMs: makeEventLoopLag(),
   });
   return serve(assembled, listen);
 }

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Metrics, Counter as Name } from '../ports.ts';
+import { makeTally } from './tally.ts';
 
 const COUNTERS: Record<Name, string> = {
   exports_planned: 'Exports planned.',
@@ -11,6 +12,7 @@ const COUNTERS: Record<Name, string> = {
 
 /** Metrics for Prometheus, with the process's own: memory, CPU, event loop lag. */
 export function makeMetrics(): Metrics {
+  const tally = makeTally();
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -34,9 +36,19 @@ export function makeMetrics(): Metrics {
     registers,
   });
   return {
-    add: (name, by = 1) => counters[name].inc(by),
-    failed: (code) => errors.inc({ code }),
-    move: (name, by) => gauges[name].inc(by),
+    tally: tally.tally,
+    add(name, by = 1) {
+      tally.add(name, by);
+      counters[name].inc(by);
+    },
+    failed(code) {
+      tally.failed(code);
+      errors.inc({ code });
+    },
+    move(name, by) {
+      tally.move(name, by);
+      gauges[name].inc(by);
+    },
     pageTook: (ms) => pages.observe(ms / 1000),
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };

@@ -13,6 +13,7 @@ import type { App } from '../app.ts';
 import type { Env } from '../config.ts';
 import { assemble } from './assemble.ts';
 import { cacheControl, clientPath, NOT_BUILT } from './client-files.ts';
+import { makeEventLoopLag } from './event-loop-lag.ts';
 import { makeMetrics } from './metrics.ts';
 import { makeOpenSearchJs } from './opensearch-js.ts';
 import { makePinoLogger } from './pino-logger.ts';
@@ -41,6 +42,7 @@ export async function startProxy(env: Env, { log, ...limits }: Limits = {}): Pro
     readText: (path) => readFile(path, 'utf8'),
     ...limits,
     memoryBytes: () => process.memoryUsage.rss(),
+    eventLoopLagMs: makeEventLoopLag(),
   });
   return serve(assembled, listen);
 }

@@ -1,29 +1,28 @@
-import type { ErrorCode } from '../../shared/errors.ts';
-import type { Counter, Gauge, Metrics } from '../ports.ts';
+import type { Metrics } from '../ports.ts';
+import { makeTally } from './tally.ts';
 
 /** The counts of this instance alone in Prometheus' text format, for a runtime without processes to measure. */
 export function makeTextMetrics(): Metrics {
-  const counters = new Map<Counter, number>();
-  const gauges = new Map<Gauge, number>();
-  const errors = new Map<ErrorCode, number>();
+  const tally = makeTally();
   const pages = { count: 0, seconds: 0 };
   return {
-    add: (name, by = 1) => void counters.set(name, (counters.get(name) ?? 0) + by),
-    failed: (code) => void errors.set(code, (errors.get(code) ?? 0) + 1),
-    move: (name, by) => void gauges.set(name, (gauges.get(name) ?? 0) + by),
+    ...tally,
     pageTook(ms) {
       pages.count += 1;
       pages.seconds += ms / 1000;
     },
     async render() {
+      const { counters, gauges, errors } = tally.tally();
       const lines = [
-        ...[...counters].flatMap(([name, value]) => figure(`sluice_${name}_total`, 'counter', [['', value]])),
+        ...Object.entries(counters).flatMap(([name, value]) =>
+          figure(`sluice_${name}_total`, 'counter', [['', value]]),
+        ),
         ...figure(
           'sluice_errors_total',
           'counter',
-          [...errors].map(([code, value]) => [`{code="${code}"}`, value]),
+          Object.entries(errors).map(([code, value]) => [`{code="${code}"}`, value]),
         ),
-        ...[...gauges].flatMap(([name, value]) => figure(`sluice_${name}`, 'gauge', [['', value]])),
+        ...Object.entries(gauges).flatMap(([name, value]) => figure(`sluice_${name}`, 'gauge', [['', value]])),
         ...figure('sluice_page_seconds', 'summary', [
           ['_sum', pages.seconds],
           ['_count', pages.count],

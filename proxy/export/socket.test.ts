@@ -12,6 +12,9 @@ const uncounted: Metrics = {
   failed() {},
   move() {},
   pageTook() {},
+  tally: () => {
+    throw new Error('Nobody asks for it here.');
+  },
   render: async () => ({ contentType: '', text: '' }),
 };
 

@@ -2,12 +2,18 @@ import * as v from 'valibot';
 import { csvFormatSchema, type ExportFormat } from '../../../shared/request.ts';
 import { readSetting, writeSetting } from '../lib/settings.ts';
 
+const csvChoicesSchema = v.object({
+  ...v.omit(csvFormatSchema, ['columns', 'kind', 'dates']).entries,
+  /** The time zone that dates are written in; empty: as they are stored. */
+  zone: v.optional(v.string(), ''),
+});
+
 const choicesSchema = v.object({
   kind: v.optional(v.picklist(['csv', 'ndjson', 'json']), 'csv'),
-  csv: v.optional(v.omit(csvFormatSchema, ['columns', 'kind']), {}),
+  csv: v.optional(csvChoicesSchema, {}),
   place: v.optional(v.picklist(['downloads', 'picked']), 'downloads'),
-  /** The file name's template; empty where the default holds. */
-  template: v.optional(v.string(), ''),
+  /** Each format's template of a file name; none where the default holds. */
+  templates: v.optional(v.record(v.string(), v.string()), {}),
 });
 
 /** What the dialog remembers from one export to the next. Columns are not: another search has others. */
@@ -23,12 +29,16 @@ export function readChoices(): Choices {
 }
 
 /** A name without slots was meant for one file: it is not remembered. */
-export function writeChoices(choices: Choices): void {
-  const template = choices.template.includes('{') ? choices.template : '';
-  writeSetting('export', JSON.stringify({ ...choices, template }));
+export function writeChoices(choices: Choices, template: string): void {
+  const { [choices.kind]: _, ...others } = choices.templates;
+  const templates = template.includes('{') ? { ...others, [choices.kind]: template } : others;
+  writeSetting('export', JSON.stringify({ ...choices, templates }));
 }
 
-export function toFormat(choices: Choices, columns: readonly string[]): ExportFormat {
+/** `dates`: the columns that are mapped as dates. */
+export function toFormat(choices: Choices, columns: readonly string[], dates: readonly string[]): ExportFormat {
   if (choices.kind !== 'csv') return { kind: choices.kind };
-  return { kind: 'csv', columns: [...columns], ...choices.csv };
+  const { zone, ...csv } = choices.csv;
+  const zoned = zone !== '' && { dates: { zone, columns: columns.filter((name) => dates.includes(name)) } };
+  return { kind: 'csv', columns: [...columns], ...csv, ...zoned };
 }

@@ -6,7 +6,7 @@ import { downloadSupport } from '../../sink/stream-saver.ts';
 import type { Place } from '../../sink/target.ts';
 import { t } from '../lib/i18n.ts';
 import type { Found } from '../search/create-search.ts';
-import { parseTime } from '../search/times.ts';
+import { dateFields, parseTime } from '../search/times.ts';
 import { type Choices, readChoices, toFormat, writeChoices } from './choices.ts';
 import { createSample } from './create-sample.ts';
 import { defaultTemplate, faultOf, fileNameOf, type NameSlots } from './file-name.ts';
@@ -22,17 +22,18 @@ export function createExportForm(props: Options) {
   const slots = slotsOf(props.found, Date.now());
   const remembered = readChoices();
   const [choices, setChoices] = createSignal<Choices>(remembered);
-  const [template, setTemplate] = createSignal(remembered.template || defaultTemplate(slots));
+  const [template, setTemplate] = createSignal(remembered.templates[remembered.kind] ?? defaultTemplate(slots));
   const [left, setLeft] = createSignal<ReadonlySet<string>>(new Set());
   const [nameInput, setNameInput] = createSignal<HTMLInputElement>();
   const [keep, setKeep] = createSignal<KeepSupport>();
   void keepSupport().then(setKeep);
+  const dates = dateFields(props.found.fields);
   const sample = createSample(props.found);
   const support = downloadSupport();
   const canPick = canPickFile();
 
   const columns = () => (sample.sample()?.columns ?? []).filter((name) => !left().has(name));
-  const format = () => toFormat(choices(), columns());
+  const format = () => toFormat(choices(), columns(), dates);
   const fileName = () => fileNameOf(template(), slots, choices().kind);
   const fault = () => faultOf(fileName());
   const columnsReady = () => sample.sample() !== undefined && (columns().length > 0 || left().size === 0);
@@ -42,7 +43,7 @@ export function createExportForm(props: Options) {
   const canStart = () => hasPlace() && fault() === undefined && (choices().kind !== 'csv' || columnsReady());
 
   async function begin(): Promise<boolean> {
-    writeChoices({ ...choices(), template: template() === defaultTemplate(slots) ? '' : template() });
+    writeChoices(choices(), template() === defaultTemplate(slots) ? '' : template());
     const { search } = props.found;
     const request = { id: crypto.randomUUID(), search, format: format(), fileName: fileName() };
     return props.onStart(request, place());
@@ -52,6 +53,7 @@ export function createExportForm(props: Options) {
   return {
     ...{ choices, template, left, sample, support, canPick, place, keep, format, fileName, fault, canStart },
     ...{ setTemplate, setLeft, setNameInput, busy: starting.busy, failure: starting.failure },
+    hasDates: dates.length > 0,
     change: (part: Partial<Choices>) => setChoices({ ...choices(), ...part }),
     /** Whether it has begun. */
     async start(): Promise<boolean> {
@@ -85,7 +87,7 @@ function createStart(begin: () => Promise<boolean>) {
   return { busy, failure, run };
 }
 
-function slotsOf({ search: { index, time } }: Found, now: number): NameSlots {
+function slotsOf({ search: { index, q, time } }: Found, now: number): NameSlots {
   const at = (text: string | undefined) => (text === undefined ? undefined : parseTime(text));
-  return { index, from: at(time?.from), to: at(time?.to), now };
+  return { index, query: q, from: at(time?.from), to: at(time?.to), now };
 }

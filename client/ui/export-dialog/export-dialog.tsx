@@ -131,7 +131,11 @@ function FormBody(props: { form: ExportForm; found: Found }) {
       <FormatChoice value={form.choices().kind} onChange={(kind) => form.change({ kind })} />
       <Show when={form.choices().kind === 'csv'}>
         <div class="option-rows">
-          <CsvOptionsPart value={form.choices().csv} onChange={(csv) => form.change({ csv })} />
+          <CsvOptionsPart
+            value={form.choices().csv}
+            hasDates={form.hasDates}
+            onChange={(csv) => form.change({ csv })}
+          />
           <ColumnsPart sample={form.sample} left={form.left()} onChange={form.setLeft} />
         </div>
       </Show>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultTemplate, faultOf, fileNameOf } from './file-name.ts';
 
-const slots = { index: 'flights', from: undefined, to: undefined, now: Date.UTC(2024, 4, 6) };
+const slots = { index: 'flights', query: '', from: undefined, to: undefined, now: Date.UTC(2024, 4, 6, 7, 8, 9) };
 const ranged = { ...slots, from: Date.UTC(2001, 1, 12), to: Date.UTC(2001, 3, 9) };
 
 describe('fileNameOf', () => {
@@ -11,6 +11,16 @@ describe('fileNameOf', () => {
     expect(fileNameOf('{date} {index}.csv', slots, 'csv')).toBe('20240506 flights.csv');
     expect(fileNameOf('a.CSV', slots, 'csv')).toBe('a.CSV');
     expect(fileNameOf('a.csv', slots, 'json')).toBe('a.csv.json');
+  });
+
+  it('makes a part of a name of any query', () => {
+    const named = (query: string) => fileNameOf('{index}_{query}', { ...slots, query }, 'csv');
+    expect(named('origin:LAS AND delay:[60 TO *]')).toBe('flights_origin_LAS_AND_delay_[60_TO_].csv');
+    expect(named('')).toBe('flights.csv');
+    for (const query of ['a/b\\c', '"x y"', '...', '한국어 검색', '\u0007', 'x'.repeat(500), '💧'.repeat(100)]) {
+      expect(faultOf(fileNameOf('x{query}', { ...slots, query }, 'csv')), query).toBeUndefined();
+    }
+    expect(fileNameOf('{date}-{time}', slots, 'json')).toBe('20240506-070809.json');
   });
 
   it('leaves no loose ends where there is no range', () => {

@@ -1,7 +1,13 @@
 import type { ExportFormat } from '../../../shared/request.ts';
 
 /** What a template's slots are filled with. Times in ms since 1970. */
-export type NameSlots = { index: string; from: number | undefined; to: number | undefined; now: number };
+export type NameSlots = {
+  index: string;
+  query: string;
+  from: number | undefined;
+  to: number | undefined;
+  now: number;
+};
 
 export type NameFault =
   | { kind: 'empty' }
@@ -10,12 +16,13 @@ export type NameFault =
   | { kind: 'reserved'; name: string }
   | { kind: 'tooLong' };
 
-export const NAME_SLOTS = ['{index}', '{from}', '{to}', '{date}'] as const;
+export const NAME_SLOTS = ['{index}', '{query}', '{from}', '{to}', '{date}', '{time}'] as const;
 
 const ENDINGS = { csv: '.csv', ndjson: '.ndjson', json: '.json' } as const;
 /** Disks hold names of 255 bytes; browsers put ` (1)` and the like behind. */
 const MAX_BYTES = 200;
 const MAX_INDEX_CHARS = 80;
+const MAX_QUERY_CHARS = 60;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const FORBIDDEN = /[\u0000-\u001f\u007f/\\:*?"<>|]/;
@@ -36,13 +43,15 @@ export function defaultTemplate(slots: Pick<NameSlots, 'from' | 'to'>): string {
 export function fileNameOf(template: string, slots: NameSlots, kind: ExportFormat['kind']): string {
   const values: Record<string, string> = {
     '{index}': safeIndex(slots.index),
+    '{query}': safeQuery(slots.query),
     '{from}': day(slots.from),
     '{to}': day(slots.to),
     '{date}': day(slots.now),
+    '{time}': timeOfDay(slots.now),
   };
-  const filled = template.trim().replace(/\{(?:index|from|to|date)\}/g, (slot) => values[slot] ?? '');
-  const usesRange = /\{(?:from|to)\}/.test(template);
-  const name = usesRange ? filled.replace(/[_-]+$/, '') : filled;
+  const filled = template.trim().replace(/\{(?:index|query|from|to|date|time)\}/g, (slot) => values[slot] ?? '');
+  const mayBeEmpty = /\{(?:from|to|query)\}/.test(template);
+  const name = mayBeEmpty ? filled.replace(/[_-]+$/, '') : filled;
   const ending = ENDINGS[kind];
   if (name === '') return '';
   return name.toLowerCase().endsWith(ending) ? name : name + ending;
@@ -65,6 +74,15 @@ function safeIndex(index: string): string {
   return safe.replace(/^\.+/, '').slice(0, MAX_INDEX_CHARS);
 }
 
+/** A query as a part of a name: what no file name has, and blanks, become one `_`. */
+function safeQuery(query: string): string {
+  const safe = query.trim().replace(new RegExp(`(?:${FORBIDDEN.source}|[\\s()])+`, 'g'), '_');
+  return [...safe]
+    .slice(0, MAX_QUERY_CHARS)
+    .join('')
+    .replace(/^[._]+|[._]+$/g, '');
+}
+
 function visible(character: string): string {
   const code = character.charCodeAt(0);
   return code < 32 || code === 127 ? `U+${code.toString(16).toUpperCase().padStart(4, '0')}` : character;
@@ -73,4 +91,9 @@ function visible(character: string): string {
 /** In UTC, as the range in the address is. */
 function day(at: number | undefined): string {
   return at === undefined ? '' : new Date(at).toISOString().slice(0, 10).replaceAll('-', '');
+}
+
+/** Hours, minutes and seconds, in UTC too. */
+function timeOfDay(at: number): string {
+  return new Date(at).toISOString().slice(11, 19).replaceAll(':', '');
 }

@@ -24,13 +24,34 @@ export const enExports = {
     bom: 'Byte order mark, for Excel',
     guard: 'Guard against formulas (numbers stay as they are)',
     rest: 'Fields without a column as JSON in a last column, _rest',
-    optionsSummary: (chosen: { delimiter: string; header: boolean; bom: boolean; guard: boolean; rest: boolean }) =>
+    arrays: 'Arrays',
+    arraysJson: 'As JSON text',
+    arraysJoined: {
+      '; ': 'Values with ; between',
+      ', ': 'Values with , between',
+      ' | ': 'Values with | between',
+      ' ': 'Values with a blank between',
+    },
+    dates: 'Dates',
+    datesStored: 'As stored',
+    datesNone: 'No field here is mapped as a date.',
+    optionsSummary: (chosen: {
+      delimiter: string;
+      header: boolean;
+      bom: boolean;
+      guard: boolean;
+      rest: boolean;
+      join?: string;
+      zone: string;
+    }) =>
       [
         chosen.delimiter.toLowerCase(),
         chosen.header ? 'header row' : 'no header row',
         chosen.bom ? 'byte order mark' : 'no byte order mark',
         chosen.guard ? 'formulas guarded' : undefined,
         chosen.rest ? '_rest column' : undefined,
+        chosen.join === undefined ? undefined : 'arrays joined',
+        chosen.zone === '' ? undefined : `dates in ${chosen.zone}`,
       ]
         .filter(Boolean)
         .join(', '),

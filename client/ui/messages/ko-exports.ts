@@ -20,13 +20,21 @@ export const koExports: typeof enExports = {
     bom: 'Excel용 바이트 순서 표시(BOM)',
     guard: '수식 방지(숫자는 그대로 둡니다)',
     rest: '열이 없는 필드를 마지막 열 _rest에 JSON으로 넣기',
-    optionsSummary: ({ delimiter, header, bom, guard, rest }) =>
+    arrays: '배열',
+    arraysJson: 'JSON 그대로',
+    arraysJoined: { '; ': '값 사이에 ;', ', ': '값 사이에 ,', ' | ': '값 사이에 |', ' ': '값 사이에 빈칸' },
+    dates: '날짜',
+    datesStored: '저장된 그대로',
+    datesNone: '날짜로 매핑된 필드가 없습니다.',
+    optionsSummary: ({ delimiter, header, bom, guard, rest, join, zone }) =>
       [
         delimiter,
         header ? '머리글 행' : '머리글 없음',
         bom ? 'BOM 있음' : 'BOM 없음',
         guard ? '수식 방지' : undefined,
         rest ? '_rest 열' : undefined,
+        join === undefined ? undefined : '배열 이어 쓰기',
+        zone === '' ? undefined : `날짜는 ${zone}`,
       ]
         .filter(Boolean)
         .join(', '),
