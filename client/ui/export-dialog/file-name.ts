@@ -21,8 +21,8 @@ export const NAME_SLOTS = ['{index}', '{query}', '{from}', '{to}', '{date}', '{t
 const ENDINGS = { csv: '.csv', ndjson: '.ndjson', json: '.json' } as const;
 /** Disks hold names of 255 bytes; browsers put ` (1)` and the like behind. */
 const MAX_BYTES = 200;
-const MAX_INDEX_CHARS = 80;
-const MAX_QUERY_CHARS = 60;
+/** What a slot may take of them. */
+const MAX_SLOT_BYTES = 80;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const FORBIDDEN = /[\u0000-\u001f\u007f/\\:*?"<>|]/;
@@ -71,16 +71,22 @@ export function faultOf(name: string): NameFault | undefined {
 /** An index expression without the signs that no file name has. */
 function safeIndex(index: string): string {
   const safe = index.trim().replaceAll('*', 'all').replaceAll(',', '+').replace(new RegExp(FORBIDDEN, 'g'), '_');
-  return safe.replace(/^\.+/, '').slice(0, MAX_INDEX_CHARS);
+  return cut(safe.replace(/^\.+/, ''));
 }
 
 /** A query as a part of a name: what no file name has, and blanks, become one `_`. */
 function safeQuery(query: string): string {
   const safe = query.trim().replace(new RegExp(`(?:${FORBIDDEN.source}|[\\s()])+`, 'g'), '_');
-  return [...safe]
-    .slice(0, MAX_QUERY_CHARS)
-    .join('')
-    .replace(/^[._]+|[._]+$/g, '');
+  return cut(safe).replace(/^[._]+|[._]+$/g, '');
+}
+
+function cut(text: string): string {
+  let bytes = 0;
+  const fitting = [...text].filter((character) => {
+    bytes += new TextEncoder().encode(character).length;
+    return bytes <= MAX_SLOT_BYTES;
+  });
+  return fitting.join('');
 }
 
 function visible(character: string): string {
