@@ -3,7 +3,6 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { requestId } from 'hono/request-id';
 import type { UpgradeWebSocket } from 'hono/ws';
-import * as v from 'valibot';
 import { SluiceError } from '../shared/errors.ts';
 import { MAX_CLIENT_FRAME_BYTES } from '../shared/limits.ts';
 import type { Accounts } from './auth/accounts.ts';
@@ -19,9 +18,7 @@ import { socketRoute } from './export/route.ts';
 import { proxyFigures } from './monitor/figures.ts';
 import type { OpenSearch } from './opensearch/port.ts';
 import { type Clock, type Logger, type Metrics, systemClock } from './ports.ts';
-import { listFields } from './search/fields.ts';
-import { listIndices } from './search/indices.ts';
-import { search, searchRequestSchema } from './search/search.ts';
+import { searchRoutes } from './search/routes.ts';
 
 export type AppDeps = {
   config: Config;
@@ -89,21 +86,7 @@ export async function makeApp(deps: AppDeps): Promise<App> {
   http.use('/api/*', bodyLimit({ maxSize: MAX_CLIENT_FRAME_BYTES, onError: () => tooLarge() }));
   http.onError((error, c) => failed(c, error, deps));
   http.route('/api/session', sessionRoutes({ ...sessions, readSession }));
-  http.post('/api/search', async (c) => {
-    const { access } = await readSession(c);
-    const text = await search(access, await bodyOf(c), c.req.raw.signal);
-    return c.body(text, 200, { 'content-type': 'application/json' });
-  });
-  http.get('/api/indices', async (c) => {
-    const { access } = await readSession(c);
-    return c.json(await listIndices(access, c.req.raw.signal));
-  });
-  http.get('/api/fields', async (c) => {
-    const { access } = await readSession(c);
-    const index = c.req.query('index')?.trim();
-    if (!index) throw new SluiceError('bad_request', 'Name an index: /api/fields?index=…');
-    return c.json(await listFields(access, index, c.req.raw.signal));
-  });
+  http.route('/api', searchRoutes(readSession));
   http.get('/api/monitor', async (c) => {
     await readSession(c);
     const { memoryBytes, eventLoopLagMs } = deps;
@@ -141,13 +124,6 @@ const noStore = async (c: Context, next: () => Promise<void>) => {
 
 function tooLarge(): never {
   throw new SluiceError('too_large', 'The request is too large.');
-}
-
-async function bodyOf(c: Context): Promise<v.InferOutput<typeof searchRequestSchema>> {
-  const body = v.safeParse(searchRequestSchema, await c.req.json().catch(() => undefined));
-  if (body.success) return body.output;
-  const issue = body.issues[0];
-  throw new SluiceError('bad_request', `The search cannot be read: ${v.getDotPath(issue) ?? 'body'}: ${issue.message}`);
 }
 
 /** Errors leave as `{ error }`; their cause and anything unexpected go to the log only. */

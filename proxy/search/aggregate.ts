@@ -1,0 +1,79 @@
+import { isLosslessNumber, parse } from 'lossless-json';
+import * as v from 'valibot';
+import { SluiceError } from '../../shared/errors.ts';
+import type { Search } from '../../shared/search.ts';
+import type { Access } from '../auth/accounts.ts';
+import { readText } from '../opensearch/bytes.ts';
+import { send } from '../opensearch/call.ts';
+import { assertSearchAllowed, withPosition } from './dsl.ts';
+import { toPath } from './expression.ts';
+import { queryOf } from './query.ts';
+
+/** Figures are small; past this something is wrong. */
+const ANSWER_BYTES = 8 * 1024 * 1024;
+
+/** Numbers arrive as LosslessNumber: a value's digits stay as they are. */
+export const numberSchema = v.pipe(
+  v.custom<{ valueOf(): unknown }>(isLosslessNumber),
+  v.transform((number) => Number(number.valueOf())),
+);
+const answerSchema = v.object({
+  took: numberSchema,
+  timed_out: v.boolean(),
+  _shards: v.object({ failed: numberSchema }),
+  hits: v.object({ total: v.optional(v.object({ value: numberSchema })) }),
+  aggregations: v.optional(v.unknown()),
+});
+
+export type Aggregation<T extends v.GenericSchema> = {
+  body: Record<string, unknown>;
+  /** Of the answer's `aggregations`. */
+  schema: T;
+  signal: AbortSignal;
+  /** Some of the rows are enough. */
+  partial?: boolean;
+};
+
+/**
+ * Asks about a search's rows, with the same query as the table and the file.
+ * @throws forbidden, query_invalid, index_not_found, page_partial, opensearch_*
+ */
+export async function aggregate<T extends v.GenericSchema>(
+  access: Access,
+  search: Search,
+  { body, schema, signal, partial = false }: Aggregation<T>,
+): Promise<{ took: number; total: number; figures: v.InferOutput<T> }> {
+  assertSearchAllowed(access, search);
+  const request = {
+    method: 'POST' as const,
+    path: `/${toPath(search.index)}/_search`,
+    query: { allow_partial_search_results: String(partial), preference: `sluice-${access.user}` },
+    body: { size: 0, track_total_hits: !partial, query: queryOf(search), ...body },
+    gzip: true,
+    signal,
+  };
+  const response = await send(access.openSearch, request).catch((thrown: unknown) => {
+    if (signal.aborted) throw thrown;
+    throw withPosition(thrown, search);
+  });
+  const answer = v.safeParse(answerSchema, parse(await readText(response.body, ANSWER_BYTES)));
+  if (!answer.success) throw unknownAnswer();
+  const { took, timed_out, _shards, hits, aggregations } = answer.output;
+  if (!partial && (timed_out || _shards.failed > 0)) {
+    throw new SluiceError('page_partial', 'OpenSearch answered for a part of the shards only. Search again.');
+  }
+  // A search over no shard at all has no figures.
+  const figures = v.safeParse(schema, aggregations ?? {});
+  if (!figures.success) throw unknownAnswer();
+  return { took, total: hits.total?.value ?? 0, figures: figures.output };
+}
+
+function unknownAnswer(): SluiceError {
+  return new SluiceError('opensearch_failed', 'OpenSearch gave an answer that Sluice does not know.');
+}
+
+/** A bucket's key as a filter takes it: digits as they are; times and truth as the field prints them. */
+export const bucketSchema = v.pipe(
+  v.object({ key: v.unknown(), key_as_string: v.optional(v.string()), doc_count: numberSchema }),
+  v.transform(({ key, key_as_string, doc_count }) => ({ value: key_as_string ?? String(key), rows: doc_count })),
+);

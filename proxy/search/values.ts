@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+import type { FieldValue, ValuesRequest } from '../../shared/figures.ts';
+import type { Access } from '../auth/accounts.ts';
+import { aggregate, bucketSchema } from './aggregate.ts';
+
+const figuresSchema = v.object({ values: v.optional(v.object({ buckets: v.array(bucketSchema) })) });
+
+/** Suggestions come while somebody types: what is counted by then is enough. */
+const TIMEOUT = '1s';
+
+/**
+ * The values of a field that begin with a text, most frequent first; of a part of the rows where all take too long. A
+ * field of numbers or times gives its most frequent ones, whatever the text.
+ * @throws forbidden, query_invalid, index_not_found, opensearch_*
+ */
+export async function listValues(
+  access: Access,
+  request: ValuesRequest,
+  signal: AbortSignal,
+): Promise<{ values: FieldValue[] }> {
+  const { field, prefix, size, ...search } = request;
+  const ask = (include: object) =>
+    aggregate(access, search, {
+      body: { timeout: TIMEOUT, aggs: { values: { terms: { field, size, ...include } } } },
+      schema: figuresSchema,
+      signal,
+      partial: true,
+    });
+  if (prefix === '') return { values: (await ask({})).figures.values?.buckets ?? [] };
+  const { figures } = await ask({ include: prefixPattern(prefix) }).catch((error: unknown) => {
+    // Fields that are no text take no pattern; one that has no values at all fails again, and says why.
+    if (signal.aborted) throw error;
+    return ask({});
+  });
+  return { values: figures.values?.buckets ?? [] };
+}
+
+/** A regular expression in Lucene's syntax, which knows no flag for either case. */
+function prefixPattern(prefix: string): string {
+  const signs = Array.from(prefix, (sign) => {
+    if (/[a-z]/i.test(sign)) return `[${sign.toLowerCase()}${sign.toUpperCase()}]`;
+    return /[\p{L}\p{N}]/u.test(sign) ? sign : `\\${sign}`;
+  });
+  return `${signs.join('')}.*`;
+}

@@ -1,0 +1,69 @@
+import * as v from 'valibot';
+import { searchSchema } from './search.ts';
+
+/** What is asked about a search beside its rows: whether it can be read, values, facets, rows over time. */
+
+const field = v.pipe(v.string(), v.nonEmpty(), v.maxLength(1024));
+const whole = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to));
+
+/** `POST /api/validate`: `{}`, or the query's fault as the search would tell it. */
+export const validateRequestSchema = searchSchema;
+
+/** `POST /api/values`: what a field holds in the search's rows, most frequent first. */
+export const valuesRequestSchema = v.object({
+  ...searchSchema.entries,
+  field,
+  /** The values' first characters; ASCII letters in either case. */
+  prefix: v.optional(v.pipe(v.string(), v.maxLength(100)), ''),
+  size: v.optional(whole(1, 50), 10),
+});
+
+/** `POST /api/facets`: the top values of several fields. */
+export const facetsRequestSchema = v.object({
+  ...searchSchema.entries,
+  fields: v.pipe(v.array(field), v.minLength(1), v.maxLength(10)),
+  size: v.optional(whole(1, 100), 8),
+});
+
+/** `POST /api/histogram`: rows over time, in at most `buckets` equal parts that fit the calendar of `zone`. */
+export const histogramRequestSchema = v.object({
+  ...searchSchema.entries,
+  field,
+  /** As IANA names it. */
+  zone: v.optional(v.pipe(v.string(), v.regex(/^[\w+\-/:]{1,64}$/)), 'UTC'),
+  buckets: v.optional(whole(2, 200), 80),
+});
+
+export type ValuesRequest = v.InferOutput<typeof valuesRequestSchema>;
+export type FacetsRequest = v.InferOutput<typeof facetsRequestSchema>;
+export type HistogramRequest = v.InferOutput<typeof histogramRequestSchema>;
+
+/** A value as a filter takes it, and the rows that have it. */
+const valueSchema = v.object({ value: v.string(), rows: v.number() });
+
+export const valuesSchema = v.object({ values: v.array(valueSchema) });
+
+export const facetSchema = v.object({
+  field: v.string(),
+  values: v.array(valueSchema),
+  /** How many values there are in all; past some thousands an estimate. */
+  distinct: v.number(),
+  /** Counts may be too low: the field has many values, and each shard named its own top ones. */
+  approximate: v.boolean(),
+});
+export const facetsSchema = v.object({ took: v.number(), facets: v.array(facetSchema) });
+
+export const histogramSchema = v.object({
+  took: v.number(),
+  /** Rows of the search, also those without a time. */
+  total: v.number(),
+  /** A bucket's length as OpenSearch names it: `30s`, `1d`, `1M`. */
+  interval: v.string(),
+  /** Each bucket's beginning in ms since 1970, in order, and its rows. */
+  buckets: v.array(v.object({ at: v.number(), rows: v.number() })),
+});
+
+export type FieldValue = v.InferOutput<typeof valueSchema>;
+export type Facet = v.InferOutput<typeof facetSchema>;
+export type Facets = v.InferOutput<typeof facetsSchema>;
+export type Histogram = v.InferOutput<typeof histogramSchema>;
