@@ -7,8 +7,8 @@ const executablePath = systemChromium();
 /** The app in a real Chromium, over a real proxy and OpenSearch with the sample data (dev/test/e2e-setup.ts). */
 export default defineConfig({
   globalSetup: './dev/test/e2e-setup.ts',
-  // Two cores would measure tests against each other, and a download is one of the things measured.
-  workers: 1,
+  // Those of faults wait most of the time: two at once take little more of two cores than one.
+  workers: 2,
   timeout: 120_000,
   // On two busy cores an answer takes its time; a test that fails at five seconds has found nothing.
   expect: { timeout: 20_000 },
@@ -17,8 +17,9 @@ export default defineConfig({
   retries: process.env.CI ? 1 : 0,
   reporter: 'list',
   projects: [
-    { name: 'flows', testDir: 'tests/e2e' },
-    /** Everything between the browser and OpenSearch fails, and the file is whole. */
+    /** One at a time: they share one cluster and one proxy. */
+    { name: 'flows', testDir: 'tests/e2e', workers: 1 },
+    /** Everything between the browser and OpenSearch fails, and the file is whole. Each worker has a cluster of its own. */
     { name: 'faults', testDir: 'tests/faults' },
   ],
   use: {

@@ -21,8 +21,9 @@ async function test(names: readonly string[]): Promise<number> {
     results.push({ name: suite.name, counts: await runSuite(suite, env, met) });
   }
   console.log('');
-  for (const { name, counts } of results) console.log(`${name}: ${closingLine(counts)}`);
   const all = sum(results.map(({ counts }) => counts));
+  for (const failure of all.failures) console.log(`✗ ${failure}`);
+  for (const { name, counts } of results) console.log(`${name}: ${closingLine(counts)}`);
   console.log(`\n${closingLine(all)}`);
   return all.failed === 0 ? 0 : 1;
 }

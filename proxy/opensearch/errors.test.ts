@@ -41,6 +41,10 @@ test.each([
 test.each([
   ['pit_gone', 'snapshot_lost'],
   ['scroll_gone', 'snapshot_lost'],
+  ['pit_node_gone', 'snapshot_lost'],
+  ['scroll_node_gone', 'snapshot_lost'],
+  // Its node may come back within the keep-alive: asked again until OpenSearch says that it has left.
+  ['node_leaving', 'opensearch_failed'],
   ['no_index', 'index_not_found'],
   ['closed', 'index_not_found'],
   ['window', 'page_size_invalid'],

@@ -62,8 +62,11 @@ function parseLoosely(text: string): unknown {
   }
 }
 
+/** The node that held the context has left the cluster; the shard's other copies know nothing of it. */
+const NODE_GONE = /"reason":"(no node found for id: |scroll_id references node )/;
+
 function ofContext({ status }: Failure, { all }: All, detail: Detail): SluiceError | undefined {
-  const gone = status === 404 && all.includes('"num_freed"');
+  const gone = (status === 404 && all.includes('"num_freed"')) || NODE_GONE.test(all);
   if (!gone && !hasType(all, 'search_context_missing_exception')) return undefined;
   return new SluiceError('snapshot_lost', 'The snapshot at OpenSearch is gone. Open a new one.', detail);
 }

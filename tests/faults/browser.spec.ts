@@ -6,6 +6,7 @@ import { test } from './support/lab.ts';
 import { expectExact, expectNoContexts, expectNothingLeft, keptIn, makeIndices } from './support/rows.ts';
 
 test.beforeAll(({ lab }) => makeIndices(lab.client));
+test.afterAll(({ lab }) => expectNoContexts(lab.client));
 
 test('the tab is reloaded, and the export goes on into a new file', async ({ page, lab }) => {
   await openApp(page, lab, 'faults');
@@ -119,9 +120,4 @@ test('paused for longer than the keep-alive', async ({ page, lab }) => {
   await untilStatus(page, 'Complete');
   await expectExact(download, 'NDJSON');
   await expectNothingLeft(page);
-});
-
-test('no context is left open', async ({ lab }) => {
-  test.setTimeout(180_000);
-  await expectNoContexts(lab.client);
 });

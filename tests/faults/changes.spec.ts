@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { expectRows, exportItems, searchFor, signIn, startExport } from '../e2e/support/app.ts';
 import { smallDocs } from '../support/documents.ts';
 import { addDocs, makeIndex } from '../support/indices.ts';
@@ -9,7 +9,9 @@ import { ROWS as ALL_ROWS, expectNoContexts, expectNothingLeft, makeIndices } fr
 /** What can no longer be had is named, with the reason. */
 const ROWS = 20_000;
 
-async function openChanging(page: import('@playwright/test').Page, lab: Lab): Promise<void> {
+test.afterAll(({ lab }) => expectNoContexts(lab.client));
+
+async function openChanging(page: Page, lab: Lab): Promise<void> {
   await makeIndex(lab.client, 'faults-changing', smallDocs(ROWS, 'changing'), { shards: 2 });
   await page.goto(lab.url);
   await signIn(page);
@@ -66,9 +68,4 @@ test('a resumed export reads only what was left', async ({ page, lab }) => {
   await untilStatus(page, 'Complete');
   // Beside what was left, a full page's last row is read again with the next page.
   expect(lab.gate.rows - before).toBeLessThan(ALL_ROWS - kept + 200);
-});
-
-test('no context is left open', async ({ lab }) => {
-  test.setTimeout(180_000);
-  await expectNoContexts(lab.client);
 });

@@ -1,33 +1,21 @@
-import { test as base, type Page } from '@playwright/test';
-import { type Cluster, startCluster } from '../../dev/opensearch/cluster.ts';
+import type { Page } from '@playwright/test';
 import { openApp, startSlowExport, untilRows, untilStatus } from './support/flow.ts';
-import { type Lab, openLab } from './support/lab.ts';
+import { type Lab, test } from './support/lab.ts';
 import { expectExact, expectNoContexts, expectNothingLeft, makeIndices } from './support/rows.ts';
 
 /** A cluster of three nodes, each shard on two of them: nodes die and come back under a running export. */
-const test = base.extend<object, { cluster: Cluster; lab: Lab }>({
-  cluster: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
-    async ({}, use) => {
-      const cluster = await startCluster({ name: 'faults', temporary: true, nodes: 3, heapMb: 512 });
-      await use(cluster);
-      await cluster.stop();
-    },
-    { scope: 'worker', timeout: 300_000 },
-  ],
-  lab: [
-    async ({ cluster }, use) => {
-      const lab = await openLab(cluster.url, { MAX_RETRIES: '30' });
-      await makeIndices(lab.client, 1);
-      await lab.client.cluster.health({ wait_for_status: 'green', timeout: '60s' });
-      await use(lab);
-      await lab.close();
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-});
-
+test.use({ nodes: 3, settings: { MAX_RETRIES: '30' } });
 test.setTimeout(300_000);
+
+test.beforeAll(async ({ lab }) => {
+  await makeIndices(lab.client, 1);
+  await untilGreen(lab);
+});
+test.afterAll(({ lab }) => expectNoContexts(lab.client));
+
+async function untilGreen({ client }: Lab): Promise<void> {
+  await client.cluster.health({ wait_for_status: 'green', timeout: '60s' });
+}
 
 async function begin(page: Page, lab: Lab) {
   await openApp(page, lab, 'faults');
@@ -36,18 +24,24 @@ async function begin(page: Page, lab: Lab) {
   return download;
 }
 
-test('one of three nodes is killed', async ({ page, lab, cluster }) => {
+for (const reader of ['points in time', 'scrolls']) {
+  test(`one of three nodes is killed, read by ${reader}`, async ({ page, lab, cluster }) => {
+    lab.gate.withoutPit = reader === 'scrolls';
+    const download = await begin(page, lab);
+    const [, , third] = cluster.nodes;
+    await third?.signal('SIGKILL');
+    await untilStatus(page, 'Complete');
+    await expectExact(download, 'NDJSON');
+    await expectNothingLeft(page);
+    await third?.start();
+    await untilGreen(lab);
+  });
+}
+
+test('OpenSearch is restarted as a whole', async ({ page, lab, cluster }) => {
   const download = await begin(page, lab);
-  const [, , third] = cluster.nodes;
-  await third?.signal('SIGKILL');
+  await cluster.restart();
   await untilStatus(page, 'Complete');
   await expectExact(download, 'NDJSON');
-  await third?.start();
-  await lab.client.cluster.health({ wait_for_status: 'green', timeout: '60s' });
   await expectNothingLeft(page);
-});
-
-test('no context is left open', async ({ lab }) => {
-  test.setTimeout(180_000);
-  await expectNoContexts(lab.client);
 });

@@ -6,6 +6,7 @@ import { randomMoment, test } from './support/lab.ts';
 import { expectExact, expectNoContexts, expectNothingLeft, makeIndices } from './support/rows.ts';
 
 test.beforeAll(({ lab }) => makeIndices(lab.client));
+test.afterAll(({ lab }) => expectNoContexts(lab.client));
 
 test('the proxy is killed and started again at twenty moments', async ({ page, lab }) => {
   test.setTimeout(300_000);
@@ -95,9 +96,4 @@ test('the network is gone for longer than retries last', async ({ page, context,
   await context.setOffline(false);
   await untilStatus(page, 'Complete');
   await expectExact(download, 'NDJSON');
-});
-
-test('no context is left open', async ({ lab }) => {
-  test.setTimeout(180_000);
-  await expectNoContexts(lab.client);
 });

@@ -7,6 +7,7 @@ import { type Lab, test } from './support/lab.ts';
 import { expectExactText, expectNoContexts, expectNothingLeft, keptIn, makeIndices } from './support/rows.ts';
 
 test.beforeAll(({ lab }) => makeIndices(lab.client));
+test.afterAll(({ lab }) => expectNoContexts(lab.client));
 
 const FILE = 'picked-test.csv';
 const BEFORE = 'what was in the file before';
@@ -182,9 +183,4 @@ test('the file is open elsewhere when it is to be written: Resume writes it', as
   await untilStatus(page, 'Complete');
   expectExactText(await readPicked(page), 'CSV');
   await expectNothingLeft(page);
-});
-
-test('no context is left open', async ({ lab }) => {
-  test.setTimeout(180_000);
-  await expectNoContexts(lab.client);
 });

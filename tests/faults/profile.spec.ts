@@ -38,6 +38,7 @@ const test = labTest.extend<{ profile: Profile }>({
 });
 
 test.beforeAll(({ lab }) => makeIndices(lab.client));
+test.afterAll(({ lab }) => expectNoContexts(lab.client));
 
 /** Signing in again is needed where the cookie was not on disk yet. */
 async function reopen(profile: Profile, lab: Lab): Promise<Page> {
@@ -80,9 +81,4 @@ test('the browser gives no more room: the export goes on, and says that it canno
   await untilStatus(page, 'Complete');
   await expectExact(download, 'NDJSON');
   await expectNothingLeft(page);
-});
-
-test('no context is left open', async ({ lab }) => {
-  test.setTimeout(180_000);
-  await expectNoContexts(lab.client);
 });

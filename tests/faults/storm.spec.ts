@@ -14,7 +14,9 @@ const FAULTS: GateFault[] = [
   { kind: 'garble', afterBytes: 900 },
 ];
 
+test.describe.configure({ mode: 'parallel' });
 test.beforeAll(({ lab }) => makeIndices(lab.client));
+test.afterAll(({ lab }) => expectNoContexts(lab.client));
 
 for (const format of FORMATS) {
   for (const reader of ['points in time', 'scrolls']) {
@@ -37,6 +39,7 @@ for (const format of FORMATS) {
         await page.reload();
         await untilStatus(page, 'Interrupted');
         await lab.client.transport.request({ method: 'DELETE', path: '/_search/point_in_time/_all' });
+        lab.gate.bytesPerSecond = undefined;
         const download = await resume(page);
         await untilStatus(page, 'Complete');
         await expectExact(download, format);
@@ -46,8 +49,3 @@ for (const format of FORMATS) {
     }
   }
 }
-
-test('no context is left open', async ({ lab }) => {
-  test.setTimeout(180_000);
-  await expectNoContexts(lab.client);
-});

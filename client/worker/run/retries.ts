@@ -33,6 +33,11 @@ export class Retries {
     return this.#total;
   }
 
+  /** A failure that was got over at once. */
+  borne(): void {
+    this.#total += 1;
+  }
+
   progressed(): void {
     this.#inARow = 0;
   }

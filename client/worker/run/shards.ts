@@ -20,6 +20,8 @@ export type Shard = {
   readonly abandoned: string[];
   expected: number;
   written: number;
+  /** Rows written when its snapshot or its scroll's place was lost last. */
+  lostAt: number | undefined;
   /** Chunks not finished and not being read, in order. */
   readonly left: Chunk[];
   /** Reads of it under way. */
@@ -140,7 +142,7 @@ export function behind(chunk: Chunk, rows: Rows): Chunk | undefined {
 }
 
 /** How every shard begins, and begins again after a reload. */
-const unread = { next: undefined, carry: undefined, turn: 0 };
+const unread = { next: undefined, carry: undefined, lostAt: undefined, turn: 0 };
 
 const ORDER = { planned: 0, own: 1, none: 2 };
 

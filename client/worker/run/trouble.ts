@@ -83,8 +83,7 @@ export class Trouble {
     { began, shard, ticket }: { began: number; shard?: Shard; ticket?: string },
   ): Promise<void> {
     // A scroll's place was lost, or another read of the shard has opened the snapshot anew by now.
-    if (!shard || shard.ticket !== ticket) return this.#retry(error, began);
-    this.#retry(error, began);
+    if (!shard || shard.ticket !== ticket) return this.#lost(error, began, shard);
     try {
       const connection = await this.#is.link.get();
       const reopened = await connection.reopen(ticket);
@@ -92,10 +91,22 @@ export class Trouble {
       if (shard.ticket !== ticket) return void (await connection.release([reopened]));
       shard.ticket = reopened;
       shard.snapshot = 'own';
+      this.#lost(error, began, shard);
     } catch (failure) {
       const reason = SluiceError.from(failure);
       if (reason.code === 'snapshot_lost' || reason.code === 'ticket_expired') this.#is.control.stop(reason);
       else await this.met(reason, { began });
     }
+  }
+
+  /**
+   * A snapshot that could be opened anew is told of, but is no failure in a row: a restart loses those of all shards, and each
+   * is met when its turn comes. One that is lost again before a row came of it is.
+   */
+  #lost(error: SluiceError, began: number, shard: Shard | undefined): void {
+    if (!shard || shard.lostAt === shard.written) return this.#retry(error, began);
+    shard.lostAt = shard.written;
+    this.#is.retries.borne();
+    this.#is.emit({ type: 'retrying', error: error.toBody(), waitMs: 0, attempt: 0 });
   }
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@opensearch-project/opensearch';
 import { test as base } from '@playwright/test';
+import { type Cluster, startCluster } from '../../../dev/opensearch/cluster.ts';
 import { type ProxyProcess, startProxyProcess } from '../../../dev/start/proxy-process.ts';
-import { E2E_OPENSEARCH, E2E_USER } from '../../../dev/test/e2e.ts';
+import { E2E_USER } from '../../../dev/test/e2e.ts';
 import { type Gate, startHttpGate } from '../../support/http-gate.ts';
 import { startTcpGate, type TcpGate } from '../../support/tcp-gate.ts';
 
@@ -33,7 +34,7 @@ const SETTINGS = {
   PING_TIMEOUT: '2000',
 };
 
-export async function openLab(opensearchUrl: string, settings: Record<string, string> = {}): Promise<Lab> {
+async function openLab(opensearchUrl: string, settings: Record<string, string>): Promise<Lab> {
   const gate = await startHttpGate(opensearchUrl);
   const start = () =>
     startProxyProcess({ ...process.env, ...SETTINGS, ...settings, PORT: '0', OPENSEARCH_URL: gate.url });
@@ -59,16 +60,34 @@ export async function openLab(opensearchUrl: string, settings: Record<string, st
   };
 }
 
-/** Each worker of the test runner has one lab over the cluster with the sample data. */
-export const test = base.extend<{ calm: undefined }, { lab: Lab }>({
+type WorkerFixtures = {
+  /** Nodes of the cluster. */
+  nodes: number;
+  /** Settings of the proxy that differ from those above. */
+  settings: Record<string, string>;
+  cluster: Cluster;
+  lab: Lab;
+};
+
+/** Each worker of the test runner has one lab over a cluster of its own: whatever breaks there breaks for nobody else. */
+export const test = base.extend<{ calm: undefined }, WorkerFixtures>({
+  nodes: [1, { option: true, scope: 'worker' }],
+  settings: [{}, { option: true, scope: 'worker' }],
+  cluster: [
+    async ({ nodes }, use) => {
+      const cluster = await startCluster({ name: 'faults', temporary: true, nodes, heapMb: 512 });
+      await use(cluster);
+      await cluster.stop();
+    },
+    { scope: 'worker', timeout: 300_000 },
+  ],
   lab: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
-    async ({}, use) => {
-      const lab = await openLab(process.env[E2E_OPENSEARCH] ?? '');
+    async ({ cluster, settings }, use) => {
+      const lab = await openLab(cluster.url, settings);
       await use(lab);
       await lab.close();
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: 120_000 },
   ],
   /** Whatever a test did to the way is undone. */
   calm: [

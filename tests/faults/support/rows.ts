@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Client } from '@opensearch-project/opensearch';
-import { type Download, expect, type Page } from '@playwright/test';
+import { type Download, expect, type Page, test } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import type { Format } from '../../e2e/support/app.ts';
 import { difference } from '../../e2e/support/index.ts';
@@ -57,9 +57,10 @@ export async function expectNothingLeft(page: Page): Promise<void> {
 
 /**
  * No context is open in the cluster. Those of tabs and proxies that died end by their keep-alive, which OpenSearch looks at once a
- * minute; so each file of tests asks once, at its end.
+ * minute; so each file of tests asks once, after its last test.
  */
 export async function expectNoContexts(client: Client): Promise<void> {
+  test.setTimeout(180_000);
   await expect.poll(() => openContexts(client), { timeout: 150_000, intervals: [1_000] }).toBe(0);
 }
 

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { SluiceError } from '../../../shared/errors.ts';
+import type { Connection } from '../socket/connection.ts';
+import { Control } from './control.ts';
+import { ConnectionLink } from './link.ts';
+import { Retries } from './retries.ts';
+import { ShardQueue } from './shards.ts';
+import { Trouble } from './trouble.ts';
+
+const lost = new SluiceError('snapshot_lost', 'lost');
+
+/** Twenty shards, and a proxy that opens each snapshot anew. The clock moves by a second a look. */
+function makeStory() {
+  let now = 0;
+  let opened = 0;
+  const clock = { now: () => (now += 1_000), sleep: async () => {} };
+  const connection = { lost: false, reopen: async () => `again-${++opened}` } as unknown as Connection;
+  const control = new Control(() => {});
+  const retries = new Retries(() => 0.5);
+  const network = { isOnline: () => true, whenOnline: async () => {} };
+  const link = new ConnectionLink(async () => connection);
+  const trouble = new Trouble({ retries, control, link, clock, emit: () => {}, network });
+  const planned = (shard: number) => ({ ticket: `t${shard}`, index: 'i', shard, highest: 9, rows: 10, opened: true });
+  const queue = ShardQueue.ofPlan({ reader: 'pit', shards: Array.from({ length: 20 }, (_, i) => planned(i)) }, 100);
+  const meet = (shard: (typeof queue.shards)[number]) =>
+    trouble.met(lost, { began: clock.now(), shard, ticket: shard.ticket });
+  return { control, retries, trouble, queue, meet };
+}
+
+describe('snapshots that are lost', () => {
+  it('are opened anew shard by shard, without waits, however many there are', async () => {
+    const { control, retries, trouble, queue, meet } = makeStory();
+    for (const shard of queue.shards) await meet(shard);
+    expect(control.mode).toBe('running');
+    expect(trouble.notBefore).toBe(0);
+    expect(retries.total).toBe(20);
+    expect(new Set(queue.shards.map(({ ticket }) => ticket)).size).toBe(20);
+  });
+
+  it('count as failures in a row when they are lost again before a row came of them', async () => {
+    const { control, queue, meet } = makeStory();
+    const [shard] = queue.shards;
+    if (!shard) throw new Error('no shard');
+    for (let times = 0; times < 4; times++) await meet(shard);
+    expect(control.mode).toBe('running');
+    await meet(shard);
+    expect(control.mode).toBe('interrupted');
+  });
+});
