@@ -12,6 +12,18 @@ export function systemChromium(): string | undefined {
   return existsSync(SYSTEM_CHROMIUM) ? SYSTEM_CHROMIUM : undefined;
 }
 
+/** Debian's Firefox, and the usual place on other Linux systems. */
+const SYSTEM_FIREFOX = ['/usr/bin/firefox-esr', '/usr/bin/firefox'];
+
+export function systemFirefox(): string | undefined {
+  return SYSTEM_FIREFOX.find((path) => existsSync(path));
+}
+
+/** Installs Debian's Firefox where we may; without one its tests are skipped. */
+export async function ensureFirefox(): Promise<void> {
+  if (systemFirefox() === undefined && mayInstall()) await installFromDebian('firefox-esr');
+}
+
 /**
  * Makes sure that there is a Chromium: the system's, Debian's package where we may install one, or Playwright's own.
  *
@@ -19,7 +31,7 @@ export function systemChromium(): string | undefined {
  */
 export async function ensureChromium(): Promise<void> {
   if (hasChromium()) return;
-  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) await installFromDebian();
+  if (mayInstall()) await installFromDebian('chromium', 'fonts-noto-cjk');
   if (hasChromium()) return;
   console.log('Installing Chromium for Playwright …');
   await runVisibly('npx', ['playwright', 'install', 'chromium'], { cwd: root });
@@ -33,9 +45,13 @@ function hasChromium(): boolean {
   return systemChromium() !== undefined || existsSync(chromium.executablePath());
 }
 
-async function installFromDebian(): Promise<void> {
-  console.log("Installing Debian's chromium …");
+function mayInstall(): boolean {
+  return process.getuid?.() === 0 && existsSync('/etc/debian_version');
+}
+
+async function installFromDebian(...packages: string[]): Promise<void> {
+  console.log(`Installing Debian's ${packages[0]} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update', '-qq'], { env });
-  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], { env });
+  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env });
 }

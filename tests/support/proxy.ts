@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { inject } from 'vitest';
 import { startProxy } from '../../proxy/adapters/node.ts';
-import { type RuntimeName, startRuntime } from './runtimes.ts';
+import { keepRunning, type RuntimeName } from './runtimes.ts';
 import { type SignedIn, settingsOver, signIn } from './session.ts';
 
 export type { SignedIn } from './session.ts';
@@ -24,6 +24,6 @@ async function startOn(runtime: RuntimeName, settings: Record<string, string>) {
   const { USERS_FILE: users } = settings;
   // A Worker has no files: the setting is the text.
   const given = runtime === 'workerd' && users ? { ...settings, USERS_FILE: await readFile(users, 'utf8') } : settings;
-  const { url, stop } = await startRuntime(runtime, given);
+  const { url, stop } = await keepRunning(runtime, given);
   return { url, close: stop };
 }

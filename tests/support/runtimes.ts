@@ -16,6 +16,8 @@ export type RuntimeName = (typeof RUNTIMES)[number];
 export type RuntimeProcess = {
   url: string;
   pid: number;
+  /** Resolves when it has ended, asked or not. */
+  ended: Promise<void>;
   /** SIGTERM, as a deployment does it; workerd, which waits for its sockets without end, is killed. */
   stop(): Promise<void>;
   /** SIGKILL. */
@@ -29,7 +31,11 @@ type Started = { child: ChildProcess; port: Promise<number>; cleanUp(): void };
 export async function startRuntime(name: RuntimeName, env: Env): Promise<RuntimeProcess> {
   await ensureBuilt(name === 'node' ? 'proxy' : 'edge');
   const { child, port, cleanUp } = name === 'workerd' ? startWorkerd(env) : startServer(name, env);
-  const ended = once(child, 'exit').then(cleanUp);
+  let asked = false;
+  const ended = once(child, 'exit').then(([status, signal]) => {
+    cleanUp();
+    if (!asked) console.error(`The proxy on ${name} ended by itself: ${signal ?? `status ${status}`}.`);
+  });
   const early = ended.then(() => {
     throw new Error(`The proxy on ${name} ended while it started.`);
   });
@@ -39,11 +45,35 @@ export async function startRuntime(name: RuntimeName, env: Env): Promise<Runtime
   const orphan = () => child.kill('SIGKILL');
   process.once('exit', orphan);
   const end = (signal: NodeJS.Signals) => async () => {
+    asked = true;
     process.off('exit', orphan);
     child.kill(signal);
     await ended;
   };
-  return { url, pid: child.pid ?? 0, stop: end(name === 'workerd' ? 'SIGKILL' : 'SIGTERM'), kill: end('SIGKILL') };
+  const stop = end(name === 'workerd' ? 'SIGKILL' : 'SIGTERM');
+  return { url, pid: child.pid ?? 0, ended, stop, kill: end('SIGKILL') };
+}
+
+/** As a service manager or a platform runs it: one that ends by itself is started again, at the same address. */
+export async function keepRunning(name: RuntimeName, env: Env): Promise<Pick<RuntimeProcess, 'url' | 'stop'>> {
+  let running = await startRuntime(name, env);
+  const { url } = running;
+  let stopped = false;
+  const again = async (): Promise<void> => {
+    await running.ended;
+    if (stopped) return;
+    running = await startRuntime(name, { ...env, PORT: new URL(url).port });
+    return again();
+  };
+  const watching = again();
+  return {
+    url,
+    async stop() {
+      stopped = true;
+      await running.stop();
+      await watching;
+    },
+  };
 }
 
 const bundle = (name: string) => join(root, 'dist', 'proxy', `${name}.js`);

@@ -1,0 +1,86 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { systemFirefox } from '../../dev/test/browser.ts';
+import { E2E_USER } from '../../dev/test/e2e.ts';
+import { type Lab, test as labTest } from '../faults/support/lab.ts';
+import { expectExactText, expectNoContexts, makeIndices, ROWS } from '../faults/support/rows.ts';
+import { fiveMinuteStall, tenMinutes } from './slow.ts';
+
+/**
+ * The same in Firefox, which ends a service worker, and the download with it, when nobody speaks to it for half a
+ * minute. Playwright drives a build of its own only; Puppeteer drives the one that people have, over WebDriver BiDi.
+ */
+type Firefox = { page: Page; folder: string };
+
+const test = labTest.extend<{ firefox: Firefox }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+  firefox: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'sluice-firefox-'));
+    const browser = await launch(folder);
+    await use({ page: await browser.newPage(), folder });
+    await browser.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+});
+
+test.skip(systemFirefox() === undefined, 'Firefox is not installed.');
+test.use({ settings: { DOWNLOAD_TIMEOUT: '900000' } });
+test.beforeAll(({ lab }) => makeIndices(lab.client));
+test.afterAll(({ lab }) => expectNoContexts(lab.client));
+
+function launch(folder: string): Promise<Browser> {
+  return puppeteer.launch({
+    browser: 'firefox',
+    executablePath: systemFirefox() ?? '',
+    extraPrefsFirefox: {
+      'browser.download.folderList': 2,
+      'browser.download.dir': folder,
+      'browser.download.useDownloadDir': true,
+      'browser.download.always_ask_before_handling_new_types': false,
+      'intl.accept_languages': 'en-US',
+    },
+  });
+}
+
+const named = (role: string, name: string) => `::-p-aria([name="${name}"][role="${role}"])`;
+
+async function begin(page: Page, lab: Lab): Promise<void> {
+  await page.goto(lab.url);
+  await page.locator(named('textbox', 'User name')).fill(E2E_USER.name);
+  await page.locator(named('textbox', 'Password')).fill(E2E_USER.password);
+  await page.locator(named('button', 'Sign in')).click();
+  await page.locator(named('button', 'Search')).wait();
+  await page.goto(`${lab.url}/?index=faults`);
+  await page.locator(named('heading', `${ROWS.toLocaleString('en-US')} rows`)).wait();
+  lab.gate.bytesPerSecond = 30_000;
+  await page.locator(named('button', 'Export…')).click();
+  await page.locator(named('radio', 'NDJSON')).click();
+  await page.locator(named('button', 'Start export')).click();
+}
+
+async function rowsShown(page: Page): Promise<number> {
+  const text = await page.$eval(named('region', 'Exports'), (region) => region.textContent);
+  return Number(/([\d,]+) of [\d,]+ rows/.exec(text ?? '')?.[1]?.replaceAll(',', '') ?? 0);
+}
+
+/** While it is written, Firefox has it in a file that ends in `.part`. */
+async function fileIn(folder: string): Promise<string> {
+  await expect.poll(() => readdir(folder), { timeout: 60_000 }).toEqual([expect.stringMatching(/\.ndjson$/)]);
+  const [name = ''] = await readdir(folder);
+  return readFile(join(folder, name), 'utf8');
+}
+
+const STORIES = { 'an export takes ten minutes': tenMinutes, 'nothing comes for five minutes': fiveMinuteStall };
+
+for (const [name, story] of Object.entries(STORIES)) {
+  test(`${name}, in Firefox`, async ({ firefox: { page, folder }, lab }) => {
+    await begin(page, lab);
+    await expect.poll(() => rowsShown(page), { timeout: 60_000 }).toBeGreaterThan(2_000);
+    await story(lab, { rowsShown: () => rowsShown(page) });
+    await page.locator('::-p-text(Complete)').setTimeout(90_000).wait();
+    expectExactText(await fileIn(folder), 'NDJSON');
+  });
+}

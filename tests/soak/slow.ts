@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from '@playwright/test';
+import type { Lab } from '../faults/support/lab.ts';
+import { ROWS } from '../faults/support/rows.ts';
+
+const MINUTE_MS = 60_000;
+
+/** An export under way, in whatever browser: how many rows its item shows. */
+export type UnderWay = { rowsShown(): Promise<number> };
+
+/** Bytes a second of each answer, so low that the rows last for far more than ten minutes. */
+const TRICKLE = 250;
+
+/** As a person sees it over a slow link: rows arrive all the time, and after ten minutes there are still some to come. */
+export async function tenMinutes(lab: Lab, { rowsShown }: UnderWay): Promise<void> {
+  lab.gate.bytesPerSecond = TRICKLE;
+  let before = await rowsShown();
+  for (let minute = 1; minute <= 10; minute++) {
+    await sleep(MINUTE_MS);
+    const now = await rowsShown();
+    expect(now, `rows after minute ${minute}`).toBeGreaterThan(before);
+    before = now;
+  }
+  expect(before).toBeLessThan(ROWS);
+  lab.gate.bytesPerSecond = undefined;
+}
+
+/** Not one byte comes from OpenSearch for five minutes, in the middle of pages. */
+export async function fiveMinuteStall(lab: Lab, { rowsShown }: UnderWay): Promise<void> {
+  lab.gate.fault = () => ({ kind: 'stall', afterBytes: 500, ms: 5 * MINUTE_MS });
+  // The pages that were let through before it.
+  await sleep(MINUTE_MS / 2);
+  const before = await rowsShown();
+  await sleep(4 * MINUTE_MS);
+  expect(await rowsShown()).toBe(before);
+  expect(before).toBeLessThan(ROWS);
+  await sleep(MINUTE_MS / 2);
+  lab.gate.fault = () => undefined;
+  lab.gate.bytesPerSecond = undefined;
+}
