@@ -47,18 +47,27 @@ function launch(folder: string): Promise<Browser> {
 
 const named = (role: string, name: string) => `::-p-aria([name="${name}"][role="${role}"])`;
 
+/** The element of that accessible name, once it is shown. */
+async function find(page: Page, name: string, role?: string) {
+  const selector = role === undefined ? `::-p-aria([name="${name}"])` : named(role, name);
+  const element = await page.waitForSelector(selector, { visible: true });
+  if (!element) throw new Error(`There is no “${name}”.`);
+  return element;
+}
+
 async function begin(page: Page, lab: Lab): Promise<void> {
-  await page.goto(lab.url);
-  await page.locator(named('textbox', 'User name')).fill(E2E_USER.name);
-  await page.locator(named('textbox', 'Password')).fill(E2E_USER.password);
-  await page.locator(named('button', 'Sign in')).click();
-  await page.locator(named('button', 'Search')).wait();
+  // A field for passwords has no role of its own.
+  const type = async (name: string, text: string) => (await find(page, name)).type(text);
+  const press = async (role: string, name: string) => (await find(page, name, role)).click();
   await page.goto(`${lab.url}/?index=faults`);
-  await page.locator(named('heading', `${ROWS.toLocaleString('en-US')} rows`)).wait();
+  await type('User name', E2E_USER.name);
+  await type('Password', E2E_USER.password);
+  await press('button', 'Sign in');
+  await find(page, `${ROWS.toLocaleString('en-US')} rows`, 'heading');
   lab.gate.bytesPerSecond = 30_000;
-  await page.locator(named('button', 'Export…')).click();
-  await page.locator(named('radio', 'NDJSON')).click();
-  await page.locator(named('button', 'Start export')).click();
+  await press('button', 'Export…');
+  await press('radio', 'NDJSON');
+  await press('button', 'Start export');
 }
 
 async function rowsShown(page: Page): Promise<number> {

@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
 export type UnderWay = { rowsShown(): Promise<number> };
 
 /** Bytes a second of each answer, so low that the rows last for far more than ten minutes. */
-const TRICKLE = 250;
+const TRICKLE = 600;
 
 /** As a person sees it over a slow link: rows arrive all the time, and after ten minutes there are still some to come. */
 export async function tenMinutes(lab: Lab, { rowsShown }: UnderWay): Promise<void> {
@@ -27,14 +27,15 @@ export async function tenMinutes(lab: Lab, { rowsShown }: UnderWay): Promise<voi
 
 /** Not one byte comes from OpenSearch for five minutes, in the middle of pages. */
 export async function fiveMinuteStall(lab: Lab, { rowsShown }: UnderWay): Promise<void> {
-  lab.gate.fault = () => ({ kind: 'stall', afterBytes: 500, ms: 5 * MINUTE_MS });
+  const end = Date.now() + 5 * MINUTE_MS;
+  lab.gate.fault = () => ({ kind: 'stall', afterBytes: 500, ms: Math.max(0, end - Date.now()) });
   // The pages that were let through before it.
   await sleep(MINUTE_MS / 2);
   const before = await rowsShown();
   await sleep(4 * MINUTE_MS);
   expect(await rowsShown()).toBe(before);
   expect(before).toBeLessThan(ROWS);
-  await sleep(MINUTE_MS / 2);
+  await sleep(end - Date.now());
   lab.gate.fault = () => undefined;
   lab.gate.bytesPerSecond = undefined;
 }
