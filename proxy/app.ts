@@ -6,6 +6,7 @@ import type { UpgradeWebSocket } from 'hono/ws';
 import { SluiceError } from '../shared/errors.ts';
 import { MAX_CLIENT_FRAME_BYTES } from '../shared/limits.ts';
 import type { Accounts } from './auth/accounts.ts';
+import { Cookies } from './auth/cookies.ts';
 import { makeSealer } from './auth/seal.ts';
 import { makeReadSession, sessionRoutes } from './auth/session.ts';
 import { SignIns } from './auth/sign-ins.ts';
@@ -61,6 +62,7 @@ export async function makeApp(deps: AppDeps): Promise<App> {
     stays: new Stays(config.session, clock),
     signIns: new SignIns(config.signInAttempts, clock),
     peers,
+    cookies: new Cookies(peers),
     logger,
   };
   const readSession = makeReadSession(sessions);

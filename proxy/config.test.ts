@@ -40,7 +40,11 @@ test('a host and a port, an account, secrets', () => {
   });
   expect(config).toMatchObject({
     wsPort: 8002,
-    opensearch: { url: 'https://search.example:9201', username: 'reader', password: 'secret', caFile: 'ca.pem' },
+    opensearch: {
+      url: 'https://search.example:9201',
+      account: { username: 'reader', password: 'secret' },
+      caFile: 'ca.pem',
+    },
     auth: 'local',
     secrets: ['a-secret-of-sixteen', 'another-of-sixteen'],
   });
@@ -54,7 +58,13 @@ test.each<[Env, RegExp]>([
   [{ PORT: '80a' }, /^PORT “80a” is wrong: it must be a whole number from 0 to 65535\.$/],
   [{ PORT: '70000' }, /^PORT “70000”/],
   [{ BATCH_SIZE: '1' }, /^BATCH_SIZE “1” is wrong: it must be a whole number from 2 to 10000\.$/],
-  [{ AUTH: 'none' }, /^AUTH “none” is wrong: it must be one of opensearch, local\.$/],
+  [{ AUTH: 'none' }, /^AUTH “none” is wrong: it must be one of opensearch, local, oidc\.$/],
+  [{ AUTH: 'oidc', PUBLIC_URL: 'http://localhost' }, /^OIDC_ISSUER is not set: AUTH=oidc needs it\.$/],
+  [
+    { OIDC_ISSUER: 'http://login.example' },
+    /^OIDC_ISSUER “http:\/\/login.example” is wrong: it must be an https address/,
+  ],
+  [{ OPENSEARCH_AWS_REGION: 'eu-west-1' }, /^AWS_ACCESS_KEY_ID is not set/],
   [{ SCROLL_TIMEOUT: '48h' }, /^SCROLL_TIMEOUT “48h”.*24h/],
   [{ SCROLL_TIMEOUT: 'soon' }, /^SCROLL_TIMEOUT “soon”/],
   [{ SESSION_IDLE: '5s' }, /^SESSION_IDLE “5s” is wrong: it must be a time such as 30m/],

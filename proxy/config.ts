@@ -1,14 +1,15 @@
 import * as v from 'valibot';
+import type { Auth } from '../shared/http.ts';
 import { MAX_PAGE_ROWS, MIN_PAGE_ROWS } from '../shared/limits.ts';
-import { DAY, httpUrl, oneOf, time, toMs, whole } from './setting.ts';
+import type { OidcSettings } from './auth/oidc.ts';
+import { oidcOf, serviceAccount } from './config-accounts.ts';
+import type { Account } from './opensearch/port.ts';
+import { ConfigError, DAY, httpUrl, isSafeIssuer, oneOf, time, toMs, whole } from './setting.ts';
+
+export { ConfigError };
 
 /** The environment, as any runtime hands it over. */
 export type Env = Readonly<Record<string, string | undefined>>;
-
-/** A setting that stops the start: one line that names it and says what is allowed. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
 
 const MINUTE = 60_000;
 const KEEP_ALIVE = 'a time such as 30s, 2m or 1h, from 10s to 24h (the most OpenSearch takes)';
@@ -28,7 +29,18 @@ const envSchema = v.object({
   OPENSEARCH_USERNAME: v.optional(v.string()),
   OPENSEARCH_PASSWORD: v.optional(v.string()),
   OPENSEARCH_CA: v.optional(v.string()),
-  AUTH: v.optional(oneOf('opensearch', 'local')),
+  AUTH: v.optional(oneOf('opensearch', 'local', 'oidc')),
+  PUBLIC_URL: v.optional(httpUrl('https://sluice.example')),
+  OIDC_ISSUER: v.optional(v.pipe(httpUrl('https://login.example'), v.check(isSafeIssuer, 'an https address'))),
+  OIDC_CLIENT_ID: v.optional(v.string()),
+  OIDC_CLIENT_SECRET: v.optional(v.string()),
+  OIDC_SCOPE: v.optional(v.string(), 'openid profile email'),
+  OIDC_TOKEN: v.optional(oneOf('id_token', 'access_token'), 'id_token'),
+  OPENSEARCH_AWS_REGION: v.optional(v.string()),
+  OPENSEARCH_AWS_SERVICE: v.optional(oneOf('es', 'aoss'), 'es'),
+  AWS_ACCESS_KEY_ID: v.optional(v.string()),
+  AWS_SECRET_ACCESS_KEY: v.optional(v.string()),
+  AWS_SESSION_TOKEN: v.optional(v.string()),
   USERS_FILE: v.optional(v.string()),
   DEMO_PASSWORD: v.optional(v.string()),
   SESSION_SECRET: v.optional(
@@ -56,15 +68,16 @@ const envSchema = v.object({
   LOG_LEVEL: v.optional(oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), 'info'),
 });
 
-type ParsedEnv = v.InferOutput<typeof envSchema>;
+export type ParsedEnv = v.InferOutput<typeof envSchema>;
 
 /** The settings, parsed. Times in ms, sizes in rows, memory in MB. */
 export type Config = {
   port: number;
   wsPort: number;
   production: boolean;
-  opensearch: { url: string; username?: string; password?: string; caFile?: string };
-  auth: 'opensearch' | 'local';
+  opensearch: { url: string /** The service account. */; account?: Account; caFile?: string };
+  auth: Auth;
+  oidc?: OidcSettings;
   usersFile?: string;
   demoPassword?: string;
   /** The first seals, all open. Undefined: one made at the start, which ends with the process. */
@@ -109,21 +122,19 @@ function wrong(issue: v.BaseIssue<unknown>, given: Record<string, unknown>): Con
 }
 
 function toConfig(env: ParsedEnv): Config {
-  const { OPENSEARCH_USERNAME: username, OPENSEARCH_PASSWORD: password } = env;
-  if ((username === undefined) !== (password === undefined)) {
-    const missing = username === undefined ? 'OPENSEARCH_USERNAME' : 'OPENSEARCH_PASSWORD';
-    throw new ConfigError(`${missing} is not set: a service account needs a name and a password.`);
-  }
+  const account = serviceAccount(env);
+  const auth = env.AUTH ?? (account === undefined ? 'opensearch' : 'local');
   return {
     port: env.PORT,
     wsPort: env.WS_PORT ?? env.PORT,
     production: env.NODE_ENV === 'production',
     opensearch: {
       url: urlOf(env),
-      ...(username === undefined || password === undefined ? {} : { username, password }),
+      ...(account === undefined ? {} : { account }),
       ...(env.OPENSEARCH_CA === undefined ? {} : { caFile: env.OPENSEARCH_CA }),
     },
-    auth: env.AUTH ?? (username === undefined ? 'opensearch' : 'local'),
+    auth,
+    ...(auth === 'oidc' ? { oidc: oidcOf(env) } : {}),
     ...(env.USERS_FILE === undefined ? {} : { usersFile: env.USERS_FILE }),
     ...(env.DEMO_PASSWORD === undefined ? {} : { demoPassword: env.DEMO_PASSWORD }),
     ...(env.SESSION_SECRET === undefined ? {} : { secrets: env.SESSION_SECRET }),

@@ -2,6 +2,11 @@ import * as v from 'valibot';
 
 /** The kinds of settings: each takes the environment's text, and its message ends the sentence “it must be …”. */
 
+/** A setting that stops the start: one line that names it and says what is allowed. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
 const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;
 const UNITS = { ms: 1, s: 1000, m: MINUTE, h: 60 * MINUTE, d: DAY };
@@ -45,6 +50,12 @@ export function httpUrl(example: string) {
     }, 'an address without a name and password: put those into OPENSEARCH_USERNAME and OPENSEARCH_PASSWORD'),
     v.transform((text) => text.replace(/\/+$/, '')),
   );
+}
+
+/** Secrets and tokens go there: over plain http to this machine only. */
+export function isSafeIssuer(text: string): boolean {
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
 
 function isHttpUrl(text: string): boolean {

@@ -3,7 +3,9 @@ import type { ErrorCode } from './errors.ts';
 /** The bodies of the HTTP calls. Errors are `{ error: ErrorBody }`. */
 
 /** `GET /api/session`, `POST /api/session` (body: `Credentials`); `DELETE /api/session` signs out. */
-export type Session = { user: string; auth: 'opensearch' | 'local'; opensearch: string };
+export type Session = { user: string; auth: Auth; opensearch: string };
+/** How people sign in: also the answer to `GET /api/session/way`, as `{ auth }`. */
+export type Auth = 'opensearch' | 'local' | 'oidc';
 export type Credentials = { username: string; password: string };
 
 /**

@@ -2,13 +2,14 @@ import type { UpgradeWebSocket } from 'hono/ws';
 import { type App, makeApp } from '../app.ts';
 import type { Accounts } from '../auth/accounts.ts';
 import { makeLocalAccounts } from '../auth/local.ts';
+import { makeOidcAccounts } from '../auth/oidc.ts';
 import { makeOpenSearchAccounts } from '../auth/opensearch.ts';
 import { randomSecret } from '../auth/seal.ts';
 import { hashPassword, type LocalUser, parseUsers } from '../auth/users.ts';
 import { type Config, ConfigError, type Env, parseConfig } from '../config.ts';
 import type { AddressOf } from '../edges/peer.ts';
 import { guarded } from '../opensearch/guard.ts';
-import type { Account, ConnectOpenSearch } from '../opensearch/port.ts';
+import type { ConnectOpenSearch } from '../opensearch/port.ts';
 import type { Logger, Metrics } from '../ports.ts';
 
 export type OpenSearchOptions = {
@@ -69,7 +70,7 @@ export async function assemble(env: Env, runtime: Runtime): Promise<Assembled> {
     config,
     secrets: [first, ...others],
     accounts,
-    openSearch: connect(serviceAccount(config)),
+    openSearch: connect(config.opensearch.account),
     addressOf: runtime.addressOf,
     upgradeWebSocket: runtime.upgradeWebSocket,
     logger,
@@ -99,7 +100,10 @@ async function accountsOf(config: Config, connect: ConnectOpenSearch, users: str
   if (config.auth === 'opensearch') {
     return { accounts: makeOpenSearchAccounts(connect), signIn: 'Sign in with your OpenSearch account.' };
   }
-  const service = connect(serviceAccount(config));
+  if (config.oidc) {
+    return { accounts: makeOidcAccounts(config.oidc, connect), signIn: `Sign in at ${config.oidc.issuer}.` };
+  }
+  const service = connect(config.opensearch.account);
   if (users !== undefined) {
     return { accounts: await makeLocalAccounts(usersOf(users), service), signIn: 'Sign in as a user of USERS_FILE.' };
   }
@@ -125,8 +129,4 @@ function usersOf(text: string): LocalUser[] {
   } catch (cause) {
     throw new ConfigError(`USERS_FILE is wrong: ${cause instanceof Error ? cause.message : 'it cannot be read'}.`);
   }
-}
-
-function serviceAccount({ opensearch: { username, password } }: Config): Account | undefined {
-  return username === undefined || password === undefined ? undefined : { username, password };
 }

@@ -1,5 +1,6 @@
 import { SluiceError } from '../../shared/errors.ts';
-import type { Account, OpenSearchRequest, OpenSearchResponse } from '../opensearch/port.ts';
+import { type Authorize, addressOf, authorizing, textOf } from '../opensearch/authorization.ts';
+import type { OpenSearchRequest, OpenSearchResponse } from '../opensearch/port.ts';
 import type { OpenSearchClient, OpenSearchOptions } from './assemble.ts';
 
 /** `init`: what makes a runtime's `fetch` hand over an answer's bytes as they came, gzip'd or not. */
@@ -9,35 +10,31 @@ type Options = Omit<OpenSearchOptions, 'ca'> & { init: Record<string, unknown> }
 export function makeOpenSearchFetch(options: Options): OpenSearchClient {
   return {
     connect(account) {
-      const headers = authorization(account);
-      return { send: (request) => send(options, request, headers) };
+      const authorize = authorizing(account);
+      return { send: (request) => send(options, request, authorize) };
     },
     close: async () => {},
   };
 }
 
-function authorization(account: Account | undefined): Record<string, string> {
-  if (!account) return {};
-  const pair = new TextEncoder().encode(`${account.username}:${account.password}`);
-  return { authorization: `Basic ${btoa(String.fromCharCode(...pair))}` };
-}
-
 async function send(
   { url, timeout, init }: Options,
   request: OpenSearchRequest,
-  headers: Record<string, string>,
+  authorize: Authorize,
 ): Promise<OpenSearchResponse> {
   request.signal.throwIfAborted();
+  const [address, body] = [addressOf(url, request), textOf(request)];
+  const headers = await authorize({ method: request.method, url: address, body });
   const stop = new AbortController();
   const onAbort = () => stop.abort(request.signal.reason);
   request.signal.addEventListener('abort', onAbort, { once: true });
   const late = setTimeout(() => stop.abort(new SluiceError('timeout', 'OpenSearch took too long to answer.')), timeout);
   const done = () => request.signal.removeEventListener('abort', onAbort);
   try {
-    const response = await fetch(addressOf(url, request), {
+    const response = await fetch(address, {
       method: request.method,
       headers: { ...headers, 'accept-encoding': request.gzip ? 'gzip' : 'identity', ...contentType(request) },
-      body: bodyOf(request),
+      body: body ?? null,
       redirect: 'manual',
       signal: stop.signal,
       ...init,
@@ -47,23 +44,14 @@ async function send(
     done();
     request.signal.throwIfAborted();
     if (stop.signal.aborted) throw stop.signal.reason;
-    throw new SluiceError('opensearch_unreachable', 'OpenSearch cannot be reached.', { cause: textOf(thrown) });
+    throw new SluiceError('opensearch_unreachable', 'OpenSearch cannot be reached.', { cause: errorText(thrown) });
   } finally {
     clearTimeout(late);
   }
 }
 
-function addressOf(url: string, { path, query }: OpenSearchRequest): string {
-  return query === undefined ? `${url}${path}` : `${url}${path}?${new URLSearchParams(query)}`;
-}
-
 function contentType({ body }: OpenSearchRequest): Record<string, string> {
   return body === undefined ? {} : { 'content-type': 'application/json' };
-}
-
-function bodyOf({ body }: OpenSearchRequest): string | null {
-  if (body === undefined) return null;
-  return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
 /** The body, read as it is taken. Cancelling it, or the signal, closes the connection, and OpenSearch stops searching. */
@@ -75,7 +63,9 @@ async function* read(response: Response, signal: AbortSignal, done: () => void):
     signal.throwIfAborted();
   } catch (thrown) {
     signal.throwIfAborted();
-    throw new SluiceError('opensearch_unreachable', 'The connection to OpenSearch broke.', { cause: textOf(thrown) });
+    throw new SluiceError('opensearch_unreachable', 'The connection to OpenSearch broke.', {
+      cause: errorText(thrown),
+    });
   } finally {
     done();
     await reader.cancel().catch(() => undefined);
@@ -88,6 +78,6 @@ function retryAfterOf(response: Response): number | undefined {
 }
 
 /** Errors may carry the request, with its credentials: only their text goes on. */
-function textOf(thrown: unknown): Error {
+function errorText(thrown: unknown): Error {
   return new Error(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown));
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { Client, errors } from '@opensearch-project/opensearch';
 import { SluiceError } from '../../shared/errors.ts';
-import type { Account, ConnectOpenSearch, OpenSearchRequest, OpenSearchResponse } from '../opensearch/port.ts';
+import { type Authorize, addressOf, authorizing, textOf } from '../opensearch/authorization.ts';
+import type { ConnectOpenSearch, OpenSearchRequest, OpenSearchResponse } from '../opensearch/port.ts';
 
 type Options = {
   url: string;
@@ -22,29 +23,26 @@ export function makeOpenSearchJs(options: Options): { connect: ConnectOpenSearch
     ...(options.ca === undefined ? {} : { ssl: { ca: options.ca } }),
   });
   return {
-    connect: (account) => ({ send: (request) => send(client, request, authorization(account)) }),
+    connect(account) {
+      const authorize = authorizing(account);
+      return { send: (request) => send({ client, url: options.url, authorize }, request) };
+    },
     close: () => client.close(),
   };
 }
 
-function authorization(account: Account | undefined): Record<string, string> {
-  if (!account) return {};
-  const pair = Buffer.from(`${account.username}:${account.password}`, 'utf8');
-  return { authorization: `Basic ${pair.toString('base64')}` };
-}
+type As = { client: Client; url: string; authorize: Authorize };
 
-async function send(
-  client: Client,
-  request: OpenSearchRequest,
-  headers: Record<string, string>,
-): Promise<OpenSearchResponse> {
+async function send({ client, url, authorize }: As, request: OpenSearchRequest): Promise<OpenSearchResponse> {
   request.signal.throwIfAborted();
+  const body = textOf(request);
+  const headers = await authorize({ method: request.method, url: addressOf(url, request), body });
   const call = client.transport.request(
     {
       method: request.method,
       path: request.path,
       ...(request.query === undefined ? {} : { querystring: request.query }),
-      ...(request.body === undefined ? {} : { body: request.body }),
+      ...(body === undefined ? {} : { body }),
     },
     { asStream: true, headers: request.gzip ? { ...headers, 'accept-encoding': 'gzip' } : headers },
   );

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
-import type { Credentials } from '../../shared/http.ts';
+import type { Auth, Credentials } from '../../shared/http.ts';
 import type { OpenSearch } from '../opensearch/port.ts';
 
 /** What the session cookie holds, sealed. */
@@ -10,6 +10,10 @@ export const claimsSchema = v.object({
   password: v.optional(v.string()),
   /** OpenSearch's version when the user signed in; empty where the user may not see it. */
   version: v.string(),
+  /** Only with `AUTH=oidc`: what OpenSearch is shown, what a new one is had for, and until when it is good (ms since 1970). */
+  token: v.optional(v.string()),
+  refresh: v.optional(v.string()),
+  until: v.optional(v.number()),
 });
 export type Claims = v.InferOutput<typeof claimsSchema>;
 
@@ -17,17 +21,34 @@ export type Claims = v.InferOutput<typeof claimsSchema>;
 export type Access = {
   user: string;
   openSearch: OpenSearch;
+  /** When OpenSearch will no longer take this access, ms since 1970, where that is known. */
+  until?: number | undefined;
   /** Whether the user may read all that an index expression can come to mean. @throws bad_request when it is none */
   allows(expression: string): boolean;
 };
 
 /** A way to sign in. */
 export interface Accounts {
-  mode: 'opensearch' | 'local';
-  /** @throws sign_in_failed, opensearch_* */
+  mode: Auth;
+  /** With a name and password. @throws sign_in_failed, opensearch_* */
   signIn(credentials: Credentials, signal: AbortSignal): Promise<Claims>;
   /** @throws signed_out when there is no such user any more */
   access(claims: Claims): Access;
+  /** Signing in at an identity provider, in place of a name and password. */
+  provider?: Provider;
+}
+
+/** What has to be kept between leaving for the provider and coming back. */
+export const pendingSchema = v.object({ state: v.string(), nonce: v.string(), verifier: v.string(), back: v.string() });
+export type Pending = v.InferOutput<typeof pendingSchema>;
+
+export interface Provider {
+  /** The provider's address to go to; `back`: where in Sluice the person was. @throws sign_in_failed */
+  begin(back: string): Promise<{ url: string; pending: Pending }>;
+  /** @param query  of the address that the provider sent the person back to @throws sign_in_failed, opensearch_* */
+  finish(query: string, pending: Pending, signal: AbortSignal): Promise<Claims>;
+  /** The claims with a new token, when theirs will not last and one can be had; undefined otherwise. Never rejects. */
+  renew(claims: Claims): Promise<Claims | undefined>;
 }
 
 /** @throws forbidden, bad_request */

@@ -20,7 +20,7 @@ export function makeOpenSearchAccounts(connect: ConnectOpenSearch): Accounts {
       // RFC 7617: a colon in the name would end it early and be read as another account's.
       if (credentials.username.includes(':')) throw signInFailed();
       const openSearch = connect(credentials);
-      await check({ openSearch, anybody: connect(undefined), signal });
+      await whoIs({ openSearch, anybody: connect(undefined), signal });
       return {
         user: credentials.username,
         password: credentials.password,
@@ -35,18 +35,21 @@ export function makeOpenSearchAccounts(connect: ConnectOpenSearch): Accounts {
   };
 }
 
+/** `anybody`: the same cluster, asked with no account. */
 type Check = { openSearch: OpenSearch; anybody: OpenSearch; signal: AbortSignal };
 
 /**
  * The security plugin says who somebody is (`authinfo`, which every account may ask). Where something else guards the
  * cluster, `GET /` must be refused to anybody and granted to this account: else any password would be taken.
+ * @returns the security plugin's name for the account, where there is the plugin
+ * @throws sign_in_failed, opensearch_*
  */
-async function check({ openSearch, anybody, signal }: Check): Promise<void> {
+export async function whoIs({ openSearch, anybody, signal }: Check): Promise<string | undefined> {
   const info = await ask(openSearch, '/_plugins/_security/authinfo', signal);
   if (info.status === 401) throw signInFailed();
   if (info.status === 200) {
     const parsed = v.safeParse(infoSchema, parse(info.text));
-    if (parsed.success && parsed.output.user_name !== ANONYMOUS) return;
+    if (parsed.success && parsed.output.user_name !== ANONYMOUS) return parsed.output.user_name;
     throw signInFailed();
   }
   if (info.status === 429 || info.status >= 500) throw toSluiceError(info);
@@ -61,6 +64,7 @@ async function check({ openSearch, anybody, signal }: Check): Promise<void> {
   if (own.status === 401) throw signInFailed();
   // 403: known, and not allowed this call.
   if (own.status !== 200 && own.status !== 403) throw toSluiceError(own);
+  return undefined;
 }
 
 async function ask(

@@ -1,17 +1,18 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
 import type { Session } from '../../shared/http.ts';
 import type { Peers } from '../edges/peer.ts';
 import type { Logger } from '../ports.ts';
-import { type Access, type Accounts, type Claims, claimsSchema } from './accounts.ts';
+import { type Access, type Accounts, type Claims, claimsSchema, type Provider, pendingSchema } from './accounts.ts';
+import type { Cookies } from './cookies.ts';
 import type { Sealer } from './seal.ts';
 import type { SignIns } from './sign-ins.ts';
 import { type Began, type Stay, type Stays, signedOut } from './stay.ts';
 
-const COOKIE = 'sluice_session';
+/** How long somebody may take at the identity provider, ms. */
+const PENDING_MS = 10 * 60_000;
 
 const credentialsSchema = v.object({
   username: v.pipe(v.string(), v.nonEmpty(), v.maxLength(256)),
@@ -31,24 +32,40 @@ export type SessionDeps = {
   stays: Stays;
   signIns: SignIns;
   peers: Peers;
+  cookies: Cookies;
   logger: Logger;
 };
 
 /** @throws signed_out when there is no cookie, or it is forged, too old, or its session was ended here */
 export function makeReadSession(deps: SessionDeps): ReadSession {
   const { accounts, stays } = deps;
+  const renew = sharedBySession((claims) => accounts.provider?.renew(claims));
   return async (c) => {
     const { claims, began, exp } = await openCookie(deps, c);
-    const signedIn = { claims, began, stay: stays.enter(began), access: accounts.access(claims) };
+    const stay = stays.enter(began);
     // A socket's answer takes no cookie.
-    const isUpgrade = c.req.header('upgrade') !== undefined;
-    if (!isUpgrade && stays.isStale(began, exp * 1000 - Date.now())) await giveCookie(deps, c, signedIn);
+    if (c.req.header('upgrade') !== undefined) return { claims, began, stay, access: accounts.access(claims) };
+    const renewed = await renew(began.sid, claims);
+    const now = renewed ?? claims;
+    const signedIn = { claims: now, began, stay, access: accounts.access(now) };
+    if (renewed || stays.isStale(began, exp * 1000 - Date.now())) await giveCookie(deps, c, signedIn);
     return signedIn;
   };
 }
 
-async function openCookie({ sealer, peers }: SessionDeps, c: Context) {
-  const cookie = getCookie(c, COOKIE, prefixOf(peers, c));
+/** Calls at the same time share one renewal: many providers take a refresh token once only. */
+function sharedBySession(renew: (claims: Claims) => Promise<Claims | undefined> | undefined) {
+  const underWay = new Map<string, Promise<Claims | undefined>>();
+  return (sid: string, claims: Claims): Promise<Claims | undefined> => {
+    const asked = underWay.get(sid) ?? renew(claims)?.finally(() => underWay.delete(sid));
+    if (!asked) return Promise.resolve(undefined);
+    underWay.set(sid, asked);
+    return asked;
+  };
+}
+
+async function openCookie({ sealer, cookies }: SessionDeps, c: Context) {
+  const cookie = cookies.get(c, 'sluice_session');
   if (cookie === undefined) throw signedOut();
   const opened = await sealer.open(cookie).catch((cause: unknown) => {
     throw signedOut(cause);
@@ -61,23 +78,17 @@ async function openCookie({ sealer, peers }: SessionDeps, c: Context) {
 
 /** `/api/session`: GET tells who is signed in, POST signs in, DELETE signs out. */
 export function sessionRoutes(deps: SessionDeps & { readSession: ReadSession }): Hono {
-  const { accounts, stays, signIns, peers, logger, readSession } = deps;
-  return new Hono()
+  const { accounts, stays, signIns, cookies, logger, readSession } = deps;
+  const routes = new Hono()
     .get('/', async (c) => c.json(toSession((await readSession(c)).claims, accounts)))
+    .get('/way', (c) => c.json({ auth: accounts.mode }))
     .post('/', async (c) => {
       const credentials = await credentialsOf(c);
-      const who = { account: credentials.username, address: peers.address(c) };
-      const told = { requestId: c.get('requestId'), user: who.account, address: who.address };
-      try {
-        const claims = await signIns.attempt(who, () => accounts.signIn(credentials, c.req.raw.signal));
-        accounts.access(claims);
-        await giveCookie(deps, c, { claims, began: { sid: crypto.randomUUID(), at: Date.now() } });
-        logger.audit({ audit: 'sign_in', ...told }, 'signed in');
-        return c.json(toSession(claims, accounts));
-      } catch (error) {
-        logger.audit({ audit: 'sign_in_refused', ...told, code: SluiceError.from(error).code }, 'sign-in refused');
-        throw error;
-      }
+      const who = { account: credentials.username, address: deps.peers.address(c) };
+      const claims = await audited(deps, c, who.account, () =>
+        signIns.attempt(who, () => accounts.signIn(credentials, c.req.raw.signal)),
+      );
+      return c.json(toSession(claims, accounts));
     })
     .delete('/', async (c) => {
       const session = await openCookie(deps, c).catch(() => undefined);
@@ -86,19 +97,71 @@ export function sessionRoutes(deps: SessionDeps & { readSession: ReadSession }):
         const { user } = session.claims;
         logger.audit({ audit: 'sign_out', requestId: c.get('requestId'), user }, 'signed out');
       }
-      deleteCookie(c, COOKIE, cookieOptions(peers, c));
+      cookies.delete(c, 'sluice_session');
       return c.body(null, 204);
+    });
+  return accounts.provider ? routes.route('/', providerRoutes(deps, accounts.provider)) : routes;
+}
+
+/** To the identity provider, and back from it. What goes wrong on the way back is told by the page. */
+function providerRoutes(deps: SessionDeps, provider: Provider): Hono {
+  const { cookies, sealer } = deps;
+  return new Hono()
+    .get('/begin', async (c) => {
+      const { url, pending } = await provider.begin(ownPath(c.req.query('back')));
+      cookies.set(c, 'sluice_sign_in', { text: await sealer.seal(pending, PENDING_MS), ms: PENDING_MS });
+      return c.redirect(url);
+    })
+    .get('/callback', async (c) => {
+      const kept = cookies.get(c, 'sluice_sign_in');
+      cookies.delete(c, 'sluice_sign_in');
+      const pending = v.safeParse(pendingSchema, await sealer.open(kept ?? '').catch(() => undefined));
+      if (!pending.success) return c.redirect('/#sign-in-failed');
+      const { search } = new URL(c.req.url);
+      const finish = () => provider.finish(search, pending.output, c.req.raw.signal);
+      const claims = await audited(deps, c, undefined, finish).catch(() => undefined);
+      return c.redirect(claims ? pending.output.back : '/#sign-in-failed');
     });
 }
 
+/** A path of this Sluice; anything else (another host, a scheme, a line break) becomes its first page. */
+function ownPath(path: string | undefined): string {
+  return path !== undefined && /^\/(?![/\\])[\x21-\x7e]*$/.test(path) && path.length < 2000 ? path : '/';
+}
+
+/** Signs in, with a cookie for the one who is in and a line in the audit for both outcomes. */
+async function audited(
+  deps: SessionDeps,
+  c: Context,
+  name: string | undefined,
+  signIn: () => Promise<Claims>,
+): Promise<Claims> {
+  const { accounts, logger, peers } = deps;
+  const told = { requestId: c.get('requestId'), address: peers.address(c) };
+  try {
+    const claims = await signIn();
+    accounts.access(claims);
+    await giveCookie(deps, c, { claims, began: { sid: crypto.randomUUID(), at: Date.now() } });
+    logger.audit({ audit: 'sign_in', ...told, user: claims.user }, 'signed in');
+    return claims;
+  } catch (thrown) {
+    const { code, cause } = SluiceError.from(thrown);
+    logger.audit(
+      { audit: 'sign_in_refused', ...told, ...(name === undefined ? { err: cause } : { user: name }), code },
+      'sign-in refused',
+    );
+    throw thrown;
+  }
+}
+
 async function giveCookie(
-  { sealer, stays, peers }: SessionDeps,
+  { sealer, stays, cookies }: SessionDeps,
   c: Context,
   { claims, began }: Pick<SignedIn, 'claims' | 'began'>,
 ): Promise<void> {
   const ms = stays.left(began);
-  const sealed = await sealer.seal({ ...claims, sid: began.sid, began: began.at }, ms);
-  setCookie(c, COOKIE, sealed, { ...cookieOptions(peers, c), maxAge: Math.ceil(ms / 1000) });
+  const text = await sealer.seal({ ...claims, sid: began.sid, began: began.at }, ms);
+  cookies.set(c, 'sluice_session', { text, ms });
 }
 
 async function credentialsOf(c: Context): Promise<v.InferOutput<typeof credentialsSchema>> {
@@ -109,15 +172,4 @@ async function credentialsOf(c: Context): Promise<v.InferOutput<typeof credentia
 
 function toSession(claims: Claims, accounts: Accounts): Session {
   return { user: claims.user, auth: accounts.mode, opensearch: claims.version };
-}
-
-/** `__Host-`: a browser takes such a cookie over TLS only, and from no other name of the domain. */
-function prefixOf(peers: Peers, c: Context): 'host' | undefined {
-  return peers.isSecure(c) ? 'host' : undefined;
-}
-
-function cookieOptions(peers: Peers, c: Context) {
-  const prefix = prefixOf(peers, c);
-  const shared = { path: '/', httpOnly: true, sameSite: 'Strict', secure: prefix !== undefined } as const;
-  return prefix === undefined ? shared : { ...shared, prefix };
 }

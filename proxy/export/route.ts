@@ -37,18 +37,26 @@ type SocketRoute = {
 };
 
 const MINUTE_MS = 60_000;
+/** Timers count in 31 bits. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** `/api/socket`: from a runtime's WebSocket to a session that knows none. */
 export function socketRoute(options: Options): SocketRoute {
   const { config, readSession, sealer, metrics, clock, peers } = options;
   const plans = new Allowance(config.plansPerMinute, MINUTE_MS, clock);
   const open = new OpenSockets(clock);
+  // The next socket brings the next token, if the page's calls have had one; the last minute of this one is used all the same.
+  const beforeEnd = (until: number | undefined, session: SocketSession) => {
+    const ms = (until ?? 0) - clock.now() - MINUTE_MS;
+    return ms > 0 ? clock.after(Math.min(ms, MAX_TIMER_MS), () => session.drain()) : () => {};
+  };
   const isFull = () => options.memoryBytes() > config.maxMemoryMb * 1024 * 1024;
   const upgrade = options.upgradeWebSocket(async (c) => {
     const { access, stay } = await readSession(c);
     const logger = options.logger.child({ requestId: c.get('requestId') });
     const deps = { sealer, metrics, clock, logger, keepAlive: config.keepAlive, isFull, plans, hello: helloOf(config) };
     let session: SocketSession | undefined;
+    let cancel = () => {};
     const sessionOf = (ws: WSContext): SocketSession => {
       if (session) return session;
       const line = lineOf(ws, logger);
@@ -58,10 +66,12 @@ export function socketRoute(options: Options): SocketRoute {
       };
       session = makeSocketSession(deps, { access: own, stay, line });
       open.add(session, line);
+      cancel = beforeEnd(access.until, session);
       return session;
     };
     const end = () => {
       if (!session) return;
+      cancel();
       session.close();
       open.delete(session);
     };

@@ -27,7 +27,17 @@ export interface OpenSearch {
   send(request: OpenSearchRequest): Promise<OpenSearchResponse>;
 }
 
-export type Account = { username: string; password: string };
+/** For AWS's signature. `service`: `es` for a domain, `aoss` for Serverless. */
+export type AwsKeys = {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+  region: string;
+  service: string;
+};
+
+/** By name and password; by a token that OpenSearch itself checks; or by AWS's signature. */
+export type Account = { username: string; password: string } | { token: string } | { aws: AwsKeys };
 
 /** OpenSearch as `account`, or with no account at all. */
 export type ConnectOpenSearch = (account: Account | undefined) => OpenSearch;
