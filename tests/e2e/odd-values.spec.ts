@@ -27,7 +27,7 @@ test.beforeEach(async ({ signedIn: page }) => {
 
 test('the preview shows numbers digit for digit', async ({ signedIn: page }) => {
   for (const value of ['9007199254740993', '5.0', '-0', '1e3', '3.0000000000000000001']) {
-    await expect(page.getByRole('cell', { name: value, exact: true })).toBeVisible();
+    await expect(page.getByRole('gridcell', { name: value, exact: true })).toBeVisible();
   }
 });
 

@@ -96,8 +96,8 @@ test('markup in values and names stays text', async ({ signedIn: page }) => {
   await makeIndex(client, 'e2e-markup', { mappings: { dynamic: false }, documents });
   await client.close();
   await searchFor(page, 'e2e-markup');
-  await expect(page.getByRole('cell', { name: nasty })).toBeVisible();
-  await page.getByRole('cell', { name: nasty }).click();
+  await expect(page.getByRole('gridcell', { name: nasty })).toBeVisible();
+  await page.getByRole('gridcell', { name: nasty }).click();
   await expect(page.getByRole('img')).toHaveCount(0);
   expect(await page.title()).not.toBe('broken in');
 });

@@ -38,5 +38,5 @@ test('a session that ended asks to sign in again and keeps the search', async ({
   await expect(page.getByRole('status')).toContainText('Your session has ended.');
   await signIn(page);
   await expect(page.getByRole('combobox', { name: 'Index' })).toHaveValue('flights');
-  await expect(page.getByRole('table')).toBeVisible();
+  await expect(page.getByRole('grid')).toBeVisible();
 });

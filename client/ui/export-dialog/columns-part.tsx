@@ -5,6 +5,8 @@ import type { SamplePort } from './create-sample.ts';
 
 type Props = {
   sample: SamplePort;
+  /** In the file's order. */
+  all: readonly string[];
   /** The columns left out. */
   left: ReadonlySet<string>;
   onChange: (left: ReadonlySet<string>) => void;
@@ -16,7 +18,7 @@ const NAMED = 6;
 /** Which columns the CSV has: all, until some are left out. */
 export function ColumnsPart(props: Props) {
   const [open, setOpen] = createSignal(false);
-  const all = () => props.sample.sample()?.columns ?? [];
+  const all = () => props.all;
   const chosen = () => all().filter((name) => !props.left.has(name));
   const count = () =>
     chosen().length === all().length

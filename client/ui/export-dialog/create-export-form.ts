@@ -23,7 +23,7 @@ export function createExportForm(props: Options) {
   const remembered = readChoices();
   const [choices, setChoices] = createSignal<Choices>(remembered);
   const [template, setTemplate] = createSignal(remembered.templates[remembered.kind] ?? defaultTemplate(slots));
-  const [left, setLeft] = createSignal<ReadonlySet<string>>(new Set());
+  const [chosenLeft, setLeft] = createSignal<ReadonlySet<string>>();
   const [nameInput, setNameInput] = createSignal<HTMLInputElement>();
   const [keep, setKeep] = createSignal<KeepSupport>();
   void keepSupport().then(setKeep);
@@ -32,7 +32,9 @@ export function createExportForm(props: Options) {
   const support = downloadSupport();
   const canPick = canPickFile();
 
-  const columns = () => (sample.sample()?.columns ?? []).filter((name) => !left().has(name));
+  const allColumns = () => withTable(sample.sample()?.columns ?? [], props.found.columns);
+  const left = () => chosenLeft() ?? leftByTable(allColumns(), props.found.columns);
+  const columns = () => allColumns().filter((name) => !left().has(name));
   const format = () => toFormat(choices(), columns(), dates);
   const fileName = () => fileNameOf(template(), slots, choices().kind);
   const fault = () => faultOf(fileName());
@@ -52,6 +54,7 @@ export function createExportForm(props: Options) {
   const starting = createStart(begin);
   return {
     ...{ choices, template, left, sample, support, canPick, place, keep, format, fileName, fault, canStart },
+    allColumns,
     ...{ setTemplate, setLeft, setNameInput, busy: starting.busy, failure: starting.failure },
     hasDates: dates.length > 0,
     change: (part: Partial<Choices>) => setChoices({ ...choices(), ...part }),
@@ -90,4 +93,16 @@ function createStart(begin: () => Promise<boolean>) {
 function slotsOf({ search: { index, q, time } }: Found, now: number): NameSlots {
   const at = (text: string | undefined) => (text === undefined ? undefined : parseTime(text));
   return { index, query: q, from: at(time?.from), to: at(time?.to), now };
+}
+
+/** The table's columns first, in its order: what it shows is what the file holds. */
+function withTable(columns: readonly string[], table: readonly string[] = []): readonly string[] {
+  if (columns.length === 0) return columns;
+  const shown = new Set(table);
+  return [...table, ...columns.filter((name) => !shown.has(name))];
+}
+
+function leftByTable(columns: readonly string[], table: readonly string[] | undefined): ReadonlySet<string> {
+  const shown = new Set(table ?? columns);
+  return new Set(columns.filter((name) => !shown.has(name)));
 }

@@ -136,7 +136,7 @@ function FormBody(props: { form: ExportForm; found: Found }) {
             hasDates={form.hasDates}
             onChange={(csv) => form.change({ csv })}
           />
-          <ColumnsPart sample={form.sample} left={form.left()} onChange={form.setLeft} />
+          <ColumnsPart sample={form.sample} all={form.allColumns()} left={form.left()} onChange={form.setLeft} />
         </div>
       </Show>
       <FileNamePart

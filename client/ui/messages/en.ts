@@ -4,6 +4,7 @@ import { enErrors } from './en-errors.ts';
 import { enExports } from './en-exports.ts';
 import { enMonitor } from './en-monitor.ts';
 import { enShell } from './en-shell.ts';
+import { enTable } from './en-table.ts';
 
 const f = makeFigures('en');
 const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
@@ -15,6 +16,7 @@ export const en = {
   ...enExports,
   ...enShell,
   ...enMonitor,
+  ...enTable,
   errors: enErrors,
   signIn: {
     title: 'Sign in to Sluice',
@@ -90,10 +92,6 @@ export const en = {
     stale: 'from the last search that worked',
     updating: 'searching…',
     tableLabel: 'Rows',
-    firstOf: (shown: number, total: number) =>
-      `The first ${f.number(shown)} of ${f.number(total)} rows. An export has them all.`,
-    columnsCut: (shown: number, all: number) =>
-      `The first ${f.number(shown)} of ${f.number(all)} columns. An export has them all.`,
     nothingYet: 'Nothing to show yet',
     none: 'No row matches',
     noneHelp: (index: string) => `The search is fine, but no row of ${index} passes it.`,
@@ -107,16 +105,5 @@ export const en = {
     exportNeedsSearch: 'Search first: the export takes what the search finds.',
     exportNeedsFix: 'The search did not work, so there is nothing to export.',
     exportWaits: 'The search is still running.',
-  },
-  document: {
-    label: 'Document',
-    place: (at: number, of: number) => `${f.number(at)} / ${f.number(of)}`,
-    previous: 'Previous row',
-    next: 'Next row',
-    close: 'Close',
-    copy: 'Copy',
-    copied: 'Copied',
-    jsonLabel: 'The document as JSON',
-    asStored: 'Numbers are shown as they are stored: long integers and 5.0 stay as written.',
   },
 };

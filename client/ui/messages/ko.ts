@@ -3,6 +3,7 @@ import { koErrors } from './ko-errors.ts';
 import { koExports } from './ko-exports.ts';
 import { koMonitor } from './ko-monitor.ts';
 import { koShell } from './ko-shell.ts';
+import { koTable } from './ko-table.ts';
 import type { Messages } from './messages.ts';
 
 const f = makeFigures('ko');
@@ -11,6 +12,7 @@ export const ko: Messages = {
   ...koExports,
   ...koShell,
   ...koMonitor,
+  ...koTable,
   errors: koErrors,
   signIn: {
     title: 'Sluice 로그인',
@@ -86,9 +88,6 @@ export const ko: Messages = {
     stale: '마지막으로 성공한 검색의 결과',
     updating: '검색 중…',
     tableLabel: '행',
-    firstOf: (shown, total) => `${f.number(total)}행 중 처음 ${f.number(shown)}행입니다. 내보내기에는 모두 들어갑니다.`,
-    columnsCut: (shown, all) =>
-      `열 ${f.number(all)}개 중 처음 ${f.number(shown)}개입니다. 내보내기에는 모두 들어갑니다.`,
     nothingYet: '아직 보여 줄 것이 없습니다',
     none: '맞는 행이 없습니다',
     noneHelp: (index) => `검색은 올바르지만 ${index}에 맞는 행이 없습니다.`,
@@ -102,16 +101,5 @@ export const ko: Messages = {
     exportNeedsSearch: '먼저 검색하세요. 검색에서 찾은 것을 내보냅니다.',
     exportNeedsFix: '검색이 되지 않아 내보낼 것이 없습니다.',
     exportWaits: '아직 검색 중입니다.',
-  },
-  document: {
-    label: '문서',
-    place: (at, of) => `${f.number(at)} / ${f.number(of)}`,
-    previous: '이전 행',
-    next: '다음 행',
-    close: '닫기',
-    copy: '복사',
-    copied: '복사됨',
-    jsonLabel: 'JSON 문서',
-    asStored: '숫자는 저장된 그대로입니다. 긴 정수와 5.0도 바뀌지 않습니다.',
   },
 };

@@ -5,7 +5,8 @@ import { EMPTY_ADDRESS, readAddress, sameAddress, writeAddress } from './address
 describe('address', () => {
   it('reads the search that an address holds', () => {
     expect(readAddress('?index=flights&q=origin:LAS&from=2001-01-01&to=2001-02-01')).toEqual({
-      ...{ index: 'flights', q: 'origin:LAS', from: '2001-01-01', to: '2001-02-01', time: '', dsl: '', filters: [] },
+      ...EMPTY_ADDRESS,
+      ...{ index: 'flights', q: 'origin:LAS', from: '2001-01-01', to: '2001-02-01' },
     });
     expect(readAddress('')).toEqual(EMPTY_ADDRESS);
     expect(readAddress('?other=1&q=a+b%20c')).toEqual({ ...EMPTY_ADDRESS, q: 'a b c' });

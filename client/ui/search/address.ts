@@ -12,25 +12,25 @@ export type Address = {
   readonly to: string;
   /** The date field, where it is not the index's first. */
   readonly time: string;
+  /** A column and an order, such as `delay:desc`. */
+  readonly sort: string;
+  /** The table's columns, with commas between; see table/layout.ts. */
+  readonly columns: string;
 };
 
-export const EMPTY_ADDRESS: Address = { index: '', q: '', dsl: '', filters: [], from: '', to: '', time: '' };
+export const EMPTY_ADDRESS: Address = {
+  ...{ index: '', q: '', dsl: '', filters: [], from: '', to: '', time: '', sort: '', columns: '' },
+};
 
-const KEYS = ['index', 'q', 'dsl', 'from', 'to', 'time'] as const;
+const KEYS = ['index', 'q', 'dsl', 'from', 'to', 'time', 'sort', 'columns'] as const;
 
 /** Reads `?index=flights&q=origin:LAS&filter=delay:between:0,60&from=…&to=…`. What else is there is left alone. */
 export function readAddress(query: string): Address {
   const params = new URLSearchParams(query);
   const get = (key: (typeof KEYS)[number]) => params.get(key) ?? '';
   return {
-    ...{
-      index: get('index').trim(),
-      q: get('q'),
-      dsl: get('dsl'),
-      from: get('from'),
-      to: get('to'),
-      time: get('time'),
-    },
+    ...{ index: get('index').trim(), q: get('q'), dsl: get('dsl') },
+    ...{ from: get('from'), to: get('to'), time: get('time'), sort: get('sort'), columns: get('columns') },
     filters: params.getAll('filter').map(readFilter),
   };
 }

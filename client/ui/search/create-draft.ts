@@ -1,5 +1,5 @@
-import { createEffect, createSignal } from 'solid-js';
-import type { Address } from './address.ts';
+import { createEffect, createSignal, on } from 'solid-js';
+import { type Address, EMPTY_ADDRESS } from './address.ts';
 import type { SearchPort } from './create-search.ts';
 import { dateFields } from './times.ts';
 
@@ -10,7 +10,8 @@ export function createDraft(props: Options) {
   const [draft, setDraft] = createSignal<Address>(props.search.address());
   const [sentWithoutIndex, setSentWithoutIndex] = createSignal(false);
   const [indexInput, setIndexInput] = createSignal<HTMLInputElement>();
-  createEffect(() => setDraft(props.search.address()));
+  // Only what has changed: a query that is being written outlives another order of the rows.
+  createEffect(on(props.search.address, (now, before) => setDraft({ ...draft(), ...changesOf(now, before) })));
 
   function send(address: Address): void {
     const index = address.index.trim();
@@ -34,4 +35,9 @@ export function createDraft(props: Options) {
       return draft().q === props.search.address().q ? fault.error : undefined;
     },
   };
+}
+
+function changesOf(now: Address, before: Address = EMPTY_ADDRESS): Partial<Address> {
+  const keys = Object.keys(now) as (keyof Address)[];
+  return Object.fromEntries(keys.filter((key) => now[key] !== before[key]).map((key) => [key, now[key]]));
 }

@@ -3,8 +3,10 @@ import { type ErrorBody, SluiceError } from '../../../shared/errors.ts';
 import type { FieldList, Hit } from '../../../shared/http.ts';
 import { PREVIEW_ROWS } from '../../../shared/limits.ts';
 import type { Search } from '../../../shared/search.ts';
+import type { FieldSort } from '../../../shared/sort.ts';
 import { getFields, postSearch } from '../lib/api.ts';
 import { type Address, EMPTY_ADDRESS } from './address.ts';
+import { makeSortFields, readSort } from './sort.ts';
 import { defaultTimeField } from './times.ts';
 
 /** A search that worked: what was asked, and its first rows. */
@@ -14,6 +16,13 @@ export type Found = {
   readonly took: number;
   readonly hits: readonly Hit[];
   readonly fields: FieldList['fields'];
+  /** Where the rows behind these begin; absent when there are none. */
+  readonly after?: string;
+  readonly sort?: FieldSort;
+  /** The column that was asked for, when rows cannot be sorted by it. */
+  readonly unsorted?: string;
+  /** The columns chosen for the table, in order, for an export to begin with; absent: all. */
+  readonly columns?: readonly string[];
 };
 
 /** Why the last search did not work. `no_date_field` is found on this side: a range with no field to apply it to. */
@@ -42,8 +51,18 @@ export function createSearch(noticeError: (error: SluiceError) => void) {
       if ((await fieldsAsked).length > 0) return { kind: 'no_date_field' };
     }
     const search = toSearch(wanted, timeField);
-    const [result, known] = await Promise.all([postSearch({ ...search, size: PREVIEW_ROWS }, signal), fieldsAsked]);
-    return { search, ...result, fields: known };
+    const order = readSort(wanted.sort);
+    const sortField = order && makeSortFields(await fieldsAsked)(order.column);
+    const sorted = order && sortField ? { sort: { ...sortField, order: order.order } } : {};
+    const unsorted = order && !sortField ? { unsorted: order.column } : {};
+    const body = { ...search, ...sorted, size: PREVIEW_ROWS };
+    const [result, known] = await Promise.all([postSearch(body, signal), fieldsAsked]);
+    return { search, ...result, ...sorted, ...unsorted, fields: known };
+  }
+
+  /** The columns belong to the address, but nothing is searched anew for them. */
+  function setColumns(columns: string): void {
+    if (columns !== address().columns) setAddress({ ...address(), columns });
   }
 
   async function run(wanted: Address): Promise<void> {
@@ -71,7 +90,7 @@ export function createSearch(noticeError: (error: SluiceError) => void) {
     setLoading(false);
   }
 
-  return { address, found, fault, loading, fields, run };
+  return { address, found, fault, loading, fields, run, setColumns };
 }
 
 export type SearchPort = ReturnType<typeof createSearch>;

@@ -2,7 +2,7 @@ import type { Token } from './tokens.ts';
 
 const PIECES = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|[{}[\],:]|\s+|./g;
 /** Past this many characters colouring costs more than it gives. */
-const COLOURED_CHARS = 200_000;
+const COLOURED_CHARS = 40_000;
 
 /** JSON text cut for colouring; nothing is lost. */
 export function jsonTokens(json: string): Token[] {

@@ -2,9 +2,13 @@ import { createSignal, createUniqueId, Show } from 'solid-js';
 import { figures, t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import type { Found, SearchPort } from './create-search.ts';
+import { ColumnChooser } from './table/column-chooser.tsx';
+import type { Columns } from './table/create-columns.ts';
+
+type Props = { search: SearchPort; columns: Columns; onExport: (found: Found) => void };
 
 /** The count, exact, beside the action that takes it. */
-export function ResultsHeader(props: { search: SearchPort; onExport: (found: Found) => void }) {
+export function ResultsHeader(props: Props) {
   const found = () => props.search.found();
   return (
     <header class="results-header">
@@ -21,6 +25,9 @@ export function ResultsHeader(props: { search: SearchPort; onExport: (found: Fou
         )}
       </Show>
       <span class="space" />
+      <Show when={props.columns.names().length > 0}>
+        <ColumnChooser columns={props.columns} />
+      </Show>
       <ExportButton search={props.search} onExport={props.onExport} />
     </header>
   );

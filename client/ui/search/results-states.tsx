@@ -145,3 +145,18 @@ export function RangeFault(props: { address: Address; onSearch: (address: Addres
     </div>
   );
 }
+
+/** The address asks for an order that there is none of: the rows are there all the same. */
+export function SortNote(props: { name: string; onRemove: () => void }) {
+  return (
+    <div class="results-fault">
+      <div class="error-note" role="alert">
+        <Icon name="incomplete" />
+        <b>{t().table.cannotSortBy(props.name)}</b>
+      </div>
+      <button type="button" class="button" onClick={props.onRemove}>
+        {t().table.removeSort}
+      </button>
+    </div>
+  );
+}

@@ -1,14 +1,17 @@
-import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from 'solid-js';
+import { createEffect, createSignal, Match, on, Show, Switch } from 'solid-js';
+import type { SluiceError } from '../../../shared/errors.ts';
 import { ErrorNote } from '../lib/error-note.tsx';
 import { t } from '../lib/i18n.ts';
 import type { Address } from './address.ts';
 import type { Indices } from './create-indices.ts';
 import type { Found, SearchPort } from './create-search.ts';
 import { DocumentPanel } from './document-panel.tsx';
-import { makePreview } from './preview.ts';
 import { ResultsHeader } from './results-header.tsx';
-import { FaultPage, NoRows, NothingYet, RangeFault, StartPage } from './results-states.tsx';
-import { ResultsTable } from './results-table.tsx';
+import { FaultPage, NoRows, NothingYet, RangeFault, SortNote, StartPage } from './results-states.tsx';
+import { nextSort, readSort, type WantedSort, writeSort } from './sort.ts';
+import { createColumns } from './table/create-columns.ts';
+import { createRows } from './table/create-rows.ts';
+import { ResultsGrid } from './table/results-grid.tsx';
 import './results.css';
 
 type Props = {
@@ -16,37 +19,78 @@ type Props = {
   indices: Indices;
   onSearch: (address: Address) => void;
   onExport: (found: Found) => void;
+  noticeError: (error: SluiceError) => void;
 };
 
-/** What the search found: the count, the first rows, one document; or what stands in the way, and the way on. */
+/** What the search found: the count, the rows, one document; or what stands in the way, and the way on. */
 export function Results(props: Props) {
+  const rows = createRows(props.search, props.noticeError);
+  const columns = createColumns(props.search);
   const [chosen, setChosen] = createSignal<number>();
   const found = () => props.search.found();
-  const preview = createMemo(() => {
-    const now = found();
-    return now && makePreview(now);
-  });
+  let focusRow = (_row: number) => {};
   createEffect(on(found, () => setChosen(undefined)));
 
   /** A fault of the query leaves the old rows in sight; they are told to be old. */
   const stale = () => props.search.fault() !== undefined || props.search.loading();
-  const hit = () => found()?.hits[chosen() ?? -1];
+  const hit = () => rows.hits()[chosen() ?? -1];
   const again = () => props.onSearch(props.search.address());
+  const sort = () => readSort(props.search.address().sort);
+
+  function sortBy(column: string, order?: WantedSort['order']): void {
+    if (!columns.columnOf(column)?.sort) return;
+    const next = order ? { column, order } : nextSort(sort(), column);
+    props.onSearch({ ...props.search.address(), sort: writeSort(next) });
+  }
+
+  function close(): void {
+    const row = chosen();
+    setChosen(undefined);
+    if (row !== undefined) focusRow(row);
+  }
 
   return (
-    <div class="columns" classList={{ loading: props.search.loading(), 'with-document': hit() !== undefined }}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the document from the rows, too
+    <div
+      class="columns"
+      classList={{ loading: props.search.loading(), 'with-document': hit() !== undefined }}
+      onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && chosen() !== undefined && close()}
+    >
       <section class="results" id="results" aria-label={t().results.label} tabindex="-1">
         <Show when={props.search.address().index !== '' || found()} fallback={<StartPage {...props} />}>
           <Show when={found() || props.search.loading()}>
-            <ResultsHeader search={props.search} onExport={props.onExport} />
+            <ResultsHeader
+              search={props.search}
+              columns={columns}
+              onExport={(now) => props.onExport({ ...now, ...(columns.chosen() ? { columns: columns.shown() } : {}) })}
+            />
           </Show>
           <FaultNote {...props} onAgain={again} />
+          <Show when={!stale() && found()?.unsorted}>
+            {(name) => (
+              <SortNote name={name()} onRemove={() => props.onSearch({ ...props.search.address(), sort: '' })} />
+            )}
+          </Show>
           <Switch>
             <Match when={found()?.total === 0 && !stale() && found()}>
               {(empty) => <NoRows found={empty()} address={props.search.address()} onSearch={props.onSearch} />}
             </Match>
-            <Match when={preview()}>
-              {(rows) => <ResultsTable preview={rows()} stale={stale()} chosen={chosen()} onChoose={setChosen} />}
+            <Match when={found()}>
+              {(now) => (
+                <ResultsGrid
+                  rows={rows}
+                  columns={columns}
+                  total={now().total}
+                  stale={stale()}
+                  sort={sort()}
+                  chosen={chosen()}
+                  onChoose={setChosen}
+                  onSort={sortBy}
+                  focusRef={(focus) => {
+                    focusRow = focus;
+                  }}
+                />
+              )}
             </Match>
             <Match when={props.search.loading()}>
               <div class="skeleton" aria-hidden="true" />
@@ -59,10 +103,10 @@ export function Results(props: Props) {
           <DocumentPanel
             hit={document()}
             at={(chosen() ?? 0) + 1}
-            shown={found()?.hits.length ?? 0}
+            shown={rows.hits().length}
             total={found()?.total ?? 0}
             onMove={(step) => setChosen((chosen() ?? 0) + step)}
-            onClose={() => setChosen(undefined)}
+            onClose={close}
           />
         )}
       </Show>
@@ -71,7 +115,7 @@ export function Results(props: Props) {
 }
 
 /** Faults of the query itself stand at the search field; all others here. */
-function FaultNote(props: Omit<Props, 'onExport'> & { onAgain: () => void }) {
+function FaultNote(props: Omit<Props, 'onExport' | 'noticeError'> & { onAgain: () => void }) {
   const error = () => {
     const fault = props.search.fault();
     return fault?.kind === 'error' && fault.error.code !== 'query_invalid' ? fault.error : undefined;

@@ -1,5 +1,5 @@
 import { useLocation, useNavigate } from '@solidjs/router';
-import { createSignal, type JSX, onCleanup, onMount, Show, Suspense } from 'solid-js';
+import { createEffect, createSignal, type JSX, on, onCleanup, onMount, Show, Suspense } from 'solid-js';
 import type { SluiceError } from '../../../shared/errors.ts';
 import type { Session } from '../../../shared/http.ts';
 import { ExportDialog } from '../export-dialog/export-dialog.tsx';
@@ -50,7 +50,16 @@ export function Frame(props: Props) {
   });
   onCleanup(() => window.removeEventListener('popstate', wentBack));
 
-  function searchFor(address: Address): void {
+  /** Columns of the table come and go without a search; the address follows. */
+  const followColumns = () => {
+    if (onSearch()) history.replaceState(history.state, '', writeAddress(search.address()));
+  };
+  createEffect(on(() => search.address().columns, followColumns, { defer: true }));
+
+  function searchFor(wanted: Address): void {
+    // Another index has other columns.
+    const isOther = wanted.index !== search.address().index;
+    const address = isOther ? { ...wanted, sort: '', columns: '' } : wanted;
     if (!onSearch()) navigate(writeAddress(address));
     else if (!sameAddress(address, readAddress(location.search))) {
       history.pushState(undefined, '', writeAddress(address));
@@ -73,7 +82,13 @@ export function Frame(props: Props) {
       </Leaving>
       <main class="work" hidden={!onSearch()}>
         <SearchForm search={search} indices={indices} onSearch={searchFor} />
-        <Results search={search} indices={indices} onSearch={searchFor} onExport={setExporting} />
+        <Results
+          search={search}
+          indices={indices}
+          onSearch={searchFor}
+          onExport={setExporting}
+          noticeError={noticeError}
+        />
       </main>
       <Suspense>{props.children}</Suspense>
       <ExportsDock exports={props.exports} />

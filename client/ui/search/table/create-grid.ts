@@ -1,0 +1,110 @@
+import { createVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/solid-virtual';
+import { createComputed, createEffect, createMemo, createSelector, createSignal, on, onMount } from 'solid-js';
+import type { Columns } from './create-columns.ts';
+import type { Rows } from './create-rows.ts';
+
+/** A cell by row, from 0, and column; row -1 is the head. */
+export type Place = { readonly row: number; readonly column: number };
+export const HEAD = -1;
+
+/** CSS pixels: `--row` where the pointer is fine, and the head. */
+const ROW = 27;
+export const HEAD_HEIGHT = 29;
+/** Rows loaded below the ones in sight. */
+const AHEAD = 200;
+const OVERSCAN = { rows: 12, columns: 3 };
+
+type Options = { rows: Rows; columns: Columns; stale: boolean };
+
+/** Which rows and columns are drawn, which cell the keys are on, and more rows before they are needed. */
+export function createGrid(props: Options) {
+  const [scroller, setScroller] = createSignal<HTMLElement>();
+  const [wrap, setWrap] = createSignal<HTMLElement>();
+  // Not sooner: an element that is not in the page yet belongs to no window, and would not be watched.
+  onMount(() => setScroller(wrap()));
+  const [active, setActive] = createSignal<Place>({ row: 0, column: 0 });
+  const rowHeight = createMemo(() => heightOf(scroller()));
+  const count = () => props.rows.hits().length;
+  const shown = () => props.columns.shown();
+  const widths = createMemo(() => shown().map(props.columns.widthOf));
+
+  const rows = createVirtualizer<HTMLElement, HTMLElement>({
+    ...{ getScrollElement: () => scroller() ?? null, overscan: OVERSCAN.rows },
+    ...{ scrollMargin: HEAD_HEIGHT, scrollPaddingStart: HEAD_HEIGHT },
+    get count() {
+      return count();
+    },
+    get estimateSize() {
+      const height = rowHeight();
+      return () => height;
+    },
+    get rangeExtractor() {
+      return keeping(active().row);
+    },
+  });
+
+  const columns = createVirtualizer<HTMLElement, HTMLElement>({
+    ...{ getScrollElement: () => scroller() ?? null, overscan: OVERSCAN.columns, horizontal: true },
+    get count() {
+      return shown().length;
+    },
+    get estimateSize() {
+      const now = widths();
+      return (i: number) => now[i] ?? 0;
+    },
+    // A new function for each set of widths: else the places before would be kept.
+    get getItemKey() {
+      widths();
+      return (i: number) => i;
+    },
+    get rangeExtractor() {
+      return keeping(active().column);
+    },
+  });
+
+  createComputed(on(props.rows.first, () => setActive(({ row, column }) => ({ row: Math.min(row, 0), column }))));
+  createEffect(on(props.rows.first, () => scroller()?.scrollTo({ top: 0 })));
+  createEffect(() => {
+    const last = rows.getVirtualItems().at(-1)?.index ?? 0;
+    if (!props.stale && last > count() - AHEAD) void props.rows.more();
+  });
+
+  /** Goes to a cell, as near as there is one, and takes the focus along. */
+  function focusOn(row: number, column: number): void {
+    const next = { row: clamp(row, HEAD, count() - 1), column: clamp(column, 0, shown().length - 1) };
+    setActive(next);
+    if (next.row >= 0) rows.scrollToIndex(next.row);
+    columns.scrollToIndex(next.column);
+    cellAt(next)?.focus({ preventScroll: true });
+  }
+
+  const cellAt = ({ row, column }: Place) =>
+    scroller()?.querySelector<HTMLElement>(`[data-cell="${row}:${column}"]`) ?? undefined;
+  return {
+    ...{ rows, columns, active, setActive, setWrap, rowHeight, count, focusOn, cellAt },
+    isActive: createSelector(() => keyOf(active())),
+    pageRows: () => Math.max(1, Math.floor(((scroller()?.clientHeight ?? 0) - HEAD_HEIGHT) / rowHeight()) - 1),
+  };
+}
+
+export type Grid = ReturnType<typeof createGrid>;
+
+export const keyOf = ({ row, column }: Place): string => `${row}:${column}`;
+
+/** The active cell is drawn wherever it is, so that the focus is not lost with it. */
+function keeping(index: number): (range: Range) => number[] {
+  return (range) => {
+    const drawn = defaultRangeExtractor(range);
+    if (index < 0 || index >= range.count || drawn.includes(index)) return drawn;
+    return index < (drawn[0] ?? 0) ? [index, ...drawn] : [...drawn, index];
+  };
+}
+
+function heightOf(element: HTMLElement | undefined): number {
+  const text = element ? getComputedStyle(element).getPropertyValue('--row') : '';
+  return Number.parseFloat(text) || ROW;
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(most, value));
+}

@@ -1,0 +1,83 @@
+import { createComputed, createSignal, on, onCleanup } from 'solid-js';
+import { type ErrorBody, SluiceError } from '../../../../shared/errors.ts';
+import type { Hit } from '../../../../shared/http.ts';
+import { postNextPage } from '../../lib/api.ts';
+import type { Found, SearchPort } from '../create-search.ts';
+
+/** More rows than these nobody reads, and they take the page's memory: an export has them all. */
+const MOST_ROWS = 10_000;
+const MOST_CHARS = 64 * 1024 * 1024;
+/** A page of this many characters is parsed in a time that nobody notices. */
+const PAGE_CHARS = 120_000;
+const PAGE_ROWS = { first: 100, least: 10, most: 500 };
+
+/** The rows of the last search that worked: the first page, and more as the reader scrolls. */
+export function createRows(search: SearchPort, noticeError: (error: SluiceError) => void) {
+  const [hits, setHits] = createSignal<readonly Hit[]>([]);
+  const [loading, setLoading] = createSignal(false);
+  const [failure, setFailure] = createSignal<ErrorBody>();
+  const [after, setAfter] = createSignal<string>();
+  let current = new AbortController();
+  let size = PAGE_ROWS.first;
+  let chars = 0;
+  onCleanup(() => current.abort());
+
+  createComputed(
+    on(search.found, (found) => {
+      current.abort();
+      current = new AbortController();
+      size = PAGE_ROWS.first;
+      chars = 0;
+      setLoading(false);
+      setFailure(undefined);
+      setHits(found?.hits ?? []);
+      setAfter(found?.after);
+    }),
+  );
+
+  const isFull = () => hits().length >= MOST_ROWS || chars > MOST_CHARS;
+  const hasMore = () => after() !== undefined && !isFull();
+
+  /** Asks for the next page, unless it is on its way or there is none. After a failure only when `again`. */
+  async function more(again = false): Promise<void> {
+    const [found, from, { signal }] = [search.found(), after(), current];
+    if (!found || from === undefined || loading() || isFull() || (failure() && !again)) return;
+    setLoading(true);
+    setFailure(undefined);
+    try {
+      const page = await postNextPage({ ...bodyOf(found), size, after: from }, signal);
+      if (signal.aborted) return;
+      chars += page.weight;
+      size = nextSize(page.weight, page.hits.length);
+      setHits([...hits(), ...page.hits]);
+      setAfter(page.after);
+    } catch (cause) {
+      if (signal.aborted) return;
+      const error = SluiceError.from(cause);
+      noticeError(error);
+      setFailure(error.toBody());
+    }
+    setLoading(false);
+  }
+
+  return {
+    first: search.found,
+    hits,
+    loading,
+    failure,
+    hasMore,
+    isFull: () => after() !== undefined && isFull(),
+    more,
+  };
+}
+
+export type Rows = ReturnType<typeof createRows>;
+
+function bodyOf({ search, sort }: Found) {
+  return sort ? { ...search, sort } : search;
+}
+
+function nextSize(weight: number, rows: number): number {
+  const wanted = Math.round(PAGE_CHARS / Math.max(1, weight / Math.max(1, rows)));
+  return Math.max(PAGE_ROWS.least, Math.min(PAGE_ROWS.most, wanted));
+}

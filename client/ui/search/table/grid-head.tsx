@@ -1,0 +1,156 @@
+import { createSignal, For, Show } from 'solid-js';
+import { t } from '../../lib/i18n.ts';
+import { Icon } from '../../lib/icon.tsx';
+import type { WantedSort } from '../sort.ts';
+import type { Columns } from './create-columns.ts';
+import { type Grid, HEAD, keyOf, type Place } from './create-grid.ts';
+
+type Props = {
+  grid: Grid;
+  columns: Columns;
+  sort: WantedSort | undefined;
+  onSort: (column: string) => void;
+  onMenu: (place: Place) => void;
+};
+
+/** The head: press to sort, drag to move, drag the edge to make wider; its menu does all of that without dragging. */
+export function GridHead(props: Props) {
+  const [dragged, setDragged] = createSignal<number>();
+  const [over, setOver] = createSignal<number>();
+  const nameAt = (column: number) => props.columns.shown()[column] ?? '';
+
+  function drop(to: number): void {
+    const from = dragged();
+    setOver(undefined);
+    setDragged(undefined);
+    if (from === undefined || from === to) return;
+    props.columns.move(nameAt(from), to);
+    props.grid.focusOn(HEAD, to);
+  }
+
+  return (
+    <div role="rowgroup" class="grid-head">
+      <div role="row" aria-rowindex={1}>
+        <For each={props.grid.columns.getVirtualItems()}>
+          {(item) => (
+            <HeadCell
+              {...props}
+              place={{ row: HEAD, column: item.index }}
+              name={nameAt(item.index)}
+              left={item.start}
+              width={item.size}
+              drop={over() === item.index && dragged() !== item.index ? (dragged() ?? 0) : undefined}
+              onDragStart={(event) => {
+                if (props.columns.isResizing()) return event.preventDefault();
+                event.dataTransfer?.setData('text/plain', nameAt(item.index));
+                setDragged(item.index);
+              }}
+              onDragOver={(event) => {
+                if (dragged() === undefined) return;
+                event.preventDefault();
+                setOver(item.index);
+              }}
+              onDrop={(event) => {
+                event.preventDefault();
+                drop(item.index);
+              }}
+              onDragEnd={() => {
+                setDragged(undefined);
+                setOver(undefined);
+              }}
+            />
+          )}
+        </For>
+      </div>
+    </div>
+  );
+}
+
+type CellProps = Props & {
+  place: Place;
+  name: string;
+  left: number;
+  width: number;
+  /** The column that would be dropped here comes from this place. */
+  drop: number | undefined;
+  onDragStart: (event: DragEvent) => void;
+  onDragOver: (event: DragEvent) => void;
+  onDrop: (event: DragEvent) => void;
+  onDragEnd: () => void;
+};
+
+function HeadCell(props: CellProps) {
+  const column = () => props.columns.columnOf(props.name);
+  const order = () => (props.sort?.column === props.name ? props.sort.order : undefined);
+  const sortState = () => {
+    if (!column()?.sort) return undefined;
+    const now = order();
+    return now ? (`${now}ending` as const) : 'none';
+  };
+  return (
+    <div
+      role="columnheader"
+      class="grid-column"
+      classList={{
+        number: column()?.isNumber,
+        sortable: column()?.sort !== undefined,
+        'drop-before': props.drop !== undefined && props.drop > props.place.column,
+        'drop-behind': props.drop !== undefined && props.drop < props.place.column,
+      }}
+      data-cell={keyOf(props.place)}
+      aria-colindex={props.place.column + 1}
+      aria-sort={sortState()}
+      aria-label={props.name}
+      aria-description={column()?.unknown ? t().table.unknownColumn : undefined}
+      tabindex={props.grid.isActive(keyOf(props.place)) ? 0 : -1}
+      title={column()?.unknown ? t().table.unknownColumn : props.name}
+      draggable={true}
+      onDragStart={props.onDragStart}
+      onDragOver={props.onDragOver}
+      onDrop={props.onDrop}
+      onDragEnd={props.onDragEnd}
+      onClick={() => {
+        props.grid.setActive(props.place);
+        props.onSort(props.name);
+      }}
+      style={{ left: `${props.left}px`, width: `${props.width}px` }}
+    >
+      <Show when={column()?.unknown}>
+        <Icon name="incomplete" class="warn" />
+      </Show>
+      <bdi>{props.name}</bdi>
+      <Show when={order()}>{(now) => <Icon name={now() === 'asc' ? 'up' : 'down'} />}</Show>
+      <HeadTools {...props} />
+    </div>
+  );
+}
+
+/** For the pointer; the keyboard has the space bar, and Shift with the arrows. */
+function HeadTools(props: CellProps) {
+  const header = () => props.columns.headers().find(({ id }) => id === props.name);
+  const stop = (event: Event) => event.stopPropagation();
+  return (
+    <>
+      <button
+        type="button"
+        class="head-menu"
+        tabindex="-1"
+        aria-hidden="true"
+        onClick={(event) => {
+          event.stopPropagation();
+          props.onMenu(props.place);
+        }}
+      >
+        <Icon name="more" />
+      </button>
+      <span
+        class="resizer"
+        aria-hidden="true"
+        onMouseDown={(event) => header()?.getResizeHandler()(event)}
+        onTouchStart={(event) => header()?.getResizeHandler()(event)}
+        onDblClick={() => props.columns.fit(props.name)}
+        onClick={stop}
+      />
+    </>
+  );
+}

@@ -1,0 +1,154 @@
+import { createSignal, For, Show } from 'solid-js';
+import { t } from '../../lib/i18n.ts';
+import type { WantedSort } from '../sort.ts';
+import { ColumnMenu } from './column-menu.tsx';
+import type { Columns } from './create-columns.ts';
+import { createGrid, HEAD, keyOf, type Place } from './create-grid.ts';
+import type { Rows } from './create-rows.ts';
+import { GridHead } from './grid-head.tsx';
+import { makeGridKeys } from './grid-keys.ts';
+import { GridRow } from './grid-row.tsx';
+import { TableNotes } from './table-notes.tsx';
+import { ValueMenu } from './value-menu.tsx';
+import './grid.css';
+
+type Props = {
+  rows: Rows;
+  columns: Columns;
+  total: number;
+  /** The rows are of an older search. */
+  stale: boolean;
+  sort: WantedSort | undefined;
+  chosen: number | undefined;
+  onChoose: (row: number) => void;
+  onSort: (column: string, order?: WantedSort['order']) => void;
+  /** Puts the focus back on the row, when its document was closed. */
+  focusRef: (focus: (row: number) => void) => void;
+};
+
+/** The rows that were found, each value as it is stored: drawn as far as they are in sight, loaded as they are scrolled to. */
+export function ResultsGrid(props: Props) {
+  const grid = createGrid(props);
+  const [menu, setMenu] = createSignal<Place>();
+  const [pointed, setPointed] = createSignal('');
+  const isPointed = (key: string) => pointed() === key;
+  props.focusRef((row) => grid.focusOn(row, grid.active().column));
+
+  function open(row: number): void {
+    props.onChoose(row);
+  }
+
+  function openMenu(place: Place): void {
+    grid.focusOn(place.row, place.column);
+    setMenu(place);
+  }
+
+  const onKeyDown = makeGridKeys({
+    grid,
+    columns: props.columns,
+    onSort: props.onSort,
+    onOpen: open,
+    onMenu: openMenu,
+  });
+
+  function followKeys(event: KeyboardEvent): void {
+    onKeyDown(event);
+    const { row } = grid.active();
+    if (props.chosen !== undefined && row >= 0 && row !== props.chosen) props.onChoose(row);
+  }
+
+  const placeOf = (target: EventTarget | null) => readPlace(target);
+
+  return (
+    <section class="table-wrap" classList={{ stale: props.stale }} ref={grid.setWrap}>
+      <div
+        role="grid"
+        class="grid"
+        aria-label={t().results.tableLabel}
+        aria-rowcount={props.total + 1}
+        aria-colcount={props.columns.shown().length}
+        aria-busy={props.stale}
+        style={{ width: `${grid.columns.getTotalSize()}px` }}
+        onKeyDown={followKeys}
+        onContextMenu={(event) => {
+          const place = placeOf(event.target);
+          if (!place || event.shiftKey) return;
+          event.preventDefault();
+          openMenu(place);
+        }}
+        onPointerOver={(event) => {
+          const place = event.pointerType === 'mouse' ? placeOf(event.target) : undefined;
+          setPointed(place && place.row !== HEAD ? keyOf(place) : '');
+        }}
+        onPointerLeave={() => setPointed('')}
+      >
+        <GridHead grid={grid} columns={props.columns} sort={props.sort} onSort={props.onSort} onMenu={openMenu} />
+        <div
+          role="rowgroup"
+          class="grid-body"
+          style={{ height: `${grid.rows.getTotalSize()}px` }}
+          onClick={(event) => {
+            const row = rowOf(event.target);
+            if (row === undefined) return;
+            const place = placeOf(event.target);
+            if (place) grid.setActive(place);
+            open(row);
+          }}
+        >
+          <For each={grid.rows.getVirtualItems()}>
+            {(item) => (
+              <GridRow
+                grid={grid}
+                columns={props.columns}
+                hit={props.rows.hits()[item.index]}
+                index={item.index}
+                top={item.start - grid.rows.options.scrollMargin}
+                chosen={props.chosen === item.index}
+                isPointed={isPointed}
+                onMenu={openMenu}
+              />
+            )}
+          </For>
+        </div>
+      </div>
+      <TableNotes rows={props.rows} total={props.total} stale={props.stale} />
+      <Show when={menu()}>
+        {(place) => (
+          <Show
+            when={place().row === HEAD}
+            fallback={
+              <ValueMenu
+                hit={props.rows.hits()[place().row]}
+                name={props.columns.shown()[place().column] ?? ''}
+                at={() => grid.cellAt(place())}
+                onClose={() => setMenu(undefined)}
+              />
+            }
+          >
+            <ColumnMenu
+              columns={props.columns}
+              column={place().column}
+              sort={props.sort}
+              onSort={props.onSort}
+              at={() => grid.cellAt(grid.active())}
+              onMoved={(column) => grid.setActive({ row: HEAD, column })}
+              onClose={() => setMenu(undefined)}
+            />
+          </Show>
+        )}
+      </Show>
+    </section>
+  );
+}
+
+function readPlace(target: EventTarget | null): Place | undefined {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-cell]') : undefined;
+  const [row, column] = (cell?.dataset.cell ?? '').split(':').map(Number);
+  return row === undefined || column === undefined ? undefined : { row, column };
+}
+
+function rowOf(target: EventTarget | null): number | undefined {
+  const row = target instanceof Element ? target.closest('[role="row"]') : undefined;
+  const index = row?.getAttribute('aria-rowindex');
+  return index ? Number(index) - 2 : undefined;
+}
