@@ -18,6 +18,7 @@ export function App(props: { exports: Exports }) {
   followTitle(exports);
   guardUnload(exports);
   followSignOuts(exports, session);
+  keepWhileExporting(exports, session);
   tellEnds(exports);
 
   const as = <K extends SessionState['kind']>(kind: K) => {
@@ -30,7 +31,7 @@ export function App(props: { exports: Exports }) {
       <Match when={as('signed-in')?.session}>
         {(now) => <Workbench session={now()} port={session} exports={exports} />}
       </Match>
-      <Match when={as('signed-out')}>{(now) => <SignIn session={session} why={now().why} />}</Match>
+      <Match when={as('signed-out')}>{(now) => <SignIn session={session} why={now().why} auth={now().auth} />}</Match>
       <Match when={as('unreachable')}>
         {(now) => <Unreachable error={now().error.toBody()} onRetry={() => void session.load()} />}
       </Match>
@@ -85,6 +86,16 @@ function tellEnds(exports: ExportList): void {
       untrack(() => notify(request.fileName, t().notify.body(t().exports.status[status], progress?.rows ?? 0)));
     }
   });
+}
+
+/** The session is used as long as something is exported, though its socket brings no new cookie, ms between calls. */
+const KEEP_EVERY_MS = 2 * 60_000;
+
+function keepWhileExporting(exports: ExportList, session: SessionPort): void {
+  const timer = setInterval(() => {
+    if (session.state().kind === 'signed-in' && runningHere(exports.list()).length > 0) void session.keep();
+  }, KEEP_EVERY_MS);
+  onCleanup(() => clearInterval(timer));
 }
 
 /** Closing the tab ends what runs in it: the browser asks first. */

@@ -35,14 +35,15 @@ export async function localSettings(env: Record<string, string> = {}) {
 
 /** Such a proxy on Node in this process, with its log. */
 export async function startLocal(env: Record<string, string> = {}) {
-  const { settings, cleanUp } = await localSettings(env);
+  const { settings, cleanUp } = await localSettings({ LOG_LEVEL: 'info', ...env });
   const log = makeLog();
-  const proxy = await startProxy({ ...settings, LOG_LEVEL: 'info' }, { log });
+  const proxy = await startProxy(settings, { log });
   const url = proxy.url;
   return {
     url,
     log,
-    settings,
+    /** For another such proxy, that says nothing. */
+    settings: { ...settings, LOG_LEVEL: 'silent', AUDIT_LOG: 'off' },
     ann: await signIn(url, 'ann', 'ann-password'),
     bob: await signIn(url, 'bob', 'bob-password'),
     async close() {

@@ -1,11 +1,20 @@
 import { LosslessNumber, parse } from 'lossless-json';
 import * as v from 'valibot';
 import { errorBodySchema, SluiceError } from '../../../shared/errors.ts';
-import type { Credentials, FieldList, IndexList, SearchPage, SearchResult, Session } from '../../../shared/http.ts';
+import type {
+  Auth,
+  Credentials,
+  FieldList,
+  IndexList,
+  SearchPage,
+  SearchResult,
+  Session,
+} from '../../../shared/http.ts';
 import type { Search } from '../../../shared/search.ts';
 import type { Sort } from '../../../shared/sort.ts';
 
-const sessionSchema = v.object({ user: v.string(), auth: v.picklist(['opensearch', 'local']), opensearch: v.string() });
+const authSchema = v.picklist(['opensearch', 'local', 'oidc']);
+const sessionSchema = v.object({ user: v.string(), auth: authSchema, opensearch: v.string() });
 
 const indexListSchema = v.object({
   indices: v.array(
@@ -47,6 +56,11 @@ type Call = { method?: 'GET' | 'POST' | 'DELETE'; body?: unknown; signal?: Abort
 /** Who is signed in. @throws signed_out */
 export async function getSession(): Promise<Session> {
   return v.parse(sessionSchema, JSON.parse(await call('/api/session')));
+}
+
+/** How people sign in here; nobody has to be signed in to ask. */
+export async function getWay(): Promise<Auth> {
+  return v.parse(v.object({ auth: authSchema }), JSON.parse(await call('/api/session/way'))).auth;
 }
 
 /** @throws sign_in_failed, opensearch_unreachable */

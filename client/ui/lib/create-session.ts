@@ -1,17 +1,25 @@
-import { createSignal } from 'solid-js';
+import { createSignal, onCleanup } from 'solid-js';
 import { SluiceError } from '../../../shared/errors.ts';
-import type { Credentials, Session } from '../../../shared/http.ts';
-import { getSession, signIn, signOut } from './api.ts';
+import type { Auth, Credentials, Session } from '../../../shared/http.ts';
+import { getSession, getWay, signIn, signOut } from './api.ts';
 
 export type SessionState =
   | { kind: 'loading' }
   | { kind: 'signed-in'; session: Session }
-  | { kind: 'signed-out'; why: 'first' | 'expired' | 'left' }
+  | { kind: 'signed-out'; why: Why; auth: Auth }
   | { kind: 'unreachable'; error: SluiceError };
 
-/** Who is signed in, and the ways in and out. */
+export type Why = 'first' | 'expired' | 'left';
+
+/** Who is signed in, and the ways in and out. The cookie is the whole browser's: other tabs are told. */
 export function createSession() {
   const [state, setState] = createSignal<SessionState>({ kind: 'loading' });
+  const tabs = new BroadcastChannel('sluice-session');
+  onCleanup(() => tabs.close());
+  tabs.onmessage = ({ data }) => {
+    if (data === 'left') close('left');
+    else if (state().kind === 'signed-out') void load();
+  };
 
   async function load(): Promise<void> {
     setState({ kind: 'loading' });
@@ -19,8 +27,19 @@ export function createSession() {
       setState({ kind: 'signed-in', session: await getSession() });
     } catch (cause) {
       const error = SluiceError.from(cause);
-      setState(error.code === 'signed_out' ? { kind: 'signed-out', why: 'first' } : { kind: 'unreachable', error });
+      if (error.code !== 'signed_out') return void setState({ kind: 'unreachable', error });
+      setState({ kind: 'signed-out', why: 'first', auth: await getWay().catch(() => 'local' as const) });
     }
+  }
+
+  function close(why: Why): void {
+    const now = state();
+    if (now.kind === 'signed-in') setState({ kind: 'signed-out', why, auth: now.session.auth });
+  }
+
+  /** For every call: a session that has run out leads back to the form, which keeps the address. */
+  function noticeExpiry(error: SluiceError): void {
+    if (error.code === 'signed_out') close('expired');
   }
 
   return {
@@ -29,15 +48,18 @@ export function createSession() {
     /** @throws sign_in_failed and the like, for the form to show */
     async enter(credentials: Credentials): Promise<void> {
       setState({ kind: 'signed-in', session: await signIn(credentials) });
+      tabs.postMessage('entered');
     },
     async leave(): Promise<void> {
       await signOut().catch(() => undefined);
-      setState({ kind: 'signed-out', why: 'left' });
+      close('left');
+      tabs.postMessage('left');
     },
-    /** For every call: a session that has run out leads back to the form, which keeps the address. */
-    noticeExpiry(error: SluiceError): void {
-      if (error.code === 'signed_out') setState({ kind: 'signed-out', why: 'expired' });
+    /** Puts the session's end off. */
+    async keep(): Promise<void> {
+      await getSession().catch((cause: unknown) => noticeExpiry(SluiceError.from(cause)));
     },
+    noticeExpiry,
   };
 }
 

@@ -30,6 +30,7 @@ export const en = {
     keeps: 'The session is a sealed cookie in this browser. Rows go straight from OpenSearch to your disk.',
     expired: 'Your session has ended. Sign in again: the search is kept.',
     signedOut: 'You are signed out.',
+    providerFailed: 'The identity provider did not sign you in. Try again.',
   },
   topBar: {
     home: 'Sluice, start page',
@@ -45,6 +46,7 @@ export const en = {
     account: (user: string) => `${user}, account`,
     localAccount: 'Account of this Sluice',
     openSearchAccount: 'OpenSearch account',
+    providerAccount: 'Account of the identity provider',
     signOut: 'Sign out',
     skip: 'Skip to the results',
   },

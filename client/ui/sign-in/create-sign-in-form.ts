@@ -3,11 +3,11 @@ import { type ErrorBody, SluiceError } from '../../../shared/errors.ts';
 import type { SessionPort } from '../lib/create-session.ts';
 
 export type SignInField = 'username' | 'password';
-export type Problem = { field: SignInField } | { error: ErrorBody };
+export type Problem = { field: SignInField } | { error: ErrorBody } | { provider: 'failed' };
 
 /** The form's state: what is wrong, and where the focus goes to mend it. */
 export function createSignInForm(session: SessionPort) {
-  const [problem, setProblem] = createSignal<Problem>();
+  const [problem, setProblem] = createSignal<Problem | undefined>(problemOfAddress());
   const [busy, setBusy] = createSignal(false);
   const [userName, setUserName] = createSignal<HTMLInputElement>();
   const [password, setPassword] = createSignal<HTMLInputElement>();
@@ -39,4 +39,19 @@ export function createSignInForm(session: SessionPort) {
     return now && 'field' in now ? now.field : undefined;
   };
   return { problem, busy, submit, wrongField, userName, setUserName, setPassword };
+}
+
+/** Where the proxy sends somebody whom the identity provider did not sign in. */
+const FAILED = '#sign-in-failed';
+
+function problemOfAddress(): Problem | undefined {
+  if (location.hash !== FAILED) return undefined;
+  history.replaceState(history.state, '', location.pathname + location.search);
+  return { provider: 'failed' };
+}
+
+/** Leaves for the identity provider, and comes back to this address. */
+export function goToProvider(): void {
+  const back = location.pathname + location.search;
+  location.assign(`/api/session/begin?back=${encodeURIComponent(back)}`);
 }

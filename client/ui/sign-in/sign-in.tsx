@@ -1,16 +1,15 @@
 import { onMount, Show } from 'solid-js';
-import type { SessionPort } from '../lib/create-session.ts';
+import type { Auth } from '../../../shared/http.ts';
+import type { SessionPort, Why } from '../lib/create-session.ts';
 import { ErrorText } from '../lib/error-note.tsx';
 import { t } from '../lib/i18n.ts';
 import { Icon, Mark } from '../lib/icon.tsx';
 import { Preferences } from '../top-bar/preferences.tsx';
-import { createSignInForm, type Problem } from './create-sign-in-form.ts';
+import { createSignInForm, goToProvider, type Problem } from './create-sign-in-form.ts';
 import './sign-in.css';
 
-type Why = 'first' | 'expired' | 'left';
-
 /** The way in. What is wrong stands at the form and takes the reader to the field to mend. */
-export function SignIn(props: { session: SessionPort; why: Why }) {
+export function SignIn(props: { session: SessionPort; why: Why; auth: Auth }) {
   const form = createSignInForm(props.session);
   onMount(() => form.userName()?.focus());
   return (
@@ -25,17 +24,28 @@ export function SignIn(props: { session: SessionPort; why: Why }) {
         <Show when={form.problem()} fallback={<Notice why={props.why} />}>
           {(problem) => <ProblemNote problem={problem()} />}
         </Show>
-        <Field form={form} name="username" label={t().signIn.userName} inputRef={form.setUserName} />
-        <Field form={form} name="password" label={t().signIn.password} inputRef={form.setPassword} />
-        <button type="submit" class="button primary wide" aria-busy={form.busy()}>
-          {form.busy() ? t().signIn.submitting : t().signIn.submit}
-        </button>
+        <Show when={props.auth !== 'oidc'} fallback={<ProviderButton />}>
+          <Field form={form} name="username" label={t().signIn.userName} inputRef={form.setUserName} />
+          <Field form={form} name="password" label={t().signIn.password} inputRef={form.setPassword} />
+          <button type="submit" class="button primary wide" aria-busy={form.busy()}>
+            {form.busy() ? t().signIn.submitting : t().signIn.submit}
+          </button>
+        </Show>
         <p class="sign-in-keeps">
           <Icon name="complete" class="good" />
           <span>{t().signIn.keeps}</span>
         </p>
       </form>
     </main>
+  );
+}
+
+/** Name and password are asked for by the identity provider. */
+function ProviderButton() {
+  return (
+    <button type="button" class="button primary wide" onClick={goToProvider}>
+      {t().signIn.submit}
+    </button>
   );
 }
 
@@ -83,6 +93,7 @@ function Notice(props: { why: Why }) {
 function ProblemNote(props: { problem: Problem }) {
   const missing = () => {
     if ('error' in props.problem) return undefined;
+    if ('provider' in props.problem) return t().signIn.providerFailed;
     return props.problem.field === 'username' ? t().signIn.userNameMissing : t().signIn.passwordMissing;
   };
   return (

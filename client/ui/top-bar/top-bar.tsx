@@ -61,7 +61,8 @@ export function TopBar(props: Props) {
 }
 
 function UserMenu(props: { session: Session; onSignOut: () => void }) {
-  const account = () => (props.session.auth === 'local' ? t().topBar.localAccount : t().topBar.openSearchAccount);
+  const ACCOUNTS = { local: 'localAccount', opensearch: 'openSearchAccount', oidc: 'providerAccount' } as const;
+  const account = () => t().topBar[ACCOUNTS[props.session.auth]];
   return (
     <DropdownMenu modal={false} placement="bottom-end" gutter={4}>
       <DropdownMenu.Trigger class="button ghost user" aria-label={t().topBar.account(props.session.user)}>
