@@ -6,6 +6,7 @@ import { type Archive, openArchive } from './archive.ts';
 import { heldExports, holdPlace } from './hold-place.ts';
 import { Queue } from './queue.ts';
 import { remember } from './remember.ts';
+import { type Recorder, recordExports } from './series.ts';
 import { type ExportState, hasEnded, initialState, keptState, reduce, type StateEvent, waitingState } from './state.ts';
 import { openTabChannel } from './tab-channel.ts';
 import { discardKept, type ExportWorker, findKept, startExportWorker, whenOrphaned } from './worker-bridge.ts';
@@ -13,6 +14,7 @@ import { discardKept, type ExportWorker, findKept, startExportWorker, whenOrphan
 export type { ExportRequest } from '../../shared/request.ts';
 export type { Progress, ShardPlan, ShardVerdict, Verdict } from '../worker/events.ts';
 export type { Archive, EndedExport, LogEntry } from './archive.ts';
+export type { Point } from './series.ts';
 export type { ExportState, ExportStatus, Incident, Owner } from './state.ts';
 export { hasEnded, rowsPerSecond } from './state.ts';
 
@@ -38,6 +40,8 @@ export interface Exports {
   setLimit(limit: number): void;
   /** What is remembered after exports have ended. */
   readonly archive: Archive;
+  /** How fast they went in the last minutes, all together. */
+  readonly recorder: Recorder;
 }
 
 export type ExportsOptions = {
@@ -61,6 +65,7 @@ export function makeExports(options: ExportsOptions): Exports {
 class ExportList implements Exports {
   #states: readonly ExportState[] = [];
   readonly archive = openArchive();
+  readonly recorder: Recorder;
   readonly #is: ExportsOptions;
   readonly #now: () => number;
   readonly #queue: Queue;
@@ -78,6 +83,7 @@ class ExportList implements Exports {
   constructor(options: ExportsOptions) {
     this.#is = options;
     this.#now = options.now ?? Date.now;
+    this.recorder = recordExports(this, this.#now);
     this.#queue = new Queue(
       options.limit,
       () => this.#states.filter(({ owner, status }) => owner === 'here' && status === 'running').length,

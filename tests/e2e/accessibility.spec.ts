@@ -22,6 +22,11 @@ const STATES = {
     complete: 'Complete',
     options: 'CSV options',
     document: 'Document',
+    byShard: 'By shard',
+    history: 'History',
+    monitor: 'Monitor',
+    table: 'The figures as a table',
+    keys: 'Keyboard shortcuts',
   },
   'ko-KR': {
     exports: '내보내기',
@@ -30,6 +35,11 @@ const STATES = {
     complete: '완료',
     options: 'CSV 옵션',
     document: '문서',
+    byShard: '샤드별로 보기',
+    history: '기록',
+    monitor: '모니터',
+    table: '수치를 표로 보기',
+    keys: '단축키',
   },
 };
 
@@ -84,7 +94,19 @@ for (const locale of ['en-US', 'ko-KR'] as const) {
         await expect(exports.getByRole('button', { name: words.pause })).toBeVisible();
         await expectNoViolations(page, 'running');
         await expect(exports.getByText(words.complete, { exact: true })).toBeVisible({ timeout: 60_000 });
+        await exports.getByText(words.byShard).click();
         await expectNoViolations(page, 'complete');
+
+        await exports.getByRole('button', { name: words.history, exact: true }).click();
+        await page.getByRole('dialog').getByText(words.byShard).click();
+        await expectNoViolations(page, 'history');
+        await page.keyboard.press('Escape');
+        await page.getByRole('link', { name: words.monitor }).click();
+        await page.getByText(words.table).click();
+        await expectNoViolations(page, 'monitor');
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: words.keys }).click();
+        await expectNoViolations(page, 'keys');
       });
     });
   }

@@ -43,6 +43,7 @@ export function createExportList(exports: Exports) {
     cancel: (id: string) => exports.cancel(id),
     dismiss: (id: string) => exports.dismiss(id),
     archive: exports.archive,
+    recorder: exports.recorder,
     setAtOnce(limit: number): void {
       rememberAtOnce(limit);
       exports.setLimit(limit);

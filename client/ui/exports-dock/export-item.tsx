@@ -53,12 +53,13 @@ export function ExportItem(props: { state: ExportState; exports: ExportList }) {
 }
 
 function Counters(props: { state: ExportState }) {
+  const isRunning = () => props.state.status === 'running';
   const expected = () => props.state.expected;
   const verdict = () => props.state.verdict;
   const bytes = () => props.state.progress?.bytes;
   return (
     <p class="export-counters">
-      <Switch fallback={<span class="of">{t().exports.planning}</span>}>
+      <Switch fallback={<span class="of">{isRunning() ? t().exports.planning : t().exports.notBegun}</span>}>
         <Match when={verdict()}>
           {(now) => {
             const whole = () => now().shards.filter((shard) => shard.written === shard.expected).length;

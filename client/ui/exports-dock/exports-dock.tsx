@@ -62,13 +62,18 @@ export function ExportsDock(props: { exports: ExportList }) {
         <span class="space" />
         <DockTools exports={props.exports} open={open()} />
         <Show when={ended().length > 0 && open()}>
-          <button type="button" class="button ghost small" onClick={clear}>
+          <button type="button" class="button ghost small dock-clear" onClick={clear}>
             {t().exports.clearFinished}
           </button>
         </Show>
-        <button type="button" class="button ghost small" onClick={() => setLooking(true)}>
+        <button
+          type="button"
+          class="button ghost small dock-history"
+          aria-label={t().history.open}
+          onClick={() => setLooking(true)}
+        >
           <Icon name="history" />
-          {t().history.open}
+          <span>{t().history.open}</span>
         </button>
       </header>
       <ExportListView exports={props.exports} open={open()} />

@@ -10,7 +10,8 @@ const MOST_SEGMENTS = 24;
 export function ProgressBar(props: { state: ExportState }) {
   const said = () => {
     const { expected } = props.state;
-    return expected === undefined ? t().exports.planning : t().exports.rowsOf(rowsOf(props.state), expected);
+    if (expected !== undefined) return t().exports.rowsOf(rowsOf(props.state), expected);
+    return props.state.status === 'running' ? t().exports.planning : t().exports.notBegun;
   };
   const isHeld = () => props.state.status !== 'running' && props.state.verdict === undefined;
   return (

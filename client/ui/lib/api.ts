@@ -6,6 +6,7 @@ import type {
   Credentials,
   FieldList,
   IndexList,
+  ProxyFigures,
   SearchPage,
   SearchResult,
   Session,
@@ -53,6 +54,13 @@ export type SearchBody = Search & { size?: number; sort?: Sort };
 
 type Call = { method?: 'GET' | 'POST' | 'DELETE'; body?: unknown; signal?: AbortSignal | undefined };
 
+const monitorSchema = v.object({
+  ...{ uptimeMs: v.number(), memoryBytes: v.nullable(v.number()), memoryLimitBytes: v.number() },
+  ...{ eventLoopLagMs: v.nullable(v.number()), socketsOpen: v.number(), readsInFlight: v.number() },
+  ...{ snapshotsOpen: v.number(), exportsPlanned: v.number(), pages: v.number(), pageBytes: v.number() },
+  errors: v.record(v.string(), v.number()),
+});
+
 /** Who is signed in. @throws signed_out */
 export async function getSession(): Promise<Session> {
   return v.parse(sessionSchema, JSON.parse(await call('/api/session')));
@@ -70,6 +78,11 @@ export async function signIn(credentials: Credentials): Promise<Session> {
 
 export async function signOut(): Promise<void> {
   await call('/api/session', { method: 'DELETE' });
+}
+
+/** How the proxy is doing. @throws signed_out */
+export async function getMonitor(signal?: AbortSignal): Promise<ProxyFigures> {
+  return v.parse(monitorSchema, JSON.parse(await call('/api/monitor', { signal })));
 }
 
 export async function getIndices(signal?: AbortSignal): Promise<IndexList> {

@@ -2,6 +2,8 @@ import type { ErrorCode } from '../../../shared/errors.ts';
 import { makeFigures } from '../lib/format.ts';
 
 const f = makeFigures('en');
+const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
+const compact = new Intl.NumberFormat('en-GB', { notation: 'compact' });
 
 type Incident = { remedy: string; waitMs?: number; error: { code: ErrorCode } };
 
@@ -21,5 +23,62 @@ export const enMonitor = {
     if (remedy === 'orphaned') return 'What is kept waits for Resume, or for a new worker';
     if (remedy === 'counted') return 'Counted and reported: the verdict says Incomplete';
     return 'Ended the export; Retry makes a new file';
+  },
+  monitor: {
+    title: 'Monitor',
+    about: 'Last 5 minutes, every second',
+    proxy: 'Proxy',
+    asking: 'asking…',
+    up: (ms: number) => `ready, up ${f.duration(ms)}`,
+    lag: 'Event-loop lag',
+    lagOf: (ms: number | null | undefined) =>
+      ms === null ? 'its runtime cannot tell' : ms === undefined ? '–' : `${f.number(ms)} ms`,
+    ping: 'Ping',
+    ms: (ms: number | undefined) => (ms === undefined ? '–' : `${f.number(ms)} ms`),
+    lookAt: 'Read the figures at',
+    live: 'now',
+    asTable: 'The figures as a table',
+    rows: 'Rows a second',
+    wire: 'On the wire',
+    inFlight: 'In flight',
+    memory: 'Worker memory',
+    latency: 'Page latency',
+    pageSize: 'Page size',
+    retries: 'Retries',
+    snapshots: 'Open snapshots',
+    proxyMemory: 'Proxy memory',
+    short: (value: number) => compact.format(value),
+    perSecond: (bytes: string) => `${bytes}/s`,
+    peak: (rate: number) => `peak ${f.number(rate)}`,
+    reads: (count: number) => `${f.number(count)} ${plural(count, 'read', 'reads')} out`,
+    memoryOf: (bytes: number) => `${f.memory(bytes)} MB`,
+    budget: (bytes: number) => `budget ${f.memory(bytes)} MB`,
+    noBudget: 'no worker runs',
+    rowCount: (count: number) => `${f.number(count)} ${plural(count, 'row', 'rows')}`,
+    limit: (rows: number) => `limit ${f.number(rows)}`,
+    limitBytes: (bytes: number) => `limit ${f.memory(bytes)} MB`,
+    inAll: (count: number) => `${f.number(count)} in all`,
+    ofThisTab: 'of this tab',
+    sockets: (count: number) => `${f.number(count)} ${plural(count, 'socket', 'sockets')}`,
+    cannotTell: 'its runtime cannot tell',
+    story: (what: string, done: string, file: string) => `${what} ${done} (${file}).`,
+    log: {
+      title: 'Error log',
+      inADay: (count: number) => `${f.number(count)} in 24 hours`,
+      filter: 'Filter the log',
+      placeholder: 'Code, export or text',
+      download: 'Download',
+      clear: 'Clear log',
+      none: 'Nothing has gone wrong here.',
+      noneFound: 'Nothing in the log holds this.',
+      columns: {
+        time: 'time',
+        code: 'code',
+        what: 'what happened',
+        done: 'what was done',
+        file: 'export',
+        times: 'times',
+      },
+    },
   },
 };

@@ -48,7 +48,7 @@ export const en = {
     openSearchAccount: 'OpenSearch account',
     providerAccount: 'Account of the identity provider',
     signOut: 'Sign out',
-    skip: 'Skip to the results',
+    skip: 'Skip to the content',
   },
   search: {
     index: 'Index',

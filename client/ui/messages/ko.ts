@@ -44,7 +44,7 @@ export const ko: Messages = {
     openSearchAccount: 'OpenSearch 계정',
     providerAccount: '인증 기관의 계정',
     signOut: '로그아웃',
-    skip: '결과로 건너뛰기',
+    skip: '내용으로 건너뛰기',
   },
   search: {
     index: '인덱스',

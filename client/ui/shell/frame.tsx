@@ -73,6 +73,7 @@ export function Frame(props: Props) {
         {(signOut) => (
           <TopBar
             session={props.session}
+            skipTo={onSearch() ? '#results' : '#monitor'}
             searchHref={writeAddress(search.address())}
             onHome={() => searchFor(EMPTY_ADDRESS)}
             onHelp={() => setHelping(true)}

@@ -8,6 +8,8 @@ import './top-bar.css';
 
 type Props = {
   session: Session;
+  /** Where the page's content begins. */
+  skipTo: '#results' | '#monitor';
   /** The way back to the last search. */
   searchHref: string;
   onHome: () => void;
@@ -24,7 +26,7 @@ export function TopBar(props: Props) {
 
   return (
     <header class="top-bar">
-      <a class="skip" href="#results">
+      <a class="skip" href={props.skipTo}>
         {t().topBar.skip}
       </a>
       <a class="brand" href="/" aria-label={t().topBar.home} onClick={goHome}>
