@@ -1,24 +1,8 @@
-import { createHash, createHmac } from 'node:crypto';
-import { SignatureV4 } from '@smithy/signature-v4';
 import { expect, test, vi } from 'vitest';
+import { awsSigner } from '../../tests/support/aws-signer.ts';
 import { addressOf, authorizing } from './authorization.ts';
 
 const keys = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
-
-/** Hashes for AWS's own signer, by Node. */
-class Sha256 {
-  readonly #hash;
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret as string | Uint8Array);
-  }
-  update(data: string | Uint8Array): void {
-    this.#hash.update(data);
-  }
-  async digest(): Promise<Uint8Array> {
-    return new Uint8Array(this.#hash.digest());
-  }
-  reset(): void {}
-}
 
 test.each([
   ['GET', '/_cat/indices', { format: 'json', h: 'index,docs.count', expand_wildcards: 'open' }, undefined],
@@ -32,9 +16,7 @@ test.each([
   const url = new URL(addressOf('https://search.example', request));
   const account = { aws: { ...keys, sessionToken: 'a-session', region: 'eu-west-1', service: 'es' } };
   const ours = await authorizing(account)({ method, url: url.href, body });
-  const credentials = { ...keys, sessionToken: 'a-session' };
-  const signer = new SignatureV4({ credentials, region: 'eu-west-1', service: 'es', sha256: Sha256 });
-  const theirs = await signer.sign({
+  const theirs = await awsSigner({ ...keys, sessionToken: 'a-session' }).sign({
     method,
     protocol: 'https:',
     hostname: url.hostname,
