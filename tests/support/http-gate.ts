@@ -118,9 +118,10 @@ function meddle({
       if (at > bytes.byteLength) return done(null, bytes);
       if (fault?.kind === 'garble') return done(null, garbled(bytes, Math.max(0, at)));
       if (fault?.kind === 'stall') {
+        if (at < 0) return done(null, bytes);
         this.push(bytes.subarray(0, at));
         await sleep(fault.ms);
-        return done(null, bytes.subarray(Math.max(0, at)));
+        return done(null, bytes.subarray(at));
       }
       response.write(bytes.subarray(0, at));
       if (fault?.kind === 'reset') response.socket?.resetAndDestroy();
