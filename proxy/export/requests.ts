@@ -14,6 +14,7 @@ import { planShards } from './plan.ts';
 import type { PageReader } from './reader.ts';
 import { makeScrollReader } from './scroll-reader.ts';
 import { openTicket, sealTicket, type Ticket } from './ticket.ts';
+import type { Turns } from './turns.ts';
 
 /** Exports under way end and make room; milliseconds until it is worth asking again. */
 const FULL_WAIT_MS = 5_000;
@@ -29,6 +30,8 @@ export type ExportDeps = {
   isFull(): boolean;
   /** How many plans each user may ask for. */
   plans: Allowance;
+  /** Who may ask OpenSearch for a page next. */
+  turns: Turns;
 };
 export type Readers = Record<Reader, PageReader>;
 

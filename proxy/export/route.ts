@@ -11,6 +11,7 @@ import type { OpenSearch } from '../opensearch/port.ts';
 import type { Clock, Logger, Metrics } from '../ports.ts';
 import { OpenSockets } from './open-sockets.ts';
 import { type Line, makeSocketSession, type SocketSession } from './socket.ts';
+import { Turns } from './turns.ts';
 
 type Options = {
   config: Config;
@@ -39,11 +40,14 @@ type SocketRoute = {
 const MINUTE_MS = 60_000;
 /** Timers count in 31 bits. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
+/** Pages that OpenSearch works on at once for this proxy: more do not come sooner, and a search waits behind them. */
+const PAGES_AT_ONCE = 16;
 
 /** `/api/socket`: from a runtime's WebSocket to a session that knows none. */
 export function socketRoute(options: Options): SocketRoute {
   const { config, readSession, sealer, metrics, clock, peers } = options;
   const plans = new Allowance(config.plansPerMinute, MINUTE_MS, clock);
+  const turns = new Turns(PAGES_AT_ONCE);
   const open = new OpenSockets(clock);
   // The next socket brings the next token, if the page's calls have had one; the last minute of this one is used all the same.
   const beforeEnd = (until: number | undefined, session: SocketSession) => {
@@ -54,7 +58,17 @@ export function socketRoute(options: Options): SocketRoute {
   const upgrade = options.upgradeWebSocket(async (c) => {
     const { access, stay } = await readSession(c);
     const logger = options.logger.child({ requestId: c.get('requestId') });
-    const deps = { sealer, metrics, clock, logger, keepAlive: config.keepAlive, isFull, plans, hello: helloOf(config) };
+    const deps = {
+      sealer,
+      metrics,
+      clock,
+      logger,
+      keepAlive: config.keepAlive,
+      isFull,
+      plans,
+      turns,
+      hello: helloOf(config),
+    };
     let session: SocketSession | undefined;
     let cancel = () => {};
     const sessionOf = (ws: WSContext): SocketSession => {

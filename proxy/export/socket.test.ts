@@ -5,6 +5,7 @@ import { Stays, signedOut } from '../auth/stay.ts';
 import { Allowance } from '../edges/allowance.ts';
 import type { Logger, Metrics } from '../ports.ts';
 import { makeSocketSession } from './socket.ts';
+import { Turns } from './turns.ts';
 
 const quiet: Logger = { audit() {}, debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
 const uncounted: Metrics = {
@@ -36,6 +37,7 @@ async function session(options: { now: number; over?: boolean; full?: boolean })
     keepAlive: '2m',
     isFull: () => options.full ?? false,
     plans: new Allowance(1, 60_000, clock),
+    turns: new Turns(16),
     clock,
     hello: {
       type: 'hello',

@@ -195,7 +195,7 @@ class Session implements SocketSession {
   }
 
   async #read({ id, ticket: sealed, chunk, size, encoding }: Read, { stop, credits }: Running): Promise<void> {
-    const { audit, clock, metrics, readers, sealer } = this.#deps;
+    const { audit, clock, metrics, readers, sealer, turns } = this.#deps;
     const begun = clock.now();
     metrics.move('reads_in_flight', 1);
     try {
@@ -204,7 +204,7 @@ class Session implements SocketSession {
       audit.used(ticket);
       const reader = readers[ticket.reader];
       const request = { ticket, chunk, size, gzip: encoding === 'gzip', signal: stop.signal };
-      const response = await reader.read(this.#access, request);
+      const response = await turns.run(this, stop.signal, () => reader.read(this.#access, request));
       if (ticket.reader === 'scroll' && ticket.scrollId === undefined) metrics.add('snapshots_opened');
       const page = { id, credits, outlet: this.#outlet, pool: this.#pool, signal: stop.signal };
       const { bytes, head } = await sendPage(response.body, page);
