@@ -40,6 +40,7 @@ export async function settle(admin: Client): Promise<void> {
     source: JSON.stringify({
       n,
       region: REGIONS[n % 3],
+      at: new Date(Date.UTC(2026, n % 12)).toISOString(),
       amount: n * 1.5,
       card: `${MARKS.card}-${n}`,
       email: `person${n}@${MARKS.email}`,
@@ -54,6 +55,7 @@ export async function settle(admin: Client): Promise<void> {
   const properties = {
     n: { type: 'integer' },
     amount: { type: 'double' },
+    at: { type: 'date' },
     region: keyword,
     card: keyword,
     email: keyword,

@@ -97,6 +97,43 @@ describe.each(READERS)('%s gets what their own search gives, and nothing else', 
     if (person !== 'ann_all') expect(JSON.stringify(indices.body.indices)).not.toContain(PAYROLL);
   });
 
+  it('in values, facets and rows over time', async () => {
+    const own = await ownSearch(person, ORDERS);
+    const fields = ['region', 'card', 'email', 'secret.note'];
+    const facets = await call(person, '/api/facets', { index: ORDERS, fields, size: 100 });
+    expect(facets.status).toBe(200);
+    for (const { field, values, distinct } of facets.body.facets) {
+      const wanted = own.map((row) => (field === 'secret.note' ? (row.secret as Row | undefined)?.note : row[field]));
+      const different = new Set(wanted.filter((value) => value !== undefined));
+      expect(distinct, field).toBe(different.size);
+      expect(
+        values.filter(({ value }: { value: string }) => !different.has(value)),
+        field,
+      ).toEqual([]);
+    }
+    const texts = [facets.text];
+    for (const field of fields) {
+      for (const prefix of ['', 'C', 'S', 'person', 'e']) {
+        texts.push((await call(person, '/api/values', { index: ORDERS, field, prefix, size: 50 })).text);
+      }
+    }
+    const time = { index: ORDERS, field: 'at', buckets: 10 };
+    const overTime = await call(person, '/api/histogram', time);
+    expect(overTime.body.total).toBe(own.length);
+    const counted = overTime.body.buckets.reduce((sum: number, { rows }: { rows: number }) => sum + rows, 0);
+    expect(counted).toBe(own.length);
+    texts.push((await call(person, '/api/validate', { index: ORDERS, q: `card:${MARKS.card}-1` })).text);
+    for (const text of texts) expectClean(person, text.replaceAll(`card:${MARKS.card}-1`, ''));
+    if (person === 'ann_all') return;
+    for (const path of ['/api/facets', '/api/values', '/api/histogram', '/api/validate']) {
+      const asked = { index: PAYROLL, field: 'salary', fields: ['salary'] };
+      expect(await call(person, path, asked), path).toMatchObject({
+        status: 403,
+        body: { error: { code: 'forbidden' } },
+      });
+    }
+  });
+
   it('and refusals name nothing that they may not know', async () => {
     if (person === 'ann_all') return;
     for (const index of [PAYROLL, 'sec-*', `${ORDERS},${PAYROLL}`, '_all', '*']) {

@@ -173,6 +173,46 @@ describe('pages of other sites', () => {
   });
 });
 
+it('query DSL reaches no other index, hides nothing, and costs no more than a query string may', async () => {
+  const hidden: unknown[] = [
+    { terms: { n: { index: PAYROLL, id: '1', path: 'n' } } },
+    { wrapper: { query: Buffer.from('{"match_all":{}}').toString('base64') } },
+    { bool: { filter: [{ wrapper: { query: Buffer.from('{"regexp":{"card":".*"}}').toString('base64') } }] } },
+    { percolate: { field: 'q', index: PAYROLL, id: '1' } },
+    { more_like_this: { like: [{ _index: PAYROLL, _id: '1' }] } },
+    { script: { script: { source: 'while (true) {}' } } },
+    { regexp: { card: '.*' } },
+    { wildcard: { card: { value: '*1' } } },
+    { query_string: { query: 'card:/.*/' } },
+    JSON.parse(`${'{"bool":{"must":'.repeat(30)}{"match_all":{}}${'}}'.repeat(30)}`),
+    { bool: { should: Array.from({ length: 1100 }, () => ({ ids: {} })) } },
+  ];
+  const texts = [
+    ...hidden.map((dsl) => JSON.stringify(dsl)),
+    '{"term":{"n":1},"term":{"n":2}}',
+    '{"term":{"n":1}} // {',
+    '---\nmatch_all: {}',
+    '{"a":'.repeat(3000),
+    '[]',
+    'null',
+    '{"__proto__":{"match_all":{}}}',
+  ];
+  const socket = await TestSocket.open(bench.bob);
+  for (const dsl of texts) {
+    const of = { index: ORDERS, dsl };
+    const refused = { code: expect.stringMatching(/^(query_invalid|bad_request)$/) };
+    expect(await post(bench.url, '/api/search', of, bench.bob), dsl.slice(0, 80)).toMatchObject({
+      status: 400,
+      ...refused,
+    });
+    expect(await post(bench.url, '/api/facets', { ...of, fields: ['n'] }, bench.bob)).toMatchObject({ status: 400 });
+    await expect(socket.plan({ ...of, q: '' }), dsl.slice(0, 80)).rejects.toMatchObject(refused);
+  }
+  const fine = { index: ORDERS, dsl: '{"bool":{"filter":{"term":{"region":"west"}}}}' };
+  expect(await post(bench.url, '/api/search', fine, bench.bob)).toMatchObject({ status: 200 });
+  await socket.close();
+});
+
 describe('names and bodies', () => {
   it('take nobody out of the path, the header or the index pattern', async () => {
     const broken = [
