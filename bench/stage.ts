@@ -29,6 +29,8 @@ export async function setUp(openSearch: { url: string; pid: number | undefined }
     AUTH: 'local',
     DEMO_PASSWORD: USER.password,
     SESSION_SECRET: randomBytes(32).toString('base64url'),
+    AUDIT_LOG: 'off',
+    PLANS_PER_MINUTE: '100000',
     LOG_LEVEL: 'warn',
   });
   const chromium = await startChromium(join(TOOLS, 'chromium'));

@@ -103,12 +103,20 @@ export function sessionRoutes(deps: SessionDeps & { readSession: ReadSession }):
   return accounts.provider ? routes.route('/', providerRoutes(deps, accounts.provider)) : routes;
 }
 
+/** The page tells what this means. */
+const FAILED = '/#sign-in-failed';
+
 /** To the identity provider, and back from it. What goes wrong on the way back is told by the page. */
 function providerRoutes(deps: SessionDeps, provider: Provider): Hono {
   const { cookies, sealer } = deps;
   return new Hono()
     .get('/begin', async (c) => {
-      const { url, pending } = await provider.begin(ownPath(c.req.query('back')));
+      const begun = await provider.begin(ownPath(c.req.query('back'))).catch((error: unknown) => {
+        const { code, cause } = SluiceError.from(error);
+        deps.logger.error({ requestId: c.get('requestId'), code, err: cause }, 'the identity provider cannot be asked');
+      });
+      if (!begun) return c.redirect(FAILED);
+      const { url, pending } = begun;
       cookies.set(c, 'sluice_sign_in', { text: await sealer.seal(pending, PENDING_MS), ms: PENDING_MS });
       return c.redirect(url);
     })
@@ -116,11 +124,11 @@ function providerRoutes(deps: SessionDeps, provider: Provider): Hono {
       const kept = cookies.get(c, 'sluice_sign_in');
       cookies.delete(c, 'sluice_sign_in');
       const pending = v.safeParse(pendingSchema, await sealer.open(kept ?? '').catch(() => undefined));
-      if (!pending.success) return c.redirect('/#sign-in-failed');
+      if (!pending.success) return c.redirect(FAILED);
       const { search } = new URL(c.req.url);
       const finish = () => provider.finish(search, pending.output, c.req.raw.signal);
       const claims = await audited(deps, c, undefined, finish).catch(() => undefined);
-      return c.redirect(claims ? pending.output.back : '/#sign-in-failed');
+      return c.redirect(claims ? pending.output.back : FAILED);
     });
 }
 

@@ -25,6 +25,8 @@ const SETTINGS = {
   AUTH: 'local',
   DEMO_PASSWORD: E2E_USER.password,
   SESSION_SECRET: 'a-secret-for-tests-of-enough-length',
+  AUDIT_LOG: 'off',
+  PLANS_PER_MINUTE: '100000',
   LOG_LEVEL: 'silent',
   BATCH_SIZE: '200',
   MAX_CHUNK_SIZE: '5000',
