@@ -1,6 +1,17 @@
 import { LosslessNumber, parse } from 'lossless-json';
 import * as v from 'valibot';
-import { errorBodySchema, SluiceError } from '../../../shared/errors.ts';
+import { type ErrorBody, errorBodySchema, SluiceError } from '../../../shared/errors.ts';
+import {
+  type Facets,
+  type FacetsRequest,
+  type FieldValue,
+  facetsSchema,
+  type Histogram,
+  type HistogramRequest,
+  histogramSchema,
+  type ValuesRequest,
+  valuesSchema,
+} from '../../../shared/figures.ts';
 import type {
   Auth,
   Credentials,
@@ -47,6 +58,7 @@ const searchPageSchema = v.object({
 });
 const searchResultSchema = v.object({ ...searchPageSchema.entries, total: figureSchema });
 
+const validatedSchema = v.object({ fault: v.optional(errorBodySchema) });
 const errorSchema = v.object({ error: errorBodySchema });
 
 /** What to search, and how much of it. */
@@ -106,6 +118,27 @@ export type NextPage = SearchPage & { /** Characters of the answer. */ readonly 
 export async function postNextPage(body: SearchBody & { after: string }, signal?: AbortSignal): Promise<NextPage> {
   const text = await call('/api/search', { method: 'POST', body, signal });
   return { ...v.parse(searchPageSchema, parse(text)), weight: text.length };
+}
+
+/** Whether the query can be read: its fault, if it has one. @throws index_not_found, forbidden */
+export async function postValidate(search: Search, signal?: AbortSignal): Promise<ErrorBody | undefined> {
+  return v.parse(validatedSchema, JSON.parse(await call('/api/validate', { method: 'POST', body: search, signal })))
+    .fault;
+}
+
+/** What a field holds. @throws index_not_found, forbidden, query_invalid where the field gives no values */
+export async function postValues(body: ValuesRequest, signal?: AbortSignal): Promise<FieldValue[]> {
+  return v.parse(valuesSchema, JSON.parse(await call('/api/values', { method: 'POST', body, signal }))).values;
+}
+
+/** @throws index_not_found, forbidden, page_partial */
+export async function postFacets(body: FacetsRequest, signal?: AbortSignal): Promise<Facets> {
+  return v.parse(facetsSchema, JSON.parse(await call('/api/facets', { method: 'POST', body, signal })));
+}
+
+/** @throws index_not_found, forbidden, page_partial */
+export async function postHistogram(body: HistogramRequest, signal?: AbortSignal): Promise<Histogram> {
+  return v.parse(histogramSchema, JSON.parse(await call('/api/histogram', { method: 'POST', body, signal })));
 }
 
 /** The answer's text. @throws SluiceError with the proxy's code, or `socket_lost` when it could not be reached */

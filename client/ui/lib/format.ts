@@ -18,7 +18,12 @@ export interface Figures {
   day(at: number): string;
   /** From one day to another, with what they share said once: 12 Feb – 9 Apr 2001. */
   days(from: number, to: number): string;
+  /** A moment as precise as a part of time is long: a year, a day, a minute. */
+  momentBy(part: TimePart, at: number): string;
 }
+
+/** Seconds, minutes, hours, days, months, years, as OpenSearch writes them. */
+export type TimePart = 's' | 'm' | 'h' | 'd' | 'M' | 'y';
 
 export type Language = 'en' | 'ko';
 
@@ -40,6 +45,7 @@ export function makeFigures(lang: Language): Figures {
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
   const month = lang === 'ko' ? 'numeric' : 'short';
+  const moments = momentsOf(locale, month);
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month, year: 'numeric' });
   return {
     number: (value) => grouped.format(value),
@@ -53,7 +59,22 @@ export function makeFigures(lang: Language): Figures {
     time: (at) => time.format(at),
     moment: (at) => moment.format(at),
     day: (at) => day.format(at),
+    momentBy: (part, at) => moments[part].format(at),
     days: (from, to) => day.formatRange(from, to),
+  };
+}
+
+function momentsOf(locale: string, month: 'numeric' | 'short'): Record<TimePart, Intl.DateTimeFormat> {
+  const day = { day: 'numeric', month, year: 'numeric' } as const;
+  const minute = { day: 'numeric', month, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const of = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
+  return {
+    s: of({ ...minute, second: '2-digit' }),
+    m: of(minute),
+    h: of(minute),
+    d: of(day),
+    M: of({ month, year: 'numeric' }),
+    y: of({ year: 'numeric' }),
   };
 }
 

@@ -6,6 +6,7 @@ export const enShell = {
       does: {
         query: 'Write the query',
         index: 'Choose an index',
+        filter: 'Add a filter',
         export: 'Export what the search found',
         exports: 'Show or hide the exports',
         search: 'Go to Search',

@@ -3,6 +3,7 @@ import { makeFigures } from '../lib/format.ts';
 import { enErrors } from './en-errors.ts';
 import { enExports } from './en-exports.ts';
 import { enMonitor } from './en-monitor.ts';
+import { enSearch } from './en-search.ts';
 import { enShell } from './en-shell.ts';
 import { enTable } from './en-table.ts';
 
@@ -14,6 +15,7 @@ type Slot = JSX.Element;
 /** English. A message with slots is a function, so that each language puts them in its own order. */
 export const en = {
   ...enExports,
+  ...enSearch,
   ...enShell,
   ...enMonitor,
   ...enTable,

@@ -8,6 +8,7 @@ export const koShell: typeof enShell = {
       does: {
         query: '검색어 입력',
         index: '인덱스 고르기',
+        filter: '필터 추가',
         export: '검색 결과 내보내기',
         exports: '내보내기 목록 보이기/숨기기',
         search: '검색으로 가기',

@@ -2,6 +2,7 @@ import { makeFigures } from '../lib/format.ts';
 import { koErrors } from './ko-errors.ts';
 import { koExports } from './ko-exports.ts';
 import { koMonitor } from './ko-monitor.ts';
+import { koSearch } from './ko-search.ts';
 import { koShell } from './ko-shell.ts';
 import { koTable } from './ko-table.ts';
 import type { Messages } from './messages.ts';
@@ -10,6 +11,7 @@ const f = makeFigures('ko');
 
 export const ko: Messages = {
   ...koExports,
+  ...koSearch,
   ...koShell,
   ...koMonitor,
   ...koTable,

@@ -13,6 +13,7 @@ import { type Address, EMPTY_ADDRESS, readAddress, sameAddress, writeAddress } f
 import { createIndices } from '../search/create-indices.ts';
 import { createSearch, type Found } from '../search/create-search.ts';
 import { Results } from '../search/results.tsx';
+import { SearchBody } from '../search/search-body.tsx';
 import { SearchForm } from '../search/search-form.tsx';
 import { TopBar } from '../top-bar/top-bar.tsx';
 import { KeyboardHelp } from './keyboard-help.tsx';
@@ -83,13 +84,15 @@ export function Frame(props: Props) {
       </Leaving>
       <main class="work" hidden={!onSearch()}>
         <SearchForm search={search} indices={indices} onSearch={searchFor} />
-        <Results
-          search={search}
-          indices={indices}
-          onSearch={searchFor}
-          onExport={setExporting}
-          noticeError={noticeError}
-        />
+        <SearchBody search={search} onSearch={searchFor}>
+          <Results
+            search={search}
+            indices={indices}
+            onSearch={searchFor}
+            onExport={setExporting}
+            noticeError={noticeError}
+          />
+        </SearchBody>
       </main>
       <Suspense>{props.children}</Suspense>
       <ExportsDock exports={props.exports} />

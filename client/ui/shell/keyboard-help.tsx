@@ -8,6 +8,7 @@ import './keyboard-help.css';
 const KEYS = [
   ['/', 'query'],
   ['i', 'index'],
+  ['f', 'filter'],
   ['e', 'export'],
   ['x', 'exports'],
   ['s', 'search'],
