@@ -1,38 +1,64 @@
 import { createEffect, createSignal, on } from 'solid-js';
-import { type Address, EMPTY_ADDRESS } from './address.ts';
+import type { ErrorBody } from '../../../shared/errors.ts';
+import { type Address, EMPTY_ADDRESS, sameAddress } from './address.ts';
+import { createQueryCheck } from './create-query-check.ts';
 import type { SearchPort } from './create-search.ts';
 import { dateFields } from './times.ts';
 
 type Options = { search: SearchPort; onSearch: (address: Address) => void };
 
+export const QUERY_LANGUAGES = ['q', 'dsl'] as const;
+export type QueryLanguage = (typeof QUERY_LANGUAGES)[number];
+
+/** A fault of the query as it stands in the field; `live` while it is being written. */
+export type QueryFault = { error: ErrorBody; live: boolean };
+
 /** The search as it is being written. It follows the address, and becomes it when it is sent. */
 export function createDraft(props: Options) {
+  // Both languages' texts are kept, whichever is sent.
   const [draft, setDraft] = createSignal<Address>(props.search.address());
+  const [language, setLanguage] = createSignal<QueryLanguage>('q');
   const [sentWithoutIndex, setSentWithoutIndex] = createSignal(false);
   const [indexInput, setIndexInput] = createSignal<HTMLInputElement>();
+  let own: Address | undefined;
   // Only what has changed: a query that is being written outlives another order of the rows.
-  createEffect(on(props.search.address, (now, before) => setDraft({ ...draft(), ...changesOf(now, before) })));
+  createEffect(
+    on(props.search.address, (now, before) => {
+      if (own && sameAddress(own, now)) return;
+      setDraft({ ...draft(), ...changesOf(now, before) });
+      if (now.dsl !== '') setLanguage('dsl');
+      else if (now.q !== '') setLanguage('q');
+    }),
+  );
 
-  function send(address: Address): void {
-    const index = address.index.trim();
-    setDraft(address);
-    setSentWithoutIndex(index === '');
-    if (index === '') indexInput()?.focus();
-    else props.onSearch({ ...address, index });
+  /** What would be sent: the text of the language chosen. */
+  const written = () => ({ ...draft(), [language() === 'q' ? 'dsl' : 'q']: '' });
+  const check = createQueryCheck(props.search, written);
+
+  function send(part: Partial<Address>): void {
+    setDraft({ ...draft(), ...part, index: (part.index ?? draft().index).trim() });
+    setSentWithoutIndex(draft().index === '');
+    if (draft().index === '') return indexInput()?.focus();
+    own = written();
+    props.onSearch(own);
   }
 
   const change = (part: Partial<Address>) => setDraft({ ...draft(), ...part });
   const dates = () => dateFields(props.search.fields());
   return {
-    ...{ draft, dates, change, setIndexInput },
-    send: (part: Partial<Address> = {}) => send({ ...draft(), ...part }),
+    ...{ draft, dates, change, send, setIndexInput, language, setLanguage },
     indexMissing: () => sentWithoutIndex() && draft().index === '',
     hasTime: () => dates().length > 0 || draft().from !== '' || draft().to !== '',
-    /** The fault of the query as sent; as soon as the text differs it is no longer spoken of. */
-    queryFault() {
+    /** The fault of the query, as sent or as it is being written; as soon as the text differs it is no longer spoken of. */
+    queryFault(): QueryFault | undefined {
       const fault = props.search.fault();
-      if (fault?.kind !== 'error' || fault.error.code !== 'query_invalid') return undefined;
-      return draft().q === props.search.address().q ? fault.error : undefined;
+      const { q, dsl } = props.search.address();
+      const isSent = written().q === q && written().dsl === dsl;
+      if (isSent && fault?.kind === 'error') {
+        return fault.error.code === 'query_invalid' ? { error: fault.error, live: false } : undefined;
+      }
+      const error = isSent ? undefined : check();
+      return error && { error, live: true };
     },
   };
 }

@@ -1,17 +1,27 @@
-import { createSignal, For, onCleanup, onMount } from 'solid-js';
+import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, on } from 'solid-js';
+import type { Field } from '../../../shared/http.ts';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
+import { moved, type Suggestion, SuggestList } from '../lib/suggest-input.tsx';
+import { createValues } from './create-values.ts';
+import { fieldsLike, filterable } from './field-kinds.ts';
+import { exactField } from './filters.ts';
+import { type Completion, completed, completionAt } from './query-completion.ts';
 import { type Token, tokensOf } from './tokens.ts';
 import './query-field.css';
 
 type Props = {
   value: string;
   onType: (value: string) => void;
+  /** The index whose fields and values are suggested, and its fields. */
+  index: string;
+  fields: readonly Field[];
   /** Where the fault lies, in characters from 0; undefined when there is none or nobody knows. */
   faultAt: number | undefined;
   invalid: boolean;
   describedBy: string | undefined;
   inputRef: (input: HTMLInputElement) => void;
+  children?: JSX.Element;
 };
 
 /** The query, coloured as it is typed: the input's own text is see-through and a copy of it lies beneath. */
@@ -19,15 +29,7 @@ export function QueryField(props: Props) {
   const [scrolled, setScrolled] = createSignal(0);
   const [input, setInput] = createSignal<HTMLInputElement>();
   const marked = () => withFault(tokensOf(props.value), props.faultAt);
-
-  function focusOnSlash(event: KeyboardEvent): void {
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    event.preventDefault();
-    input()?.focus();
-    input()?.select();
-  }
-  onMount(() => document.addEventListener('keydown', focusOnSlash));
-  onCleanup(() => document.removeEventListener('keydown', focusOnSlash));
+  const completion = createCompletion(props, input);
 
   return (
     <div class="field query-field" classList={{ invalid: props.invalid }}>
@@ -45,8 +47,12 @@ export function QueryField(props: Props) {
           }}
           type="search"
           aria-label={t().search.query}
+          aria-keyshortcuts="/"
           aria-invalid={props.invalid}
           aria-describedby={props.describedBy}
+          aria-autocomplete="list"
+          aria-controls={completion.listId}
+          aria-activedescendant={completion.activeId()}
           autocomplete="off"
           autocapitalize="none"
           spellcheck={false}
@@ -55,17 +61,102 @@ export function QueryField(props: Props) {
           onInput={(event) => {
             props.onType(event.currentTarget.value);
             setScrolled(event.currentTarget.scrollLeft);
+            completion.follow();
           }}
           onScroll={(event) => setScrolled(event.currentTarget.scrollLeft)}
+          onKeyDown={completion.onKeyDown}
+          onClick={completion.close}
+          onBlur={completion.close}
         />
       </div>
       <kbd>/</kbd>
+      {props.children}
+      <SuggestList
+        id={completion.listId}
+        open={completion.open()}
+        options={completion.options()}
+        active={completion.active()}
+        onActive={completion.setActive}
+        onPick={completion.take}
+      />
+      <span class="visually-hidden" role="status">
+        {completion.open() ? t().completion.count(completion.options().length) : ''}
+      </span>
     </div>
   );
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], dialog') !== null;
+const SUGGESTED = 12;
+
+/** Suggestions for what stands at the caret. They come with typing, or when asked for with Ctrl and the space bar. */
+function createCompletion(props: Props, input: () => HTMLInputElement | undefined) {
+  const listId = createUniqueId();
+  const [of, setOf] = createSignal<Completion>();
+  const [active, setActive] = createSignal(-1);
+  const values = createValues(() => {
+    const now = of();
+    if (now?.kind !== 'value' || props.index === '') return undefined;
+    const field = exactField(now.field, props.fields);
+    const known = props.fields.find(({ name }) => name === field);
+    return known?.aggregatable
+      ? { search: { index: props.index, q: '' }, field, prefix: now.text.slice(0, 100) }
+      : undefined;
+  });
+  const options = createMemo((): Suggestion[] => {
+    const now = of();
+    if (!now) return [];
+    if (now.kind === 'value') {
+      return values()
+        .map(({ value, rows }) => ({ text: value, note: t().completion.rows(rows) }))
+        .filter(({ text }) => text !== now.text);
+    }
+    return fieldsLike(filterable(props.fields), now.text)
+      .slice(0, SUGGESTED)
+      .map(({ name, type }) => ({ text: name, note: type }));
+  });
+  const open = () => of() !== undefined && options().length > 0;
+  createEffect(on(options, () => setActive(-1)));
+
+  function follow(): void {
+    const field = input();
+    setOf(field ? completionAt(field.value, field.selectionStart ?? field.value.length) : undefined);
+  }
+
+  function close(): void {
+    setOf(undefined);
+  }
+
+  function take(picked: string): void {
+    const now = of();
+    const field = input();
+    if (!now || !field) return;
+    const { query, caret } = completed(field.value, now, picked);
+    props.onType(query);
+    field.value = query;
+    field.setSelectionRange(caret, caret);
+    // Behind a field its values are next.
+    if (now.kind === 'field') follow();
+    else close();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.isComposing) return;
+    const chosen = open() ? options()[active()] : undefined;
+    if (event.key === ' ' && event.ctrlKey) follow();
+    else if (open() && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      setActive(moved(active(), step, { open: true, count: options().length }));
+    } else if (event.key === 'Enter' && chosen) take(chosen.text);
+    else if (event.key === 'Escape' && open()) close();
+    else {
+      if (['Enter', 'ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) close();
+      return;
+    }
+    event.preventDefault();
+  }
+
+  const activeId = () => (open() && active() >= 0 ? `${listId}-${active()}` : undefined);
+  return { listId, options, open, active, activeId, setActive, follow, close, take, onKeyDown };
 }
 
 /** The token at the fault is marked; a fault at the very end marks the last one. */

@@ -1,13 +1,15 @@
-import { createSignal, Show } from 'solid-js';
-import type { ErrorBody } from '../../../shared/errors.ts';
+import { createSignal, For, Show } from 'solid-js';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import type { Address } from './address.ts';
-import { createDraft } from './create-draft.ts';
+import { createDraft, QUERY_LANGUAGES, type QueryLanguage } from './create-draft.ts';
 import type { Indices } from './create-indices.ts';
 import type { SearchPort } from './create-search.ts';
+import { DslField } from './dsl-field.tsx';
 import { IndexPicker } from './index-picker.tsx';
 import { QueryField } from './query-field.tsx';
+import { QueryFaultNote, UnknownFieldNote } from './query-notes.tsx';
+import { repairOf } from './query-repair.ts';
 import { TimeRangeButton } from './time-range.tsx';
 import { defaultTimeField } from './times.ts';
 import './search-form.css';
@@ -19,17 +21,46 @@ const FAULT_ID = 'query-fault';
 /** Where to search, what for, and when. */
 export function SearchForm(props: Props) {
   const form = createDraft(props);
-  const [queryInput, setQueryInput] = createSignal<HTMLInputElement>();
+  const [queryInput, setQueryInput] = createSignal<HTMLInputElement | HTMLTextAreaElement>();
 
   function submit(event: SubmitEvent): void {
     event.preventDefault();
-    form.send();
+    form.send({});
   }
+
+  const isDsl = () => form.language() === 'dsl';
+  const text = () => (isDsl() ? form.draft().dsl : form.draft().q);
 
   function goTo(at: number): void {
     queryInput()?.focus();
-    queryInput()?.setSelectionRange(at, Math.min(at + 1, form.draft().q.length));
+    queryInput()?.setSelectionRange(at, Math.min(at + 1, text().length));
   }
+
+  function mend(q: string): void {
+    form.change({ q });
+    queryInput()?.focus();
+  }
+
+  function choose(language: QueryLanguage): void {
+    form.setLanguage(language);
+    queryInput()?.focus();
+  }
+
+  /** Where the mistake was made, if its form tells, and not where OpenSearch stumbled over it. */
+  const faultAt = () => {
+    const fault = form.queryFault();
+    return fault && (repairOf(form.draft().q)?.at ?? fault.error.position);
+  };
+  const languageChoice = () => (
+    <select
+      class="query-language"
+      aria-label={t().query.language}
+      value={form.language()}
+      onChange={(event) => choose(event.currentTarget.value as QueryLanguage)}
+    >
+      <For each={QUERY_LANGUAGES}>{(name) => <option value={name}>{t().query.languages[name]}</option>}</For>
+    </select>
+  );
 
   return (
     <search>
@@ -43,14 +74,33 @@ export function SearchForm(props: Props) {
           invalid={form.indexMissing()}
           inputRef={form.setIndexInput}
         />
-        <QueryField
-          value={form.draft().q}
-          onType={(q) => form.change({ q })}
-          faultAt={form.queryFault()?.position}
-          invalid={form.queryFault() !== undefined}
-          describedBy={form.queryFault() ? FAULT_ID : undefined}
-          inputRef={setQueryInput}
-        />
+        <Show
+          when={isDsl()}
+          fallback={
+            <QueryField
+              value={form.draft().q}
+              onType={(q) => form.change({ q })}
+              index={props.search.address().index}
+              fields={props.search.fields()}
+              faultAt={faultAt()}
+              invalid={form.queryFault() !== undefined}
+              describedBy={form.queryFault() ? FAULT_ID : undefined}
+              inputRef={setQueryInput}
+            >
+              {languageChoice()}
+            </QueryField>
+          }
+        >
+          <DslField
+            value={form.draft().dsl}
+            onType={(dsl) => form.change({ dsl })}
+            invalid={form.queryFault() !== undefined}
+            describedBy={form.queryFault() ? FAULT_ID : undefined}
+            inputRef={setQueryInput}
+          >
+            {languageChoice()}
+          </DslField>
+        </Show>
         <Show when={form.hasTime()}>
           <TimeRangeButton
             range={form.draft()}
@@ -62,7 +112,24 @@ export function SearchForm(props: Props) {
         <button type="submit" class="button tinted search-button">
           {t().search.submit}
         </button>
-        <Show when={form.queryFault()}>{(error) => <QueryFault error={error()} onGo={goTo} />}</Show>
+        <Show when={form.queryFault()}>
+          {(fault) => (
+            <QueryFaultNote
+              id={FAULT_ID}
+              fault={fault()}
+              query={isDsl() ? undefined : form.draft().q}
+              onGo={goTo}
+              onMend={mend}
+            />
+          )}
+        </Show>
+        <Show when={!isDsl() && form.draft().index === props.search.address().index}>
+          <UnknownFieldNote
+            query={form.draft().q}
+            fields={props.search.fields().map(({ name }) => name)}
+            onMend={mend}
+          />
+        </Show>
         <Show when={form.indexMissing()}>
           <p class="query-fault" role="alert">
             <Icon name="failed" />
@@ -71,27 +138,5 @@ export function SearchForm(props: Props) {
         </Show>
       </form>
     </search>
-  );
-}
-
-/** What is wrong with the query, at the query, and the way to the place. */
-function QueryFault(props: { error: ErrorBody; onGo: (at: number) => void }) {
-  const at = () => props.error.position;
-  const place = () => {
-    const position = at();
-    return position === undefined ? '' : t().search.faultAt(position);
-  };
-  return (
-    <p class="query-fault" role="alert" id={FAULT_ID}>
-      <Icon name="failed" />
-      <span>
-        {t().errors.query_invalid.what} <span lang="en">{props.error.message}</span> {place()}
-      </span>
-      <Show when={at() !== undefined}>
-        <button type="button" class="button small" onClick={() => props.onGo(at() ?? 0)}>
-          {t().search.goToFault}
-        </button>
-      </Show>
-    </p>
   );
 }

@@ -3,6 +3,7 @@ import { createEffect, createSignal, For, Show } from 'solid-js';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import type { Address } from './address.ts';
+import { lastOf } from './time-parts.ts';
 import { fromInputValue, parseTime, toInputValue, zoneName } from './times.ts';
 import './time-range.css';
 
@@ -36,11 +37,41 @@ export function TimeRangeButton(props: Props) {
       <Popover.Portal>
         <Popover.Content class="time-panel">
           <Popover.Title as="h2">{t().time.title}</Popover.Title>
+          <QuickRanges range={props.range} onApply={apply} />
           <RangeForm {...props} onApply={apply} />
         </Popover.Content>
       </Popover.Portal>
     </Popover>
   );
+}
+
+/** From so long ago until now: `now` is the time of the search, and an export's beginning. */
+const QUICK = ['15m', '1h', '24h', '7d', '30d', '1y'] as const;
+
+function QuickRanges(props: { range: TimeRange; onApply: (range: TimeRange) => void }) {
+  return (
+    <fieldset class="quick-ranges">
+      <legend class="visually-hidden">{t().ranges.title}</legend>
+      <For each={QUICK}>
+        {(long) => (
+          <button
+            type="button"
+            class="button small"
+            aria-pressed={props.range.from === `now-${long}` && props.range.to === ''}
+            onClick={() => props.onApply({ ...props.range, from: `now-${long}`, to: '' })}
+          >
+            {lastWords(`now-${long}`, '')}
+          </button>
+        )}
+      </For>
+    </fieldset>
+  );
+}
+
+function lastWords(from: string, to: string): string | undefined {
+  const last = lastOf(from, to);
+  if (!last || last.part === 's' || last.part === 'M') return undefined;
+  return t().ranges.last[last.part](last.count);
 }
 
 function RangeForm(props: Props) {
@@ -58,8 +89,8 @@ function RangeForm(props: Props) {
     event.preventDefault();
     if (reversed()) return;
     props.onApply({
-      from: fromInputValue(from()),
-      to: fromInputValue(to()),
+      from: from() === toInputValue(props.range.from) ? props.range.from : fromInputValue(from()),
+      to: to() === toInputValue(props.range.to) ? props.range.to : fromInputValue(to()),
       time: field() === props.defaultField ? '' : field(),
     });
   }
@@ -81,6 +112,9 @@ function RangeForm(props: Props) {
           {t().time.reversed}
         </p>
       </Show>
+      <For each={[props.range.from, props.range.to].filter((text) => text !== '' && toInputValue(text) === '')}>
+        {(text) => <p class="hint">{t().ranges.dateMath(text)}</p>}
+      </For>
       <p class="hint">{t().time.note(zoneName())}</p>
       <div class="time-actions">
         <button type="button" class="button small" onClick={() => props.onApply({ from: '', to: '', time: '' })}>
@@ -112,6 +146,8 @@ function TimeInput(props: { label: string; value: string; onChange: (value: stri
 
 /** What is not a time to us stands as it is in the address. */
 function rangeLabel({ from, to }: TimeRange): string {
+  const last = lastWords(from, to);
+  if (last !== undefined) return last;
   const times = [from, to].map((text) => (text === '' ? undefined : parseTime(text)));
   const unknown = (from !== '' && times[0] === undefined) || (to !== '' && times[1] === undefined);
   return unknown ? `${from} – ${to}` : t().time.range(times[0], times[1]);
