@@ -27,6 +27,7 @@ const STATES = {
     monitor: 'Monitor',
     table: 'The figures as a table',
     keys: 'Keyboard shortcuts',
+    columns: '5 columns',
   },
   'ko-KR': {
     exports: '내보내기',
@@ -40,6 +41,7 @@ const STATES = {
     monitor: '모니터',
     table: '수치를 표로 보기',
     keys: '단축키',
+    columns: '열 5개',
   },
 };
 
@@ -71,6 +73,16 @@ for (const locale of ['en-US', 'ko-KR'] as const) {
         await page.getByRole('row').nth(1).click();
         await expect(page.getByRole('complementary', { name: words.document })).toBeVisible();
         await expectNoViolations(page, 'search');
+        await page.getByRole('tab').first().click();
+        await expectNoViolations(page, 'fields of a document');
+        await page.keyboard.press('Escape');
+        await page.keyboard.press(' ');
+        await expect(page.getByRole('menu')).toBeVisible();
+        await expectNoViolations(page, 'menu of a value');
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: words.columns }).click();
+        await expectNoViolations(page, 'columns');
+        await page.keyboard.press('Escape');
 
         await page.goto('/?index=flights&q=origin:(LAS');
         await expect(page.getByRole('alert')).toBeVisible();

@@ -2,10 +2,10 @@ import { createMemo, createSignal, For, Show } from 'solid-js';
 import type { Hit } from '../../../shared/http.ts';
 import { t } from '../lib/i18n.ts';
 import { cellsOf, viewOf } from './table/cells.ts';
-import { ValueMenu } from './table/value-menu.tsx';
+import { type FilterPort, ValueMenu } from './table/value-menu.tsx';
 
 /** The document's fields by dotted path; a press on a value offers what can be done with it. */
-export function DocumentFields(props: { hit: Hit }) {
+export function DocumentFields(props: { hit: Hit; filters: FilterPort }) {
   const [wanted, setWanted] = createSignal('');
   const [open, setOpen] = createSignal<{ name: string; at: HTMLElement }>();
   const names = createMemo(() => {
@@ -48,7 +48,13 @@ export function DocumentFields(props: { hit: Hit }) {
       </Show>
       <Show when={open()}>
         {(now) => (
-          <ValueMenu hit={props.hit} name={now().name} at={() => now().at} onClose={() => setOpen(undefined)} />
+          <ValueMenu
+            hit={props.hit}
+            name={now().name}
+            filters={props.filters}
+            at={() => now().at}
+            onClose={() => setOpen(undefined)}
+          />
         )}
       </Show>
     </div>

@@ -6,10 +6,12 @@ import { Icon } from '../lib/icon.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { DocumentFields } from './document-fields.tsx';
 import { jsonTokens } from './json-tokens.ts';
+import type { FilterPort } from './table/value-menu.tsx';
 import './document-panel.css';
 
 type Props = {
   hit: Hit;
+  filters: FilterPort;
   /** Its place among the rows, from 1. */
   at: number;
   shown: number;
@@ -75,7 +77,7 @@ export function DocumentPanel(props: Props) {
         <span class="space" />
         <CopyButton text={json} label={t().document.copy} />
       </div>
-      <Show when={view() === 'json'} fallback={<DocumentFields hit={props.hit} />}>
+      <Show when={view() === 'json'} fallback={<DocumentFields hit={props.hit} filters={props.filters} />}>
         {/* In the tab order, since it scrolls. */}
         <section class="json" id="document-json" role="tabpanel" tabindex="0" aria-label={t().document.jsonLabel}>
           <pre>

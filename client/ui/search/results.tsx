@@ -6,12 +6,14 @@ import type { Address } from './address.ts';
 import type { Indices } from './create-indices.ts';
 import type { Found, SearchPort } from './create-search.ts';
 import { DocumentPanel } from './document-panel.tsx';
+import { addFilter } from './filters.ts';
 import { ResultsHeader } from './results-header.tsx';
 import { FaultPage, NoRows, NothingYet, RangeFault, SortNote, StartPage } from './results-states.tsx';
 import { nextSort, readSort, type WantedSort, writeSort } from './sort.ts';
 import { createColumns } from './table/create-columns.ts';
 import { createRows } from './table/create-rows.ts';
 import { ResultsGrid } from './table/results-grid.tsx';
+import type { FilterPort } from './table/value-menu.tsx';
 import './results.css';
 
 type Props = {
@@ -35,6 +37,10 @@ export function Results(props: Props) {
   const stale = () => props.search.fault() !== undefined || props.search.loading();
   const hit = () => rows.hits()[chosen() ?? -1];
   const again = () => props.onSearch(props.search.address());
+  const filters: FilterPort = {
+    fields: () => found()?.fields ?? [],
+    add: (filter) => props.onSearch(addFilter(props.search.address(), filter)),
+  };
   const sort = () => readSort(props.search.address().sort);
 
   function sortBy(column: string, order?: WantedSort['order']): void {
@@ -83,6 +89,7 @@ export function Results(props: Props) {
                   total={now().total}
                   stale={stale()}
                   sort={sort()}
+                  filters={filters}
                   chosen={chosen()}
                   onChoose={setChosen}
                   onSort={sortBy}
@@ -102,6 +109,7 @@ export function Results(props: Props) {
         {(document) => (
           <DocumentPanel
             hit={document()}
+            filters={filters}
             at={(chosen() ?? 0) + 1}
             shown={rows.hits().length}
             total={found()?.total ?? 0}

@@ -10,7 +10,7 @@ export const HEAD = -1;
 /** CSS pixels: `--row` where the pointer is fine, and the head. */
 const ROW = 27;
 export const HEAD_HEIGHT = 29;
-/** Rows loaded below the ones in sight. */
+/** Rows loaded below the ones in sight, at most; of few rows the half, so that the first page alone does for a look. */
 const AHEAD = 200;
 const OVERSCAN = { rows: 12, columns: 3 };
 
@@ -66,7 +66,7 @@ export function createGrid(props: Options) {
   createEffect(on(props.rows.first, () => scroller()?.scrollTo({ top: 0 })));
   createEffect(() => {
     const last = rows.getVirtualItems().at(-1)?.index ?? 0;
-    if (!props.stale && last > count() - AHEAD) void props.rows.more();
+    if (!props.stale && last > count() - Math.min(AHEAD, count() / 2)) void props.rows.more();
   });
 
   /** Goes to a cell, as near as there is one, and takes the focus along. */

@@ -16,10 +16,17 @@ type Props = {
 
 /** A menu beside something that is no button of its own: a cell, a value. */
 export function PlacedMenu(props: Props) {
+  function close(): void {
+    const target = props.at();
+    props.onClose();
+    // When the menu has let go of the focus.
+    queueMicrotask(() => target?.focus({ preventScroll: true }));
+  }
+
   return (
     <DropdownMenu
       open={true}
-      onOpenChange={(open) => !open && props.onClose()}
+      onOpenChange={(open) => !open && close()}
       modal={false}
       placement="bottom-start"
       gutter={2}
@@ -29,10 +36,7 @@ export function PlacedMenu(props: Props) {
         <DropdownMenu.Content
           class="menu value-menu"
           aria-label={props.label}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            props.at()?.focus({ preventScroll: true });
-          }}
+          onCloseAutoFocus={(event) => event.preventDefault()}
         >
           <Show when={props.note}>
             <p class="menu-note">

@@ -3,13 +3,13 @@ import { t } from '../../lib/i18n.ts';
 import type { WantedSort } from '../sort.ts';
 import { ColumnMenu } from './column-menu.tsx';
 import type { Columns } from './create-columns.ts';
-import { createGrid, HEAD, keyOf, type Place } from './create-grid.ts';
+import { createGrid, HEAD, type Place } from './create-grid.ts';
 import type { Rows } from './create-rows.ts';
 import { GridHead } from './grid-head.tsx';
 import { makeGridKeys } from './grid-keys.ts';
 import { GridRow } from './grid-row.tsx';
 import { TableNotes } from './table-notes.tsx';
-import { ValueMenu } from './value-menu.tsx';
+import { type FilterPort, ValueMenu } from './value-menu.tsx';
 import './grid.css';
 
 type Props = {
@@ -19,6 +19,7 @@ type Props = {
   /** The rows are of an older search. */
   stale: boolean;
   sort: WantedSort | undefined;
+  filters: FilterPort;
   chosen: number | undefined;
   onChoose: (row: number) => void;
   onSort: (column: string, order?: WantedSort['order']) => void;
@@ -34,10 +35,6 @@ export function ResultsGrid(props: Props) {
   const isPointed = (key: string) => pointed() === key;
   props.focusRef((row) => grid.focusOn(row, grid.active().column));
 
-  function open(row: number): void {
-    props.onChoose(row);
-  }
-
   function openMenu(place: Place): void {
     grid.focusOn(place.row, place.column);
     setMenu(place);
@@ -47,7 +44,7 @@ export function ResultsGrid(props: Props) {
     grid,
     columns: props.columns,
     onSort: props.onSort,
-    onOpen: open,
+    onOpen: props.onChoose,
     onMenu: openMenu,
   });
 
@@ -56,8 +53,6 @@ export function ResultsGrid(props: Props) {
     const { row } = grid.active();
     if (props.chosen !== undefined && row >= 0 && row !== props.chosen) props.onChoose(row);
   }
-
-  const placeOf = (target: EventTarget | null) => readPlace(target);
 
   return (
     <section class="table-wrap" classList={{ stale: props.stale }} ref={grid.setWrap}>
@@ -71,15 +66,12 @@ export function ResultsGrid(props: Props) {
         style={{ width: `${grid.columns.getTotalSize()}px` }}
         onKeyDown={followKeys}
         onContextMenu={(event) => {
-          const place = placeOf(event.target);
+          const place = readPlace(event.target);
           if (!place || event.shiftKey) return;
           event.preventDefault();
           openMenu(place);
         }}
-        onPointerOver={(event) => {
-          const place = event.pointerType === 'mouse' ? placeOf(event.target) : undefined;
-          setPointed(place && place.row !== HEAD ? keyOf(place) : '');
-        }}
+        onPointerOver={(event) => setPointed(pointedCell(event))}
         onPointerLeave={() => setPointed('')}
       >
         <GridHead grid={grid} columns={props.columns} sort={props.sort} onSort={props.onSort} onMenu={openMenu} />
@@ -90,9 +82,9 @@ export function ResultsGrid(props: Props) {
           onClick={(event) => {
             const row = rowOf(event.target);
             if (row === undefined) return;
-            const place = placeOf(event.target);
+            const place = readPlace(event.target);
             if (place) grid.setActive(place);
-            open(row);
+            props.onChoose(row);
           }}
         >
           <For each={grid.rows.getVirtualItems()}>
@@ -120,6 +112,7 @@ export function ResultsGrid(props: Props) {
               <ValueMenu
                 hit={props.rows.hits()[place().row]}
                 name={props.columns.shown()[place().column] ?? ''}
+                filters={props.filters}
                 at={() => grid.cellAt(place())}
                 onClose={() => setMenu(undefined)}
               />
@@ -139,6 +132,19 @@ export function ResultsGrid(props: Props) {
       </Show>
     </section>
   );
+}
+
+/** CSS pixels at a cell's end that its button takes. */
+const BUTTON = 28;
+
+/** The cell whose button is shown; where the button would come up under the pointer, and catch a click meant for the row, none. */
+function pointedCell(event: PointerEvent): string {
+  const { target } = event;
+  if (event.pointerType !== 'mouse' || !(target instanceof Element)) return '';
+  const cell = target.closest<HTMLElement>('[role="gridcell"]');
+  if (!cell || (!target.closest('.cell-menu') && event.clientX > cell.getBoundingClientRect().right - BUTTON))
+    return '';
+  return cell.dataset.cell ?? '';
 }
 
 function readPlace(target: EventTarget | null): Place | undefined {
