@@ -3,8 +3,8 @@ import { withDslOpened } from '../search/query.ts';
 import { assertAffordable } from '../search/query-limits.ts';
 import type { OpenSearch, OpenSearchRequest } from './port.ts';
 
-/** One path segment that came from outside: `toPath` has encoded it. */
-const NAME = "[\\w.~!*'()%-]+";
+/** One path segment that came from outside: `toPath` has encoded it. No step up in the path, and no call of OpenSearch's. */
+const NAME = "(?!(?:[.]|%2e){1,2}/)(?!_(?!all))[\\w.~!*'()%-]+";
 
 /** Every call that the proxy makes. Whatever goes wrong in the code above, nothing else reaches OpenSearch. */
 const CALLS: readonly RegExp[] = [
@@ -19,7 +19,7 @@ const CALLS: readonly RegExp[] = [
   'DELETE /_search/scroll',
   `POST /${NAME}/_search/point_in_time`,
   'DELETE /_search/point_in_time',
-].map((call) => new RegExp(`^${call}$`));
+].map((call) => new RegExp(`^${call}$`, 'i'));
 
 /** The largest page that is asked for, in rows: more is refused by OpenSearch too. */
 const MAX_SIZE = 10_000;

@@ -5,6 +5,7 @@ import { freePorts } from '../../dev/system/ports.ts';
 import { startProxy } from '../../proxy/adapters/node.ts';
 import { makeSealer } from '../../proxy/auth/seal.ts';
 import { runExport, sortedLines } from '../support/run-export.ts';
+import { startRuntime } from '../support/runtimes.ts';
 import { type SignedIn, settingsOver } from '../support/session.ts';
 import { call, SECRET } from './bench.ts';
 import { makeLog } from './log.ts';
@@ -19,13 +20,20 @@ const TOKEN_SECONDS = 90;
 let provider: IdentityProvider;
 let proxy: Awaited<ReturnType<typeof startProxy>>;
 let distrust: () => Promise<void>;
+/** Of a proxy on each runtime that is tried here. */
+let ports: number[];
 
 beforeAll(async () => {
-  const [issuerPort = 0, port = 0] = await freePorts(2);
-  const redirectUrl = `http://localhost:${port}/api/session/callback`;
-  provider = await startProvider({ port: issuerPort, tokenSeconds: TOKEN_SECONDS, redirectUrl });
+  const [issuerPort = 0, ...others] = await freePorts(4);
+  ports = others;
+  const redirectUrls = ports.map((port) => `http://localhost:${port}/api/session/callback`);
+  provider = await startProvider({ port: issuerPort, tokenSeconds: TOKEN_SECONDS, redirectUrls });
   distrust = await trustProvider(admin, provider.issuer);
-  const settings = settingsOver(openSearchUrl, {
+  proxy = await startProxy({ ...settingsAt(ports[0]), LOG_LEVEL: 'info', AUDIT_LOG: 'on' }, { log });
+});
+
+function settingsAt(port = 0): Record<string, string> {
+  return settingsOver(openSearchUrl, {
     PORT: String(port),
     PUBLIC_URL: `http://localhost:${port}`,
     AUTH: 'oidc',
@@ -34,11 +42,9 @@ beforeAll(async () => {
     OIDC_CLIENT_SECRET: CLIENT.secret,
     OPENSEARCH_CA: caFile,
     SESSION_SECRET: SECRET,
-    LOG_LEVEL: 'info',
-    AUDIT_LOG: 'on',
   });
-  proxy = await startProxy(settings, { log });
-});
+}
+
 afterAll(async () => {
   await proxy.close();
   await distrust();
@@ -46,14 +52,12 @@ afterAll(async () => {
   provider.close();
 });
 
-const begin = () => `${proxy.url}/api/session/begin?back=${encodeURIComponent('/?index=sec-orders')}`;
+const begin = (url = proxy.url) => `${url}/api/session/begin?back=${encodeURIComponent('/?index=sec-orders')}`;
 
-async function enter(name: string): Promise<SignedIn & { visitor: Visitor }> {
+async function enter(name: string, url = proxy.url): Promise<SignedIn> {
   const visitor = new Visitor();
-  const { url } = await visitor.signIn(begin(), name);
-  expect(url).toBe(`${proxy.url}/?index=sec-orders`);
-  const socketUrl = new URL('/api/socket', proxy.url.replace('http', 'ws')).href;
-  return { url: proxy.url, socketUrl, cookie: visitor.cookieOf(proxy.url), visitor };
+  expect((await visitor.signIn(begin(url), name)).url).toBe(`${url}/?index=sec-orders`);
+  return { url, socketUrl: new URL('/api/socket', url.replace('http', 'ws')).href, cookie: visitor.cookieOf(url) };
 }
 
 it('signs in at the provider, and OpenSearch says by its token who may read what', async () => {
@@ -70,6 +74,20 @@ it('signs in at the provider, and OpenSearch says by its token who may read what
   expect(sortedLines(west.text)).toHaveLength(140);
   expect(log.with({ audit: 'sign_in' }).map(({ user }) => user)).toEqual(['dan_fields', 'cat_rows']);
   expect(JSON.stringify(log.lines)).not.toMatch(/eyJ/);
+});
+
+it.each([
+  ['deno', 1],
+  ['bun', 2],
+] as const)('on %s as well', async (runtime, at) => {
+  const other = await startRuntime(runtime, settingsAt(ports[at]));
+  try {
+    const cat = await enter('cat_rows', `http://localhost:${ports[at]}`);
+    const { verdict } = await runExport(cat, { search: { index: ORDERS } });
+    expect(verdict).toMatchObject({ complete: true, written: 140 });
+  } finally {
+    await other.stop();
+  }
 });
 
 it('renews a token that will not last, once for calls at the same time', async () => {

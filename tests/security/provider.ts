@@ -16,17 +16,17 @@ type Options = {
   /** How long its tokens are good. */
   tokenSeconds: number;
   /** Where people may be sent back to. */
-  redirectUrl: string;
+  redirectUrls: string[];
 };
 
-export async function startProvider({ port, tokenSeconds, redirectUrl }: Options): Promise<IdentityProvider> {
+export async function startProvider({ port, tokenSeconds, redirectUrls }: Options): Promise<IdentityProvider> {
   const issuer = `http://127.0.0.1:${port}`;
   const provider = new Provider(issuer, {
     clients: [
       {
         client_id: CLIENT.id,
         client_secret: CLIENT.secret,
-        redirect_uris: [redirectUrl],
+        redirect_uris: redirectUrls,
         grant_types: ['authorization_code', 'refresh_token'],
       },
     ],

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { guarded } from './guard.ts';
+import type { OpenSearchRequest } from './port.ts';
+
+const { signal } = new AbortController();
+
+/** What became of a request: `sent`, or the code it was refused with. */
+async function fate(request: Partial<OpenSearchRequest>, expensive = false): Promise<string> {
+  const sent: OpenSearchRequest[] = [];
+  const openSearch = guarded(
+    {
+      async send(asked) {
+        sent.push(asked);
+        return { status: 200, retryAfter: undefined, body: (async function* () {})() };
+      },
+    },
+    { expensive },
+  );
+  const asked = { method: 'POST', path: '/_search', signal, ...request } as OpenSearchRequest;
+  return openSearch.send(asked).then(
+    () => (sent.length === 1 ? 'sent' : 'lost'),
+    (error: { code: string }) => (sent.length === 0 ? error.code : 'sent and refused'),
+  );
+}
+
+test('calls that the proxy makes go out, and no others', async () => {
+  for (const path of [
+    '/flights/_search',
+    '/a%2C-b*%2C%3Cx-%7Bnow%2Fd%7D%3E/_search',
+    '/_search/scroll',
+    '/_all%2C-b/_search',
+    '/.b/_search',
+  ]) {
+    expect(await fate({ path }), path).toBe('sent');
+  }
+  const others: [OpenSearchRequest['method'], string][] = [
+    ['GET', '/flights/_search'],
+    ['DELETE', '/flights'],
+    ['POST', '/flights/_doc'],
+    ['POST', '/flights/_delete_by_query'],
+    ['GET', '/_cluster/settings'],
+    ['POST', '/a/b/_search'],
+    ['POST', '/../_search'],
+    ['POST', '/./_search'],
+    ['POST', '/%2E%2e/_search'],
+    ['POST', '/_cat/_search'],
+    ['POST', '/flights/_search?q=x'],
+    ['POST', '/flights/_search#'],
+    ['POST', '/flights/_search\r\nx: y'],
+    ['POST', '//evil.example/_search'],
+    ['GET', 'https://evil.example/'],
+    ['GET', ''],
+  ];
+  for (const [method, path] of others) expect(await fate({ method, path }), `${method} ${path}`).toBe('internal');
+});
+
+test('each query is looked at, whether the body is an object or text', async () => {
+  const query = { bool: { filter: [{ regexp: { a: '.*' } }] } };
+  for (const body of [{ query }, JSON.stringify({ query })]) {
+    expect(await fate({ body })).toBe('query_invalid');
+    expect(await fate({ body }, true)).toBe('sent');
+  }
+  expect(await fate({ body: { size: 10_001 } })).toBe('page_size_invalid');
+  expect(await fate({ body: '{"query":{"match_all":{}},"size":10000}' })).toBe('sent');
+});
