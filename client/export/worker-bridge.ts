@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import { keepServing } from '../sink/stream-saver.ts';
 import type { Target } from '../sink/target.ts';
 import { type ExportWorkerApi, type Kept, lockName, type RunOptions } from '../worker/api.ts';
 import type { ExportEvent } from '../worker/events.ts';
@@ -48,7 +49,7 @@ function handOver(target: Target, life: AbortSignal): { handedOver: Target; when
   if (target.kind === 'picked') return { handedOver: target, whenClosed: () => Promise.resolve() };
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const piped = readable.pipeTo(target.stream, { signal: life });
-  piped.catch(() => {});
+  keepServing(piped);
   const handedOver: Target = { kind: 'download', stream: writable };
   return { handedOver: Comlink.transfer(handedOver, [writable]), whenClosed: () => piped };
 }

@@ -30,8 +30,21 @@ export async function loadStreamSaver(): Promise<void> {
  */
 export async function openDownload(fileName: string): Promise<WritableStream<Uint8Array>> {
   const { default: streamSaver } = await import('streamsaver');
-  streamSaver.mitm = new URL('/streamsaver/mitm.html?version=2.0.0', location.origin).href;
+  streamSaver.mitm = new URL(`${SCOPE}mitm.html?version=2.0.0`, location.origin).href;
   return streamSaver.createWriteStream(fileName);
+}
+
+/** Where StreamSaver's service worker is, and what it is asked about: a folder of its own. */
+const SCOPE = '/streamsaver/';
+/** Firefox ends a service worker after half a minute without an event, five minutes at most, and the download with it. */
+const PING_MS = 10_000;
+
+/** Speaks to the service worker that serves a download until it is `over`. StreamSaver's own page does so without transferable streams only. */
+export function keepServing(over: Promise<unknown>): void {
+  const ping = async () => (await navigator.serviceWorker.getRegistration(SCOPE))?.active?.postMessage('ping');
+  const timer = setInterval(() => void ping(), PING_MS);
+  const stop = () => clearInterval(timer);
+  over.then(stop, stop);
 }
 
 /** The test that StreamSaver itself makes before it falls back to a blob. */
