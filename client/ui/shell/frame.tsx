@@ -1,8 +1,7 @@
 import { useLocation, useNavigate } from '@solidjs/router';
-import { createEffect, createSignal, type JSX, on, onCleanup, onMount, Show, Suspense } from 'solid-js';
+import { createEffect, createSignal, type JSX, lazy, on, onCleanup, onMount, Show, Suspense } from 'solid-js';
 import type { SluiceError } from '../../../shared/errors.ts';
 import type { Session } from '../../../shared/http.ts';
-import { ExportDialog } from '../export-dialog/export-dialog.tsx';
 import type { ExportList } from '../exports-dock/create-export-list.ts';
 import { ExportsDock } from '../exports-dock/exports-dock.tsx';
 import { LeaveDialog } from '../exports-dock/leave-dialog.tsx';
@@ -18,6 +17,9 @@ import { SearchForm } from '../search/search-form.tsx';
 import { TopBar } from '../top-bar/top-bar.tsx';
 import { KeyboardHelp } from './keyboard-help.tsx';
 import './frame.css';
+
+const loadExportDialog = () => import('../export-dialog/export-dialog.tsx');
+const ExportDialog = lazy(async () => ({ default: (await loadExportDialog()).ExportDialog }));
 
 type Props = { session: Session; port: SessionPort; exports: ExportList; children: JSX.Element };
 
@@ -56,6 +58,8 @@ export function Frame(props: Props) {
     if (onSearch()) history.replaceState(history.state, '', writeAddress(search.address()));
   };
   createEffect(on(() => search.address().columns, followColumns, { defer: true }));
+  // By the time that somebody wants an export its dialog is there.
+  createEffect(() => search.found() && void loadExportDialog().catch(() => undefined));
 
   function searchFor(wanted: Address): void {
     // Another index has other columns.
@@ -98,7 +102,9 @@ export function Frame(props: Props) {
       <ExportsDock exports={props.exports} />
       <Show when={exporting()}>
         {(found) => (
-          <ExportDialog found={found()} onStart={props.exports.start} onClose={() => setExporting(undefined)} />
+          <Suspense>
+            <ExportDialog found={found()} onStart={props.exports.start} onClose={() => setExporting(undefined)} />
+          </Suspense>
         )}
       </Show>
       <Show when={helping()}>
