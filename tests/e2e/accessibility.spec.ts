@@ -1,15 +1,22 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { E2E_USER } from '../../dev/test/e2e.ts';
 import { expect, test } from './support/app.ts';
+import { expectNoViolations } from './support/axe.ts';
 
 /** The names that differ by language. */
 const WORDS = {
-  'en-US': { userName: 'User name', password: 'Password', signIn: 'Sign in', export: 'Export…', start: 'Start export' },
+  'en-US': {
+    userName: 'User name',
+    password: 'Password',
+    signIn: 'Sign in',
+    index: 'Index',
+    export: 'Export…',
+    start: 'Start export',
+  },
   'ko-KR': {
     userName: '사용자 이름',
     password: '비밀번호',
     signIn: '로그인',
+    index: '인덱스',
     export: '내보내기…',
     start: '내보내기 시작',
   },
@@ -45,16 +52,6 @@ const STATES = {
   },
 };
 
-async function expectNoViolations(page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  const found = violations.map(
-    ({ id, nodes }) => `${state}: ${id} at ${nodes.map(({ target }) => target).join(' · ')}`,
-  );
-  expect(found).toEqual([]);
-}
-
 for (const locale of ['en-US', 'ko-KR'] as const) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test.describe(`${locale}, ${colorScheme}`, () => {
@@ -88,7 +85,7 @@ for (const locale of ['en-US', 'ko-KR'] as const) {
         await expect(page.getByRole('alert')).toBeVisible();
         await expectNoViolations(page, 'error');
         await page.goto('/?index=flights');
-        await page.getByRole('combobox').click();
+        await page.getByRole('combobox', { name: words.index }).click();
         await expectNoViolations(page, 'indices');
         await page.keyboard.press('Escape');
 

@@ -32,6 +32,7 @@ export function SuggestInput(props: Props) {
 
   function pick(text: string): void {
     setOpen(false);
+    setActive(-1);
     props.onPick(text);
   }
 
@@ -72,6 +73,7 @@ export function SuggestInput(props: Props) {
         value={props.value}
         onInput={(event) => {
           props.onInput(event.currentTarget.value);
+          setActive(-1);
           setOpen(true);
         }}
         onClick={() => setOpen(true)}
@@ -124,7 +126,8 @@ export function SuggestList(props: ListProps) {
               role="option"
               aria-selected={i() === props.active}
               onClick={() => props.onPick(option.text)}
-              onMouseMove={() => props.onActive(i())}
+              // A list that opens under a mouse at rest chooses nothing.
+              onMouseMove={(event) => (event.movementX || event.movementY) && props.onActive(i())}
             >
               <b>{option.text}</b>
               <Show when={option.note}>

@@ -118,6 +118,7 @@ function createCompletion(props: Props, input: () => HTMLInputElement | undefine
   createEffect(on(options, () => setActive(-1)));
 
   function follow(): void {
+    setActive(-1);
     const field = input();
     setOf(field ? completionAt(field.value, field.selectionStart ?? field.value.length) : undefined);
   }
