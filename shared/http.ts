@@ -32,7 +32,14 @@ export type ProxyFigures = {
 
 /** `GET /api/indices`. `complete` is false where the user may not list: then a name or pattern has to be typed. */
 export type IndexList = { indices: IndexEntry[]; complete: boolean };
-export type IndexEntry = { name: string; kind: 'index' | 'alias' | 'data_stream'; rows?: number; bytes?: number };
+export type IndexEntry = {
+  name: string;
+  kind: 'index' | 'alias' | 'data_stream';
+  rows?: number;
+  bytes?: number;
+  /** Of an alias: how many indices are behind it. */
+  indices?: number;
+};
 
 /** `GET /api/fields?index=`, sorted by name. */
 export type FieldList = { fields: Field[]; indices: string[] };

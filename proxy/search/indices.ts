@@ -6,8 +6,8 @@ import { call } from '../opensearch/call.ts';
 
 const resolvedSchema = v.object({
   indices: v.array(v.object({ name: v.string(), attributes: v.optional(v.array(v.string()), []) })),
-  aliases: v.array(v.object({ name: v.string() })),
-  data_streams: v.array(v.object({ name: v.string() })),
+  aliases: v.array(v.object({ name: v.string(), indices: v.optional(v.array(v.string()), []) })),
+  data_streams: v.array(v.object({ name: v.string(), backing_indices: v.optional(v.array(v.string()), []) })),
 });
 const sizesSchema = v.array(
   v.object({
@@ -24,15 +24,32 @@ const sizesSchema = v.array(
  */
 export async function listIndices(access: Access, signal: AbortSignal): Promise<IndexList> {
   const [names, sizes] = await Promise.all([resolve(access, signal), sizesOf(access, signal)]);
-  const entries = names ?? [...sizes.keys()].map((name): IndexEntry => ({ name, kind: 'index' }));
+  const entries = names ?? [...sizes.keys()].map((name): Named => ({ name, kind: 'index', of: [name] }));
   const seen = entries
     .filter(({ name }) => !name.startsWith('.') && isAllowed(access, name))
-    .map((entry) => ({ ...entry, ...sizes.get(entry.name) }))
+    .map((entry) => toEntry(entry, sizes))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   return { indices: seen, complete: names !== undefined };
 }
 
-async function resolve(access: Access, signal: AbortSignal): Promise<IndexEntry[] | undefined> {
+/** A name and the indices behind it. */
+type Named = Pick<IndexEntry, 'name' | 'kind'> & { of: readonly string[] };
+
+/** An alias may show a part of its indices' rows, so that their figures would not be its own. */
+function toEntry({ name, kind, of }: Named, sizes: ReadonlyMap<string, Size>): IndexEntry {
+  if (kind === 'alias') return { name, kind, indices: of.length };
+  const each = of.map((index) => sizes.get(index) ?? {});
+  return { name, kind, ...sumOf('rows', each), ...sumOf('bytes', each) };
+}
+
+function sumOf(figure: keyof Size, sizes: readonly Size[]): Size {
+  const known = sizes.map((size) => size[figure]).filter((one) => one !== undefined);
+  // With a part unknown the sum would be too low.
+  if (known.length === 0 || known.length < sizes.length) return {};
+  return { [figure]: known.reduce((sum, one) => sum + one, 0) };
+}
+
+async function resolve(access: Access, signal: AbortSignal): Promise<Named[] | undefined> {
   const request = { method: 'GET', path: '/_resolve/index/*', signal } as const;
   const resolved = await call(access.openSearch, resolvedSchema, request).catch(unlessForbidden);
   if (!resolved) return undefined;
@@ -40,16 +57,18 @@ async function resolve(access: Access, signal: AbortSignal): Promise<IndexEntry[
     ({ attributes }) => !attributes.includes('closed') && !attributes.includes('hidden'),
   );
   return [
-    ...open.map(({ name }): IndexEntry => ({ name, kind: 'index' })),
-    ...resolved.aliases.map(({ name }): IndexEntry => ({ name, kind: 'alias' })),
-    ...resolved.data_streams.map(({ name }): IndexEntry => ({ name, kind: 'data_stream' })),
+    ...open.map(({ name }): Named => ({ name, kind: 'index', of: [name] })),
+    ...resolved.aliases.map(({ name, indices }): Named => ({ name, kind: 'alias', of: indices })),
+    ...resolved.data_streams.map(
+      ({ name, backing_indices }): Named => ({ name, kind: 'data_stream', of: backing_indices }),
+    ),
   ];
 }
 
 type Size = { rows?: number; bytes?: number };
 
 async function sizesOf(access: Access, signal: AbortSignal): Promise<Map<string, Size>> {
-  const query = { format: 'json', h: 'index,docs.count,pri.store.size', bytes: 'b', expand_wildcards: 'open' };
+  const query = { format: 'json', h: 'index,docs.count,pri.store.size', bytes: 'b', expand_wildcards: 'open,hidden' };
   const request = { method: 'GET', path: '/_cat/indices', query, signal } as const;
   const rows = await call(access.openSearch, sizesSchema, request).catch(unlessForbidden);
   return new Map(

@@ -35,8 +35,7 @@ for (const [locale, t] of [
 
       const query = page.getByRole('searchbox', { name: t.search.query });
       await query.pressSequentially('origin:L');
-      await page.keyboard.press('ArrowDown');
-      await expect(page.getByRole('option').first()).toBeVisible();
+      await expect(page.getByRole('option', { name: /^LAS/ })).toBeVisible();
       await page.keyboard.press('ArrowDown');
       await both(page, 'completion');
       await query.fill('orign:(LAS');

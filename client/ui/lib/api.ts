@@ -35,6 +35,7 @@ const indexListSchema = v.object({
       kind: v.picklist(['index', 'alias', 'data_stream']),
       rows: v.exactOptional(v.number()),
       bytes: v.exactOptional(v.number()),
+      indices: v.exactOptional(v.number()),
     }),
   ),
   complete: v.boolean(),

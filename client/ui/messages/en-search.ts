@@ -13,6 +13,7 @@ export const enSearch = {
     edit: 'Edit the filter',
     remove: (field: string) => `Remove the filter on ${field}`,
     clear: 'Remove all',
+    without: (filter: Slot): Slot => ['Without “', filter, '”'],
     is: (field: Slot, value: Slot): Slot => [field, ' is ', value],
     isNot: (field: Slot, value: Slot): Slot => [field, ' is not ', value],
     oneOf: (field: Slot, values: Slot): Slot => [field, ' is one of ', values],

@@ -11,6 +11,7 @@ export const koSearch: typeof enSearch = {
     edit: '필터 고치기',
     remove: (field) => `${field} 필터 지우기`,
     clear: '모두 지우기',
+    without: (filter) => ['“', filter, '” 없이'],
     is: (field, value) => [field, ': ', value],
     isNot: (field, value) => [field, ': ', value, ' 제외'],
     oneOf: (field, values) => [field, ': ', values, ' 중 하나'],

@@ -1,7 +1,6 @@
 import { createEffect, createMemo, createSignal, createUniqueId } from 'solid-js';
-import type { IndexEntry } from '../../../shared/http.ts';
 import type { Indices } from './create-indices.ts';
-import { matchesOf } from './index-matches.ts';
+import { type Offer, offersOf } from './index-matches.ts';
 
 export type PickerProps = {
   indices: Indices;
@@ -21,7 +20,7 @@ export function createPicker(props: PickerProps) {
   const [active, setActive] = createSignal(-1);
   /** What was typed of a name since the list opened; a name that stands there already filters nothing. */
   const typed = () => (isTyping() ? props.value : '');
-  const shown = createMemo(() => matchesOf(props.indices.entries(), typed()));
+  const shown = createMemo(() => offersOf(props.indices.entries(), typed()));
   const optionId = (i: number) => `${listId}-${i}`;
 
   function show(typing: boolean): void {
@@ -30,7 +29,7 @@ export function createPicker(props: PickerProps) {
     setOpen(true);
   }
 
-  function pick(entry: IndexEntry): void {
+  function pick(entry: Offer): void {
     setOpen(false);
     props.onPick(entry.name);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchesOf, partsAround } from './index-matches.ts';
+import { matchesOf, offersOf, partsAround } from './index-matches.ts';
 
 const entries = ['all-flights', 'flights', 'logs-1', 'logs-2'].map((name) => ({ name, kind: 'index' as const }));
 const names = (typed: string) => matchesOf(entries, typed).map(({ name }) => name);
@@ -16,6 +16,14 @@ describe('matchesOf', () => {
     expect(names('flights,logs-2')).toEqual(['logs-2']);
     expect(names('l.gs*')).toEqual([]);
   });
+});
+
+it('a pattern is offered with the figures of its indices, where all are known', () => {
+  const sized = entries.map((entry, i) => ({ ...entry, rows: 10 + i, bytes: 1 }));
+  expect(offersOf(sized, 'logs-*')[0]).toEqual({ name: 'logs-*', kind: 'pattern', indices: 2, rows: 25, bytes: 2 });
+  expect(offersOf(entries, 'logs-*')[0]).toEqual({ name: 'logs-*', kind: 'pattern', indices: 2 });
+  expect(offersOf(sized, 'nothing-*')).toEqual([]);
+  expect(offersOf(sized, 'logs')).toHaveLength(2);
 });
 
 describe('partsAround', () => {

@@ -13,6 +13,23 @@ export function matchesOf(entries: readonly IndexEntry[], typed: string): IndexE
   return found.sort((a, b) => begins(a) - begins(b));
 }
 
+/** What the list offers: an index and the like, or what was typed as a pattern with all that it means. */
+export type Offer = Omit<IndexEntry, 'kind'> & { kind: IndexEntry['kind'] | 'pattern' };
+
+/** The pattern that was typed, with its indices' figures, before the indices that it means. */
+export function offersOf(entries: readonly IndexEntry[], typed: string): Offer[] {
+  const found = matchesOf(entries, typed);
+  const isPattern = typed.includes('*') && !typed.includes(',');
+  const indices = found.filter(({ kind }) => kind !== 'alias');
+  if (!isPattern || indices.length === 0) return found;
+  const sum = (figure: 'rows' | 'bytes') =>
+    indices.every((one) => one[figure] !== undefined)
+      ? { [figure]: indices.reduce((all, one) => all + (one[figure] ?? 0), 0) }
+      : {};
+  const pattern: Offer = { name: typed.trim(), kind: 'pattern', indices: indices.length };
+  return [{ ...pattern, ...sum('rows'), ...sum('bytes') }, ...found];
+}
+
 /** A name parted around what was typed of it. */
 export function partsAround(name: string, typed: string): [string, string, string] {
   const text = lastName(typed);

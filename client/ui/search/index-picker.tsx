@@ -1,10 +1,9 @@
 import { For, Match, Show, Switch } from 'solid-js';
-import type { IndexEntry } from '../../../shared/http.ts';
 import { figures, t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import type { Indices } from './create-indices.ts';
 import { createPicker, type Picker, type PickerProps } from './create-picker.ts';
-import { partsAround } from './index-matches.ts';
+import { type Offer, partsAround } from './index-matches.ts';
 import './index-picker.css';
 
 /**
@@ -71,19 +70,25 @@ function IndexListBox(props: { picker: Picker; indices: Indices; value: string }
   );
 }
 
-function IndexOption(props: { entry: IndexEntry; typed: string }) {
+function IndexOption(props: { entry: Offer; typed: string }) {
   const parts = () => partsAround(props.entry.name, props.typed);
   return (
     <>
       <b>
         {parts()[0]}
         <mark>{parts()[1]}</mark>
-        {parts()[2]} <em>{t().search.kinds[props.entry.kind]}</em>
+        {parts()[2]} <em>{kindWords(props.entry)}</em>
       </b>
       <span>{props.entry.rows === undefined ? '' : figures().number(props.entry.rows)}</span>
       <span>{props.entry.bytes === undefined ? '' : figures().bytes(props.entry.bytes)}</span>
     </>
   );
+}
+
+function kindWords({ kind, indices }: Offer): string {
+  if (kind === 'pattern') return t().picker.pattern(indices ?? 0);
+  if (kind === 'alias' && indices !== undefined) return t().picker.aliasOf(indices);
+  return t().search.kinds[kind];
 }
 
 function ListNote(props: { indices: Indices; none: boolean; typed: string }) {

@@ -7,6 +7,8 @@ import { Icon, Mark } from '../lib/icon.tsx';
 import { type Address, EMPTY_ADDRESS } from './address.ts';
 import type { Indices } from './create-indices.ts';
 import type { Found, SearchPort } from './create-search.ts';
+import { wordsOf } from './filter-bar.tsx';
+import { removeFilter } from './filters.ts';
 
 const OFFERED = 8;
 
@@ -117,8 +119,15 @@ export function NoRows(props: { found: Found; address: Address; onSearch: (addre
             {t().results.anyTime}
           </button>
         </Show>
-        <Show when={props.address.q !== ''}>
-          <button type="button" class="button" onClick={() => props.onSearch({ ...props.address, q: '' })}>
+        <For each={props.address.filters.slice(0, OFFERED)}>
+          {(filter) => (
+            <button type="button" class="button" onClick={() => props.onSearch(removeFilter(props.address, filter))}>
+              <span>{t().filter.without(wordsOf(filter))}</span>
+            </button>
+          )}
+        </For>
+        <Show when={props.address.q !== '' || props.address.dsl !== ''}>
+          <button type="button" class="button" onClick={() => props.onSearch({ ...props.address, q: '', dsl: '' })}>
             {t().results.withoutQuery}
           </button>
         </Show>

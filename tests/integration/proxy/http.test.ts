@@ -156,7 +156,7 @@ describe('what there is to search', () => {
       rows: 120,
       bytes: expect.any(Number),
     });
-    expect(body.indices).toContainEqual({ name: 'proxy-http-alias', kind: 'alias' });
+    expect(body.indices).toContainEqual({ name: 'proxy-http-alias', kind: 'alias', indices: 1 });
   });
 
   it('lists what a user may read only', async () => {
