@@ -1,16 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { E2E_USER } from '../../dev/test/e2e.ts';
 import { expect, test } from '../e2e/support/app.ts';
-
-const FOLDER = fileURLToPath(new URL('../../docs/screenshots', import.meta.url));
-
-const LOOKS = [
-  { name: '1440-light', width: 1440, height: 900, colorScheme: 'light', locale: 'en-US', scale: 1 },
-  { name: '1440-dark', width: 1440, height: 900, colorScheme: 'dark', locale: 'en-US', scale: 1 },
-  { name: '390-light', width: 390, height: 844, colorScheme: 'light', locale: 'en-US', scale: 2 },
-  { name: '390-dark-ko', width: 390, height: 844, colorScheme: 'dark', locale: 'ko-KR', scale: 2 },
-] as const;
+import { FOLDER, LOOKS, useOf } from './looks.ts';
 
 const WORDS = {
   'en-US': {
@@ -35,18 +26,11 @@ const WORDS = {
   },
 };
 
-for (const { name, width, height, colorScheme, locale, scale } of LOOKS) {
+for (const look of LOOKS) {
+  const { name, locale, width } = look;
   test.describe(name, () => {
     const isMobile = width < 700;
-    test.use({
-      viewport: { width, height },
-      isMobile,
-      hasTouch: isMobile,
-      colorScheme,
-      locale,
-      deviceScaleFactor: scale,
-      timezoneId: 'Asia/Seoul',
-    });
+    test.use(useOf(look));
 
     test('the states of the app', async ({ page }) => {
       const words = WORDS[locale];

@@ -52,7 +52,7 @@ export function ExportsDock(props: { exports: ExportList }) {
         </button>
         <h2>{t().exports.label}</h2>
         <Counts list={list()} />
-        <Show when={!open() && unfinished(list())[0]}>
+        <Show when={!open() && shownClosed(list())}>
           {(running) => (
             <span class="dock-mini">
               <b>{percentOf(running())}%</b> {running().request.fileName}
@@ -87,6 +87,11 @@ export function ExportsDock(props: { exports: ExportList }) {
       </Show>
     </section>
   );
+}
+
+/** What the closed list speaks of: one that runs, or else one that is not finished. */
+function shownClosed(list: readonly ExportState[]): ExportState | undefined {
+  return list.find(({ status }) => status === 'running') ?? unfinished(list)[0];
 }
 
 function ExportListView(props: { exports: ExportList; open: boolean }) {

@@ -1,5 +1,5 @@
 import { For, Show } from 'solid-js';
-import type { ExportState } from '../../export/exports.ts';
+import type { ExportState, Incident } from '../../export/exports.ts';
 import { figures, t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 
@@ -12,7 +12,7 @@ export function Troubles(props: { state: ExportState }) {
         <details class="export-troubles">
           <summary>
             <Icon name="incomplete" class="warn" />
-            <span>{t().exports.retries(props.state.retries, t().errors[incident().error.code].what)}</span>
+            <span>{lineOf(incident(), props.state.retries)}</span>
           </summary>
           <table>
             <caption class="visually-hidden">{t().exports.troubles(props.state.incidents.length)}</caption>
@@ -41,4 +41,9 @@ export function Troubles(props: { state: ExportState }) {
       )}
     </Show>
   );
+}
+
+/** The number is that of retries, so it stands before what was retried only. */
+function lineOf({ error, remedy }: Incident, retries: number): string {
+  return t().exports.retries(remedy === 'retried' ? retries : 0, t().errors[error.code].what);
 }

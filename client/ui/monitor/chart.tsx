@@ -13,6 +13,7 @@ export type ChartProps = {
   times: readonly number[];
   lines: readonly Line[];
   kind: 'area' | 'step' | 'bars';
+  steps?: keyof typeof STEPS | undefined;
   /** A budget or a limit, drawn dashed on a true scale. */
   limit?: number | undefined;
   /** A value as the axis says it. */
@@ -31,8 +32,11 @@ export type ChartProps = {
 };
 
 const HEIGHT = 112;
-/** Steps of what is counted: there is no half a retry. */
-const WHOLE = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+/** An axis steps in what its figure is said in: there is no half a retry, and memory comes in powers of two. */
+const STEPS = {
+  whole: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000],
+  memory: Array.from({ length: 16 }, (_, i) => 2 ** (20 + i)),
+} as const;
 const AXIS_FONT = '11px system-ui, sans-serif';
 
 /** One figure over time. The canvas is for the eye; its read-out is text, and the page has all figures as a table. */
@@ -116,7 +120,7 @@ function optionsOf(props: ChartProps & { holder: HTMLDivElement }, width: number
   return {
     width,
     height: HEIGHT,
-    padding: [8, 4, 0, 0],
+    padding: [8, 14, 0, 0],
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, y: false, points: { size: 6 } },
     scales: {
@@ -140,16 +144,16 @@ function axesOf(props: ChartProps): uPlot.Axis[] {
       ...common,
       grid: { show: false },
       size: 20,
-      space: 90,
-      incrs: [60, 120, 300],
-      values: (_, times) => times.map((time) => figures().clock(time * 1000)),
+      space: 64,
+      incrs: [10, 30, 60, 120, 300],
+      values: (_, times) => times.map((time) => (time % 60 === 0 ? figures().clock(time * 1000) : '')),
     },
     {
       ...common,
       grid: { stroke: colors.line, width: 1 },
-      size: 52,
+      size: 60,
       space: 34,
-      ...(props.kind === 'area' ? {} : { incrs: WHOLE }),
+      ...(props.steps && { incrs: [...STEPS[props.steps]] }),
       values: (_, values) => values.map((value) => props.axis(value)),
     },
   ];

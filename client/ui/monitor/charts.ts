@@ -5,6 +5,13 @@ import type { Line } from './chart.tsx';
 import type { ProxyPoint } from './create-proxy-figures.ts';
 
 export const SECONDS_SHOWN = 300;
+const LEAST_SECONDS = 60;
+
+/** From when to when the page shows, s since 1970: the last five minutes, or what there is of them. */
+export function windowOf(points: readonly Point[], now: number): [number, number] {
+  const first = (points[0]?.at ?? now * 1000) / 1000;
+  return [Math.max(now - SECONDS_SHOWN, Math.min(first, now - LEAST_SECONDS)), now];
+}
 
 /** One figure over time, and how it is said. Times in s since 1970. */
 export type ChartData = {
@@ -12,6 +19,7 @@ export type ChartData = {
   times: readonly number[];
   lines: readonly Line[];
   kind: 'area' | 'step' | 'bars';
+  steps?: 'whole' | 'memory' | undefined;
   limit?: number | undefined;
   axis: (value: number) => string;
   /** The value at a time, with its unit; at none: the last one. */
@@ -23,6 +31,7 @@ export type ChartData = {
 type Spec<P> = {
   title: string;
   kind?: ChartData['kind'];
+  steps?: ChartData['steps'];
   values: readonly ((point: P) => number | null | undefined)[];
   names?: readonly string[];
   limit?: number | undefined;
@@ -68,6 +77,7 @@ function exportSpecs(points: readonly Point[]): Spec<Point>[] {
     },
     {
       ...{ title: words.memory, values: [({ heldBytes }) => heldBytes], say: words.memoryOf, limit: budget },
+      steps: 'memory',
       beside: () => (budget === undefined ? words.noBudget : words.budget(budget)),
     },
     {
@@ -75,15 +85,22 @@ function exportSpecs(points: readonly Point[]): Spec<Point>[] {
       ...{ say: words.ms, axis: words.short, beside: (point) => words.ms(point?.p95Ms) },
     },
     {
-      ...{ title: words.pageSize, kind: 'step', values: [({ pageRows }) => pageRows], limit: MAX_PAGE_ROWS },
+      ...{
+        title: words.pageSize,
+        kind: 'step',
+        steps: 'whole',
+        values: [({ pageRows }) => pageRows],
+        limit: MAX_PAGE_ROWS,
+      },
       ...{ say: (value) => words.rowCount(value), axis: words.short, beside: () => words.limit(MAX_PAGE_ROWS) },
     },
     {
-      ...{ title: words.retries, kind: 'bars', values: [({ retries }) => retries], say: count },
+      ...{ title: words.retries, kind: 'bars', steps: 'whole', values: [({ retries }) => retries], say: count },
       beside: (_, all) => words.inAll(all.reduce((sum, { retries }) => sum + retries, 0)),
     },
     {
       title: words.snapshots,
+      steps: 'whole',
       kind: 'step',
       values: [({ snapshots }) => snapshots],
       say: count,
@@ -99,6 +116,7 @@ function proxySpecs(points: readonly ProxyPoint[]): Spec<ProxyPoint>[] {
   return [
     {
       ...{ title: words.proxyMemory, values: [({ figures: f }) => f.memoryBytes], say: words.memoryOf, limit },
+      steps: 'memory',
       beside: () =>
         last?.memoryBytes === null ? words.cannotTell : limit === undefined ? '' : words.limitBytes(limit),
     },
@@ -110,7 +128,7 @@ function proxySpecs(points: readonly ProxyPoint[]): Spec<ProxyPoint>[] {
 }
 
 function toChart<P extends { at: number }>(points: readonly P[], spec: Spec<P>): ChartData {
-  const { title, kind = 'area', values, names, limit, say, axis, beside } = spec;
+  const { title, kind = 'area', steps, values, names, limit, say, axis, beside } = spec;
   const lines = values.map(
     (value, i): Line => ({
       ...(names?.[i] && { name: names[i] }),
@@ -126,7 +144,7 @@ function toChart<P extends { at: number }>(points: readonly P[], spec: Spec<P>):
     return value === undefined || value === null ? '–' : say(value);
   };
   return {
-    ...{ title, kind, lines, limit, read },
+    ...{ title, kind, steps, lines, limit, read },
     times: points.map(({ at }) => at / 1000),
     axis: axis ?? say,
     beside: (at) => beside?.(pointAt(at), points) ?? '',

@@ -5,7 +5,7 @@ import type { SessionPort } from '../lib/create-session.ts';
 import { figures, t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import { Chart } from './chart.tsx';
-import { chartsOf, SECONDS_SHOWN } from './charts.ts';
+import { chartsOf, windowOf } from './charts.ts';
 import { createColors } from './create-colors.ts';
 import { createLog } from './create-log.ts';
 import { createProxyFigures } from './create-proxy-figures.ts';
@@ -20,7 +20,8 @@ export function MonitorPage(props: { exports: ExportList; port: SessionPort }) {
   const colors = createColors();
   const now = createClock();
   const [at, setAt] = createSignal<number>();
-  const window = (): [number, number] => [now() - SECONDS_SHOWN, now()];
+  const window = createMemo(() => windowOf(props.exports.recorder.points(), now()));
+  const drawn = createSteps(CHARTS);
   const charts = createMemo(() => chartsOf(props.exports.recorder.points(), proxy.points(), now()));
   const incident = () => log.entries().findLast((entry) => entry.at >= window()[0] * 1000);
 
@@ -33,7 +34,7 @@ export function MonitorPage(props: { exports: ExportList; port: SessionPort }) {
     <main class="monitor" id="monitor" tabindex="-1" aria-label={t().monitor.title}>
       <MonitorHead proxy={proxy} running={props.exports.list().filter(({ status }) => status === 'running').length} />
       <div class="charts">
-        <Index each={charts()}>
+        <Index each={charts().slice(0, drawn())}>
           {(chart) => (
             <Chart
               {...chart()}
@@ -48,7 +49,7 @@ export function MonitorPage(props: { exports: ExportList; port: SessionPort }) {
           )}
         </Index>
       </div>
-      <TimeSlider now={now()} at={at()} onLook={setAt} />
+      <TimeSlider window={window()} at={at()} onLook={setAt} />
       <Show when={incident()}>
         {(entry) => (
           <p class="mark-note">
@@ -64,23 +65,29 @@ export function MonitorPage(props: { exports: ExportList; port: SessionPort }) {
   );
 }
 
+type SliderProps = {
+  window: readonly [number, number];
+  at: number | undefined;
+  onLook: (at: number | undefined) => void;
+};
+
 /** The same read-out by keyboard: a step is a second. */
-function TimeSlider(props: { now: number; at: number | undefined; onLook: (at: number | undefined) => void }) {
-  const ago = () => (props.at === undefined ? 0 : Math.round(props.now - props.at));
+function TimeSlider(props: SliderProps) {
+  const ago = () => (props.at === undefined ? 0 : Math.round(props.window[1] - props.at));
   const said = () => (props.at === undefined ? t().monitor.live : figures().time(props.at * 1000));
   return (
     <label class="time-slider">
       <span>{t().monitor.lookAt}</span>
       <input
         type="range"
-        min={-SECONDS_SHOWN}
+        min={Math.round(props.window[0] - props.window[1])}
         max={0}
         step={1}
         value={-ago()}
         aria-valuetext={said()}
         onInput={(event) => {
           const back = Number(event.currentTarget.value);
-          props.onLook(back === 0 ? undefined : props.now + back);
+          props.onLook(back === 0 ? undefined : props.window[1] + back);
         }}
       />
       <output>{said()}</output>
@@ -136,6 +143,19 @@ function MonitorHead(props: HeadProps) {
       </dl>
     </header>
   );
+}
+
+/** All charts at once would hold up the page for longer than a frame: one comes with each frame. */
+const CHARTS = 10;
+
+function createSteps(all: number): () => number {
+  const [count, setCount] = createSignal(0);
+  let next = requestAnimationFrame(function step() {
+    setCount(count() + 1);
+    if (count() < all) next = requestAnimationFrame(step);
+  });
+  onCleanup(() => cancelAnimationFrame(next));
+  return count;
 }
 
 /** The time in whole seconds since 1970, once a second. */
