@@ -12,7 +12,7 @@ const ROW = 27;
 export const HEAD_HEIGHT = 29;
 /** Rows loaded below the ones in sight, at most; of few rows the half, so that the first page alone does for a look. */
 const AHEAD = 200;
-const OVERSCAN = { rows: 12, columns: 3 };
+const OVERSCAN = { rows: 8, columns: 3 };
 
 type Options = { rows: Rows; columns: Columns; stale: boolean };
 
@@ -38,6 +38,11 @@ export function createGrid(props: Options) {
       const height = rowHeight();
       return () => height;
     },
+    // A new function for another height: else the places before would be kept.
+    get getItemKey() {
+      rowHeight();
+      return (i: number) => i;
+    },
     get rangeExtractor() {
       return keeping(active().row);
     },
@@ -52,7 +57,7 @@ export function createGrid(props: Options) {
       const now = widths();
       return (i: number) => now[i] ?? 0;
     },
-    // A new function for each set of widths: else the places before would be kept.
+    // The same for other widths.
     get getItemKey() {
       widths();
       return (i: number) => i;
@@ -82,7 +87,7 @@ export function createGrid(props: Options) {
     scroller()?.querySelector<HTMLElement>(`[data-cell="${row}:${column}"]`) ?? undefined;
   return {
     ...{ rows, columns, active, setActive, setWrap, rowHeight, count, focusOn, cellAt },
-    isActive: createSelector(() => keyOf(active())),
+    isActiveRow: createSelector(() => active().row),
     pageRows: () => Math.max(1, Math.floor(((scroller()?.clientHeight ?? 0) - HEAD_HEIGHT) / rowHeight()) - 1),
   };
 }

@@ -8,8 +8,8 @@ import type { Found, SearchPort } from '../create-search.ts';
 const MOST_ROWS = 10_000;
 const MOST_CHARS = 64 * 1024 * 1024;
 /** A page of this many characters is parsed in a time that nobody notices. */
-const PAGE_CHARS = 120_000;
-const PAGE_ROWS = { first: 100, least: 10, most: 500 };
+const PAGE_CHARS = 60_000;
+const PAGE_ROWS = { first: 100, least: 10, most: 250 };
 
 /** The rows of the last search that worked: the first page, and more as the reader scrolls. */
 export function createRows(search: SearchPort, noticeError: (error: SluiceError) => void) {

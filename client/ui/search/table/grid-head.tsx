@@ -102,7 +102,7 @@ function HeadCell(props: CellProps) {
       aria-sort={sortState()}
       aria-label={props.name}
       aria-description={column()?.unknown ? t().table.unknownColumn : undefined}
-      tabindex={props.grid.isActive(keyOf(props.place)) ? 0 : -1}
+      tabindex={props.grid.isActiveRow(HEAD) && props.grid.active().column === props.place.column ? 0 : -1}
       title={column()?.unknown ? t().table.unknownColumn : props.name}
       draggable={true}
       onDragStart={props.onDragStart}

@@ -1,9 +1,10 @@
 import { createSignal, For, Show } from 'solid-js';
 import { t } from '../../lib/i18n.ts';
+import { Icon } from '../../lib/icon.tsx';
 import type { WantedSort } from '../sort.ts';
 import { ColumnMenu } from './column-menu.tsx';
 import type { Columns } from './create-columns.ts';
-import { createGrid, HEAD, type Place } from './create-grid.ts';
+import { createGrid, type Grid, HEAD, type Place } from './create-grid.ts';
 import type { Rows } from './create-rows.ts';
 import { GridHead } from './grid-head.tsx';
 import { makeGridKeys } from './grid-keys.ts';
@@ -31,8 +32,7 @@ type Props = {
 export function ResultsGrid(props: Props) {
   const grid = createGrid(props);
   const [menu, setMenu] = createSignal<Place>();
-  const [pointed, setPointed] = createSignal('');
-  const isPointed = (key: string) => pointed() === key;
+  const [pointed, setPointed] = createSignal<Place>();
   props.focusRef((row) => grid.focusOn(row, grid.active().column));
 
   function openMenu(place: Place): void {
@@ -71,8 +71,8 @@ export function ResultsGrid(props: Props) {
           event.preventDefault();
           openMenu(place);
         }}
-        onPointerOver={(event) => setPointed(pointedCell(event))}
-        onPointerLeave={() => setPointed('')}
+        onPointerOver={(event) => setPointed(pointedCell(event, pointed()))}
+        onPointerLeave={() => setPointed(undefined)}
       >
         <GridHead grid={grid} columns={props.columns} sort={props.sort} onSort={props.onSort} onMenu={openMenu} />
         <div
@@ -96,11 +96,12 @@ export function ResultsGrid(props: Props) {
                 index={item.index}
                 top={item.start - grid.rows.options.scrollMargin}
                 chosen={props.chosen === item.index}
-                isPointed={isPointed}
-                onMenu={openMenu}
               />
             )}
           </For>
+          <Show when={pointed()}>
+            {(place) => <CellButton grid={grid} place={place()} onPress={() => openMenu(place())} />}
+          </Show>
         </div>
       </div>
       <TableNotes rows={props.rows} total={props.total} stale={props.stale} />
@@ -138,13 +139,34 @@ export function ResultsGrid(props: Props) {
 const BUTTON = 28;
 
 /** The cell whose button is shown; where the button would come up under the pointer, and catch a click meant for the row, none. */
-function pointedCell(event: PointerEvent): string {
+function pointedCell(event: PointerEvent, before: Place | undefined): Place | undefined {
   const { target } = event;
-  if (event.pointerType !== 'mouse' || !(target instanceof Element)) return '';
+  if (event.pointerType !== 'mouse' || !(target instanceof Element)) return undefined;
+  if (target.closest('.cell-menu')) return before;
   const cell = target.closest<HTMLElement>('[role="gridcell"]');
-  if (!cell || (!target.closest('.cell-menu') && event.clientX > cell.getBoundingClientRect().right - BUTTON))
-    return '';
-  return cell.dataset.cell ?? '';
+  if (!cell || event.clientX > cell.getBoundingClientRect().right - BUTTON) return undefined;
+  return readPlace(cell);
+}
+
+/** For the pointer; the keyboard has the space bar. One for all cells, so that a row costs no more than its values. */
+function CellButton(props: { grid: Grid; place: Place; onPress: () => void }) {
+  const column = () => props.grid.columns.getVirtualItems().find(({ index }) => index === props.place.column);
+  const x = () => (column()?.end ?? 0) - BUTTON + 2;
+  return (
+    <button
+      type="button"
+      class="cell-menu"
+      tabindex="-1"
+      aria-hidden="true"
+      style={{ transform: `translate(${x()}px, ${props.place.row * props.grid.rowHeight() + 1}px)` }}
+      onClick={(event) => {
+        event.stopPropagation();
+        props.onPress();
+      }}
+    >
+      <Icon name="more" />
+    </button>
+  );
 }
 
 function readPlace(target: EventTarget | null): Place | undefined {
