@@ -32,6 +32,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // Generated cases by the thousand, beside whatever else the machine does.
+          testTimeout: 60_000,
           include: ['{shared,proxy,client,dev}/**/*.test.ts', 'tests/model/*.test.ts'],
         },
       },
