@@ -19,6 +19,12 @@ test('nothing that the app does is against its own policy', async ({ page }) => 
   await expectRows(page, 3201);
   const { text } = await exportToText(page, { format: 'NDJSON' });
   expect(text.trimEnd().split('\n')).toHaveLength(3201);
+  await searchFor(page, 'flights', 'origin:LAS');
+  await page.getByRole('row').nth(3).click();
+  await page.goto('/monitor');
+  await expect(page.getByRole('heading').first()).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('table').or(page.getByRole('grid')).first()).toBeVisible();
   expect(refused).toEqual([]);
   // The policy is there: what is not of this origin, or stands in the page, does not run.
   const ran = await page.evaluate(() => {
