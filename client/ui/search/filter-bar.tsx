@@ -1,13 +1,15 @@
 import { Popover } from '@kobalte/core/popover';
-import { createSignal, For, type JSX, Show } from 'solid-js';
+import { createSignal, For, type JSX, lazy, Show, Suspense } from 'solid-js';
 import type { Filter } from '../../../shared/filter.ts';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import type { Address } from './address.ts';
 import type { SearchPort } from './create-search.ts';
-import { FilterEditor } from './filter-editor.tsx';
 import { addFilter, removeFilter, replaceFilter } from './filters.ts';
 import './filter-bar.css';
+
+/** Fetched when the first filter is written. */
+const FilterEditor = lazy(async () => ({ default: (await import('./filter-editor.tsx')).FilterEditor }));
 
 type Props = { search: SearchPort; onSearch: (address: Address) => void; children?: JSX.Element };
 
@@ -161,15 +163,17 @@ function EditorPopover(props: PopoverProps) {
       <Popover.Portal>
         <Popover.Content class="filter-panel" onOpenAutoFocus={(event: Event) => event.preventDefault()}>
           <Popover.Title class="visually-hidden">{props.filter ? t().filter.edit : t().filter.add}</Popover.Title>
-          <FilterEditor
-            search={props.search}
-            filter={props.filter}
-            onApply={(filter) => {
-              setOpen(false);
-              props.onApply(filter);
-            }}
-            onClose={() => setOpen(false)}
-          />
+          <Suspense>
+            <FilterEditor
+              search={props.search}
+              filter={props.filter}
+              onApply={(filter) => {
+                setOpen(false);
+                props.onApply(filter);
+              }}
+              onClose={() => setOpen(false)}
+            />
+          </Suspense>
         </Popover.Content>
       </Popover.Portal>
     </Popover>

@@ -12,7 +12,7 @@ export function ColumnChooser(props: { columns: Columns }) {
   const label = () => (shown() === all() ? t().table.allColumns(all()) : t().table.someColumns(shown(), all()));
   return (
     <Popover placement="bottom-end" gutter={4}>
-      <Popover.Trigger class="button columns-button" aria-keyshortcuts="c">
+      <Popover.Trigger class="button columns-button" aria-label={label()} aria-keyshortcuts="c">
         <Icon name="columns" />
         <span>{label()}</span>
       </Popover.Trigger>
