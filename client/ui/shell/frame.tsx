@@ -1,5 +1,5 @@
 import { useLocation, useNavigate } from '@solidjs/router';
-import { createEffect, createSignal, type JSX, lazy, on, onCleanup, onMount, Show, Suspense } from 'solid-js';
+import { createEffect, createSignal, type JSX, lazy, on, onCleanup, onMount, Show } from 'solid-js';
 import type { SluiceError } from '../../../shared/errors.ts';
 import type { Session } from '../../../shared/http.ts';
 import type { ExportList } from '../exports-dock/create-export-list.ts';
@@ -7,6 +7,7 @@ import { ExportsDock } from '../exports-dock/exports-dock.tsx';
 import { LeaveDialog } from '../exports-dock/leave-dialog.tsx';
 import { runningHere } from '../exports-dock/summary.ts';
 import type { SessionPort } from '../lib/create-session.ts';
+import { Later } from '../lib/later.tsx';
 import { createShortcuts } from '../lib/shortcuts.ts';
 import { type Address, EMPTY_ADDRESS, readAddress, sameAddress, writeAddress } from '../search/address.ts';
 import { createIndices } from '../search/create-indices.ts';
@@ -98,13 +99,13 @@ export function Frame(props: Props) {
           />
         </SearchBody>
       </main>
-      <Suspense>{props.children}</Suspense>
+      <Later>{props.children}</Later>
       <ExportsDock exports={props.exports} />
       <Show when={exporting()}>
         {(found) => (
-          <Suspense>
+          <Later>
             <ExportDialog found={found()} onStart={props.exports.start} onClose={() => setExporting(undefined)} />
-          </Suspense>
+          </Later>
         )}
       </Show>
       <Show when={helping()}>
