@@ -1,8 +1,9 @@
-import { createEffect, createSignal, For, lazy, on, Show, Suspense } from 'solid-js';
+import { createEffect, createSignal, For, lazy, on, Show } from 'solid-js';
 import { Portal } from 'solid-js/web';
 import { type ExportState, type ExportStatus, hasEnded } from '../../export/exports.ts';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
+import { Later } from '../lib/later.tsx';
 import type { ExportList } from './create-export-list.ts';
 import { DockTools } from './dock-tools.tsx';
 import { ExportItem } from './export-item.tsx';
@@ -80,9 +81,9 @@ export function ExportsDock(props: { exports: ExportList }) {
       <Announcements list={list()} />
       <Show when={looking()}>
         <Portal>
-          <Suspense>
+          <Later>
             <HistoryDialog exports={props.exports} onClose={() => setLooking(false)} />
-          </Suspense>
+          </Later>
         </Portal>
       </Show>
     </section>

@@ -3,10 +3,10 @@ import { SluiceError } from '../../../shared/errors.ts';
 import { ErrorNote } from './error-note.tsx';
 
 /** A part of the page that is fetched when it is needed. One that cannot be had, as after a deployment, says so in its place. */
-export function Later(props: { children: JSX.Element }) {
+export function Later(props: { children: JSX.Element; fallback?: JSX.Element }) {
   return (
     <ErrorBoundary fallback={(cause: unknown) => <ErrorNote error={faultOf(cause).toBody()} />}>
-      <Suspense>{props.children}</Suspense>
+      <Suspense fallback={props.fallback}>{props.children}</Suspense>
     </ErrorBoundary>
   );
 }

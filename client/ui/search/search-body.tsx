@@ -1,6 +1,7 @@
-import { createSignal, type JSX, lazy, Show, Suspense } from 'solid-js';
+import { createSignal, type JSX, lazy, Show } from 'solid-js';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
+import { Later } from '../lib/later.tsx';
 import type { Address } from './address.ts';
 import type { SearchPort } from './create-search.ts';
 import { FilterBar } from './filter-bar.tsx';
@@ -41,15 +42,15 @@ export function SearchBody(props: Props) {
       </FilterBar>
       <div class="search-body" classList={{ 'with-facets': found() }}>
         <Show when={found()}>
-          <Suspense fallback={<aside class="facets" aria-label={t().facets.label} />}>
+          <Later fallback={<aside class="facets" aria-label={t().facets.label} />}>
             <FacetPane search={props.search} onSearch={props.onSearch} open={facetsOpen()} onClose={closeFacets} />
-          </Suspense>
+          </Later>
         </Show>
         <div class="search-main">
           <Show when={found()}>
-            <Suspense>
+            <Later>
               <HistogramPane search={props.search} onSearch={props.onSearch} />
-            </Suspense>
+            </Later>
           </Show>
           {props.children}
         </div>
