@@ -4,7 +4,8 @@ import { heapFor, requireDisk } from './resources.ts';
 const GB = 1024 ** 3;
 
 test('the heap follows the memory that is free, for each node', () => {
-  expect(heapFor(1, 8 * GB)).toBe(1024);
+  expect(heapFor(1, 8 * GB)).toBe(2048);
+  expect(heapFor(1, 4 * GB)).toBe(1024);
   expect(heapFor(3, 8 * GB)).toBe(512);
   expect(heapFor(1, 2 * GB)).toBe(512);
 });

@@ -22,7 +22,7 @@ export function requireDisk(freeBytes: number, folder: string): void {
 }
 
 /**
- * A node's heap in MB: 1024, or 512 where memory is short.
+ * A node's heap in MB: 2048, which large documents want, or 1024, or 512 where memory is short.
  *
  * @throws SetupError with less than 1.5 GB of memory available
  */
@@ -33,7 +33,9 @@ export function heapFor(nodes: number, availableBytes = availableMemory()): numb
       `Only ${found} of memory are free: OpenSearch needs ${inGb(LEAST_MEMORY)}. Close other programs, or set OPENSEARCH_URL.`,
     );
   }
-  return availableBytes / nodes >= 3 * GB ? 1024 : 512;
+  const each = availableBytes / nodes;
+  if (each >= 6 * GB) return 2048;
+  return each >= 3 * GB ? 1024 : 512;
 }
 
 /** A container's limit counts too, where Node can tell it. */

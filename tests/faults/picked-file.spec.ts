@@ -169,18 +169,23 @@ test('cancelled, it leaves the file as it was', async ({ page, lab }) => {
   await expectNothingLeft(page);
 });
 
-test('the file is open elsewhere when it is to be written: Resume writes it', async ({ page, lab }) => {
-  await usePicker(page, FILE);
-  await openApp(page, lab, 'faults');
-  await writePicked(page, BEFORE);
-  const letGo = await holdPicked(page);
-  await startPicked(page);
-  await untilStatus(page, 'Interrupted');
-  await expect(exportItems(page).first()).toContainText('file_unwritable');
-  expect((await keptIn(page)).spools).toHaveLength(1);
-  await letGo();
-  await press(page, 'Resume');
-  await untilStatus(page, 'Complete');
-  expectExactText(await readPicked(page), 'CSV');
-  await expectNothingLeft(page);
+test.describe('beside another program', () => {
+  // The one that holds the file is a worker made of a text, which the app's own policy does not allow.
+  test.use({ bypassCSP: true });
+
+  test('the file is open elsewhere when it is to be written: Resume writes it', async ({ page, lab }) => {
+    await usePicker(page, FILE);
+    await openApp(page, lab, 'faults');
+    await writePicked(page, BEFORE);
+    const letGo = await holdPicked(page);
+    await startPicked(page);
+    await untilStatus(page, 'Interrupted');
+    await expect(exportItems(page).first()).toContainText('file_unwritable');
+    expect((await keptIn(page)).spools).toHaveLength(1);
+    await letGo();
+    await press(page, 'Resume');
+    await untilStatus(page, 'Complete');
+    expectExactText(await readPicked(page), 'CSV');
+    await expectNothingLeft(page);
+  });
 });

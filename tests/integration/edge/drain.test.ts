@@ -59,7 +59,7 @@ describe.skipIf(runtime === 'workerd')('a proxy that is told to stop', () => {
     expect((await done).hits).toHaveLength(200);
     expect((await closed)[0]).toBe(1001);
     await stopped;
-  });
+  }, 30_000);
 
   it('sends a running export to the next one, and no row is lost', async () => {
     const gate = await startHttpGate(inject('opensearchUrl'));
