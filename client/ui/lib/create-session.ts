@@ -11,6 +11,23 @@ export type SessionState =
 
 export type Why = 'first' | 'expired' | 'left';
 
+/** Waits before the page's first question is asked again, ms: a proxy that is being replaced is back soon. */
+const WAITS_MS = [500, 1_500];
+
+/** Asks again where the way to the proxy was broken. @throws what the last try said */
+async function askPatiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (const ms of WAITS_MS) {
+    try {
+      return await ask();
+    } catch (cause) {
+      const error = SluiceError.from(cause);
+      if (!error.retryable && error.code !== 'internal') throw error;
+      await new Promise((resolve) => setTimeout(resolve, ms));
+    }
+  }
+  return ask();
+}
+
 /** Who is signed in, and the ways in and out. The cookie is the whole browser's: other tabs are told. */
 export function createSession() {
   const [state, setState] = createSignal<SessionState>({ kind: 'loading' });
@@ -24,7 +41,7 @@ export function createSession() {
   async function load(): Promise<void> {
     setState({ kind: 'loading' });
     try {
-      setState({ kind: 'signed-in', session: await getSession() });
+      setState({ kind: 'signed-in', session: await askPatiently(getSession) });
     } catch (cause) {
       const error = SluiceError.from(cause);
       if (error.code !== 'signed_out') return void setState({ kind: 'unreachable', error });
