@@ -20,7 +20,7 @@ const LEAST: ReadonlyMap<string, number> = new Map([
 const MOST_CPU = 1.6;
 const ROUNDS = 3;
 
-/** The small version of `npm run bench` for CI: the most telling ratios, each against a generous bound. */
+/** The small version of `npm run bench`: the most telling ratios, each against a generous bound. */
 async function check(): Promise<number> {
   await ensureChromium();
   await ensureBuilt('client', 'proxy');

@@ -6,5 +6,7 @@ export default defineConfig({
   ...base,
   testDir: '.',
   globalSetup: '../../dev/test/e2e-setup.ts',
+  // What one does to the cluster would be in the other's picture.
+  workers: 1,
   projects: [{ name: 'screenshots' }],
 });
