@@ -8,11 +8,14 @@ import { unprivilegedUser } from '../system/user.ts';
 /** Where a run's OpenSearch is, when it runs already: `npm test` starts one for all suites. */
 export const TEST_OPENSEARCH = 'SLUICE_TEST_OPENSEARCH';
 
+/** Contexts past their keep-alive are closed within seconds, not within a minute: tests count them. */
+export const SOON = { 'search.keep_alive_interval': '2s' };
+
 /** The OpenSearch that tests run against: the one named by SLUICE_TEST_OPENSEARCH, or else one started here. */
 export async function testCluster(): Promise<{ url: string; stop: () => Promise<void> }> {
   const given = process.env[TEST_OPENSEARCH];
   if (given) return { url: given, stop: async () => {} };
-  return startCluster({ name: 'test', temporary: true });
+  return startCluster({ name: 'test', temporary: true, settings: SOON });
 }
 
 /** Where a secured OpenSearch is that runs already, as `startCluster` starts it. */

@@ -3,6 +3,7 @@ import { Client } from '@opensearch-project/opensearch';
 import { test as base } from '@playwright/test';
 import { type Cluster, startCluster } from '../../../dev/opensearch/cluster.ts';
 import { type ProxyProcess, startProxyProcess } from '../../../dev/start/proxy-process.ts';
+import { SOON } from '../../../dev/test/cluster.ts';
 import { E2E_USER } from '../../../dev/test/e2e.ts';
 import { type Gate, startHttpGate } from '../../support/http-gate.ts';
 import { startTcpGate, type TcpGate } from '../../support/tcp-gate.ts';
@@ -77,7 +78,7 @@ export const test = base.extend<{ calm: undefined }, WorkerFixtures>({
   settings: [{}, { option: true, scope: 'worker' }],
   cluster: [
     async ({ nodes }, use) => {
-      const cluster = await startCluster({ name: 'faults', temporary: true, nodes, heapMb: 512 });
+      const cluster = await startCluster({ name: 'faults', temporary: true, nodes, heapMb: 512, settings: SOON });
       await use(cluster);
       await cluster.stop();
     },

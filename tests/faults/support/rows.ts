@@ -56,8 +56,7 @@ export async function expectNothingLeft(page: Page): Promise<void> {
 }
 
 /**
- * No context is open in the cluster. Those of tabs and proxies that died end by their keep-alive, which OpenSearch looks at once a
- * minute; so each file of tests asks once, after its last test.
+ * No context is open in the cluster. Those of tabs and proxies that died end by their keep-alive, so each file of tests asks once, after its last test.
  */
 export async function expectNoContexts(client: Client): Promise<void> {
   test.setTimeout(180_000);
