@@ -1,4 +1,4 @@
-import { isLosslessNumber, parse } from 'lossless-json';
+import { parse } from 'lossless-json';
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
 import type { Search } from '../../shared/search.ts';
@@ -7,16 +7,12 @@ import { readText } from '../opensearch/bytes.ts';
 import { send } from '../opensearch/call.ts';
 import { assertSearchAllowed, withPosition } from './dsl.ts';
 import { toPath } from './expression.ts';
+import { numberSchema } from './number.ts';
 import { queryOf } from './query.ts';
 
 /** Figures are small; past this something is wrong. */
 const ANSWER_BYTES = 8 * 1024 * 1024;
 
-/** Numbers arrive as LosslessNumber: a value's digits stay as they are. */
-export const numberSchema = v.pipe(
-  v.custom<{ valueOf(): unknown }>(isLosslessNumber),
-  v.transform((number) => Number(number.valueOf())),
-);
 const answerSchema = v.object({
   took: numberSchema,
   timed_out: v.boolean(),

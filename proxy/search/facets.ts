@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { Facets, FacetsRequest } from '../../shared/figures.ts';
 import type { Access } from '../auth/accounts.ts';
-import { aggregate, bucketSchema, numberSchema } from './aggregate.ts';
+import { aggregate, bucketSchema } from './aggregate.ts';
+import { numberSchema } from './number.ts';
 
 const figuresSchema = v.record(
   v.string(),

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { Histogram, HistogramRequest } from '../../shared/figures.ts';
 import type { Access } from '../auth/accounts.ts';
-import { aggregate, numberSchema } from './aggregate.ts';
+import { aggregate } from './aggregate.ts';
+import { numberSchema } from './number.ts';
 
 const figuresSchema = v.object({
   time: v.optional(

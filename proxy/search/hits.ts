@@ -1,4 +1,4 @@
-import { isLosslessNumber, parse } from 'lossless-json';
+import { parse } from 'lossless-json';
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
 import type { Search } from '../../shared/search.ts';
@@ -6,15 +6,11 @@ import type { Access } from '../auth/accounts.ts';
 import { readText } from '../opensearch/bytes.ts';
 import { send } from '../opensearch/call.ts';
 import { toPath } from './expression.ts';
+import { numberSchema } from './number.ts';
 
 /** What a page may weigh, inflated. Rows of more than this are shown in smaller number. */
 const PAGE_BYTES = 32 * 1024 * 1024;
 
-// Numbers in here are LosslessNumber, which keeps the digits.
-const numberSchema = v.pipe(
-  v.custom<{ valueOf(): unknown }>(isLosslessNumber),
-  v.transform((number) => Number(number.valueOf())),
-);
 const answerSchema = v.object({
   took: numberSchema,
   timed_out: v.boolean(),
