@@ -6,8 +6,8 @@ import type { Access } from '../auth/accounts.ts';
 import type { Sealer } from '../auth/seal.ts';
 import type { Allowance } from '../edges/allowance.ts';
 import type { Logger, Metrics } from '../ports.ts';
+import { withNowFixed } from '../search/dates.ts';
 import { assertSearchAllowed } from '../search/dsl.ts';
-import { atTime } from '../search/query.ts';
 import type { Audit } from './audit.ts';
 import { makePitReader, NoPointInTime } from './pit-reader.ts';
 import { planShards } from './plan.ts';
@@ -71,7 +71,8 @@ async function planWith(
     deps.metrics.add('snapshots_opened');
   };
   try {
-    const request = { exportId, search: atTime(search, new Date()), reader, keepAlive: deps.keepAlive, signal };
+    const fixed = await withNowFixed(access, search, { now: new Date(), signal });
+    const request = { exportId, search: fixed, reader, keepAlive: deps.keepAlive, signal };
     const { tickets, unused } = await planShards(access, request, onOpened);
     const shards: PlannedShard[] = [];
     for (const { ticket, rows } of tickets) {

@@ -29,7 +29,8 @@ const contentSchema = v.object({
   scrollId: v.optional(v.string()),
   /** The target has more shards than a snapshot may hold contexts: pages are read as the shard is now, up to `highest`. */
   live: v.optional(v.boolean()),
-  search: searchSchema,
+  /** Longer than a person may type it, where `now` was put as a time. */
+  search: v.object({ ...searchSchema.entries, q: v.optional(v.string(), ''), dsl: v.optional(v.string()) }),
   highest: v.number(),
   reader: v.picklist(READERS),
 });

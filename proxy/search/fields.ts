@@ -32,6 +32,16 @@ export async function concreteIndices(access: Access, index: string, signal: Abo
   return (await fieldCaps(access, { index, fields: '_seq_no' }, signal)).indices;
 }
 
+/** The types of some fields over an expression's indices; a field that none has is left out. @throws as concreteIndices */
+export async function typesOf(
+  access: Access,
+  { index, fields }: { index: string; fields: readonly string[] },
+  signal: AbortSignal,
+): Promise<Map<string, string[]>> {
+  const caps = await fieldCaps(access, { index, fields: fields.join(',') }, signal);
+  return new Map(Object.entries(caps.fields).map(([name, types]) => [name, Object.keys(types)]));
+}
+
 type Asked = { index: string; fields: string };
 
 async function fieldCaps(access: Access, { index, fields }: Asked, signal: AbortSignal) {

@@ -13,7 +13,8 @@ const MAX_CLAUSES = 1024;
 const MAX_TERMS = 65_536;
 
 type Json = Record<string, unknown>;
-type Walk = { clauses: number; expensive: boolean };
+type Visit = (kind: string, body: Json) => void;
+type Walk = { clauses: number; expensive: boolean; visit?: Visit };
 /** Checks a query's body. @returns the queries inside it */
 type Rule = (body: unknown, walk: Walk) => unknown[];
 
@@ -72,7 +73,15 @@ const RULES: Readonly<Record<string, Rule>> = {
  * @throws query_invalid
  */
 export function assertAffordable(query: unknown, allowed: { expensive: boolean }): void {
-  const walk: Walk = { clauses: 0, expensive: allowed.expensive };
+  walkThrough(query, { clauses: 0, expensive: allowed.expensive });
+}
+
+/** Shows a query and each query inside it, to be looked at or changed. @throws query_invalid */
+export function visitQueries(query: unknown, visit: Visit): void {
+  walkThrough(query, { clauses: 0, expensive: true, visit });
+}
+
+function walkThrough(query: unknown, walk: Walk): void {
   let level = [query];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > MAX_DEPTH) throw invalid(`The query is nested too deeply: ${MAX_DEPTH} levels are allowed.`);
@@ -88,6 +97,7 @@ function step(query: unknown, walk: Walk): unknown[] {
   if (kind === undefined || entries.length > 1) throw invalid('A query has one name, such as “term” or “bool”.');
   const rule = Object.hasOwn(RULES, kind) ? RULES[kind] : undefined;
   if (!rule) throw invalid(`Queries of the kind “${kind.slice(0, 40)}” are not allowed here.`);
+  walk.visit?.(kind, objectOf(body));
   return rule(body, walk);
 }
 

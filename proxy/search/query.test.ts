@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { atTime, queryOf } from './query.ts';
+import { queryOf } from './query.ts';
 
 test('an empty search matches every row', () => {
   expect(queryOf({ index: 'a', q: ' ' })).toEqual({ bool: { filter: [{ match_all: {} }] } });
@@ -19,12 +19,4 @@ test('a query string and a range [from, to)', () => {
 
 test('a range without bounds is none', () => {
   expect(queryOf({ index: 'a', q: '', time: { field: 'date' } })).toEqual({ bool: { filter: [{ match_all: {} }] } });
-});
-
-test('now is the time at which the export was planned', () => {
-  const now = new Date('2026-01-02T03:04:05.678Z');
-  const fixed = (from: string) => atTime({ index: 'a', q: '', time: { field: 'date', from } }, now).time?.from;
-  expect(fixed('now')).toBe('2026-01-02T03:04:05.678Z||');
-  expect(fixed('now-1d/d')).toBe('2026-01-02T03:04:05.678Z||-1d/d');
-  expect(fixed('2020-01-01')).toBe('2020-01-01');
 });

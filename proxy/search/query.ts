@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Filter } from '../../shared/filter.ts';
 import type { Search } from '../../shared/search.ts';
 import { parseClause } from './dsl.ts';
+import { areIsoTimes, TIME_FORMAT } from './now.ts';
 
 type Clause = Record<string, unknown>;
 
@@ -78,18 +79,13 @@ function equals(field: string, value: string): Clause {
   return { match_phrase: { [field]: { query: value } } };
 }
 
-const ISO_TIME = /^(?:now(?=$|[-+/|])|\d{4}-\d\d-\d\d)/;
-
 /** Times are taken in ISO as well as in the field's own format; the format means nothing to fields that are no dates. */
 function betweenOf({ field, from, to }: Extract<Filter, { op: 'between' }>): Clause {
   const bounds = [from, to].filter((bound) => bound !== undefined);
   if (bounds.length === 0) return { exists: { field } };
-  const isIso = bounds.every((bound) => ISO_TIME.test(bound));
   const range = { ...(from === undefined ? {} : { gte: from }), ...(to === undefined ? {} : { lte: to }) };
-  return { range: { [field]: isIso ? { ...range, format: TIME_FORMAT } : range } };
+  return { range: { [field]: areIsoTimes(bounds) ? { ...range, format: TIME_FORMAT } : range } };
 }
-
-const TIME_FORMAT = 'strict_date_optional_time||epoch_millis';
 
 function timeOf({ time }: Search): Clause[] {
   if (!time || (time.from === undefined && time.to === undefined)) return [];
@@ -103,23 +99,4 @@ function timeOf({ time }: Search): Clause[] {
 /** An index without a mapping does not know `_seq_no` (seen in OpenSearch 3.8), hence `unmapped_type`. */
 export function bySeqNo(order: 'asc' | 'desc' = 'asc'): Clause[] {
   return [{ _seq_no: { order, unmapped_type: 'long' } }];
-}
-
-/**
- * The search with `now` in its times put as the time it is: an export asks for hours, and must mean the same rows
- * at its end as at its beginning. OpenSearch's date math goes on from any time before `||`.
- */
-export function atTime(search: Search, now: Date): Search {
-  const fix = (text: string) => text.replace(/^now(?=[-+/]|$)/, () => `${now.toISOString()}||`);
-  const fixBounds = <T extends { from?: string | undefined; to?: string | undefined }>(range: T): T => ({
-    ...range,
-    ...(range.from === undefined ? {} : { from: fix(range.from) }),
-    ...(range.to === undefined ? {} : { to: fix(range.to) }),
-  });
-  const filters = search.filters?.map((filter) => (filter.op === 'between' ? fixBounds(filter) : filter));
-  return {
-    ...search,
-    ...(search.time ? { time: fixBounds(search.time) } : {}),
-    ...(filters ? { filters } : {}),
-  };
 }

@@ -1,8 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import { Client } from '@opensearch-project/opensearch';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { BEFORE_FIRST, type Chunk, restOf } from '../../../shared/chunk.ts';
 import type { PlannedShard } from '../../../shared/protocol.ts';
 import { READERS } from '../../../shared/request.ts';
+import type { Search } from '../../../shared/search.ts';
 import { NASTY_SOURCES, smallDocs } from '../../support/documents.ts';
 import { makeIndex } from '../../support/indices.ts';
 import { type RunningProxy, runProxy } from '../../support/proxy.ts';
@@ -40,6 +42,24 @@ async function readAll(shard: PlannedShard, size: number, whole?: Chunk): Promis
     chunk = last && restOf(chunk, last.sort[0]);
   }
   return { hits, ticket };
+}
+
+/** A row for every tenth of a second, from five seconds ago until ten from now. */
+async function makeTicks(index: string): Promise<void> {
+  const docs = Array.from({ length: 150 }, (_, i) => {
+    const at = new Date(Date.now() + i * 100 - 5_000).toISOString();
+    return {
+      id: `${i}`,
+      source: JSON.stringify({ at, nanos: at, own: at.replace('T', ' ').slice(0, -1), k: ['a', 'now'] }),
+    };
+  });
+  const properties = {
+    at: { type: 'date' },
+    nanos: { type: 'date_nanos' },
+    own: { type: 'date', format: 'yyyy-MM-dd HH:mm:ss.SSS' },
+    k: { type: 'keyword' },
+  };
+  await makeIndex(client, index, docs, { mapping: { properties } });
 }
 
 describe.each(READERS)('the %s reader', (reader) => {
@@ -113,6 +133,31 @@ describe.each(READERS)('the %s reader', (reader) => {
       position: 11,
     });
     await expect.poll(() => contextsOpen(client, INDEX), { timeout: 15_000 }).toBe(0);
+  });
+
+  it('reads the rows of the moment at which it was planned, whatever now is since', async () => {
+    await makeTicks('proxy-now');
+    const searches: Partial<Search>[] = [
+      { q: 'at:[now-2s TO now]' },
+      { q: 'k:a AND (nanos:>=now-2s\\/s AND nanos:<now)' },
+      { q: 'k:now', filters: [{ field: 'own', op: 'between', from: 'now-2s', to: 'now' }] },
+      { q: '', dsl: '{"bool":{"must_not":[{"range":{"own":{"gte":"now"}}},{"query_string":{"query":"at:<now-2s"}}]}}' },
+      { q: '', dsl: '{"range":{"at":{"lt":"now+1s/s","format":"yyyy","time_zone":"Asia/Seoul"}}}' },
+    ];
+    const plans = [];
+    for (const search of searches) plans.push(await socket.plan({ index: 'proxy-now', ...search }, reader));
+    await setTimeout(1_500);
+    for (const [i, { shards }] of plans.entries()) {
+      for (const shard of shards) {
+        expect(shard.rows, JSON.stringify(searches[i])).toBeGreaterThan(0);
+        // A snapshot that is opened anew means the moment of the plan as well.
+        await socket.release([shard.ticket]);
+        const ticket = await socket.reopen(shard.ticket);
+        const read = await readAll({ ...shard, ticket }, 5);
+        expect(read.hits.length, JSON.stringify(searches[i])).toBe(shard.rows);
+        await socket.release([read.ticket]);
+      }
+    }
   });
 
   it('tells an index that was made anew from the one that it planned', async () => {
