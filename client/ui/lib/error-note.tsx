@@ -20,9 +20,12 @@ const TELLS_MORE: readonly ErrorCode[] = [
   ...(['opensearch_failed', 'row_too_large', 'group_too_large', 'internal', 'bad_frame'] as const),
 ];
 
+/** The usual refusal, word for word what the code says. */
+const REFUSAL = /^Your account may not read this/;
+
 /** The server's own words, where they are worth reading. */
-export function detailOf(error: ErrorBody): string {
-  return TELLS_MORE.includes(error.code) ? error.message : '';
+export function detailOf({ code, message }: ErrorBody): string {
+  return TELLS_MORE.includes(code) && !REFUSAL.test(message) ? message : '';
 }
 
 export function ErrorText(props: { error: ErrorBody }) {

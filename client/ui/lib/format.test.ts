@@ -30,5 +30,7 @@ describe('figures', () => {
 
   it('says what two days share once', () => {
     expect(en.days(Date.UTC(2001, 1, 12, 12), Date.UTC(2001, 3, 9, 12))).toMatch(/12 Feb.*9 Apr 2001/);
+    expect(ko.days(Date.UTC(2001, 1, 12, 12), Date.UTC(2001, 3, 9, 12))).toBe('2001. 2. 12. ~ 4. 9.');
+    expect(ko.days(Date.UTC(2001, 1, 12, 12), Date.UTC(2002, 3, 9, 12))).toMatch(/2001\. 2\. 12\..*2002\. 4\. 9\./);
   });
 });

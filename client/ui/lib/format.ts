@@ -60,8 +60,16 @@ export function makeFigures(lang: Language): Figures {
     moment: (at) => moment.format(at),
     day: (at) => day.format(at),
     momentBy: (part, at) => moments[part].format(at),
-    days: (from, to) => day.formatRange(from, to),
+    days: (from, to) => daysOf(from, to, { lang, day }),
   };
+}
+
+/** Korean says the year of the second day again, even where it is the same. */
+function daysOf(from: number, to: number, { lang, day }: { lang: Language; day: Intl.DateTimeFormat }): string {
+  const [first, last] = [day.format(from), day.format(to)];
+  const year = /^\d+\. /.exec(first)?.[0];
+  if (lang !== 'ko' || year === undefined || first === last || !last.startsWith(year)) return day.formatRange(from, to);
+  return `${first} ~ ${last.slice(year.length)}`;
 }
 
 function momentsOf(locale: string, month: 'numeric' | 'short'): Record<TimePart, Intl.DateTimeFormat> {

@@ -94,6 +94,7 @@ export const enSearch = {
     slow: 'Counting…',
     none: 'No values in these rows.',
     noFields: 'This index has no keyword fields to count.',
+    eachOnce: 'Each value is in one row.',
     moreFields: 'More fields',
     again: 'Try again',
   },

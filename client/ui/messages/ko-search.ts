@@ -92,6 +92,7 @@ export const koSearch: typeof enSearch = {
     slow: '세는 중…',
     none: '이 행들에는 값이 없습니다.',
     noFields: '이 인덱스에는 값을 셀 키워드 필드가 없습니다.',
+    eachOnce: '값마다 한 행에만 있습니다.',
     moreFields: '필드 더 보기',
     again: '다시 시도',
   },

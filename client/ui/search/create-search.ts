@@ -1,11 +1,12 @@
 import { createSignal } from 'solid-js';
 import { type ErrorBody, SluiceError } from '../../../shared/errors.ts';
-import type { FieldList, Hit } from '../../../shared/http.ts';
+import type { Field, Hit } from '../../../shared/http.ts';
 import { PREVIEW_ROWS } from '../../../shared/limits.ts';
 import type { Search } from '../../../shared/search.ts';
 import type { FieldSort } from '../../../shared/sort.ts';
-import { getFields, postSearch } from '../lib/api.ts';
+import { postSearch } from '../lib/api.ts';
 import { type Address, EMPTY_ADDRESS } from './address.ts';
+import { makeFields } from './make-fields.ts';
 import { makeSortFields, readSort } from './sort.ts';
 import { defaultTimeField } from './times.ts';
 
@@ -15,7 +16,7 @@ export type Found = {
   readonly total: number;
   readonly took: number;
   readonly hits: readonly Hit[];
-  readonly fields: FieldList['fields'];
+  readonly fields: readonly Field[];
   /** Where the rows behind these begin; absent when there are none. */
   readonly after?: string;
   readonly sort?: FieldSort;
@@ -37,11 +38,12 @@ export function createSearch(noticeError: (error: SluiceError) => void) {
   const [found, setFound] = createSignal<Found>();
   const [fault, setFault] = createSignal<Fault>();
   const [loading, setLoading] = createSignal(false);
-  const [fields, setFields] = createSignal<FieldList['fields']>([]);
+  const [fields, setFields] = createSignal<readonly Field[]>([]);
+  const fieldsFor = makeFields();
   let current = new AbortController();
 
   async function ask(wanted: Address, signal: AbortSignal): Promise<Found | Fault> {
-    const fieldsAsked = fieldsOf(wanted.index, signal);
+    const fieldsAsked = fieldsFor(wanted, signal);
     // The date fields belong to the form, whatever becomes of the search.
     void fieldsAsked.then((known) => signal.aborted || setFields(known));
     const hasRange = wanted.from !== '' || wanted.to !== '';
@@ -94,15 +96,6 @@ export function createSearch(noticeError: (error: SluiceError) => void) {
 }
 
 export type SearchPort = ReturnType<typeof createSearch>;
-
-/** Without the right to list fields the rows themselves show which there are. */
-async function fieldsOf(index: string, signal: AbortSignal): Promise<FieldList['fields']> {
-  try {
-    return (await getFields(index, signal)).fields;
-  } catch {
-    return [];
-  }
-}
 
 function toSearch({ index, q, dsl, filters, from, to }: Address, timeField: string | undefined): Search {
   return {

@@ -22,7 +22,7 @@ const MORE_VALUES = 50;
 /** The top values of the index's keyword fields in the rows found: beside them, or on a phone as a sheet above. */
 export function FacetPane(props: Props) {
   const [shown, setShown] = createSignal(FIRST_FIELDS);
-  const fields = () => facetFields(props.search.fields());
+  const fields = () => facetFields(props.search.fields(), shown());
   createEffect(
     on(
       () => props.search.address().index,
@@ -49,11 +49,11 @@ export function FacetPane(props: Props) {
           <Icon name="close" />
         </button>
       </header>
-      <For each={fields().slice(0, shown())}>{(field) => <FacetSection {...props} field={field} />}</For>
-      <Show when={fields().length === 0}>
+      <For each={fields().shown}>{(field) => <FacetSection {...props} field={field} />}</For>
+      <Show when={fields().shown.length === 0}>
         <p class="sub">{t().facets.noFields}</p>
       </Show>
-      <Show when={fields().length > shown()}>
+      <Show when={fields().more}>
         <button type="button" class="button ghost small" onClick={() => setShown(shown() + FIRST_FIELDS)}>
           {t().facets.moreFields}
         </button>
@@ -62,13 +62,20 @@ export function FacetPane(props: Props) {
   );
 }
 
-/** Fields whose values are names: not numbers, of which each row may have its own. */
-function facetFields(fields: readonly Field[]): string[] {
-  const named = filterable(fields).filter(
-    ({ type, aggregatable }) => aggregatable && /^(?:keyword|constant_keyword|boolean|ip)$/.test(type),
-  );
-  const isReading = ({ name }: Field) => named.some((other) => name.startsWith(`${other.name}.`));
-  return named.filter((field) => !isReading(field)).map(({ name }) => name);
+const NAMES = /^(?:keyword|constant_keyword|boolean|ip)$/;
+const WHOLE_NUMBERS = /^(?:byte|short|integer|long|unsigned_long)$/;
+
+/** Fields whose values are names come first; whole numbers, of which each row may have its own, on request. */
+function facetFields(fields: readonly Field[], count: number): { shown: string[]; more: boolean } {
+  const usable = filterable(fields).filter(({ aggregatable }) => aggregatable);
+  const all = usable.filter(({ type }) => NAMES.test(type) || WHOLE_NUMBERS.test(type));
+  const isReading = ({ name }: Field) => all.some((other) => name.startsWith(`${other.name}.`));
+  const own = all.filter((field) => !isReading(field));
+  const named = own.filter(({ type }) => NAMES.test(type));
+  const numbers = own.filter(({ type }) => WHOLE_NUMBERS.test(type));
+  const first = count > FIRST_FIELDS || named.length === 0 ? count : Math.min(count, named.length);
+  const ordered = [...named, ...numbers].map(({ name }) => name);
+  return { shown: ordered.slice(0, first), more: ordered.length > first };
 }
 
 /** A field's top values. They come after the rows and each field by itself, so that a slow one holds nothing up. */
@@ -96,17 +103,20 @@ function FacetSection(props: Props & { field: string }) {
           {(now) => (
             <>
               <ul>
-                <For each={now().values}>
+                <For each={isEachOnce(now()) ? [] : now().values}>
                   {(each) => <FacetValue {...props} each={each} most={now().values[0]?.rows ?? 1} />}
                 </For>
               </ul>
+              <Show when={isEachOnce(now())}>
+                <p class="sub">{t().facets.eachOnce}</p>
+              </Show>
               <Show when={now().values.length === 0}>
                 <p class="sub">{t().facets.none}</p>
               </Show>
               <Show when={now().approximate}>
                 <p class="sub">{t().facets.approximate}</p>
               </Show>
-              <Show when={now().distinct > VALUES}>
+              <Show when={now().distinct > VALUES && !isEachOnce(now())}>
                 <button
                   type="button"
                   class="button ghost small"
@@ -128,8 +138,13 @@ function FacetSection(props: Props & { field: string }) {
 
 function standing(facet: Facet | undefined): string {
   if (!facet || facet.distinct === 0) return '';
-  const shown = facet.values.length;
+  const shown = isEachOnce(facet) ? facet.distinct : facet.values.length;
   return facet.distinct > shown ? t().facets.top(shown, facet.distinct) : t().facets.all(shown);
+}
+
+/** An identifier, of which a list would say nothing. */
+function isEachOnce({ values, distinct }: Facet): boolean {
+  return distinct > VALUES && values[0]?.rows === 1;
 }
 
 function FacetValue(props: Props & { field: string; each: FieldValue; most: number }) {

@@ -93,8 +93,8 @@ export function unknownFields(query: string, known: readonly string[]): string[]
   return [...new Set(names)].filter((name) => !isKnown(name));
 }
 
-/** The known field most like a wrong one, if any is like it. */
-export function nearestField(wrong: string, known: readonly string[]): string | undefined {
+/** The known name most like a wrong one, if any is like it: of a field, of an index. */
+export function nearestName(wrong: string, known: readonly string[]): string | undefined {
   const near = known
     .map((name) => ({ name, off: distance(wrong.toLowerCase(), name.toLowerCase()) }))
     .sort((a, b) => a.off - b.off)[0];

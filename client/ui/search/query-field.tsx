@@ -1,7 +1,8 @@
-import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, on } from 'solid-js';
+import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, on, Show } from 'solid-js';
 import type { Field } from '../../../shared/http.ts';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
+import { shortcutsOn } from '../lib/shortcuts.ts';
 import { moved, type Suggestion, SuggestList } from '../lib/suggest-input.tsx';
 import { createValues } from './create-values.ts';
 import { fieldsLike, filterable } from './field-kinds.ts';
@@ -69,7 +70,9 @@ export function QueryField(props: Props) {
           onBlur={completion.close}
         />
       </div>
-      <kbd>/</kbd>
+      <Show when={shortcutsOn()}>
+        <kbd>/</kbd>
+      </Show>
       {props.children}
       <SuggestList
         id={completion.listId}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { completed, completionAt, nearestField, quoteValue, unknownFields } from './query-completion.ts';
+import { completed, completionAt, nearestName, quoteValue, unknownFields } from './query-completion.ts';
 import { repairOf } from './query-repair.ts';
 
 /** `|` marks the caret. */
@@ -44,8 +44,8 @@ describe('completion', () => {
     expect(unknownFields('orign:LAS AND delay:1 AND properties:x AND _exists_:y AND prop*:1', known)).toEqual([
       'orign',
     ]);
-    expect(nearestField('orign', known)).toBe('origin');
-    expect(nearestField('zzz', known)).toBeUndefined();
+    expect(nearestName('orign', known)).toBe('origin');
+    expect(nearestName('zzz', known)).toBeUndefined();
   });
 });
 

@@ -2,7 +2,7 @@ import { Show } from 'solid-js';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import type { QueryFault } from './create-draft.ts';
-import { escapeField, nearestField, unknownFields } from './query-completion.ts';
+import { escapeField, nearestName, unknownFields } from './query-completion.ts';
 import { type Repair, repairOf } from './query-repair.ts';
 
 type FaultProps = {
@@ -29,7 +29,7 @@ export function QueryFaultNote(props: FaultProps) {
         when={repair()}
         fallback={
           <span>
-            {t().errors.query_invalid.what} <span lang="en">{props.fault.error.message}</span> {place()}
+            {t().errors.query_invalid.what} <span lang="en">{reasonOf(props.fault.error.message)}</span> {place()}
           </span>
         }
       >
@@ -55,6 +55,12 @@ export function QueryFaultNote(props: FaultProps) {
   );
 }
 
+/** Our own words for it stand before: only what OpenSearch found is left to say. */
+function reasonOf(message: string): string {
+  const reason = message.replace(/^The search cannot be read:? */, '');
+  return reason === '' || /[.”"]$/.test(reason) ? reason : `${reason}.`;
+}
+
 function faultWords(repair: Repair): string {
   const words = t().query;
   if (repair.kind === 'never_closed') return words.neverClosed(repair.sign, repair.at);
@@ -77,7 +83,7 @@ export function UnknownFieldNote(props: UnknownProps) {
   const unknown = () => (props.fields.length === 0 ? undefined : unknownFields(props.query, props.fields)[0]);
   const nearest = () => {
     const wrong = unknown();
-    return wrong === undefined ? undefined : nearestField(wrong, props.fields);
+    return wrong === undefined ? undefined : nearestName(wrong, props.fields);
   };
   const mend = (field: string) => {
     const wrong = escapeField(unknown() ?? '');

@@ -9,12 +9,13 @@ import type { Indices } from './create-indices.ts';
 import type { Found, SearchPort } from './create-search.ts';
 import { wordsOf } from './filter-bar.tsx';
 import { removeFilter } from './filters.ts';
+import { nearestName } from './query-completion.ts';
 
 const OFFERED = 8;
 
 /** Before the first search: the indices to begin with. */
 export function StartPage(props: { indices: Indices; onSearch: (address: Address) => void }) {
-  const offered = () => largest(props.indices);
+  const offered = () => largest(props.indices).slice(0, OFFERED);
   const isReady = () => props.indices.state().kind === 'ready';
   return (
     <div class="page-state">
@@ -42,7 +43,7 @@ export function StartPage(props: { indices: Indices; onSearch: (address: Address
 }
 
 function largest(indices: Indices): IndexEntry[] {
-  return [...indices.entries()].sort((a, b) => (b.rows ?? -1) - (a.rows ?? -1)).slice(0, OFFERED);
+  return [...indices.entries()].sort((a, b) => (b.rows ?? -1) - (a.rows ?? -1));
 }
 
 /** The query is at fault, which the field above tells, and there are no rows of an earlier search. */
@@ -94,11 +95,17 @@ export function FaultPage(props: {
   );
 }
 
-/** The names in the list that begin like the one that was not found. */
+const NEAREST = 4;
+
+/** Names from the list: those like the one that was not found, or else the largest. */
 function nearest(indices: Indices, typed: string): string[] {
   const head = typed.slice(0, 3).toLowerCase();
-  const names = indices.entries().map(({ name }) => name);
-  return names.filter((name) => name !== typed && name.toLowerCase().includes(head)).slice(0, 4);
+  const names = largest(indices)
+    .map(({ name }) => name)
+    .filter((name) => name !== typed);
+  const meant = nearestName(typed, names);
+  const alike = names.filter((name) => name === meant || name.toLowerCase().includes(head));
+  return (alike.length > 0 ? alike : names).slice(0, NEAREST);
 }
 
 /** The search is fine and finds nothing: the nearest ways out. */

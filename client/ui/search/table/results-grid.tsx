@@ -100,7 +100,9 @@ export function ResultsGrid(props: Props) {
             )}
           </For>
           <Show when={pointed()}>
-            {(place) => <CellButton grid={grid} place={place()} onPress={() => openMenu(place())} />}
+            {(place) => (
+              <CellButton grid={grid} columns={props.columns} place={place()} onPress={() => openMenu(place())} />
+            )}
           </Show>
         </div>
       </div>
@@ -135,7 +137,7 @@ export function ResultsGrid(props: Props) {
   );
 }
 
-/** CSS pixels at a cell's end that its button takes. */
+/** CSS pixels that a cell's button takes where its value does not begin: at the end, or before a number. */
 const BUTTON = 28;
 
 /** The cell whose button is shown; where the button would come up under the pointer, and catch a click meant for the row, none. */
@@ -144,14 +146,17 @@ function pointedCell(event: PointerEvent, before: Place | undefined): Place | un
   if (event.pointerType !== 'mouse' || !(target instanceof Element)) return undefined;
   if (target.closest('.cell-menu')) return before;
   const cell = target.closest<HTMLElement>('[role="gridcell"]');
-  if (!cell || event.clientX > cell.getBoundingClientRect().right - BUTTON) return undefined;
-  return readPlace(cell);
+  if (!cell) return undefined;
+  const { left, right } = cell.getBoundingClientRect();
+  const isUnder = cell.classList.contains('number') ? event.clientX < left + BUTTON : event.clientX > right - BUTTON;
+  return isUnder ? undefined : readPlace(cell);
 }
 
 /** For the pointer; the keyboard has the space bar. One for all cells, so that a row costs no more than its values. */
-function CellButton(props: { grid: Grid; place: Place; onPress: () => void }) {
+function CellButton(props: { grid: Grid; columns: Columns; place: Place; onPress: () => void }) {
   const column = () => props.grid.columns.getVirtualItems().find(({ index }) => index === props.place.column);
-  const x = () => (column()?.end ?? 0) - BUTTON + 2;
+  const isNumber = () => props.columns.columnOf(props.columns.shown()[props.place.column] ?? '')?.isNumber ?? false;
+  const x = () => (isNumber() ? (column()?.start ?? 0) + 2 : (column()?.end ?? 0) - BUTTON + 2);
   return (
     <button
       type="button"
