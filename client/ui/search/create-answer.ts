@@ -1,4 +1,4 @@
-import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js';
+import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
 import { SluiceError } from '../../../shared/errors.ts';
 
 export type Answer<T> =
@@ -7,6 +7,9 @@ export type Answer<T> =
   | { kind: 'ready'; value: T }
   | { kind: 'failed'; error: SluiceError };
 
+/** Rows that have come are drawn before anything is asked about them. */
+const afterPaint = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+
 /**
  * What a question comes to. A newer question cancels the one before, whose answer stays in sight until its own comes;
  * an equal one is not asked again.
@@ -14,7 +17,7 @@ export type Answer<T> =
 export function createAnswer<Q, T>(question: Accessor<Q | undefined>, ask: (of: Q, signal: AbortSignal) => Promise<T>) {
   const [answer, setAnswer] = createSignal<Answer<T>>({ kind: 'none' });
   const [times, setTimes] = createSignal(0);
-  const key = () => JSON.stringify([question(), times()]);
+  const key = createMemo(() => JSON.stringify([question(), times()]));
   createEffect(
     on(key, () => {
       const now = question();
@@ -22,10 +25,12 @@ export function createAnswer<Q, T>(question: Accessor<Q | undefined>, ask: (of: 
       const calling = new AbortController();
       onCleanup(() => calling.abort());
       setAnswer({ kind: 'loading', before: resultOf(answer()) });
-      void ask(now, calling.signal).then(
-        (value) => calling.signal.aborted || setAnswer({ kind: 'ready', value }),
-        (cause: unknown) => calling.signal.aborted || setAnswer({ kind: 'failed', error: SluiceError.from(cause) }),
-      );
+      void afterPaint()
+        .then(() => ask(now, calling.signal))
+        .then(
+          (value) => calling.signal.aborted || setAnswer({ kind: 'ready', value }),
+          (cause: unknown) => calling.signal.aborted || setAnswer({ kind: 'failed', error: SluiceError.from(cause) }),
+        );
     }),
   );
   return { answer, value: () => resultOf(answer()), again: () => setTimes(times() + 1) };

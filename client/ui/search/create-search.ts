@@ -1,4 +1,4 @@
-import { createSignal } from 'solid-js';
+import { batch, createSignal } from 'solid-js';
 import { type ErrorBody, SluiceError } from '../../../shared/errors.ts';
 import type { Field, Hit } from '../../../shared/http.ts';
 import { PREVIEW_ROWS } from '../../../shared/limits.ts';
@@ -71,18 +71,22 @@ export function createSearch(noticeError: (error: SluiceError) => void) {
     current.abort();
     current = new AbortController();
     const { signal } = current;
-    setAddress(wanted);
-    setFault(undefined);
-    setLoading(wanted.index !== '');
-    if (wanted.index === '') {
+    // On its way before the page draws that it waits.
+    const asked = wanted.index === '' ? undefined : ask(wanted, signal);
+    batch(() => {
+      setAddress(wanted);
+      setFault(undefined);
+      setLoading(asked !== undefined);
+    });
+    if (!asked) {
       setFields([]);
       return void setFound(undefined);
     }
     try {
-      const answer = await ask(wanted, signal);
+      const answer = await asked;
       if (signal.aborted) return;
       if ('kind' in answer) setFault(answer);
-      else setFound(answer);
+      else return void batch(() => [setFound(answer), setLoading(false)]);
     } catch (cause) {
       if (signal.aborted) return;
       const error = SluiceError.from(cause);
