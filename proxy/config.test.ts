@@ -64,6 +64,7 @@ test.each<[Env, RegExp]>([
     { OIDC_ISSUER: 'http://login.example' },
     /^OIDC_ISSUER “http:\/\/login.example” is wrong: it must be an https address/,
   ],
+  [{ OIDC_ISSUER: 'login' }, /^OIDC_ISSUER “login” is wrong: it must be an http or https address/],
   [{ OPENSEARCH_AWS_REGION: 'eu-west-1' }, /^AWS_ACCESS_KEY_ID is not set/],
   [{ SCROLL_TIMEOUT: '48h' }, /^SCROLL_TIMEOUT “48h”.*24h/],
   [{ SCROLL_TIMEOUT: 'soon' }, /^SCROLL_TIMEOUT “soon”/],
@@ -71,7 +72,12 @@ test.each<[Env, RegExp]>([
   [{ EXPENSIVE_QUERIES: 'yes' }, /^EXPENSIVE_QUERIES “yes”.*refuse, allow/],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL “loud”.*debug/],
   [{ OPENSEARCH_URL: 'localhost:9200' }, /^OPENSEARCH_URL “localhost:9200”/],
-  [{ OPENSEARCH_URL: 'http://a:b@c:9200' }, /^OPENSEARCH_URL .*OPENSEARCH_USERNAME/],
+  [
+    { OPENSEARCH_URL: 'search.example' },
+    /^OPENSEARCH_URL “search.example” is wrong: it must be an http or https address/,
+  ],
+  [{ OPENSEARCH_URL: 'http://a:b@c:9200' }, /^OPENSEARCH_URL is wrong: .*OPENSEARCH_USERNAME/],
+  [{ PUBLIC_URL: 'https://a:b@c' }, /^PUBLIC_URL is wrong: .*without a name and password\.$/],
   [{ OPENSEARCH_USERNAME: 'x' }, /^OPENSEARCH_PASSWORD is not set/],
   [{ OPENSEARCH_URL: '' }, /^OPENSEARCH_URL is not set/],
 ])('%j stops the start with one line', (env, line) => {

@@ -16,14 +16,14 @@ const KEEP_ALIVE = 'a time such as 30s, 2m or 1h, from 10s to 24h (the most Open
 const SESSION = 'a time such as 30m, 12h or 7d, from 10s to 30d';
 const keepAlive = time({ from: 10_000, to: DAY }, KEEP_ALIVE);
 const sessionTime = time({ from: 10_000, to: 30 * DAY }, SESSION);
-const urlSchema = httpUrl('https://search.example:9200');
+const ACCOUNT = ': put those into OPENSEARCH_USERNAME and OPENSEARCH_PASSWORD';
 const SECRETS = 'one or more secrets of at least 16 characters each, separated by commas';
 
 const envSchema = v.object({
   PORT: v.optional(whole(0, 65_535), '8001'),
   WS_PORT: v.optional(whole(0, 65_535)),
   NODE_ENV: v.optional(v.string(), 'development'),
-  OPENSEARCH_URL: v.optional(urlSchema),
+  OPENSEARCH_URL: v.optional(httpUrl('https://search.example:9200', ACCOUNT)),
   OPENSEARCH_HOST: v.optional(v.pipe(v.string(), v.regex(/^[\w.:[\]-]+$/, 'a host name or address'))),
   OPENSEARCH_PORT: v.optional(whole(1, 65_535), '9200'),
   OPENSEARCH_USERNAME: v.optional(v.string()),
@@ -116,9 +116,14 @@ export function parseConfig(env: Env): Config {
 
 function wrong(issue: v.BaseIssue<unknown>, given: Record<string, unknown>): ConfigError {
   const name = String(issue.path?.[0]?.key);
-  const secret = /PASSWORD|SECRET/.test(name);
-  const value = secret ? '' : ` “${given[name]}”`;
-  return new ConfigError(`${name}${value} is wrong: it must be ${issue.message}.`);
+  const value = String(given[name]);
+  const told = isSecret(name, value) ? '' : ` “${value}”`;
+  return new ConfigError(`${name}${told} is wrong: it must be ${issue.message}.`);
+}
+
+/** Of a setting that holds a secret, and of an address with a password in it, the line does not tell the value. */
+function isSecret(name: string, value: string): boolean {
+  return /PASSWORD|SECRET/.test(name) || value.includes('@');
 }
 
 function toConfig(env: ParsedEnv): Config {

@@ -39,15 +39,12 @@ export function toMs(text: string): number {
 export const oneOf = <const T extends readonly string[]>(...options: T) =>
   v.picklist(options, `one of ${options.join(', ')}`);
 
-/** An address without a path's last slash. `secret`: where a name and password belong instead. */
-export function httpUrl(example: string) {
+/** An address, without a last slash and without a name and password; `instead` says where those belong. */
+export function httpUrl(example: string, instead = '') {
   return v.pipe(
     v.string(),
     v.check(isHttpUrl, `an http or https address such as ${example}`),
-    v.check((text) => {
-      const url = new URL(text);
-      return url.username === '' && url.password === '';
-    }, 'an address without a name and password: put those into OPENSEARCH_USERNAME and OPENSEARCH_PASSWORD'),
+    v.check(isWithoutAccount, `an address without a name and password${instead}`),
     v.transform((text) => text.replace(/\/+$/, '')),
   );
 }
@@ -59,9 +56,12 @@ export function isSafeIssuer(text: string): boolean {
 }
 
 function isHttpUrl(text: string): boolean {
-  try {
-    return ['http:', 'https:'].includes(new URL(text).protocol);
-  } catch {
-    return false;
-  }
+  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
+}
+
+/** Looked at also where the check before has failed. */
+function isWithoutAccount(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { username, password } = new URL(text);
+  return username === '' && password === '';
 }
