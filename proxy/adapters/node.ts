@@ -28,11 +28,12 @@ const STOP_MS = 2000;
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
 
-/** What other runtimes are limited in, and Node is not; and where the log goes, if not to standard output. */
-export type Limits = { requestsPerSocket?: number; log?: { write(line: string): void } };
+/** What a test makes narrower than it is; and where the log goes, if not to standard output. */
+export type Limits = { requestsPerSocket?: number; requestMs?: number; log?: { write(line: string): void } };
 
 /** Starts the proxy on Node from the environment's settings. @throws ConfigError with one line that says what is wrong */
-export async function startProxy(env: Env, { log, ...limits }: Limits = {}): Promise<RunningProxy> {
+export async function startProxy(env: Env, limits: Limits = {}): Promise<RunningProxy> {
+  const { log, requestMs = REQUEST_MS, ...others } = limits;
   const assembled = await assemble(env, {
     makeOpenSearch: makeOpenSearchJs,
     makeLogger: (settings) => makePinoLogger(settings, log),
@@ -40,11 +41,11 @@ export async function startProxy(env: Env, { log, ...limits }: Limits = {}): Pro
     metrics: makeMetrics(),
     upgradeWebSocket,
     readText: (path) => readFile(path, 'utf8'),
-    ...limits,
+    ...others,
     memoryBytes: () => process.memoryUsage.rss(),
     eventLoopLagMs: makeEventLoopLag(),
   });
-  return serve(assembled, listen);
+  return serve(assembled, (app, port) => listen(app, port, requestMs));
 }
 
 function clientFiles(): MiddlewareHandler {
@@ -56,13 +57,17 @@ function clientFiles(): MiddlewareHandler {
   });
 }
 
-async function listen(app: App, port: number): Promise<Listening> {
+async function listen(app: App, port: number, requestMs: number): Promise<Listening> {
   const { fetch } = new Hono().route('/', app.http).use(clientFiles());
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_CLIENT_FRAME_BYTES, perMessageDeflate: false });
   const server = createAdaptorServer({
     fetch,
     websocket: { server: sockets as WebSocketServerLike },
-    serverOptions: { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: 1000 },
+    serverOptions: {
+      headersTimeout: Math.min(HEADERS_MS, requestMs),
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: 1000,
+    },
   });
   server.listen(port);
   await once(server, 'listening');

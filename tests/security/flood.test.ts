@@ -3,6 +3,7 @@ import net from 'node:net';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { startProxy } from '../../proxy/adapters/node.ts';
 import { ERROR_CODES } from '../../shared/errors.ts';
 import { MAX_CLIENT_FRAME_BYTES } from '../../shared/limits.ts';
 import { proxyMessageSchema } from '../../shared/protocol.ts';
@@ -34,19 +35,23 @@ beforeAll(async () => {
   proxy = await startRuntime('node', made.settings);
   ann = await signIn(proxy.url, 'ann', 'ann-password');
   bob = await signIn(proxy.url, 'bob', 'bob-password');
-  lorises = Promise.all(Array.from({ length: 200 }, () => loris()));
+  lorises = Promise.all(Array.from({ length: 200 }, () => loris(proxy.url, SLOW_HEADERS)));
 });
 afterAll(async () => {
   await proxy.stop();
   await cleanUp();
 });
 
-/** Sends the beginning of a request and then a byte now and then. */
-async function loris(): Promise<number> {
+const SLOW_HEADERS = 'GET /api/session HTTP/1.1\r\nHost: sluice\r\nX-Slow: ';
+const SLOW_BODY =
+  'POST /api/session HTTP/1.1\r\nHost: sluice\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n{';
+
+/** Sends the beginning of a request and then a byte now and then. @returns ms until it was cut off */
+async function loris(url: string, beginning: string): Promise<number> {
   const began = Date.now();
-  const socket = net.connect(Number(new URL(proxy.url).port), '127.0.0.1');
+  const socket = net.connect(Number(new URL(url).port), '127.0.0.1');
   socket.on('error', () => {}).resume();
-  socket.write('GET /api/session HTTP/1.1\r\nHost: sluice\r\nX-Slow: ');
+  socket.write(beginning);
   const drip = setInterval(() => socket.write('x'), 500);
   // `once` of node:events would throw where the proxy resets the connection, which is one way to cut it off.
   await new Promise((resolve) => socket.once('close', resolve));
@@ -143,4 +148,14 @@ it('a request that trickles in is cut off, and holds nobody up meanwhile', async
   const { verdict } = await runExport(bob, { search: { index: ORDERS } });
   expect(verdict).toMatchObject({ complete: true });
   expect(await (await fetch(new URL('/healthz', proxy.url))).json()).toEqual({ status: 'ok' });
+});
+
+it('a body that trickles in is cut off once the time for a request is over', async () => {
+  const { settings, cleanUp: remove } = await localSettings({ LOG_LEVEL: 'silent', AUDIT_LOG: 'off' });
+  const hasty = await startProxy(settings, { requestMs: 1500 });
+  const closed = await Promise.all(Array.from({ length: 20 }, () => loris(hasty.url, SLOW_BODY)));
+  expect(Math.min(...closed)).toBeGreaterThan(1400);
+  expect(Math.max(...closed)).toBeLessThan(6000);
+  await hasty.close();
+  await remove();
 });
