@@ -16,6 +16,7 @@ import { securityHeaders } from './edges/headers.ts';
 import { type AddressOf, makePeers } from './edges/peer.ts';
 import { sameSite } from './edges/same-site.ts';
 import { socketRoute } from './export/route.ts';
+import { noteFailure } from './failures.ts';
 import { proxyFigures } from './monitor/figures.ts';
 import type { OpenSearch } from './opensearch/port.ts';
 import { type Clock, type Logger, type Metrics, systemClock } from './ports.ts';
@@ -129,13 +130,11 @@ function tooLarge(): never {
 }
 
 /** Errors leave as `{ error }`; their cause and anything unexpected go to the log only. */
-function failed(c: Context, thrown: Error, { logger, metrics }: AppDeps): Response {
+function failed(c: Context, thrown: Error, deps: AppDeps): Response {
   // Nobody is there any more to read an answer.
   if (c.req.raw.signal.aborted) return new Response(null, { status: 499 });
   const error = SluiceError.from(thrown);
-  metrics.failed(error.code);
-  const level = error.code === 'internal' ? 'error' : 'info';
-  logger[level]({ requestId: c.get('requestId'), code: error.code, path: c.req.path, err: error.cause }, error.message);
+  noteFailure(deps, error, { requestId: c.get('requestId'), path: c.req.path });
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   if (error.retryAfter !== undefined) headers['retry-after'] = String(Math.ceil(error.retryAfter / 1000));
   return new Response(JSON.stringify({ error: error.toBody() }), { status: error.status, headers });

@@ -10,6 +10,7 @@ import {
 } from '../../shared/protocol.ts';
 import type { Access } from '../auth/accounts.ts';
 import type { Stay } from '../auth/stay.ts';
+import { noteFailure } from '../failures.ts';
 import type { Clock } from '../ports.ts';
 import { Audit } from './audit.ts';
 import { Credits } from './credits.ts';
@@ -225,9 +226,7 @@ class Session implements SocketSession {
 
   #fail(id: number | undefined, thrown: unknown): void {
     const error = SluiceError.from(thrown);
-    this.#deps.metrics.failed(error.code);
-    const level = error.code === 'internal' ? 'error' : 'info';
-    this.#deps.logger[level]({ request: id, code: error.code, err: error.cause }, error.message);
+    noteFailure(this.#deps, error, { request: id });
     this.#say({ type: 'error', ...(id === undefined ? {} : { id }), error: error.toBody() });
     // A session that is over does not come back; the next socket brings the next one.
     if (error.code === 'signed_out') return this.#part(CLOSE.signedOut, 'signed out');

@@ -77,6 +77,13 @@ test('accounts: 401 is signed_out, 403 is forbidden', () => {
   ).toBe('forbidden');
 });
 
+test('a query that OpenSearch quotes when it fails itself is not for the log', () => {
+  const text = '{"error":{"type":"search_phase_execution_exception","reason":"[wild:secret] failed"},"status":500}';
+  expect(String(toSluiceError({ status: 500, text }).cause)).toBe(
+    'Error: OpenSearch answered 500: search_phase_execution_exception',
+  );
+});
+
 test.each(Object.keys(bodies))('%s: neither message nor cause tells node ids or the query', (name) => {
   const error = errorOf(name);
   const told = `${error.message} ${error.cause}`;

@@ -38,10 +38,13 @@ export function toSluiceError(failure: Failure): SluiceError {
   );
 }
 
-/** A reason quotes the query, which is the user's own: the log gets it only where the fault is not the query's. */
+/** What OpenSearch says of accounts and names. Its other reasons can quote the query, which is the user's own. */
+const QUOTE_NO_QUERY = [401, 403, 404];
+
 function forLog({ status, text }: Failure): Error {
-  const types = [...new Set(Array.from(text.matchAll(/"type":"(\w+)"/g), (match) => match[1]))].slice(0, 8).join(', ');
-  return new Error(`OpenSearch answered ${status}: ${status === 400 ? types : text.slice(0, 2000)}`);
+  const types = new Set(Array.from(text.matchAll(/"type":"(\w+)"/g), (match) => match[1]));
+  const told = QUOTE_NO_QUERY.includes(status) ? text.slice(0, 2000) : [...types].slice(0, 8).join(', ');
+  return new Error(`OpenSearch answered ${status}: ${told}`);
 }
 
 type Detail = { cause: Error };

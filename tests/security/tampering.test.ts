@@ -294,11 +294,16 @@ describe('names and bodies', () => {
     expect((await refused({ index: ORDERS, q: 'region:*st' })).text).toContain('"position":7');
     const { text } = await refused({ index: ORDERS, q: 'n:(' });
     expect(text).not.toMatch(/org\.|exception|shard|node-|at line|127\.0\.0\.1/i);
+    expect(await refused({ index: ORDERS, q: 'n:[1 TO hush-hush' })).toMatchObject({ code: 'query_invalid' });
+    const time = { field: 'at', from: 'hush-hush' };
+    expect(await refused({ index: ORDERS, time })).toMatchObject({ code: 'query_invalid' });
+    expect(await refused({ index: ORDERS, dsl: '{"hush-hush":{}}' })).toMatchObject({ code: 'query_invalid' });
+    expect(await refused({ index: ORDERS, sort: 'hush-hush' })).toMatchObject({ code: 'bad_request' });
     // The last one here: the proxy closes the connection behind it.
     expect(await refused(`{"index":"${'x'.repeat(300_000)}"}`)).toMatchObject({ status: 413, code: 'too_large' });
-    // What goes wrong is told by its code; the log has the rest, and no password or ticket.
+    // What goes wrong is told by its code; the log has the rest, and no password, ticket or query.
     const log = JSON.stringify(bench.log.lines);
-    expect(log).not.toMatch(/ann-password|bob-password|Sluice-9-tests|eyJhbGciOiJkaXIi/);
+    expect(log).not.toMatch(/ann-password|bob-password|Sluice-9-tests|eyJhbGciOiJkaXIi|hush-hush/);
   });
 });
 
