@@ -62,7 +62,7 @@ export async function assemble(env: Env, runtime: Runtime): Promise<Assembled> {
   const users = await fileOf('USERS_FILE', config.usersFile);
   const connect: ConnectOpenSearch = (account) =>
     guarded(openSearch.connect(account), { expensive: config.expensiveQueries });
-  const { accounts, signIn } = await accountsOf(config, connect, users);
+  const { accounts, signIn } = accountsOf(config, connect, users);
   if (!config.secrets)
     logger.warn({}, 'SESSION_SECRET is not set: sessions and exports under way end with this process');
   const [first = randomSecret(), ...others] = config.secrets ?? [];
@@ -96,7 +96,7 @@ function makeFileOf({ readText }: Runtime) {
 
 type Signing = { accounts: Accounts; signIn: string };
 
-async function accountsOf(config: Config, connect: ConnectOpenSearch, users: string | undefined): Promise<Signing> {
+function accountsOf(config: Config, connect: ConnectOpenSearch, users: string | undefined): Signing {
   if (config.auth === 'opensearch') {
     return { accounts: makeOpenSearchAccounts(connect), signIn: 'Sign in with your OpenSearch account.' };
   }
@@ -105,7 +105,7 @@ async function accountsOf(config: Config, connect: ConnectOpenSearch, users: str
   }
   const service = connect(config.opensearch.account);
   if (users !== undefined) {
-    return { accounts: await makeLocalAccounts(usersOf(users), service), signIn: 'Sign in as a user of USERS_FILE.' };
+    return { accounts: makeLocalAccounts(usersOf(users), service), signIn: 'Sign in as a user of USERS_FILE.' };
   }
   const password = config.demoPassword ?? randomSecret().slice(0, 16);
   let hash: Promise<string> | undefined;
@@ -118,7 +118,7 @@ async function accountsOf(config: Config, connect: ConnectOpenSearch, users: str
     indices: ['*'],
   };
   return {
-    accounts: await makeLocalAccounts([demo], service),
+    accounts: makeLocalAccounts([demo], service),
     signIn: `Sign in as user demo with password ${password}`,
   };
 }

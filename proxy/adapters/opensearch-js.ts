@@ -2,18 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { Client, errors } from '@opensearch-project/opensearch';
 import { SluiceError } from '../../shared/errors.ts';
 import { type Authorize, addressOf, authorizing, textOf } from '../opensearch/authorization.ts';
-import type { ConnectOpenSearch, OpenSearchRequest, OpenSearchResponse } from '../opensearch/port.ts';
-
-type Options = {
-  url: string;
-  /** PEM text of the authority that signed the cluster's certificate. */
-  ca: string | undefined;
-  /** Milliseconds without a byte before OpenSearch's answer begins. */
-  timeout: number;
-};
+import type { OpenSearchRequest, OpenSearchResponse } from '../opensearch/port.ts';
+import type { OpenSearchClient, OpenSearchOptions } from './assemble.ts';
 
 /** OpenSearch through @opensearch-project/opensearch. One client and its connections serve every account. */
-export function makeOpenSearchJs(options: Options): { connect: ConnectOpenSearch; close(): Promise<void> } {
+export function makeOpenSearchJs(options: OpenSearchOptions): OpenSearchClient {
   const client = new Client({
     node: options.url,
     // The worker retries, and it alone knows what is left of a chunk.

@@ -25,12 +25,12 @@ export async function serve(
   { config, app, openSearch, logger, signIn }: Assembled,
   listen: (app: App, port: number) => Promise<Listening>,
 ): Promise<RunningProxy> {
-  const listenOn = (port: number) =>
+  const listenOn = (name: 'PORT' | 'WS_PORT', port: number) =>
     listen(app, port).catch((cause: unknown) => {
-      throw new ConfigError(`PORT ${port} is in use or not allowed: choose another one.`, { cause });
+      throw new ConfigError(`${name} ${port} is in use or not allowed: choose another one.`, { cause });
     });
-  const main = await listenOn(config.port);
-  const servers = config.wsPort === config.port ? [main] : [main, await listenOn(config.wsPort)];
+  const main = await listenOn('PORT', config.port);
+  const servers = config.wsPort === config.port ? [main] : [main, await listenOn('WS_PORT', config.wsPort)];
   const close = async () => {
     app.closeSockets();
     await Promise.all(servers.map((server) => server.stop()));

@@ -30,7 +30,7 @@ test('users are added, listed, changed and removed', { timeout: 30_000 }, async 
     const written = await readFile(file, 'utf8');
     expect(written).not.toMatch(/first|second/);
     expect((await stat(file)).mode & 0o077).toBe(0);
-    const verify = await makeVerifyUser(parseUsers(written));
+    const verify = makeVerifyUser(parseUsers(written));
     expect(await verify('ann', 'first')).toBeUndefined();
     expect(await verify('ann', 'second')).toMatchObject({ name: 'ann', indices: ['flights*'] });
     expect(await user(file, '', 'list')).toMatchObject({ said: 'ann\tflights*\n' });

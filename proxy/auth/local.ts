@@ -6,8 +6,8 @@ import { type LocalUser, makeVerifyUser } from './users.ts';
 import { versionOf } from './version.ts';
 
 /** `AUTH=local`: OpenSearch is read with one service account; who may read what is in the users file. */
-export async function makeLocalAccounts(users: readonly LocalUser[], service: OpenSearch): Promise<Accounts> {
-  const verify = await makeVerifyUser(users);
+export function makeLocalAccounts(users: readonly LocalUser[], service: OpenSearch): Accounts {
+  const verify = makeVerifyUser(users);
   const openSearch = serviceAccount(service);
   return {
     mode: 'local',

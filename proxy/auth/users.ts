@@ -24,7 +24,7 @@ const usersFileSchema = v.object({
       v.object({
         name: v.pipe(v.string(), v.nonEmpty(), v.maxLength(256)),
         hash: hashSchema,
-        indices: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty()))),
+        indices: v.array(v.pipe(v.string(), v.nonEmpty())),
       }),
     ),
     v.check((users) => new Set(users.map((user) => user.name)).size === users.length, 'no name may stand twice'),
@@ -55,7 +55,7 @@ export async function hashPassword(password: string): Promise<string> {
 /** Finds the user whose password this is. Takes as long for a name that there is not. */
 export type VerifyUser = (name: string, password: string) => Promise<LocalUser | undefined>;
 
-export async function makeVerifyUser(users: readonly LocalUser[]): Promise<VerifyUser> {
+export function makeVerifyUser(users: readonly LocalUser[]): VerifyUser {
   // Made by the first sign-in: an instance that comes and goes, as on the edge, may live for a few pages only.
   let nobody: string | undefined;
   const hashOf = async (user: LocalUser | undefined): Promise<string> => {

@@ -6,7 +6,7 @@ import type { Clock, Logger } from '../ports.ts';
 const MAX_OPEN = 64;
 
 export type Told = { user: string; exportId: string; search: Search };
-type Open = Told & { began: number; pages: number; bytes: number; rows?: number };
+type Open = Told & { began: number; pages: number; bytes: number };
 
 /**
  * Who exported what: a line when an export begins on a socket, by a plan or by going on with an earlier one, and a line
@@ -50,7 +50,7 @@ export class Audit {
     for (const exportId of [...this.#open.keys()]) this.#end(exportId, { verdict: 'unknown' });
   }
 
-  #begin(audit: string, told: Told, found: { rows?: number }): void {
+  #begin(audit: string, told: Told, found: object): void {
     const { user, exportId, search } = told;
     const [oldest] = this.#open.keys();
     if (this.#open.size >= MAX_OPEN && oldest !== undefined) this.#end(oldest, { verdict: 'unknown' });

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
-import { SluiceError } from '../../shared/errors.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
-import { call } from '../opensearch/call.ts';
+import { assertWhole, call } from '../opensearch/call.ts';
 import { toPath } from '../search/expression.ts';
 import { queryOf } from '../search/query.ts';
 
@@ -89,6 +88,6 @@ async function count(access: Access, { target, preference, body, signal }: Asked
     body: { size: 0, ...body },
     signal,
   });
-  if (!answer.timed_out && answer._shards.failed === 0) return answer;
-  throw new SluiceError('page_partial', 'OpenSearch answered for a part of the shards only. Try again.');
+  assertWhole(answer);
+  return answer;
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
 import type { Access } from '../auth/accounts.ts';
 import { readHead } from '../opensearch/bytes.ts';
-import { call, send } from '../opensearch/call.ts';
+import { answerOf, call, send } from '../opensearch/call.ts';
 import { toSluiceError } from '../opensearch/errors.ts';
 import type { OpenSearchResponse } from '../opensearch/port.ts';
 import { toPath } from '../search/expression.ts';
@@ -90,11 +90,11 @@ export async function openPit(
     query: { keep_alive: keepAlive, preference: `_shards:${shard}`, allow_partial_pit_creation: 'false' },
     signal,
   });
-  const text = await readHead(response.body, PIT_ANSWER_BYTES);
   if (response.status === 200) {
-    const opened = v.parse(openedSchema, JSON.parse(text));
+    const opened = await answerOf(response, openedSchema, { limit: PIT_ANSWER_BYTES });
     return { pit: opened.pit_id, contexts: opened._shards.total };
   }
+  const text = await readHead(response.body, PIT_ANSWER_BYTES);
   // What OpenSearch says where no index has a shard of this number (seen in 3.8).
   if (response.status === 400 && text.includes('invalid id: [null]')) return undefined;
   if ([400, 404, 405].includes(response.status) && /no handler found|Incorrect HTTP method/.test(text)) {

@@ -17,26 +17,44 @@ export async function send(openSearch: OpenSearch, request: OpenSearchRequest): 
   throw toSluiceError({ status: response.status, text, retryAfter: response.retryAfter });
 }
 
-/** Sends and reads the answer, which must be as `schema` says. @throws as `send`; opensearch_failed when the answer is another one */
+/** `limit`: bytes, inflated. `parse`: for numbers that have to keep their digits. */
+type Reading = { limit?: number; parse?: (text: string) => unknown };
+
+/** An answer as `schema` says it is. @throws opensearch_failed when it is another one, too_large, opensearch_unreachable */
+export async function answerOf<T extends v.GenericSchema>(
+  response: OpenSearchResponse,
+  schema: T,
+  { limit = JSON_BYTES, parse = JSON.parse }: Reading = {},
+): Promise<v.InferOutput<T>> {
+  const text = await readText(response.body, limit);
+  let answer: unknown;
+  try {
+    answer = parse(text);
+  } catch (cause) {
+    throw new SluiceError('opensearch_failed', 'OpenSearch gave an answer that is not JSON. Try again.', { cause });
+  }
+  return parsedAs(schema, answer);
+}
+
+/** @throws opensearch_failed */
+export function parsedAs<T extends v.GenericSchema>(schema: T, answer: unknown): v.InferOutput<T> {
+  const parsed = v.safeParse(schema, answer);
+  if (parsed.success) return parsed.output;
+  const cause = new Error(v.summarize(parsed.issues).slice(0, 300));
+  throw new SluiceError('opensearch_failed', 'OpenSearch gave an answer that Sluice does not know.', { cause });
+}
+
+/** Sends and reads the answer. @throws as `send` and `answerOf` */
 export async function call<T extends v.GenericSchema>(
   openSearch: OpenSearch,
   schema: T,
   request: OpenSearchRequest,
 ): Promise<v.InferOutput<T>> {
-  const response = await send(openSearch, { gzip: true, ...request });
-  const text = await readText(response.body, JSON_BYTES);
-  const parsed = v.safeParse(schema, parse(text));
-  if (parsed.success) return parsed.output;
-  const issue = v.summarize(parsed.issues).slice(0, 300);
-  throw new SluiceError('opensearch_failed', 'OpenSearch gave an answer that Sluice does not know.', {
-    cause: new Error(issue),
-  });
+  return answerOf(await send(openSearch, { gzip: true, ...request }), schema);
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new SluiceError('opensearch_failed', 'OpenSearch gave an answer that is not JSON.', { cause });
-  }
+/** Partial answers are not asked for; OpenSearch can give one all the same. @throws page_partial */
+export function assertWhole(answer: { timed_out: boolean; _shards: { failed: number } }): void {
+  if (!answer.timed_out && answer._shards.failed === 0) return;
+  throw new SluiceError('page_partial', 'OpenSearch answered for a part of the shards only. Try again.');
 }

@@ -1,10 +1,8 @@
 import { parse } from 'lossless-json';
 import * as v from 'valibot';
-import { SluiceError } from '../../shared/errors.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
-import { readText } from '../opensearch/bytes.ts';
-import { send } from '../opensearch/call.ts';
+import { answerOf, assertWhole, parsedAs, send } from '../opensearch/call.ts';
 import { assertSearchAllowed, withPosition } from './dsl.ts';
 import { toPath } from './expression.ts';
 import { numberSchema } from './number.ts';
@@ -52,20 +50,11 @@ export async function aggregate<T extends v.GenericSchema>(
     if (signal.aborted) throw thrown;
     throw withPosition(thrown, search);
   });
-  const answer = v.safeParse(answerSchema, parse(await readText(response.body, ANSWER_BYTES)));
-  if (!answer.success) throw unknownAnswer();
-  const { took, timed_out, _shards, hits, aggregations } = answer.output;
-  if (!partial && (timed_out || _shards.failed > 0)) {
-    throw new SluiceError('page_partial', 'OpenSearch answered for a part of the shards only. Search again.');
-  }
+  const answer = await answerOf(response, answerSchema, { limit: ANSWER_BYTES, parse });
+  if (!partial) assertWhole(answer);
+  const { took, hits, aggregations } = answer;
   // A search over no shard at all has no figures.
-  const figures = v.safeParse(schema, aggregations ?? {});
-  if (!figures.success) throw unknownAnswer();
-  return { took, total: hits.total?.value ?? 0, figures: figures.output };
-}
-
-function unknownAnswer(): SluiceError {
-  return new SluiceError('opensearch_failed', 'OpenSearch gave an answer that Sluice does not know.');
+  return { took, total: hits.total?.value ?? 0, figures: parsedAs(schema, aggregations ?? {}) };
 }
 
 /** A bucket's key as a filter takes it: digits as they are; times and truth as the field prints them. */

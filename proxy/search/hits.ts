@@ -1,10 +1,8 @@
 import { parse } from 'lossless-json';
 import * as v from 'valibot';
-import { SluiceError } from '../../shared/errors.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
-import { readText } from '../opensearch/bytes.ts';
-import { send } from '../opensearch/call.ts';
+import { answerOf, assertWhole, send } from '../opensearch/call.ts';
 import { toPath } from './expression.ts';
 import { numberSchema } from './number.ts';
 
@@ -50,12 +48,8 @@ export async function askHits(
     gzip: true,
     signal,
   });
-  const answer = v.safeParse(answerSchema, parse(await readText(response.body, PAGE_BYTES)));
-  if (!answer.success)
-    throw new SluiceError('opensearch_failed', 'OpenSearch gave an answer that Sluice does not know.');
-  const { took, timed_out, _shards, hits } = answer.output;
-  if (timed_out || _shards.failed > 0) {
-    throw new SluiceError('page_partial', 'OpenSearch answered for a part of the shards only. Search again.');
-  }
+  const answer = await answerOf(response, answerSchema, { limit: PAGE_BYTES, parse });
+  assertWhole(answer);
+  const { took, hits } = answer;
   return { took, total: hits.total?.value, hits: hits.hits };
 }
