@@ -15,7 +15,7 @@ try {
   process.once('SIGTERM', end);
   if (!process.connected) end();
 } catch (error) {
-  // A wrong setting is one line, anything else wants its stack.
-  process.send({ failed: error.name === 'ConfigError' ? error.message : error.stack });
-  process.disconnect();
+  // A wrong setting is one line, anything else wants its stack. What was begun until then ends with this process.
+  const failed = error.name === 'ConfigError' ? error.message : error.stack;
+  process.send({ failed }, () => process.exit(1));
 }
