@@ -8,9 +8,9 @@ import { type ExportWorkerApi, lockName, type RunListener, type RunOptions } fro
 import type { ExportEvent } from './events.ts';
 import { makeFormat } from './format/make-format.ts';
 import { openIdbCheckpoints } from './journal/idb-checkpoints.ts';
-import { type KeepOptions, openKeep, type Stores, sweep } from './journal/keep.ts';
+import { type Keep, type KeepOptions, openKeep, type Stores, sweep } from './journal/keep.ts';
 import { makeOpfsSpools } from './journal/opfs-spools.ts';
-import { ExportRun, type Keep } from './run/export-run.ts';
+import { ExportRun } from './run/export-run.ts';
 import { type Connection, connect, type MakeSocket } from './socket/connection.ts';
 import { systemClock } from './util/clock.ts';
 import { makeDeferred } from './util/deferred.ts';

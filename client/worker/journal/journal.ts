@@ -74,18 +74,19 @@ export class Journal {
     return this.#saving;
   }
 
-  /** The export needs to be kept no longer: its spool and its checkpoint go. */
-  async end(): Promise<void> {
-    await this.#saving;
-    this.close();
-    await this.#is.checkpoints.remove(this.#is.id);
-    await this.#is.removeSpool();
-  }
-
-  /** The spool's bytes lie elsewhere now, so it goes, and the checkpoint that counts them; never rejects. */
+  /**
+   * The export need not be kept any longer: it has ended, or its bytes lie elsewhere now. The checkpoint goes, and then the
+   * spool that it counts on; never rejects.
+   */
   async letGo(): Promise<void> {
     this.close();
-    await Promise.allSettled([this.#is.checkpoints.remove(this.#is.id), this.#is.removeSpool()]);
+    await this.#saving;
+    try {
+      await this.#is.checkpoints.remove(this.#is.id);
+      await this.#is.removeSpool();
+    } catch {
+      // A file that is whole has not failed for it. What is left is swept at a later visit.
+    }
   }
 
   /** Lets go of the file; what is saved stays. */

@@ -1,11 +1,13 @@
 import { SluiceError } from '../../../shared/errors.ts';
 import type { ExportRequest } from '../../../shared/request.ts';
 import { type Kept, lockName } from '../api.ts';
-import type { Keep } from '../run/export-run.ts';
 import type { Clock } from '../util/clock.ts';
-import type { CheckpointStore } from './checkpoint.ts';
+import type { Checkpoint, CheckpointStore } from './checkpoint.ts';
 import { Journal, type JournalOptions } from './journal.ts';
-import type { SpoolStore } from './spool.ts';
+import type { Spool, SpoolStore } from './spool.ts';
+
+/** What keeps an export; `from`: where an earlier run of it got to. */
+export type Keep = { journal: Journal; spool: Spool; from: Checkpoint | undefined };
 
 export type Stores = { spools: SpoolStore; checkpoints: CheckpointStore };
 export type KeepOptions = Stores & {

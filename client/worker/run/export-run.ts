@@ -6,19 +6,19 @@ import type { Sink } from '../../sink/sink.ts';
 import type { ExportEvent, Progress, Verdict } from '../events.ts';
 import type { Format } from '../format/format.ts';
 import type { Checkpoint } from '../journal/checkpoint.ts';
-import type { Journal } from '../journal/journal.ts';
-import type { Spool } from '../journal/spool.ts';
+import type { Keep } from '../journal/keep.ts';
 import { type Budget, makeBudget } from '../pace/budget.ts';
 import { makePace } from '../pace/pace.ts';
 import { makePacking } from '../pace/packing.ts';
 import type { Connection } from '../socket/connection.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Network } from '../util/network.ts';
+import { Attempts } from './attempts.ts';
 import { Control } from './control.ts';
 import { FileWriter } from './file-writer.ts';
 import { type Connect, ConnectionLink } from './link.ts';
 import { PageReads } from './page-reads.ts';
-import { progressOf, type Reading } from './reading.ts';
+import { checkpointOf, progressOf, type Reading } from './reading.ts';
 import { Retries } from './retries.ts';
 import { ShardQueue } from './shards.ts';
 import { Trouble } from './trouble.ts';
@@ -27,8 +27,6 @@ import { makeVerdict } from './verdict.ts';
 /** Reads side by side at most. */
 const MAX_PARALLEL = 4;
 const PROGRESS_EVERY_MS = 250;
-/** How often an export without a network looks whether that is true, ms. */
-const OFFLINE_TRY_MS = 5_000;
 /** How long the end of an export waits for the proxy to close the snapshots, ms; they expire by themselves. */
 const RELEASE_WAIT_MS = 3_000;
 
@@ -50,8 +48,6 @@ export type RunPorts = {
   firstEncoding?: Encoding;
 };
 
-export type Keep = { journal: Journal; spool: Spool; from: Checkpoint | undefined };
-
 /** One export, from the plan, or from where an earlier run of it got to, to the verdict. */
 export class ExportRun {
   readonly #request: ExportRequest;
@@ -62,6 +58,7 @@ export class ExportRun {
   readonly #budget: Budget;
   readonly #retries: Retries;
   readonly #trouble: Trouble;
+  readonly #attempts: Attempts;
   readonly #began: number;
   readonly #createdAt: number;
   #reading: Reading | undefined;
@@ -75,14 +72,9 @@ export class ExportRun {
     this.#file = new FileWriter({ ...ports, journal: keep?.journal, checkpoint: () => this.#checkpoint() });
     this.#budget = makeBudget(ports.budgetBytes ?? WORKER_BUDGET_BYTES, MAX_PARALLEL);
     this.#retries = new Retries(random, keep?.from?.retries ?? 0);
-    this.#trouble = new Trouble({
-      retries: this.#retries,
-      control: this.#control,
-      link: this.#link,
-      clock,
-      emit,
-      network,
-    });
+    const parts = { retries: this.#retries, control: this.#control, link: this.#link, clock, network };
+    this.#trouble = new Trouble({ ...parts, emit });
+    this.#attempts = new Attempts({ ...parts, trouble: this.#trouble });
     this.#began = clock.now() - (keep?.from?.elapsedMs ?? 0);
     this.#createdAt = keep?.from?.createdAt ?? ports.wallClock();
   }
@@ -107,10 +99,9 @@ export class ExportRun {
   async run(): Promise<void> {
     try {
       const reading = await this.#begin();
-      this.#reading = reading;
       await this.#readAll(reading);
       await this.#closeFile();
-      await this.#ports.keep?.journal.end();
+      await this.#ports.keep?.journal.letGo();
       const verdict = this.#verdict(reading);
       await this.#release(verdict.complete ? 'complete' : 'incomplete');
       this.#ports.emit({ type: 'finished', verdict, progress: this.#progress(reading) });
@@ -122,18 +113,18 @@ export class ExportRun {
   }
 
   async #begin(): Promise<Reading> {
-    const from = this.#ports.keep?.from;
-    if (!from) {
-      const { plan, hello } = await this.#untilDone((connection) => this.#plan(connection));
+    const { keep } = this.#ports;
+    if (!keep?.from) {
+      const { plan, hello } = await this.#attempts.untilDone((connection) => this.#plan(connection));
       const reading = this.#prepare(ShardQueue.ofPlan(plan, hello.maxChunkSize), plan.reader, hello);
-      this.#reading = reading;
-      await this.#ports.keep?.journal.save(() => this.#checkpoint());
+      await keep?.journal.save(() => this.#checkpoint());
       return reading;
     }
-    const hello = await this.#untilDone(async (connection) => connection.hello);
+    const { from, spool } = keep;
+    const hello = await this.#attempts.untilDone(async (connection) => connection.hello);
     const reading = this.#prepare(ShardQueue.ofCheckpoint(from), from.reader, hello);
     this.#ports.emit({ type: 'progress', progress: this.#progress(reading) });
-    if (this.#ports.keep) await this.#file.replay(this.#ports.keep.spool, from);
+    await this.#file.replay({ spool, from, turn: () => this.#control.untilRunning() });
     return reading;
   }
 
@@ -142,27 +133,10 @@ export class ExportRun {
     return { plan: await connection.plan({ exportId, search, reader }), hello: connection.hello };
   }
 
-  /** Tries until it is done, as often and as long as trouble lets it. */
-  async #untilDone<T>(attempt: (connection: Connection) => Promise<T>): Promise<T> {
-    for (;;) {
-      await this.#control.untilRunning();
-      await this.#waitOut();
-      const began = this.#ports.clock.now();
-      try {
-        const connection = await this.#link.get();
-        this.#retries.max = connection.hello.maxRetries;
-        return await attempt(connection);
-      } catch (error) {
-        await this.#trouble.met(SluiceError.from(error), { began });
-      }
-    }
-  }
-
   #prepare(queue: ShardQueue, reader: Reader, hello: Hello): Reading {
     const { emit, clock, format } = this.#ports;
     const pace = makePace({ firstRows: hello.batchSize, maxParallel: MAX_PARALLEL });
     this.#trouble.pace = pace;
-    this.#trouble.over();
     const reads = new PageReads({
       queue,
       reader,
@@ -178,17 +152,19 @@ export class ExportRun {
     });
     const shards = queue.shards.map(({ index, shard, expected }) => ({ index, shard, rows: expected }));
     emit({ type: 'planned', reader, shards });
-    return { reader, queue, reads, pace, downloadTimeout: hello.downloadTimeout };
+    this.#reading = { reader, queue, reads, pace, downloadTimeout: hello.downloadTimeout };
+    return this.#reading;
   }
 
   async #readAll(reading: Reading): Promise<void> {
     const { queue, reads } = reading;
+    // What came before, such as a large spool going into a new download, is no time without progress.
+    this.#trouble.over();
     const over = new AbortController();
     void this.#watch(reading, over.signal);
     try {
       while (!queue.done) {
-        await this.#control.untilRunning();
-        await this.#waitOut();
+        await this.#attempts.turn();
         const change = this.#control.nextChange();
         if (this.#control.mode === 'running') reads.send();
         if (!queue.done) await change;
@@ -199,20 +175,6 @@ export class ExportRun {
       over.abort();
       reads.cancel();
     }
-  }
-
-  /** Waits until a retry is due, or the network is back, or something else happens. */
-  async #waitOut(): Promise<void> {
-    const { network, clock } = this.#ports;
-    const isOnline = network.isOnline();
-    // A browser that is wrong about its network must not wait for ever: now and then it tries all the same.
-    const wait = isOnline ? this.#trouble.notBefore - clock.now() : OFFLINE_TRY_MS;
-    if (wait <= 0) return;
-    const awake = new AbortController();
-    void this.#control.nextChange().then(() => awake.abort());
-    if (!isOnline) void network.whenOnline().then(() => awake.abort());
-    await clock.sleep(wait, awake.signal);
-    if (!isOnline) this.#trouble.stillWaiting();
   }
 
   /** Reports progress, saves it, and interrupts what has made none for too long. */
@@ -251,20 +213,14 @@ export class ExportRun {
 
   #checkpoint(): Checkpoint {
     if (!this.#reading) throw new SluiceError('internal', 'There is nothing to keep before there is a plan.');
-    const { reader, queue } = this.#reading;
-    return {
-      id: this.#request.id,
+    return checkpointOf(this.#reading, {
       request: this.#request,
-      reader,
-      shards: queue.checkpoint(),
-      rows: this.#file.rows,
-      bytes: this.#file.bytes,
-      unplaced: new Map(this.#file.unplaced),
+      file: this.#file,
       retries: this.#retries.total,
       elapsedMs: this.#elapsedMs(),
       createdAt: this.#createdAt,
       savedAt: this.#ports.wallClock(),
-    };
+    });
   }
 
   #elapsedMs(): number {
@@ -284,7 +240,7 @@ export class ExportRun {
     const { emit, keep } = this.#ports;
     this.#control.stop(error);
     await this.#file.abort(error);
-    await keep?.journal.end();
+    await keep?.journal.letGo();
     const isCancelled = error.code === 'download_cancelled';
     await this.#release(isCancelled ? 'cancelled' : 'failed');
     if (isCancelled) emit({ type: 'cancelled' });

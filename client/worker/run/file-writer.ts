@@ -33,8 +33,8 @@ export class FileWriter {
     this.#is = options;
   }
 
-  /** Begins the file with what an earlier run has spooled. @throws download_cancelled, disk_full */
-  replay(spool: Spool, from: Checkpoint): Promise<void> {
+  /** Begins the file with what an earlier run has spooled; `turn` as in `close`. @throws download_cancelled, disk_full */
+  replay({ spool, from, turn }: { spool: Spool; from: Checkpoint; turn: () => Promise<void> }): Promise<void> {
     return this.#queue(async () => {
       spool.cutBack(from.bytes);
       this.rows = from.rows;
@@ -42,6 +42,7 @@ export class FileWriter {
       for (const [field, rows] of from.unplaced) this.unplaced.set(field, rows);
       if (this.#is.sink.startAt) return this.#is.sink.startAt(from.bytes);
       for (let at = 0; at < from.bytes; at += REPLAY_BYTES) {
+        await turn();
         await this.#toSink(spool.read(at, Math.min(REPLAY_BYTES, from.bytes - at)));
       }
     });

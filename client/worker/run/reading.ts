@@ -1,5 +1,6 @@
 import type { Reader } from '../../../shared/request.ts';
 import type { Progress } from '../events.ts';
+import type { Checkpoint } from '../journal/checkpoint.ts';
 import type { Budget } from '../pace/budget.ts';
 import type { Pace } from '../pace/pace.ts';
 import type { FileWriter } from './file-writer.ts';
@@ -27,5 +28,21 @@ export function progressOf(
     p50Ms: reads.latencies.percentile(0.5),
     p95Ms: reads.latencies.percentile(0.95),
     snapshots: queue.snapshots,
+  };
+}
+
+/** What a checkpoint holds besides what reading and file tell. */
+type Kept = Pick<Checkpoint, 'request' | 'retries' | 'elapsedMs' | 'createdAt' | 'savedAt'>;
+
+/** From where the export could go on: what is in the file now, and what is left to read. */
+export function checkpointOf({ reader, queue }: Reading, { file, ...kept }: Kept & { file: FileWriter }): Checkpoint {
+  return {
+    id: kept.request.id,
+    ...kept,
+    reader,
+    shards: queue.checkpoint(),
+    rows: file.rows,
+    bytes: file.bytes,
+    unplaced: new Map(file.unplaced),
   };
 }

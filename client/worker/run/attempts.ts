@@ -1,0 +1,67 @@
+import { SluiceError } from '../../../shared/errors.ts';
+import type { Connection } from '../socket/connection.ts';
+import type { Clock } from '../util/clock.ts';
+import type { Network } from '../util/network.ts';
+import type { Control } from './control.ts';
+import type { ConnectionLink } from './link.ts';
+import type { Retries } from './retries.ts';
+import type { Trouble } from './trouble.ts';
+
+/** How often an export without a network looks whether that is true, ms. */
+const OFFLINE_TRY_MS = 5_000;
+
+export type AttemptsOptions = {
+  control: Control;
+  trouble: Trouble;
+  retries: Retries;
+  link: ConnectionLink;
+  clock: Clock;
+  network: Network;
+};
+
+/** When something may be tried, and tried again. */
+export class Attempts {
+  readonly #is: AttemptsOptions;
+
+  constructor(options: AttemptsOptions) {
+    this.#is = options;
+  }
+
+  /** Tries until it is done, as often and as long as trouble lets it. @throws what the export was stopped with */
+  async untilDone<T>(attempt: (connection: Connection) => Promise<T>): Promise<T> {
+    const { clock, link, retries, trouble } = this.#is;
+    for (;;) {
+      await this.turn();
+      const began = clock.now();
+      try {
+        const connection = await link.get();
+        retries.max = connection.hello.maxRetries;
+        return await attempt(connection);
+      } catch (error) {
+        await trouble.met(SluiceError.from(error), { began });
+      }
+    }
+  }
+
+  /** Waits while paused or interrupted, and then until a retry is due. @throws what the export was stopped with */
+  async turn(): Promise<void> {
+    await this.#is.control.untilRunning();
+    await this.#waitOut();
+  }
+
+  /** Waits until a retry is due, or the network is back, or something else happens. */
+  async #waitOut(): Promise<void> {
+    const { clock, control, network, trouble } = this.#is;
+    const isOnline = network.isOnline();
+    // A browser that is wrong about its network must not wait for ever: now and then it tries all the same.
+    const wait = isOnline ? trouble.notBefore - clock.now() : OFFLINE_TRY_MS;
+    if (wait <= 0) return;
+    const awake = new AbortController();
+    const wake = () => awake.abort();
+    void control.nextChange().then(wake);
+    if (!isOnline) void network.whenOnline(awake.signal).then(wake);
+    await clock.sleep(wait, awake.signal);
+    wake();
+    if (!isOnline) trouble.stillWaiting();
+  }
+}
