@@ -173,7 +173,8 @@ class ExportList implements Exports {
     this.#letGo.get(id)?.('cancelled');
     this.#dispatch(id, { type: 'cancelled' });
     if (state.expected === undefined) void this.archive.removeWaiting(id);
-    else void discardKept(id, this.#is.socketUrl);
+    // What cannot be removed now is swept at a later visit.
+    else discardKept(id, this.#is.socketUrl).catch(() => {});
   }
 
   dismiss(id: string): void {
@@ -228,7 +229,8 @@ class ExportList implements Exports {
     const before = this.#deaths.get(id);
     const count = before && before.rows === rows ? before.count + 1 : 1;
     this.#deaths.set(id, { count, rows });
-    if (count <= REPLACEMENTS) void this.resume(id);
+    // Where no new file can be had it stays Interrupted, as it is by now.
+    if (count <= REPLACEMENTS) this.resume(id).catch(() => {});
   }
 
   #hear(theirs: ExportState): void {

@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import { SluiceError } from '../../shared/errors.ts';
 import { keepServing } from '../sink/stream-saver.ts';
 import type { Target } from '../sink/target.ts';
 import { type ExportWorkerApi, type Kept, lockName, type RunOptions } from '../worker/api.ts';
@@ -54,16 +55,24 @@ function handOver(target: Target, life: AbortSignal): { handedOver: Target; when
   return { handedOver: Comlink.transfer(handedOver, [writable]), whenClosed: () => piped };
 }
 
-/** What earlier pages left to go on with; sweeps the rest. */
-export async function findKept(): Promise<Kept[]> {
-  const { api, stop } = spawn();
-  return api.kept().finally(stop);
+/** What earlier pages left to go on with; sweeps the rest. @throws worker_died, and what the storage says */
+export function findKept(): Promise<Kept[]> {
+  return askOnce((api) => api.kept());
 }
 
-/** Removes what is kept of an export, and closes its snapshots. */
-export async function discardKept(id: string, socketUrl: string): Promise<void> {
-  const { api, stop } = spawn();
-  await api.discard(id, socketUrl).finally(stop);
+/** Removes what is kept of an export, and closes its snapshots. @throws as findKept */
+export function discardKept(id: string, socketUrl: string): Promise<void> {
+  return askOnce((api) => api.discard(id, socketUrl));
+}
+
+/** One call to a worker of its own. One that could not be loaded would never answer. */
+async function askOnce<T>(call: (api: Comlink.Remote<ExportWorkerApi>) => Promise<T>): Promise<T> {
+  const { worker, api, stop } = spawn();
+  const died = new Promise<never>((_, reject) => {
+    const failed = () => reject(new SluiceError('worker_died', 'The worker could not begin. Reload the page.'));
+    worker.addEventListener('error', failed, { once: true });
+  });
+  return Promise.race([call(api), died]).finally(stop);
 }
 
 /** Waits for the export's lock, which falls free when its owner is gone, in whatever tab it was. */
