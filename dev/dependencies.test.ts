@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from './system/folders.ts';
@@ -13,14 +13,8 @@ test('docs/architecture.md says of each dependency why this one, and of no other
 });
 
 test('the pages name files that there are', () => {
-  const pages = [
-    'README.md',
-    'CONTRIBUTING.md',
-    'docs/architecture.md',
-    'docs/protocol.md',
-    'docs/errors.md',
-    'docs/resume.md',
-  ];
+  const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
+  const pages = ['README.md', 'CONTRIBUTING.md', ...docs.map((name) => `docs/${name}`)];
   const missing = pages.flatMap((page) =>
     pathsIn(read(page))
       .filter((path) => !isThere(path))
@@ -29,10 +23,10 @@ test('the pages name files that there are', () => {
   expect(missing).toEqual([]);
 });
 
-/** Paths from the checkout in code quotes, and links from the page's folder. */
+/** Paths from the checkout in code quotes. */
 function pathsIn(text: string): string[] {
   const quoted = Array.from(
-    text.matchAll(/`((?:client|dev|docs|proxy|shared|tests|bench)\/[\w./-]+)`/g),
+    text.matchAll(/`((?:client|deploy|dev|docs|proxy|shared|tests|bench)\/[\w./-]+)`/g),
     ([, path]) => path ?? '',
   );
   return [...new Set(quoted)];
