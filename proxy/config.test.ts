@@ -7,7 +7,6 @@ test('the defaults', () => {
   expect(parseConfig(URL)).toEqual({
     port: 8001,
     wsPort: 8001,
-    production: false,
     opensearch: { url: 'http://localhost:9200' },
     auth: 'opensearch',
     maxChunkSize: 500_000,

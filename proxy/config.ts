@@ -74,7 +74,6 @@ export type ParsedEnv = v.InferOutput<typeof envSchema>;
 export type Config = {
   port: number;
   wsPort: number;
-  production: boolean;
   opensearch: { url: string /** The service account. */; account?: Account; caFile?: string };
   auth: Auth;
   oidc?: OidcSettings;
@@ -132,7 +131,6 @@ function toConfig(env: ParsedEnv): Config {
   return {
     port: env.PORT,
     wsPort: env.WS_PORT ?? env.PORT,
-    production: env.NODE_ENV === 'production',
     opensearch: {
       url: urlOf(env),
       ...(account === undefined ? {} : { account }),

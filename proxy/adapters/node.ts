@@ -1,28 +1,17 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { createAdaptorServer, upgradeWebSocket, type WebSocketServerLike } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { Hono, type MiddlewareHandler } from 'hono';
 import { WebSocketServer } from 'ws';
 import { MAX_CLIENT_FRAME_BYTES } from '../../shared/limits.ts';
 import type { App } from '../app.ts';
 import type { Env } from '../config.ts';
 import { assemble } from './assemble.ts';
-import { cacheControl, clientPath, NOT_BUILT } from './client-files.ts';
-import { makeEventLoopLag } from './event-loop-lag.ts';
-import { makeMetrics } from './metrics.ts';
-import { makeOpenSearchJs } from './opensearch-js.ts';
 import { makePinoLogger } from './pino-logger.ts';
-import { type Listening, type RunningProxy, runUntilStopped, serve } from './running-proxy.ts';
-
-/** The built client, beside the source tree. */
-const CLIENT_ROOT = fileURLToPath(new URL('../../dist/client', import.meta.url));
-/** Milliseconds that connections have to close by themselves. */
-const STOP_MS = 2000;
+import { processParts, withClientFiles } from './process-runtime.ts';
+import { type Listening, type RunningProxy, runUntilStopped, STOP_MS, serve } from './running-proxy.ts';
 
 /** Milliseconds that a client has for a request's headers, and for all of it: a slow one holds a connection no longer. */
 const HEADERS_MS = 10_000;
@@ -35,30 +24,17 @@ export type Limits = { requestsPerSocket?: number; requestMs?: number; log?: { w
 export async function startProxy(env: Env, limits: Limits = {}): Promise<RunningProxy> {
   const { log, requestMs = REQUEST_MS, ...others } = limits;
   const assembled = await assemble(env, {
-    makeOpenSearch: makeOpenSearchJs,
+    ...processParts(),
     makeLogger: (settings) => makePinoLogger(settings, log),
     addressOf: (c) => getConnInfo(c).remote.address,
-    metrics: makeMetrics(),
     upgradeWebSocket,
-    readText: (path) => readFile(path, 'utf8'),
     ...others,
-    memoryBytes: () => process.memoryUsage.rss(),
-    eventLoopLagMs: makeEventLoopLag(),
   });
   return serve(assembled, (app, port) => listen(app, port, requestMs));
 }
 
-function clientFiles(): MiddlewareHandler {
-  if (!existsSync(CLIENT_ROOT)) return async (c) => c.text(NOT_BUILT, 404);
-  return serveStatic({
-    root: CLIENT_ROOT,
-    rewriteRequestPath: clientPath,
-    onFound: (path, c) => c.header('cache-control', cacheControl(path)),
-  });
-}
-
 async function listen(app: App, port: number, requestMs: number): Promise<Listening> {
-  const { fetch } = new Hono().route('/', app.http).use(clientFiles());
+  const { fetch } = withClientFiles(app, serveStatic);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_CLIENT_FRAME_BYTES, perMessageDeflate: false });
   const server = createAdaptorServer({
     fetch,

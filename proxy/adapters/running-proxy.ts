@@ -17,6 +17,8 @@ export type RunningProxy = {
 /** One port that is listened on. */
 export type Listening = { port: number; stop(): Promise<void> };
 
+/** Milliseconds that connections have to close by themselves. */
+export const STOP_MS = 2000;
 /** Milliseconds that running reads have to end when the proxy is stopped. */
 const DRAIN_MS = 10_000;
 

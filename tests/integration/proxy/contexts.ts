@@ -8,7 +8,7 @@ const statsSchema = v.object({
 });
 
 /** Snapshots that are open on these indices now. */
-export async function contextsOpen(client: Client, index: string): Promise<number> {
+export async function contextsOn(client: Client, index: string): Promise<number> {
   const { body } = await client.transport.request({ method: 'GET', path: `/${index}/_stats/search` });
   const { search } = v.parse(statsSchema, body)._all.total;
   return search.scroll_current + search.point_in_time_current;

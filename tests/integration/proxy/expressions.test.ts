@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { BEFORE_FIRST, type Chunk, restOf } from '../../../shared/chunk.ts';
 import { READERS } from '../../../shared/request.ts';
 import { smallDocs } from '../../support/documents.ts';
-import { addDocs, makeIndex } from '../../support/indices.ts';
+import { makeDataStream, makeIndex } from '../../support/indices.ts';
 import { type RunningProxy, runProxy } from '../../support/proxy.ts';
-import { contextsOpen } from './contexts.ts';
+import { contextsOn } from './contexts.ts';
 import { TestSocket } from './test-socket.ts';
 
 /** What the preview counts for an expression is what the export reads, whatever aliases are in play. */
@@ -30,7 +30,11 @@ beforeAll(async () => {
     ...['proxy-ex-a', 'proxy-ex-b', 'proxy-ex-empty'].map((index) => ({ index, alias: 'proxy-alias-both' })),
   ];
   await client.indices.updateAliases({ body: { actions: add.map((action) => ({ add: action })) } });
-  await makeDataStream('proxy-stream', 3, 50);
+  const timed = (day: number, n: number) => `{"@timestamp":"2026-01-0${day}T00:00:00Z","n":${n}}`;
+  const parts = [1, 2, 3].map((day) =>
+    Array.from({ length: 50 }, (_, n) => ({ id: `${day}-${n}`, source: timed(day, n) })),
+  );
+  await makeDataStream(client, 'proxy-stream', parts);
   proxy = await runProxy(inject('opensearchUrl'));
   const session = await proxy.signIn();
   cookie = session.cookie;
@@ -41,27 +45,6 @@ afterAll(async () => {
   await proxy.close();
   await client.close();
 });
-
-async function makeDataStream(name: string, backing: number, rows: number): Promise<void> {
-  await client.transport.request({ method: 'DELETE', path: `/_data_stream/${name}` }).catch(() => undefined);
-  await client.indices.putIndexTemplate({
-    name,
-    body: {
-      index_patterns: [name],
-      data_stream: {},
-      template: { settings: { number_of_shards: 2, number_of_replicas: 0 } },
-    },
-  });
-  await client.transport.request({ method: 'PUT', path: `/_data_stream/${name}` });
-  for (let i = 0; i < backing; i++) {
-    if (i > 0) await client.transport.request({ method: 'POST', path: `/${name}/_rollover` });
-    const docs = Array.from({ length: rows }, (_, n) => ({
-      id: `${i}-${n}`,
-      source: `{"@timestamp":"2026-01-0${i + 1}T00:00:00Z","n":${n}}`,
-    }));
-    await addDocs(client, name, docs, 'create');
-  }
-}
 
 async function preview(index: string): Promise<number> {
   const response = await fetch(new URL('/api/search', proxy.url), {
@@ -116,7 +99,7 @@ describe.each(READERS)('with the %s reader', (reader) => {
     }
     expect(seen.size).toBe(rows);
     await socket.release(tickets);
-    await expect.poll(() => contextsOpen(client, 'proxy-ex-*,.ds-proxy-stream-*'), { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => contextsOn(client, 'proxy-ex-*,.ds-proxy-stream-*'), { timeout: 15_000 }).toBe(0);
   });
 
   it('lists shards without rows too, and no shards that there are not', async () => {

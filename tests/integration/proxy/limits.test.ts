@@ -10,7 +10,7 @@ import type { Reader } from '../../../shared/request.ts';
 import { smallDocs } from '../../support/documents.ts';
 import { makeIndex } from '../../support/indices.ts';
 import { type RunningProxy, runProxy } from '../../support/proxy.ts';
-import { contextsOpen } from './contexts.ts';
+import { contextsOn } from './contexts.ts';
 import { TestSocket } from './test-socket.ts';
 
 /** More shards than a plan may hold open, with limits small enough for five indices to pass them. */
@@ -53,7 +53,7 @@ describe('a plan over the limit of open contexts', () => {
     const tickets = await planned('proxy-limit-*', { contexts: 2, shared: 100 });
     expect(tickets).toHaveLength(5);
     expect(tickets.filter(({ pit }) => pit !== undefined)).toHaveLength(2);
-    expect(await contextsOpen(client, 'proxy-limit-*')).toBe(2);
+    expect(await contextsOn(client, 'proxy-limit-*')).toBe(2);
     const used: string[] = [];
     for (const ticket of tickets) {
       let sealed = await seal(ticket);
@@ -67,13 +67,13 @@ describe('a plan over the limit of open contexts', () => {
       used.push(sealed);
     }
     expect(await socket.release(used)).toBe(5);
-    expect(await contextsOpen(client, 'proxy-limit-*')).toBe(0);
+    expect(await contextsOn(client, 'proxy-limit-*')).toBe(0);
   });
 
   it('reads what only an alias reaches without a snapshot, through the alias’s filter', async () => {
     const tickets = await planned('proxy-few', { contexts: 200, shared: 4 });
     expect(tickets.map(({ index }) => index)).toEqual(INDICES);
-    expect(await contextsOpen(client, 'proxy-limit-*')).toBe(0);
+    expect(await contextsOn(client, 'proxy-limit-*')).toBe(0);
     for (const ticket of tickets) {
       const page = await socket.page({ ticket: await seal(ticket), ...whole(ticket) });
       expect(page.hits.map(({ _index }) => _index)).toEqual(Array(7).fill(ticket.index));
@@ -84,14 +84,14 @@ describe('a plan over the limit of open contexts', () => {
 it('a snapshot that tickets share is closed with the last of them', async () => {
   const tickets = await planned('proxy-few', { contexts: 200, shared: 100 });
   expect(new Set(tickets.map(({ pit }) => pit)).size).toBe(1);
-  expect(await contextsOpen(client, 'proxy-limit-*')).toBe(5);
+  expect(await contextsOn(client, 'proxy-limit-*')).toBe(5);
   const sealed = await Promise.all(tickets.map(seal));
   expect(await socket.release(sealed.slice(0, 4))).toBe(0);
   const [last] = tickets.slice(-1);
   if (!last) throw new Error('Nothing was planned');
   expect((await socket.page({ ticket: await seal(last), ...whole(last) })).hits).toHaveLength(7);
   expect(await socket.release(sealed.slice(4))).toBe(1);
-  expect(await contextsOpen(client, 'proxy-limit-*')).toBe(0);
+  expect(await contextsOn(client, 'proxy-limit-*')).toBe(0);
 });
 
 it('a scroll through an alias holds the one shard that it reads', async () => {
@@ -99,6 +99,6 @@ it('a scroll through an alias holds the one shard that it reads', async () => {
   if (!ticket) throw new Error('Nothing was planned');
   const page = await socket.page({ ticket: await seal(ticket), ...whole(ticket), size: 3 });
   expect(page.hits).toHaveLength(3);
-  expect(await contextsOpen(client, 'proxy-limit-*')).toBe(1);
+  expect(await contextsOn(client, 'proxy-limit-*')).toBe(1);
   expect(await socket.release([page.ticket ?? ''])).toBe(1);
 });

@@ -4,7 +4,7 @@ import { Client } from '@opensearch-project/opensearch';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { FRAME_BYTES, WINDOW_BYTES } from '../../../shared/limits.ts';
 import { type Bench, makeBench, onlyShard, ROWS, wholeOf } from './bench.ts';
-import { contextsOpen } from './contexts.ts';
+import { contextsOn } from './contexts.ts';
 import { TestSocket } from './test-socket.ts';
 
 /** A page of this size takes OpenSearch a while where the machine is small. */
@@ -80,7 +80,7 @@ describe('a page', () => {
     await expect.poll(() => bench.relay.open(), SOON).toBeLessThanOrEqual(lines - 3);
     const again = await TestSocket.open(bench.ann);
     expect(await again.release([shard.ticket])).toBe(1);
-    expect(await contextsOpen(client, bench.index)).toBe(0);
+    expect(await contextsOn(client, bench.index)).toBe(0);
     await again.close();
   });
 
@@ -111,6 +111,6 @@ it('a plan that fails on its way leaves no snapshot open', async () => {
   bench.relay.cutAfter(1500);
   await expect(socket.request({ type: 'plan', exportId, search })).rejects.toMatchObject({ retryable: true });
   bench.relay.cutAfter(undefined);
-  await expect.poll(() => contextsOpen(client, bench.index), SOON).toBe(0);
+  await expect.poll(() => contextsOn(client, bench.index), SOON).toBe(0);
   await socket.close();
 });

@@ -8,7 +8,7 @@ import type { Search } from '../../../shared/search.ts';
 import { NASTY_SOURCES, smallDocs } from '../../support/documents.ts';
 import { makeIndex } from '../../support/indices.ts';
 import { type RunningProxy, runProxy } from '../../support/proxy.ts';
-import { contextsOpen } from './contexts.ts';
+import { contextsOn } from './contexts.ts';
 import { type PageHit, TestSocket } from './test-socket.ts';
 
 /** One suite that every reader has to pass: whichever it is, the client sees the same shards and the same rows. */
@@ -86,7 +86,7 @@ describe.each(READERS)('the %s reader', (reader) => {
     expect(all.map(({ _id }) => _id).sort()).toEqual(docs.map(({ id }) => id).sort());
     expect(await socket.release(tickets)).toBe(3);
     expect(await socket.release(tickets), 'what is closed already is no error').toBeLessThanOrEqual(3);
-    expect(await contextsOpen(client, INDEX)).toBe(0);
+    expect(await contextsOn(client, INDEX)).toBe(0);
   });
 
   it('reads a chunk of a shard, and no row beside it', async () => {
@@ -111,7 +111,7 @@ describe.each(READERS)('the %s reader', (reader) => {
     const rest = await readAll({ ...shard, ticket }, 1_000, chunk);
     expect(rest.hits.length).toBe(shard.rows - 50);
     await socket.release([rest.ticket]);
-    expect(await contextsOpen(client, INDEX)).toBe(0);
+    expect(await contextsOn(client, INDEX)).toBe(0);
   });
 
   it('passes documents through byte for byte', async () => {
@@ -132,7 +132,7 @@ describe.each(READERS)('the %s reader', (reader) => {
       code: 'query_invalid',
       position: 11,
     });
-    await expect.poll(() => contextsOpen(client, INDEX), { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => contextsOn(client, INDEX), { timeout: 15_000 }).toBe(0);
   });
 
   it('reads the rows of the moment at which it was planned, whatever now is since', async () => {
@@ -173,6 +173,6 @@ describe.each(READERS)('the %s reader', (reader) => {
     await expect(
       socket.reopen(ticket).then((again) => socket.page({ ticket: again, chunk: { after: -1, upTo: 9 }, size: 10 })),
     ).rejects.toMatchObject({ code: 'index_recreated' });
-    await expect.poll(() => contextsOpen(client, index), { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => contextsOn(client, index), { timeout: 15_000 }).toBe(0);
   });
 });

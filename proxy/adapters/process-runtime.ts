@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import type { App } from '../app.ts';
+import type { Runtime } from './assemble.ts';
+import { cacheControl, clientPath, NOT_BUILT } from './client-files.ts';
+import { makeEventLoopLag } from './event-loop-lag.ts';
+import { makeMetrics } from './metrics.ts';
+import { makeOpenSearchJs } from './opensearch-js.ts';
+
+/** What Node, Deno and Bun have in common: each is a process with files. */
+export function processParts() {
+  return {
+    makeOpenSearch: makeOpenSearchJs,
+    metrics: makeMetrics(),
+    readText: (path: string) => readFile(path, 'utf8'),
+    memoryBytes: () => process.memoryUsage.rss(),
+    eventLoopLagMs: makeEventLoopLag(),
+  } satisfies Partial<Runtime>;
+}
+
+/** The built client, beside the source tree. */
+const CLIENT_ROOT = fileURLToPath(new URL('../../dist/client', import.meta.url));
+
+/** As each of Hono's adapters has one of its own. */
+type ServeStatic = (options: {
+  root: string;
+  rewriteRequestPath(path: string): string;
+  onFound(path: string, c: Context): void;
+}) => MiddlewareHandler;
+
+/** The app, with the client's files behind it. */
+export function withClientFiles({ http }: App, serveStatic: ServeStatic): Hono {
+  const whole = new Hono().route('/', http);
+  if (!existsSync(CLIENT_ROOT)) return whole.get('/', (c) => c.text(NOT_BUILT, 404));
+  return whole.use(
+    serveStatic({
+      root: CLIENT_ROOT,
+      rewriteRequestPath: clientPath,
+      onFound: (path, c) => c.header('cache-control', cacheControl(path)),
+    }),
+  );
+}
