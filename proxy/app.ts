@@ -17,7 +17,7 @@ import { type AddressOf, makePeers } from './edges/peer.ts';
 import { sameSite } from './edges/same-site.ts';
 import { socketRoute } from './export/route.ts';
 import { noteFailure } from './failures.ts';
-import { proxyFigures } from './monitor/figures.ts';
+import { monitorRoute, probes } from './monitor/routes.ts';
 import type { OpenSearch } from './opensearch/port.ts';
 import { type Clock, type Logger, type Metrics, systemClock } from './ports.ts';
 import { searchRoutes } from './search/routes.ts';
@@ -49,9 +49,6 @@ export type App = {
   closeSockets(): void;
 };
 
-/** Milliseconds that OpenSearch has to answer `/readyz`. */
-const READY_MS = 5000;
-
 /** The proxy, with no runtime named: `adapters/` gives it one. */
 export async function makeApp(deps: AppDeps): Promise<App> {
   const { accounts, config, logger, metrics, secrets } = deps;
@@ -79,7 +76,9 @@ export async function makeApp(deps: AppDeps): Promise<App> {
     requestsPerSocket: deps.requestsPerSocket,
     memoryBytes: deps.memoryBytes ?? (() => 0),
   });
-  const startedAt = clock.now();
+  const { memoryBytes, eventLoopLagMs } = deps;
+  const memoryLimitBytes = config.maxMemoryMb * 1024 * 1024;
+  const figures = { metrics, clock, startedAt: clock.now(), memoryLimitBytes, memoryBytes, eventLoopLagMs };
   let draining = false;
   const http = new Hono();
   http.use(requestId());
@@ -89,28 +88,13 @@ export async function makeApp(deps: AppDeps): Promise<App> {
   http.use('/api/*', bodyLimit({ maxSize: MAX_CLIENT_FRAME_BYTES, onError: () => tooLarge() }));
   http.onError((error, c) => failed(c, error, deps));
   http.route('/api/session', sessionRoutes({ ...sessions, readSession }));
+  http.route('/api/monitor', monitorRoute(readSession, figures));
   http.route('/api', searchRoutes(readSession));
-  http.get('/api/monitor', async (c) => {
-    await readSession(c);
-    const { memoryBytes, eventLoopLagMs } = deps;
-    const memoryLimitBytes = config.maxMemoryMb * 1024 * 1024;
-    const figures = { metrics, startedAt, now: clock.now(), memoryLimitBytes, memoryBytes, eventLoopLagMs };
-    return c.json(proxyFigures(figures));
-  });
   http.get('/api/socket', socket.guard, socket.upgrade);
   http.all('/api/*', () => {
     throw new SluiceError('not_found', 'There is no such call.');
   });
-  http.get('/healthz', (c) => c.json({ status: 'ok' }));
-  http.get('/readyz', async (c) => {
-    if (draining) return c.json({ status: 'draining' }, 503);
-    const ready = await isReady(deps.openSearch);
-    return c.json({ status: ready ? 'ok' : 'unavailable', opensearch: ready }, ready ? 200 : 503);
-  });
-  http.get('/metrics', async () => {
-    const { contentType, text } = await metrics.render();
-    return new Response(text, { headers: { 'content-type': contentType } });
-  });
+  http.route('/', probes({ metrics, openSearch: deps.openSearch, isDraining: () => draining }));
   logger.debug({}, 'proxy made');
   const drain = (ms: number) => {
     draining = true;
@@ -138,15 +122,4 @@ function failed(c: Context, thrown: Error, deps: AppDeps): Response {
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   if (error.retryAfter !== undefined) headers['retry-after'] = String(Math.ceil(error.retryAfter / 1000));
   return new Response(JSON.stringify({ error: error.toBody() }), { status: error.status, headers });
-}
-
-/** Any answer but "busy" or "unavailable" comes from an OpenSearch that is there; without a service account it may be 401. */
-async function isReady(openSearch: OpenSearch): Promise<boolean> {
-  try {
-    const response = await openSearch.send({ method: 'GET', path: '/', signal: AbortSignal.timeout(READY_MS) });
-    for await (const _ of response.body) break;
-    return response.status < 500 && response.status !== 429;
-  } catch {
-    return false;
-  }
 }

@@ -1,16 +1,16 @@
 import type { MiddlewareHandler } from 'hono';
-import type { UpgradeWebSocket, WSContext } from 'hono/ws';
+import type { UpgradeWebSocket, WSContext, WSEvents } from 'hono/ws';
 import { SluiceError } from '../../shared/errors.ts';
 import type { Hello } from '../../shared/protocol.ts';
 import type { Sealer } from '../auth/seal.ts';
-import type { ReadSession } from '../auth/session.ts';
+import type { ReadSession, SignedIn } from '../auth/session.ts';
 import type { Config } from '../config.ts';
 import { Allowance } from '../edges/allowance.ts';
 import type { Peers } from '../edges/peer.ts';
 import type { OpenSearch } from '../opensearch/port.ts';
 import type { Clock, Logger, Metrics } from '../ports.ts';
 import { OpenSockets } from './open-sockets.ts';
-import { type Line, makeSocketSession, type SocketSession } from './socket.ts';
+import { type Line, makeSocketSession, type SocketDeps, type SocketSession } from './socket.ts';
 import { Turns } from './turns.ts';
 
 type Options = {
@@ -49,52 +49,13 @@ export function socketRoute(options: Options): SocketRoute {
   const plans = new Allowance(config.plansPerMinute, MINUTE_MS, clock);
   const turns = new Turns(PAGES_AT_ONCE);
   const open = new OpenSockets(clock);
-  // The next socket brings the next token, if the page's calls have had one; the last minute of this one is used all the same.
-  const beforeEnd = (until: number | undefined, session: SocketSession) => {
-    const ms = (until ?? 0) - clock.now() - MINUTE_MS;
-    return ms > 0 ? clock.after(Math.min(ms, MAX_TIMER_MS), () => session.drain()) : () => {};
-  };
-  const isFull = () => options.memoryBytes() > config.maxMemoryMb * 1024 * 1024;
   const upgrade = options.upgradeWebSocket(async (c) => {
-    const { access, stay } = await readSession(c);
+    const who = await readSession(c);
     const logger = options.logger.child({ requestId: c.get('requestId') });
-    const deps = {
-      sealer,
-      metrics,
-      clock,
-      logger,
-      keepAlive: config.keepAlive,
-      isFull,
-      plans,
-      turns,
-      hello: helloOf(config),
-    };
-    let session: SocketSession | undefined;
-    let cancel = () => {};
-    const sessionOf = (ws: WSContext): SocketSession => {
-      if (session) return session;
-      const line = lineOf(ws, logger);
-      const own = {
-        ...access,
-        openSearch: counted(access.openSearch, options.requestsPerSocket, () => session?.drain()),
-      };
-      session = makeSocketSession(deps, { access: own, stay, line });
-      open.add(session, line);
-      cancel = beforeEnd(access.until, session);
-      return session;
-    };
-    const end = () => {
-      if (!session) return;
-      cancel();
-      session.close();
-      open.delete(session);
-    };
-    return {
-      onOpen: (_, ws) => sessionOf(ws).open(),
-      onMessage: (event, ws) => sessionOf(ws).receive(event.data),
-      onClose: end,
-      onError: end,
-    };
+    const isFull = () => options.memoryBytes() > config.maxMemoryMb * 1024 * 1024;
+    const { keepAlive } = config;
+    const deps = { sealer, metrics, clock, logger, keepAlive, isFull, plans, turns, hello: helloOf(config) };
+    return socketEvents(deps, who, { open, limit: options.requestsPerSocket });
   });
   return {
     guard: async (c, next) => {
@@ -111,6 +72,43 @@ export function socketRoute(options: Options): SocketRoute {
     drain: (ms) => open.drain(ms),
     closeAll: () => open.closeAll(),
   };
+}
+
+/** A session that begins with the first that is heard of its line, since not every runtime tells of an opening. */
+function socketEvents(
+  deps: SocketDeps,
+  { access, stay }: SignedIn,
+  { open, limit }: { open: OpenSockets; limit: number | undefined },
+): WSEvents {
+  let session: SocketSession | undefined;
+  let cancel = () => {};
+  const sessionOf = (ws: WSContext): SocketSession => {
+    if (session) return session;
+    const line = lineOf(ws, deps.logger);
+    const openSearch = counted(access.openSearch, limit, () => session?.drain());
+    session = makeSocketSession(deps, { access: { ...access, openSearch }, stay, line });
+    open.add(session, line);
+    cancel = beforeEnd(access.until, session, deps.clock);
+    return session;
+  };
+  const end = () => {
+    if (!session) return;
+    cancel();
+    session.close();
+    open.delete(session);
+  };
+  return {
+    onOpen: (_, ws) => sessionOf(ws).open(),
+    onMessage: (event, ws) => sessionOf(ws).receive(event.data),
+    onClose: end,
+    onError: end,
+  };
+}
+
+/** The next socket brings the next token, if the page's calls have had one; the last minute of this one is used all the same. */
+function beforeEnd(until: number | undefined, session: SocketSession, clock: Clock): () => void {
+  const ms = (until ?? 0) - clock.now() - MINUTE_MS;
+  return ms > 0 ? clock.after(Math.min(ms, MAX_TIMER_MS), () => session.drain()) : () => {};
 }
 
 /** The same OpenSearch, that tells when it has been asked `limit` times. */
