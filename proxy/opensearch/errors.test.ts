@@ -56,8 +56,14 @@ test.each([
   expect(errorOf(name).code).toBe(code);
 });
 
-test('what a query quotes is not taken for what OpenSearch says', () => {
+test('what a query quotes is not taken for what OpenSearch says, however much of it there is', () => {
   expect(errorOf('hostile').code).toBe('query_invalid');
+  const quoted = 'Encountered " "a" "" at line 1, column 9. Lexical error at line 1, column 9. '.repeat(200);
+  const reason = { type: 'parse_exception', reason: `failed to parse date field [${quoted}] with format` };
+  const error = { ...reason, root_cause: [reason], failed_shards: [{ reason }] };
+  const read = toSluiceError({ status: 400, text: JSON.stringify({ error }) });
+  expect(read.position).toBeUndefined();
+  expect(read.message).toMatch(/^“Encountered .{0,40}” is not a time\.$/);
 });
 
 test('busy answers carry the time to wait, in ms', () => {

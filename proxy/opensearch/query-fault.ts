@@ -61,10 +61,11 @@ function linksOf(link: Chain | undefined): { type: string; reason: string }[] {
 
 /**
  * Lucene's query parser tells the place of a fault in two ways (seen in OpenSearch 3.8). Both count the whole text as
- * line 1, also when it has line breaks; the parser's columns begin at 0, the tokenizer's at 1.
+ * line 1, also when it has line breaks; the parser's columns begin at 0, the tokenizer's at 1. A reason that begins in
+ * another way may quote the query, which may hold anything.
  */
 function syntaxFault(reason: string): QueryFault | undefined {
-  const met = /Encountered "(?: (?:<\w+>|".*?") "(.*?) "|<EOF>)" at line 1, column (\d+)/s.exec(reason);
+  const met = /^Encountered "(?: (?:<\w+>|".*?") "(.*?) "|<EOF>)" at line 1, column (\d+)/s.exec(reason);
   if (met) {
     const message =
       met[1] === undefined
@@ -72,7 +73,7 @@ function syntaxFault(reason: string): QueryFault | undefined {
         : `The search cannot be read at “${met[1].slice(0, 40)}”.`;
     return { message, position: Number(met[2]) };
   }
-  const sign = /Lexical error at line 1, column (\d+)\.\s+Encountered: (<EOF>)?/.exec(reason);
+  const sign = /^Lexical error at line 1, column (\d+)\.\s+Encountered: (<EOF>)?/.exec(reason);
   if (!sign) return undefined;
   const message = sign[2]
     ? 'The search ends too soon: a quote or a slash is not closed.'
@@ -82,5 +83,5 @@ function syntaxFault(reason: string): QueryFault | undefined {
 
 function timeFault(reason: string): QueryFault | undefined {
   const time = /^failed to parse date field \[(.*?)\]/.exec(reason);
-  return time ? { message: `“${time[1]}” is not a time.` } : undefined;
+  return time ? { message: `“${time[1]?.slice(0, 40)}” is not a time.` } : undefined;
 }

@@ -3,7 +3,8 @@ type Replace = (bound: string, field: string | undefined) => string | undefined;
 
 /** Lucene's grammar: what a term is made of, and both ways to write a range's end. */
 const TERM = /(?:\\.|[^\s\u3000():^[\]"{}~\\/])+/suy;
-const END = String.raw`"(?:\\.|[^"\\])*"|(?:\\.|[^\s\]}\\])+`;
+/** A range's end. No time is nearly as long; without a bound, brackets upon brackets would be looked through over and over. */
+const END = String.raw`"(?:\\.|[^"\\]){0,256}"|(?:\\.|[^\s\]}\\]){1,256}`;
 const RANGE = new RegExp(String.raw`[[{]\s*(${END})\s+TO\s+(${END})\s*[\]}]`, 'suy');
 const QUOTED = /"(?:\\.|[^"\\])*"/suy;
 const PATTERN = /\/(?:\\.|[^/\\])*\//suy;
