@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import {
   expect,
   expectRows,
@@ -64,6 +64,52 @@ test('exports beyond the places wait, begin in turn, and are remembered with the
   await history.getByRole('button', { name: 'Clear history' }).click();
   await expect(history).toContainText('No export has ended here yet.');
 });
+
+test('who wants to be told is told at the end, by the browser; where it does not allow that, the page says so', async ({
+  signedIn: page,
+  context,
+}) => {
+  const option = (dialog: Locator) => dialog.getByRole('checkbox', { name: 'Tell me when it is done' });
+  const small = { format: 'CSV', fileName: 'small' } as const;
+  await searchFor(page, 'flights', 'origin:LAS AND delay:[120 TO *]');
+  const refused = await openExport(page, small);
+  // Not by `check`: it would insist that the box stays as it was pressed.
+  await option(refused).click();
+  await expect(refused.getByRole('status')).toHaveText('The browser does not allow notifications from this page.');
+  await expect(option(refused)).not.toBeChecked();
+  await refused.getByRole('button', { name: 'Start export' }).click();
+  await expectStatus(exportItems(page).first(), 'Complete');
+
+  const origin = new URL(page.url()).origin;
+  await context.grantPermissions(['notifications'], { origin });
+  const told = await noteNotifications(page);
+  await startExport(page, { ...small, fileName: 'told', options: (dialog) => option(dialog).check() });
+  await expect.poll(told).toEqual([{ title: 'told.csv', body: expect.stringMatching(/^Complete: [\d,]+ rows$/) }]);
+  await expect(page).toHaveTitle('Sluice');
+
+  // Allowed once and taken back: nothing is shown, and nothing breaks.
+  await context.clearPermissions();
+  await startExport(page, { ...small, fileName: 'untold' });
+  await expectStatus(itemOf(page, 'untold.csv'), 'Complete');
+  expect(await told()).toHaveLength(1);
+});
+
+/** Notes what the browser is given to show: the real class, looked at as it is made. @returns those shown so far */
+async function noteNotifications(page: Page): Promise<() => Promise<{ title: string; body: string }[]>> {
+  const shown: { title: string; body: string }[] = [];
+  await page.exposeFunction('noteShown', (title: string, body: string) => void shown.push({ title, body }));
+  await page.evaluate(() => {
+    const note = Reflect.get(window, 'noteShown');
+    class Noted extends Notification {
+      constructor(title: string, options?: NotificationOptions) {
+        super(title, options);
+        this.addEventListener('show', () => note(this.title, this.body));
+      }
+    }
+    window.Notification = Noted;
+  });
+  return async () => shown;
+}
 
 test('one that waits survives a reload: it begins when somebody says so', async ({ signedIn: page }) => {
   await startExport(page, { format: 'CSV', fileName: 'first' });

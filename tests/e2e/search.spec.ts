@@ -1,4 +1,8 @@
-import { expect, expectRows, searchFor, test } from './support/app.ts';
+import { startProxyProcess } from '../../dev/start/proxy-process.ts';
+import { E2E_OPENSEARCH, E2E_USER } from '../../dev/test/e2e.ts';
+import { startHttpGate } from '../support/http-gate.ts';
+import { settingsOver } from '../support/session.ts';
+import { expect, expectRows, searchFor, signIn, test } from './support/app.ts';
 import { openSearch } from './support/index.ts';
 
 test('a search shows its exact count and the stored values, and the address holds it', async ({ signedIn: page }) => {
@@ -48,6 +52,33 @@ test('the index is picked from the list with the keyboard alone', async ({ signe
   await page.getByRole('heading', { name: '300,000 rows' }).click();
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox', { name: 'Search' })).toBeFocused();
+});
+
+test('who may not list indices types a name or a pattern', async ({ page }) => {
+  const gate = await startHttpGate(process.env[E2E_OPENSEARCH] ?? '');
+  gate.withoutListing = true;
+  const proxy = await startProxyProcess(settingsOver(gate.url, { DEMO_PASSWORD: E2E_USER.password }));
+  try {
+    await page.goto(proxy.url);
+    await signIn(page);
+    const picker = page.getByRole('combobox', { name: 'Index' });
+    const words = page.getByText('You may not list indices. Type the name or pattern you may read.');
+    await expect(words.filter({ visible: true })).toHaveCount(1);
+    await picker.click();
+    await expect(words.filter({ visible: true })).toHaveCount(2);
+    await expect(page.getByRole('option', { name: 'flights' })).toHaveCount(0);
+    await picker.fill('fligh*,movies');
+    await picker.press('Enter');
+    await expectRows(page, 303_201);
+    await expect(page).toHaveURL(/index=fligh\*(?:,|%2C)movies/);
+    await picker.fill('nothing-here');
+    await picker.press('Enter');
+    await expect(page.getByRole('alert').first()).toBeVisible();
+    await expect(picker).toHaveValue('nothing-here');
+  } finally {
+    await proxy.stop();
+    await gate.close();
+  }
 });
 
 test('a range of time narrows the search', async ({ signedIn: page }) => {

@@ -30,6 +30,8 @@ export type Gate = {
   bytesPerSecond: number | undefined;
   /** Answers as a cluster that has no points in time. */
   withoutPit: boolean;
+  /** Answers as the security plugin does to an account that may read, and may not list indices. */
+  withoutListing: boolean;
   close(): Promise<void>;
 };
 
@@ -39,6 +41,7 @@ export async function startHttpGate(target: string): Promise<Gate> {
   const server = http.createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray());
     if (gate.withoutPit && request.url?.includes('/point_in_time')) return void refusePit(response);
+    if (gate.withoutListing && /^\/_(?:resolve|cat)\//.test(request.url ?? '')) return void refuseListing(response);
     const isPage = request.url?.startsWith('/_search/scroll') || body.includes('"range":{"_seq_no"');
     if (isPage) gate.pages += 1;
     const fault = isPage ? gate.fault(gate.pages) : undefined;
@@ -53,6 +56,7 @@ export async function startHttpGate(target: string): Promise<Gate> {
     fault: () => undefined,
     bytesPerSecond: undefined,
     withoutPit: false,
+    withoutListing: false,
     async close() {
       server.close();
       server.closeAllConnections();
@@ -65,6 +69,15 @@ export async function startHttpGate(target: string): Promise<Gate> {
 function refusePit(response: http.ServerResponse): void {
   const body = '{"error":"no handler found for uri [/_search/point_in_time] and method [POST]"}';
   response.writeHead(400, { 'content-type': 'application/json' }).end(body);
+}
+
+/** The plugin's own words and status (seen in OpenSearch 2.19). */
+function refuseListing(response: http.ServerResponse): void {
+  const reason =
+    'no permissions for [indices:monitor/settings/get] and User [name=bob, backend_roles=[], requestedTenant=null]';
+  const fault = { type: 'security_exception', reason };
+  const body = JSON.stringify({ error: { root_cause: [fault], ...fault }, status: 403 });
+  response.writeHead(403, { 'content-type': 'application/json' }).end(body);
 }
 
 type Passing = {

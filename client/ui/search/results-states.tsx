@@ -16,12 +16,16 @@ const OFFERED = 8;
 /** Before the first search: the indices to begin with. */
 export function StartPage(props: { indices: Indices; onSearch: (address: Address) => void }) {
   const offered = () => largest(props.indices).slice(0, OFFERED);
-  const isReady = () => props.indices.state().kind === 'ready';
+  const help = () => {
+    const state = props.indices.state();
+    if (state.kind !== 'ready' || offered().length > 0) return t().results.startHelp;
+    return state.complete ? t().results.startEmpty : t().search.listIncomplete;
+  };
   return (
     <div class="page-state">
       <Mark />
       <h1>{t().results.start}</h1>
-      <p>{isReady() && offered().length === 0 ? t().results.startEmpty : t().results.startHelp}</p>
+      <p>{help()}</p>
       <div class="ways">
         <For each={offered()}>
           {(entry) => (
