@@ -16,6 +16,8 @@ export type ChartProps = {
   steps?: keyof typeof STEPS | undefined;
   /** A budget or a limit, drawn dashed on a true scale. */
   limit?: number | undefined;
+  /** The axis reaches at least so far, that its steps are told apart when nothing happens. */
+  least?: number | undefined;
   /** A value as the axis says it. */
   axis: (value: number) => string;
   /** The value at the time that is looked at, and what stands beside it. */
@@ -125,7 +127,7 @@ function optionsOf(props: ChartProps & { holder: HTMLDivElement }, width: number
     cursor: { drag: { x: false, y: false }, y: false, points: { size: 6 } },
     scales: {
       x: { time: true, range: () => [props.window[0], props.window[1]] },
-      y: { range: (_, __, most) => [0, Math.max(most ?? 0, props.limit ?? 0, 1) * 1.08] },
+      y: { range: (_, __, most) => [0, Math.max(most ?? 0, props.limit ?? 0, props.least ?? 1) * 1.08] },
     },
     axes: axesOf(props),
     series: [{}, ...series],

@@ -6,6 +6,7 @@ import type { ProxyPoint } from './create-proxy-figures.ts';
 
 export const SECONDS_SHOWN = 300;
 const LEAST_SECONDS = 60;
+const LEAST_BYTES = 1000;
 
 /** From when to when the page shows, s since 1970: the last five minutes, or what there is of them. */
 export function windowOf(points: readonly Point[], now: number): [number, number] {
@@ -21,6 +22,7 @@ export type ChartData = {
   kind: 'area' | 'step' | 'bars';
   steps?: 'whole' | 'memory' | undefined;
   limit?: number | undefined;
+  least?: number | undefined;
   axis: (value: number) => string;
   /** The value at a time, with its unit; at none: the last one. */
   read: (at: number | undefined) => string;
@@ -35,6 +37,7 @@ type Spec<P> = {
   values: readonly ((point: P) => number | null | undefined)[];
   names?: readonly string[];
   limit?: number | undefined;
+  least?: number | undefined;
   say: (value: number) => string;
   axis?: (value: number) => string;
   beside?: (point: P | undefined, points: readonly P[]) => string;
@@ -69,10 +72,11 @@ function exportSpecs(points: readonly Point[]): Spec<Point>[] {
         values: [({ wireRate }) => wireRate],
         say: (value) => words.perSecond(bytes(value)),
         axis: bytes,
+        least: LEAST_BYTES,
       },
     },
     {
-      ...{ title: words.inFlight, values: [({ inFlightBytes }) => inFlightBytes], say: bytes },
+      ...{ title: words.inFlight, values: [({ inFlightBytes }) => inFlightBytes], say: bytes, least: LEAST_BYTES },
       beside: (point) => words.reads(point?.reads ?? 0),
     },
     {
@@ -128,7 +132,7 @@ function proxySpecs(points: readonly ProxyPoint[]): Spec<ProxyPoint>[] {
 }
 
 function toChart<P extends { at: number }>(points: readonly P[], spec: Spec<P>): ChartData {
-  const { title, kind = 'area', steps, values, names, limit, say, axis, beside } = spec;
+  const { title, kind = 'area', steps, values, names, limit, least, say, axis, beside } = spec;
   const lines = values.map(
     (value, i): Line => ({
       ...(names?.[i] && { name: names[i] }),
@@ -144,7 +148,7 @@ function toChart<P extends { at: number }>(points: readonly P[], spec: Spec<P>):
     return value === undefined || value === null ? '–' : say(value);
   };
   return {
-    ...{ title, kind, steps, lines, limit, read },
+    ...{ title, kind, steps, lines, limit, least, read },
     times: points.map(({ at }) => at / 1000),
     axis: axis ?? say,
     beside: (at) => beside?.(pointAt(at), points) ?? '',
