@@ -43,7 +43,7 @@ const valueSchema = v.object({ value: v.string(), rows: v.number() });
 
 export const valuesSchema = v.object({ values: v.array(valueSchema) });
 
-export const facetSchema = v.object({
+const facetSchema = v.object({
   field: v.string(),
   values: v.array(valueSchema),
   /** How many values there are in all; past some thousands an estimate. */

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
 /** Conditions of one search, values of one condition, and characters of all of them as JSON. */
-export const MAX_FILTERS = 50;
-export const MAX_FILTER_VALUES = 200;
+const MAX_FILTERS = 50;
+const MAX_FILTER_VALUES = 200;
 const MAX_FILTERS_CHARS = 16 * 1024;
 
 const of = {

@@ -10,7 +10,7 @@ export const SORTABLE_TYPES = [
   ...(['date', 'date_nanos', 'boolean', 'ip', 'version'] as const),
 ] as const;
 
-export const fieldSortSchema = v.object({
+const fieldSortSchema = v.object({
   field: v.pipe(v.string(), v.nonEmpty(), v.maxLength(1024)),
   order: v.picklist(['asc', 'desc']),
   /** The field's type, as field caps tell it: for indices that lack the field. */

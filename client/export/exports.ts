@@ -12,10 +12,10 @@ import { openTabChannel } from './tab-channel.ts';
 import { discardKept, type ExportWorker, findKept, startExportWorker, whenOrphaned } from './worker-bridge.ts';
 
 export type { ExportRequest } from '../../shared/request.ts';
-export type { Progress, ShardPlan, ShardVerdict, Verdict } from '../worker/events.ts';
-export type { Archive, EndedExport, LogEntry } from './archive.ts';
+export type { Verdict } from '../worker/events.ts';
+export type { EndedExport, LogEntry } from './archive.ts';
 export type { Point } from './series.ts';
-export type { ExportState, ExportStatus, Incident, Owner } from './state.ts';
+export type { ExportState, ExportStatus, Incident } from './state.ts';
 export { hasEnded, rowsPerSecond } from './state.ts';
 
 /** All exports that this page knows, newest first. Knows no framework: Solid subscribes to it. */

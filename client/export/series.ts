@@ -24,7 +24,7 @@ export type Point = {
 export type Totals = { readonly at: number; readonly byId: ReadonlyMap<string, Total> };
 type Total = { rows: number; wireBytes: number; retries: number };
 
-export const POINT_EVERY_MS = 1_000;
+const POINT_EVERY_MS = 1_000;
 const POINTS_KEPT = 300;
 
 export function totalsOf(states: readonly ExportState[], at: number): Totals {

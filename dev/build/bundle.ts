@@ -1,6 +1,6 @@
 import { build, type LogLevel } from 'vite';
 
-export const RUNTIMES = ['node', 'deno', 'bun', 'cloudflare'] as const;
+const RUNTIMES = ['node', 'deno', 'bun', 'cloudflare'] as const;
 export type RuntimeName = (typeof RUNTIMES)[number];
 
 /** Node's is the oldest of them: what it takes all take. */

@@ -9,7 +9,7 @@ import type { RunAs } from '../system/user.ts';
 export type JavaRange = { from: number; to: number };
 
 /** OpenSearch 3 is compiled for Java 21; 25 is the newest it was tried with here, and newer ones are let through. */
-export const OPENSEARCH_3_JAVA: JavaRange = { from: 21, to: Number.POSITIVE_INFINITY };
+const OPENSEARCH_3_JAVA: JavaRange = { from: 21, to: Number.POSITIVE_INFINITY };
 
 export type Java = { home: string; major: number; hasVectorModule: boolean };
 

@@ -14,7 +14,7 @@ export const SECURED_JAVA: JavaRange = { from: 17, to: 21 };
 const CONFIG = ['esnode.pem', 'esnode-key.pem', 'kirk.pem', 'kirk-key.pem', 'root-ca.pem', 'opensearch-security'];
 
 /** Whom the cluster's own set-up asks as. Its port is open to this machine only, and its data goes with it. */
-export const ADMIN = { username: 'admin', password: 'Sluice-9-tests-only!' };
+const ADMIN = { username: 'admin', password: 'Sluice-9-tests-only!' };
 
 /** How a secured node is reached. */
 export type Secured = {

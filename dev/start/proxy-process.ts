@@ -15,7 +15,7 @@ const reportSchema = v.union([
   v.object({ failed: v.string() }),
 ]);
 
-export type Report = v.InferOutput<typeof reportSchema>;
+type Report = v.InferOutput<typeof reportSchema>;
 
 export type ProxyProcess = {
   url: string;

@@ -10,7 +10,7 @@ import type { Sealer } from '../auth/seal.ts';
  * How long a ticket can be used: a laptop that sleeps from Friday to Monday goes on with its export, and somebody whose
  * access was taken away keeps nothing (each use asks OpenSearch with the session of now).
  */
-export const TICKET_MS = 7 * 24 * 60 * 60 * 1000;
+const TICKET_MS = 7 * 24 * 60 * 60 * 1000;
 /** What the socket's messages take (`ticketSchema` in shared/protocol.ts). */
 const TICKET_CHARS = 64 * 1024;
 

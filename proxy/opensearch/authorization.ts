@@ -2,7 +2,7 @@ import { AwsV4Signer } from 'aws4fetch';
 import type { Account, AwsKeys, OpenSearchRequest } from './port.ts';
 
 /** A request as it goes out; a signature covers all of it. */
-export type Outgoing = { method: string; url: string; body: string | undefined };
+type Outgoing = { method: string; url: string; body: string | undefined };
 /** The headers that say who asks. */
 export type Authorize = (request: Outgoing) => Promise<Record<string, string>>;
 

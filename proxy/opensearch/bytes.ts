@@ -40,7 +40,7 @@ export async function readHead(body: AsyncIterable<Uint8Array>, limit: number): 
 }
 
 /** The bytes of a body, inflated where its first bytes say that it is gzip'd. */
-export async function* inflated(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* inflated(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const iterator = body[Symbol.asyncIterator]();
   const first = await iterator.next();
   if (first.done) return;

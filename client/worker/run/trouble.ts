@@ -17,8 +17,8 @@ export type TroubleOptions = {
   network: Network;
 };
 
-/** Where a failed read was. */
-export type Where = { began: number; shard: Shard; ticket: string };
+/** What failed: when it began, ms of the clock, and for a read its shard and ticket. */
+type Where = { began: number; shard?: Shard; ticket?: string };
 
 /**
  * What to do about a failure: ask again after a while, open a lost snapshot anew, slow down, wait for a person, or end.
@@ -55,7 +55,7 @@ export class Trouble {
   }
 
   /** Decides, and acts on it. Never rejects. */
-  async met(error: SluiceError, where: { began: number; shard?: Shard; ticket?: string }): Promise<void> {
+  async met(error: SluiceError, where: Where): Promise<void> {
     const { control, link } = this.#is;
     if (control.stopped || control.mode === 'interrupted') return;
     if (error.code === 'signed_out') return control.interrupt(error);
@@ -78,10 +78,7 @@ export class Trouble {
     this.notBefore = Math.max(this.notBefore, now + decision.waitMs);
   }
 
-  async #snapshotLost(
-    error: SluiceError,
-    { began, shard, ticket }: { began: number; shard?: Shard; ticket?: string },
-  ): Promise<void> {
+  async #snapshotLost(error: SluiceError, { began, shard, ticket }: Where): Promise<void> {
     // A scroll's place was lost, or another read of the shard has opened the snapshot anew by now.
     if (!shard || shard.ticket !== ticket) return this.#lost(error, began, shard);
     try {
