@@ -48,6 +48,17 @@ test.each([
   expect(fixed({ q }).q).toBe(q);
 });
 
+test.each(['[', '{', '[a', '["', '["\\"', '[\\"', '/', '\\', '"', '(', 'a:', '> ', '[now TO '])(
+  'a long text of %s is gone through once',
+  (part) => {
+    const q = part.repeat((16 * 1024) / part.length);
+    const began = performance.now();
+    fixed({ q });
+    // Once takes a few ms; once for each part takes seconds.
+    expect(performance.now() - began).toBeLessThan(300);
+  },
+);
+
 const dslOf = (dsl: object | string) => {
   const text = typeof dsl === 'string' ? dsl : JSON.stringify(dsl);
   return fixed({ dsl: text }).dsl;

@@ -1,7 +1,10 @@
 /** @param field  the field that is compared, where one is named. @returns the new bound, or undefined to leave it */
 type Replace = (bound: string, field: string | undefined) => string | undefined;
 
-/** Lucene's grammar: what a term is made of, and both ways to write a range's end. */
+/**
+ * Lucene's grammar: what a term is made of, and both ways to write a range's end. An end without quotes holds no bracket
+ * here, which no time has: so a text of brackets alone is gone through once and not once for each of them.
+ */
 const TERM = /(?:\\.|[^\s\u3000():^[\]"{}~\\/])+/suy;
 /** A range's end. No time is nearly as long; without a bound, brackets upon brackets would be looked through over and over. */
 const END = String.raw`"(?:\\.|[^"\\]){0,256}"|(?:\\.|[^\s\]}\\]){1,256}`;
