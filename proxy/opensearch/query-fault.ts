@@ -32,6 +32,9 @@ const QUERY_TYPES = new Set([
   'date_time_parse_exception',
 ]);
 
+/** A clause without its field or value: an `illegal_argument_exception`, which alone says nothing of a query. */
+const LACKS = /\b(?:is null or empty|(?:cannot|must not) be null)\b/;
+
 /** Reads OpenSearch's error body for a fault of the query; undefined when it tells of something else. */
 export function queryFault(body: unknown, root: { type: string; reason: string }): QueryFault | undefined {
   const place = v.safeParse(placeSchema, body);
@@ -44,9 +47,9 @@ function faultOf(body: unknown, root: { type: string; reason: string }): QueryFa
   const parsed = v.safeParse(bodySchema, body);
   const links = linksOf(parsed.success ? parsed.output.error.failed_shards[0]?.reason : undefined);
   const all = [...links, root];
-  if (!all.some(({ type }) => QUERY_TYPES.has(type))) return undefined;
+  if (!all.some(({ type }) => QUERY_TYPES.has(type)) && !LACKS.test(root.reason)) return undefined;
   for (const { reason } of links.toReversed()) {
-    const fault = syntaxFault(reason) ?? timeFault(reason);
+    const fault = syntaxFault(reason) ?? timeFault(reason) ?? numberFault(reason);
     if (fault) return fault;
   }
   // The reason at the end of the chain says the fault itself; those around it repeat the query.
@@ -84,4 +87,9 @@ function syntaxFault(reason: string): QueryFault | undefined {
 function timeFault(reason: string): QueryFault | undefined {
   const time = /^failed to parse date field \[(.*?)\]/.exec(reason);
   return time ? { message: `“${time[1]?.slice(0, 40)}” is not a time.` } : undefined;
+}
+
+function numberFault(reason: string): QueryFault | undefined {
+  const number = /^For input string: "(.*)"$/s.exec(reason);
+  return number ? { message: `“${number[1]?.slice(0, 40)}” is not a number.` } : undefined;
 }

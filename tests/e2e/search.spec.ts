@@ -104,6 +104,19 @@ test('a broken query is told at its place, and the rows before stay', async ({ s
   await expect(page.getByRole('button', { name: 'Export…' })).toHaveAttribute('aria-disabled', 'true');
   await searchFor(page, 'flights', 'origin:(LAS OR ATL)');
   await expect(page.getByRole('alert')).toHaveCount(0);
+
+  // From many rows to one: the word follows.
+  await searchFor(page, 'movies', 'Title:"The Land Girls"');
+  await expectRows(page, 1);
+
+  await page.goto('/?index=flights&q=origin:LAS&filter=delay:is:late');
+  await expect(page.getByRole('alert')).toHaveText('The filter on delay cannot be read. “late” is not a number.');
+  await expect(page.getByRole('searchbox', { name: 'Search' })).toHaveAttribute('aria-invalid', 'false');
+  const chip = page.getByRole('list', { name: 'Filters' }).getByRole('button', { name: /^The filter on delay/ });
+  await expect(chip).toHaveAccessibleName(/delay is late$/);
+  await chip.press('Delete');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page.getByRole('grid')).toBeVisible();
 });
 
 test('an index that is not there, and a search without rows, say what to do', async ({ signedIn: page }) => {

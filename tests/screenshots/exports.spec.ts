@@ -20,13 +20,13 @@ const WORDS = {
       keys: 'Keyboard shortcuts',
       theme: /^Theme/,
     },
-    ...{ interrupted: 'Interrupted', toggle: 'Show or hide the list' },
+    ...{ search: 'Search', interrupted: 'Interrupted', toggle: 'Show or hide the list' },
   },
   'ko-KR': {
     ...{ signIn: '로그인', export: '내보내기…', exports: '내보내기', start: '내보내기 시작', options: 'CSV 옵션' },
     ...{ cancel: '취소', complete: '완료', incomplete: '불완전', byShard: '샤드별로 보기', queued: '대기' },
     ...{ history: '기록', monitor: '모니터', atOnce: '동시에 실행할 수', keys: '단축키', theme: /^테마/ },
-    ...{ interrupted: '중단됨', toggle: '목록 보이기/숨기기' },
+    ...{ search: '검색', interrupted: '중단됨', toggle: '목록 보이기/숨기기' },
   },
 };
 type Words = (typeof WORDS)[keyof typeof WORDS];
@@ -82,6 +82,7 @@ for (const look of LOOKS) {
       await page.waitForTimeout(12_000);
       await shoot('monitor');
       gate.bytesPerSecond = 200_000;
+      await page.getByRole('link', { name: words.search, exact: true }).click();
       await exports.getByRole('button', { name: words.toggle }).click();
       await expect(exports.getByText(words.queued, { exact: true })).toHaveCount(0, { timeout: 60_000 });
       gate.bytesPerSecond = 20_000;

@@ -43,7 +43,7 @@ export function EstimatePart(props: Props) {
           )}
         </Match>
         <Match when={total() === 0}>{t().dialog.estimateEmpty}</Match>
-        <Match when={props.sample.sample()}>{(sample) => t().dialog.estimateHow(sample().rows.length)}</Match>
+        <Match when={props.sample.sample()}>{(sample) => <>{t().dialog.estimateHow(sample().rows.length)}</>}</Match>
         <Match when={true}>{t().dialog.columnsReading}</Match>
       </Switch>
       <SupportNote support={props.support} place={props.place} bytes={bytes()} />
@@ -96,7 +96,7 @@ function SupportNote(props: { support: DownloadSupport; place: Place; bytes: num
           <Icon name="failed" class="bad" />
           <span>
             <b>{t().dialog.unsupported}</b> {t().dialog.unsupportedWhy[why()]}{' '}
-            <Show when={props.bytes}>{(bytes) => t().dialog.unsupportedMemory(bytes())}</Show>
+            <Show when={props.bytes}>{(bytes) => <>{t().dialog.unsupportedMemory(bytes())}</>}</Show>
           </span>
         </p>
       )}

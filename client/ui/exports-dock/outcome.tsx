@@ -24,7 +24,9 @@ export function Outcome(props: { state: ExportState }) {
         </Match>
         <Match when={props.state.status === 'cancelled'}>{words().cancelledWhy}</Match>
         <Match when={props.state.status === 'complete' && props.state.verdict}>
-          {(verdict) => words().completeWhy(props.state.progress?.bytes ?? 0, verdict().elapsedMs, verdict().retries)}
+          {(verdict) => (
+            <>{words().completeWhy(props.state.progress?.bytes ?? 0, verdict().elapsedMs, verdict().retries)}</>
+          )}
         </Match>
         <Match when={props.state.verdict}>{(verdict) => <Incomplete verdict={verdict()} />}</Match>
         <Match when={error()}>

@@ -29,6 +29,7 @@ export const enSearch = {
     andMore: (count: number) => `and ${f.number(count)} more`,
     empty: '(empty text)',
     noField: (field: string) => `There is no field “${field}” here, so this filter alone decides.`,
+    cannotRead: (field: string) => `The filter on ${field} cannot be read.`,
     field: 'Field',
     operator: 'Condition',
     operators: {

@@ -27,6 +27,7 @@ export const koSearch: typeof enSearch = {
     andMore: (count) => `외 ${f.number(count)}개`,
     empty: '(빈 텍스트)',
     noField: (field) => `여기에는 “${field}” 필드가 없어 이 필터만으로 결과가 정해집니다.`,
+    cannotRead: (field) => `${field} 필터를 읽을 수 없습니다.`,
     field: '필드',
     operator: '조건',
     operators: {

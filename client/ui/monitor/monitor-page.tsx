@@ -114,7 +114,7 @@ function MonitorHead(props: HeadProps) {
               fallback={
                 <span class="bad">
                   <Show when={props.proxy.fault()} fallback={words().asking}>
-                    {(fault) => t().errors[fault().code].what}
+                    {(fault) => <>{t().errors[fault().code].what}</>}
                   </Show>
                 </span>
               }

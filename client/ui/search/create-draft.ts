@@ -3,6 +3,7 @@ import type { ErrorBody } from '../../../shared/errors.ts';
 import { type Address, EMPTY_ADDRESS, sameAddress } from './address.ts';
 import { createQueryCheck } from './create-query-check.ts';
 import type { SearchPort } from './create-search.ts';
+import { type FaultPlace, placeOf } from './fault-place.ts';
 import { dateFields } from './times.ts';
 
 type Options = { search: SearchPort; onSearch: (address: Address) => void };
@@ -10,8 +11,8 @@ type Options = { search: SearchPort; onSearch: (address: Address) => void };
 export const QUERY_LANGUAGES = ['q', 'dsl'] as const;
 export type QueryLanguage = (typeof QUERY_LANGUAGES)[number];
 
-/** A fault of the query as it stands in the field; `live` while it is being written. */
-export type QueryFault = { error: ErrorBody; live: boolean };
+/** A fault of the search as it stands in the form; `live` while it is being written. */
+export type QueryFault = { error: ErrorBody; live: boolean; place: FaultPlace };
 
 /** The search as it is being written. It follows the address, and becomes it when it is sent. */
 export function createDraft(props: Options) {
@@ -55,10 +56,12 @@ export function createDraft(props: Options) {
       const { q, dsl } = props.search.address();
       const isSent = written().q === q && written().dsl === dsl;
       if (isSent && fault?.kind === 'error') {
-        return fault.error.code === 'query_invalid' ? { error: fault.error, live: false } : undefined;
+        return fault.error.code === 'query_invalid'
+          ? { error: fault.error, live: false, place: placeOf(fault.error, props.search.address()) }
+          : undefined;
       }
       const error = isSent ? undefined : check();
-      return error && { error, live: true };
+      return error && { error, live: true, place: { kind: 'query' } };
     },
   };
 }

@@ -5,7 +5,8 @@ import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import type { Address } from './address.ts';
 import type { SearchPort } from './create-search.ts';
-import { addFilter, removeFilter, replaceFilter } from './filters.ts';
+import { placeOf } from './fault-place.ts';
+import { addFilter, removeFilter, replaceFilter, sameFilter } from './filters.ts';
 import './filter-bar.css';
 
 /** Fetched when the first filter is written. */
@@ -77,13 +78,20 @@ function Chip(props: ChipProps) {
     const fields = props.search.fields();
     return fields.length > 0 && !fields.some(({ name }) => name === props.filter.field);
   };
+  /** OpenSearch cannot read its value; the note above says why. */
+  const isFaulty = () => {
+    const fault = props.search.fault();
+    if (fault?.kind !== 'error' || fault.error.code !== 'query_invalid') return false;
+    const place = placeOf(fault.error, props.search.address());
+    return place.kind === 'filter' && sameFilter(place.filter, props.filter);
+  };
   const removeByKey = (event: KeyboardEvent) => {
     if (event.key !== 'Delete' && event.key !== 'Backspace') return;
     event.preventDefault();
     props.onRemove();
   };
   return (
-    <li class="chip" classList={{ not: props.filter.not === true, unknown: unknown() }}>
+    <li class="chip" classList={{ not: props.filter.not === true, unknown: unknown(), faulty: isFaulty() }}>
       <EditorPopover
         search={props.search}
         filter={props.filter}
@@ -95,6 +103,10 @@ function Chip(props: ChipProps) {
         <Show when={unknown()}>
           <Icon name="incomplete" class="warn" />
           <span class="visually-hidden">{t().filter.noField(props.filter.field)} </span>
+        </Show>
+        <Show when={isFaulty()}>
+          <Icon name="failed" class="bad" />
+          <span class="visually-hidden">{t().filter.cannotRead(props.filter.field)} </span>
         </Show>
         <span>{wordsOf(props.filter)}</span>
       </EditorPopover>

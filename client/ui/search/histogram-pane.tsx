@@ -152,7 +152,7 @@ function Plot(props: PlotProps) {
               </>
             }
           >
-            {(bar) => t().histogram.bar(figures().momentBy(part, bar().at), bar().rows)}
+            {(bar) => <>{t().histogram.bar(figures().momentBy(part, bar().at), bar().rows)}</>}
           </Show>
         </span>
         <span class="space" />

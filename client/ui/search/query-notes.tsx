@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import type { QueryFault } from './create-draft.ts';
+import type { FaultPlace } from './fault-place.ts';
 import { escapeField, nearestName, unknownFields } from './query-completion.ts';
 import { type Repair, repairOf } from './query-repair.ts';
 
@@ -29,7 +30,7 @@ export function QueryFaultNote(props: FaultProps) {
         when={repair()}
         fallback={
           <span>
-            {t().errors.query_invalid.what} <span lang="en">{reasonOf(props.fault.error.message)}</span> {place()}
+            {placeWords(props.fault.place)} <span lang="en">{reasonOf(props.fault.error.message)}</span> {place()}
           </span>
         }
       >
@@ -53,6 +54,11 @@ export function QueryFaultNote(props: FaultProps) {
       </Show>
     </p>
   );
+}
+
+function placeWords(place: FaultPlace): string {
+  if (place.kind === 'filter') return t().filter.cannotRead(place.filter.field);
+  return place.kind === 'time' ? t().time.cannotRead : t().errors.query_invalid.what;
 }
 
 /** Our own words for it stand before: only what OpenSearch found is left to say. */

@@ -14,7 +14,7 @@ export function ResultsHeader(props: Props) {
     <header class="results-header">
       <h1 class="total" aria-live="polite">
         <Show when={found()} fallback={t().results.counting}>
-          {(now) => t().results.rows(<b>{figures().number(now().total)}</b>, now().total)}
+          {(now) => <>{t().results.rows(<b>{figures().number(now().total)}</b>, now().total)}</>}
         </Show>
       </h1>
       <Show when={found()}>

@@ -115,11 +115,15 @@ function nearest(indices: Indices, typed: string): string[] {
 /** The search is fine and finds nothing: the nearest ways out. */
 export function NoRows(props: { found: Found; address: Address; onSearch: (address: Address) => void }) {
   const hasRange = () => props.address.from !== '' || props.address.to !== '';
+  const isWhole = () => {
+    const { q, dsl, filters } = props.address;
+    return !hasRange() && q === '' && dsl === '' && filters.length === 0;
+  };
   return (
     <div class="page-state">
       <Mark />
       <h2>{t().results.none}</h2>
-      <p>{t().results.noneHelp(props.found.search.index)}</p>
+      <p>{(isWhole() ? t().results.emptyIndex : t().results.noneHelp)(props.found.search.index)}</p>
       <div class="ways">
         <Show when={hasRange()}>
           <button

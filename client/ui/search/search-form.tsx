@@ -6,6 +6,7 @@ import { createDraft, QUERY_LANGUAGES, type QueryLanguage } from './create-draft
 import type { Indices } from './create-indices.ts';
 import type { SearchPort } from './create-search.ts';
 import { DslField } from './dsl-field.tsx';
+import type { FaultPlace } from './fault-place.ts';
 import { IndexPicker } from './index-picker.tsx';
 import { QueryField } from './query-field.tsx';
 import { QueryFaultNote, UnknownFieldNote } from './query-notes.tsx';
@@ -28,6 +29,7 @@ export function SearchForm(props: Props) {
     form.send({});
   }
 
+  const isAt = (kind: FaultPlace['kind']) => form.queryFault()?.place.kind === kind;
   const isDsl = () => form.language() === 'dsl';
   const text = () => (isDsl() ? form.draft().dsl : form.draft().q);
 
@@ -49,7 +51,7 @@ export function SearchForm(props: Props) {
   /** Where the mistake was made, if its form tells, and not where OpenSearch stumbled over it. */
   const faultAt = () => {
     const fault = form.queryFault();
-    return fault && (repairOf(form.draft().q)?.at ?? fault.error.position);
+    return fault?.place.kind === 'query' ? (repairOf(form.draft().q)?.at ?? fault.error.position) : undefined;
   };
   const languageChoice = () => (
     <select
@@ -83,8 +85,8 @@ export function SearchForm(props: Props) {
               index={props.search.address().index}
               fields={props.search.fields()}
               faultAt={faultAt()}
-              invalid={form.queryFault() !== undefined}
-              describedBy={form.queryFault() ? FAULT_ID : undefined}
+              invalid={isAt('query')}
+              describedBy={isAt('query') ? FAULT_ID : undefined}
               inputRef={setQueryInput}
             >
               {languageChoice()}
@@ -94,8 +96,8 @@ export function SearchForm(props: Props) {
           <DslField
             value={form.draft().dsl}
             onType={(dsl) => form.change({ dsl })}
-            invalid={form.queryFault() !== undefined}
-            describedBy={form.queryFault() ? FAULT_ID : undefined}
+            invalid={isAt('query')}
+            describedBy={isAt('query') ? FAULT_ID : undefined}
             inputRef={setQueryInput}
           >
             {languageChoice()}
@@ -107,6 +109,8 @@ export function SearchForm(props: Props) {
             fields={form.dates()}
             defaultField={defaultTimeField(props.search.fields())}
             onApply={form.send}
+            invalid={isAt('time')}
+            describedBy={isAt('time') ? FAULT_ID : undefined}
           />
         </Show>
         <button type="submit" class="button tinted search-button">
@@ -117,7 +121,7 @@ export function SearchForm(props: Props) {
             <QueryFaultNote
               id={FAULT_ID}
               fault={fault()}
-              query={isDsl() ? undefined : form.draft().q}
+              query={isDsl() || !isAt('query') ? undefined : form.draft().q}
               onGo={goTo}
               onMend={mend}
             />

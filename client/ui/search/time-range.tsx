@@ -15,6 +15,8 @@ type Props = {
   fields: readonly string[];
   defaultField: string | undefined;
   onApply: (range: TimeRange) => void;
+  invalid?: boolean;
+  describedBy?: string | undefined;
 };
 
 /** The time button and its popover: from, to, and which date field they speak of. */
@@ -29,7 +31,12 @@ export function TimeRangeButton(props: Props) {
 
   return (
     <Popover open={open()} onOpenChange={setOpen} placement="bottom-end" gutter={6}>
-      <Popover.Trigger class="button time-button" aria-label={t().time.button(label())}>
+      <Popover.Trigger
+        class="button time-button"
+        classList={{ invalid: props.invalid }}
+        aria-label={t().time.button(label())}
+        aria-describedby={props.describedBy}
+      >
         <Icon name="clock" />
         <span>{label()}</span>
         <small>{zoneName()}</small>
