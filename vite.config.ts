@@ -1,17 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, transformWithOxc } from 'vite';
 import solid from 'vite-plugin-solid';
 import { buildWasm } from './dev/build-wasm.mjs';
 
 await buildWasm();
 
-const STREAM_SAVER_FILES = {
-  'mitm.html': 'text/html',
-  'mitm.js': 'text/javascript',
-  'sw.js': 'text/javascript',
-} as const;
 /** The page's one script stands in it, which the Content-Security-Policy does not allow: it becomes a file beside it. */
 const INLINE = /<script>([\s\S]*)<\/script>/;
 
@@ -24,27 +19,35 @@ function streamSaverFiles(): Plugin {
   const mitm = readFileSync(join(folder, 'mitm.html'), 'utf8');
   const script = INLINE.exec(mitm)?.[1];
   if (script === undefined) throw new Error('StreamSaver’s mitm.html holds no script any more.');
-  const made: Record<string, string> = {
-    'mitm.js': script,
-    'mitm.html': mitm.replace(INLINE, '<script src="mitm.js"></script>'),
+  const files: Record<string, { type: string; read(): string | Promise<string> }> = {
+    'mitm.html': { type: 'text/html', read: () => mitm.replace(INLINE, '<script src="mitm.js"></script>') },
+    'mitm.js': { type: 'text/javascript', read: () => script },
+    'sw.js': { type: 'text/javascript', read: ownServiceWorker },
+    'stream-saver.js': { type: 'text/javascript', read: () => readFileSync(join(folder, 'sw.js'), 'utf8') },
   };
-  const read = (name: string) => made[name] ?? readFileSync(join(folder, name));
   return {
     name: 'stream-saver-files',
-    generateBundle() {
-      for (const name of Object.keys(STREAM_SAVER_FILES)) {
-        this.emitFile({ type: 'asset', fileName: `streamsaver/${name}`, source: read(name) });
+    async generateBundle() {
+      for (const [name, { read }] of Object.entries(files)) {
+        this.emitFile({ type: 'asset', fileName: `streamsaver/${name}`, source: await read() });
       }
     },
     configureServer(server) {
-      for (const [name, type] of Object.entries(STREAM_SAVER_FILES)) {
-        server.middlewares.use(`/streamsaver/${name}`, (_, response) => {
+      for (const [name, { type, read }] of Object.entries(files)) {
+        server.middlewares.use(`/streamsaver/${name}`, async (_, response) => {
           response.setHeader('content-type', type);
-          response.end(read(name));
+          response.end(await read());
         });
       }
     },
   };
+}
+
+/** A script of its own, which no page imports. */
+async function ownServiceWorker(): Promise<string> {
+  const path = join(import.meta.dirname, 'client/sink/service-worker.ts');
+  const { code } = await transformWithOxc(readFileSync(path, 'utf8'), path);
+  return code;
 }
 
 const PROXY = process.env.SLUICE_PROXY ?? 'http://localhost:8001';

@@ -10,7 +10,7 @@ import { plainDownload, plainFetch } from './contenders/browser-limit.ts';
 import type { Contender } from './contenders/contender.ts';
 import { sluice } from './contenders/sluice.ts';
 import { elasticdump, openSearchJs, openSearchPy, rawDrain } from './contenders/tools.ts';
-import { dataSets, load } from './data/load.ts';
+import { type DataSet, dataSets, load } from './data/load.ts';
 import { loadAverage } from './measure/processes.ts';
 import { memoryBySize } from './memory.ts';
 import { isChosen, type Options, parseOptions } from './options.ts';
@@ -21,6 +21,7 @@ import { runRounds } from './rounds.ts';
 import { type Stage, setUp, TOOLS } from './stage.ts';
 
 const RESULTS = join(root, 'bench', 'results');
+const WARM_UP_ROWS = 1_000_000;
 
 /** `npm run bench`: Sluice, the raw drain and the peers, in one run on one machine. docs/performance.md tells of it. */
 async function bench(args: readonly string[]): Promise<number> {
@@ -56,8 +57,7 @@ async function bench(args: readonly string[]): Promise<number> {
   };
   const contenders = await contendersOf(stage, options);
   for (const { set } of data) {
-    for (const warm of contenders.slice(0, 2))
-      await warm.run(set, Math.min(set.rows, 300_000), { begin() {}, end() {} });
+    await warmUp(stage, set);
     results.sets.push(await runRounds(contenders, { ...stage, set, rounds: options.rounds }));
     save(results, root);
   }
@@ -67,6 +67,14 @@ async function bench(args: readonly string[]): Promise<number> {
   await stage.stop();
   await cluster.stop();
   return 0;
+}
+
+/** OpenSearch runs slower until its code is compiled: that would cost the first contender. */
+async function warmUp({ openSearch }: Stage, set: DataSet): Promise<void> {
+  for (const gzip of [false, true]) {
+    const drain = rawDrain({ url: openSearch.url, folder: TOOLS }, gzip);
+    await drain.run(set, Math.min(set.rows, WARM_UP_ROWS), { begin() {}, end() {} });
+  }
 }
 
 async function contendersOf(stage: Stage, { only }: Options): Promise<Contender[]> {

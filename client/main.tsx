@@ -18,5 +18,5 @@ const socket = new URL('/api/socket', location.href);
 socket.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
 
 const root = document.getElementById('root');
-const exports = makeExports({ socketUrl: socket.href, openFile: openDownload, limit: atOnce() });
+const exports = makeExports({ socketUrl: socket.href, openDownload, limit: atOnce() });
 if (root) render(() => <App exports={exports} />, root);

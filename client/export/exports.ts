@@ -1,6 +1,6 @@
 import type { ExportRequest } from '../../shared/request.ts';
 import { mayWrite } from '../sink/picker.ts';
-import type { Target } from '../sink/target.ts';
+import type { Download, Target } from '../sink/target.ts';
 import type { ExportEvent } from '../worker/events.ts';
 import { type Archive, openArchive } from './archive.ts';
 import { heldExports, holdPlace } from './hold-place.ts';
@@ -48,7 +48,7 @@ export type ExportsOptions = {
   /** The proxy's socket, `ws:` or `wss:`. */
   socketUrl: string;
   /** Opens a new download of that name. */
-  openFile(fileName: string): Promise<WritableStream<Uint8Array>>;
+  openDownload(fileName: string): Promise<Download>;
   /** Exports that run at once, until `setLimit`. */
   limit: number;
   /** ms since 1970. */
@@ -161,7 +161,7 @@ class ExportList implements Exports {
 
   async #reopen({ request, picked }: ExportState): Promise<Target> {
     if (picked && (await mayWrite(picked))) return { kind: 'picked', handle: picked };
-    return { kind: 'download', stream: await this.#is.openFile(request.fileName) };
+    return { kind: 'download', download: await this.#is.openDownload(request.fileName) };
   }
 
   cancel(id: string): void {
@@ -194,7 +194,7 @@ class ExportList implements Exports {
       this.#letGo.delete(id);
       release();
       void this.archive.removeWaiting(id);
-      if (why === 'cancelled' && target.kind === 'download') void target.stream.abort().catch(() => {});
+      if (why === 'cancelled' && target.kind === 'download') target.download.end();
     };
     this.#letGo.set(id, letGo);
     const createdAt = this.#find(id)?.createdAt ?? this.#now();

@@ -1,7 +1,6 @@
 import * as Comlink from 'comlink';
 import { SluiceError } from '../../shared/errors.ts';
-import { keepServing } from '../sink/stream-saver.ts';
-import type { Target } from '../sink/target.ts';
+import type { Target, WorkerTarget } from '../sink/target.ts';
 import { type ExportWorkerApi, type Kept, lockName, type RunOptions } from '../worker/api.ts';
 import type { ExportEvent } from '../worker/events.ts';
 
@@ -32,10 +31,9 @@ export function startExportWorker(options: RunOptions, target: Target, listener:
     how();
   };
   const die = () => settle(listener.onDeath);
-  const { handedOver, whenClosed } = handOver(target, life.signal);
   worker.addEventListener('error', die, { once: true });
   api
-    .run(options, handedOver, Comlink.proxy({ onEvent: listener.onEvent, whenClosed }))
+    .run(options, handOver(target, life.signal), Comlink.proxy({ onEvent: listener.onEvent }))
     .then(() => settle(() => {}), die);
   watchForDeath(options.request.id, life.signal, die);
   return {
@@ -45,14 +43,12 @@ export function startExportWorker(options: RunOptions, target: Target, listener:
   };
 }
 
-/** A stream handed to a worker that dies would leave the browser's download waiting for ever: this side can break it. */
-function handOver(target: Target, life: AbortSignal): { handedOver: Target; whenClosed(): Promise<void> } {
-  if (target.kind === 'picked') return { handedOver: target, whenClosed: () => Promise.resolve() };
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  const piped = readable.pipeTo(target.stream, { signal: life });
-  keepServing(piped);
-  const handedOver: Target = { kind: 'download', stream: writable };
-  return { handedOver: Comlink.transfer(handedOver, [writable]), whenClosed: () => piped };
+/** The end of a worker's life is the end of its download: of one that it left half done nothing more will come. */
+function handOver(target: Target, life: AbortSignal): WorkerTarget {
+  if (target.kind === 'picked') return target;
+  const { port, end } = target.download;
+  life.addEventListener('abort', end, { once: true });
+  return Comlink.transfer({ kind: 'download', port }, [port]);
 }
 
 /** What earlier pages left to go on with; sweeps the rest. @throws worker_died, and what the storage says */

@@ -7,7 +7,7 @@ import type { Place, Target } from './target.ts';
  * @throws what the browser says when it opens none
  */
 export async function openTarget(place: Place, fileName: string): Promise<Target | undefined> {
-  if (place === 'downloads') return { kind: 'download', stream: await openDownload(fileName) };
+  if (place === 'downloads') return { kind: 'download', download: await openDownload(fileName) };
   const handle = await pickFile(fileName);
   return handle && { kind: 'picked', handle };
 }

@@ -1,67 +1,101 @@
-/** Why this browser cannot stream a download to disk. */
-export type UnsupportedReason =
-  | 'insecure_context'
-  | 'no_service_worker'
-  | 'no_transferable_streams'
-  | 'buffers_whole_file';
+import type { Download } from './target.ts';
 
-export type DownloadSupport = { kind: 'streaming' } | { kind: 'unsupported'; reason: UnsupportedReason };
-
-/**
- * Whether StreamSaver can write to disk as rows arrive, and if not, why. Without transferable streams there is no
- * back-pressure, and WebKit gets a blob of the whole file in memory: neither is fit for a file of any size.
- */
-export function downloadSupport(scope: Window & typeof globalThis = window): DownloadSupport {
-  if (!scope.isSecureContext) return { kind: 'unsupported', reason: 'insecure_context' };
-  if (isWebKit(scope)) return { kind: 'unsupported', reason: 'buffers_whole_file' };
-  if (!('serviceWorker' in scope.navigator)) return { kind: 'unsupported', reason: 'no_service_worker' };
-  if (!canTransferStreams()) return { kind: 'unsupported', reason: 'no_transferable_streams' };
-  return { kind: 'streaming' };
-}
-
-/** Fetches StreamSaver ahead of the click that will need it. */
-export async function loadStreamSaver(): Promise<void> {
-  await import('streamsaver');
-}
-
-/**
- * Begins a download named `fileName` and returns the stream that fills it, to be transferred to the worker. Main
- * thread only, and within a click: browsers ask before a download that nobody clicked for.
- */
-export async function openDownload(fileName: string): Promise<WritableStream<Uint8Array>> {
-  const { default: streamSaver } = await import('streamsaver');
-  streamSaver.mitm = new URL(`${SCOPE}mitm.html?version=2.0.0`, location.origin).href;
-  return streamSaver.createWriteStream(fileName);
-}
-
-/** Where StreamSaver's service worker is, and what it is asked about: a folder of its own. */
+/** Where StreamSaver's page and service worker are, and what that is asked about: a folder of its own. */
 const SCOPE = '/streamsaver/';
 /** Firefox ends a service worker after half a minute without an event, five minutes at most, and the download with it. */
 const PING_MS = 10_000;
+/** A service worker that is new has to be fetched and started first. */
+const BEGIN_MS = 20_000;
 
-/** Speaks to the service worker that serves a download until it is `over`. StreamSaver's own page does so without transferable streams only. */
-export function keepServing(over: Promise<unknown>): void {
-  const ping = async () => (await navigator.serviceWorker.getRegistration(SCOPE))?.active?.postMessage('ping');
-  const timer = setInterval(() => void ping(), PING_MS);
-  const stop = () => clearInterval(timer);
-  over.then(stop, stop);
+let page: Promise<Window> | undefined;
+let lock: Promise<string> | undefined;
+
+/** Brings StreamSaver's page and service worker in, ahead of the click that will need them. */
+export function prepareDownloads(): void {
+  page ??= loadFrame(`${SCOPE}mitm.html?version=2.0.0`);
+  lock ??= holdLock(`sluice-page-${crypto.randomUUID()}`);
 }
 
-/** The test that StreamSaver itself makes before it falls back to a blob. */
-function isWebKit(scope: Window & typeof globalThis): boolean {
-  return /constructor/i.test(String(scope.HTMLElement)) || 'safari' in scope || 'WebKitPoint' in scope;
-}
-
-function canTransferStreams(): boolean {
+/**
+ * Begins a download named `fileName`. Its bytes may come much later. Main thread only, and within a click: browsers ask before
+ * a download that nobody clicked for. Speaks as StreamSaver's own script does, which cannot give its port away.
+ * @throws Error when the service worker does not answer
+ */
+export async function openDownload(fileName: string): Promise<Download> {
+  prepareDownloads();
   const { port1, port2 } = new MessageChannel();
-  try {
-    const { readable } = new TransformStream();
-    port1.postMessage(readable, [readable]);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    port1.close();
-    port2.close();
-  }
+  const answer = new Promise<string>((resolve, reject) => {
+    const late = () => reject(new Error('The service worker for downloads does not answer.'));
+    const timer = setTimeout(late, BEGIN_MS);
+    port1.onmessage = ({ data }) => {
+      clearTimeout(timer);
+      resolve(data.download);
+    };
+  });
+  port1.postMessage({ owner: await lock });
+  (await page)?.postMessage(askFor(fileName), location.origin, [port2]);
+  const url = await answer;
+  port1.onmessage = null;
+  const frame = addFrame(url);
+  const stop = keepServing();
+  return {
+    port: port1,
+    end() {
+      stop();
+      frame.remove();
+      void tell({ breakOff: url });
+    },
+  };
+}
+
+/** StreamSaver's request for a download (its version 2). */
+function askFor(fileName: string) {
+  // As RFC 5987 has it, which is stricter than what encodeURIComponent leaves.
+  const name = encodeURIComponent(fileName.replaceAll('/', ':')).replace(/['()]/g, escape).replaceAll('*', '%2A');
+  return {
+    transferringReadable: true,
+    pathname: `${crypto.randomUUID()}/${name}`,
+    headers: {
+      'Content-Type': 'application/octet-stream; charset=utf-8',
+      'Content-Disposition': `attachment; filename*=UTF-8''${name}`,
+    },
+  };
+}
+
+function keepServing(): () => void {
+  const timer = setInterval(() => void tell('ping'), PING_MS);
+  return () => clearInterval(timer);
+}
+
+/** Without an answer; a browser that takes its service workers away has ended their downloads, too. */
+async function tell(message: unknown): Promise<void> {
+  const registration = await navigator.serviceWorker.getRegistration(SCOPE).catch(() => undefined);
+  registration?.active?.postMessage(message);
+}
+
+/** Held for as long as the page lives: the service worker sees by it that the page is gone. */
+function holdLock(name: string): Promise<string> {
+  return new Promise((resolve) => {
+    void navigator.locks.request(name, () => {
+      resolve(name);
+      return new Promise(() => {});
+    });
+  });
+}
+
+function loadFrame(src: string): Promise<Window> {
+  const frame = addFrame(src);
+  return new Promise((resolve, reject) => {
+    frame.addEventListener('load', () => (frame.contentWindow ? resolve(frame.contentWindow) : reject()), {
+      once: true,
+    });
+  });
+}
+
+function addFrame(src: string): HTMLIFrameElement {
+  const frame = document.createElement('iframe');
+  frame.hidden = true;
+  frame.src = src;
+  document.body.append(frame);
+  return frame;
 }

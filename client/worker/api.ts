@@ -1,5 +1,5 @@
 import type { ExportRequest } from '../../shared/request.ts';
-import type { Target } from '../sink/target.ts';
+import type { WorkerTarget } from '../sink/target.ts';
 import type { ExportEvent } from './events.ts';
 import type { Checkpoint } from './journal/checkpoint.ts';
 
@@ -9,7 +9,7 @@ export interface ExportWorkerApi {
    * Runs the export, from its checkpoint where there is one; settles when it has ended, however it ended: the events say how.
    * As long as it runs it holds the lock `lockName(id)`.
    */
-  run(options: RunOptions, target: Target, listener: RunListener): Promise<void>;
+  run(options: RunOptions, target: WorkerTarget, listener: RunListener): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   cancel(): Promise<void>;
@@ -30,8 +30,6 @@ export type RunOptions = {
 /** The main thread's ear. */
 export type RunListener = {
   onEvent(event: ExportEvent): void;
-  /** Settles when the file has taken all that was written, after the stream was closed. @throws when it has not */
-  whenClosed(): Promise<void>;
 };
 
 /** `owned`: a tab is running it now. */

@@ -3,7 +3,7 @@ import { SluiceError } from '../../shared/errors.ts';
 import { makePickedFileSink } from '../sink/picked-file.ts';
 import type { Sink } from '../sink/sink.ts';
 import { makeStreamSink } from '../sink/stream-sink.ts';
-import type { Target } from '../sink/target.ts';
+import type { WorkerTarget } from '../sink/target.ts';
 import { type ExportWorkerApi, lockName, type RunListener, type RunOptions } from './api.ts';
 import type { ExportEvent } from './events.ts';
 import { makeFormat } from './format/make-format.ts';
@@ -52,7 +52,7 @@ const api: ExportWorkerApi = {
   },
 };
 
-async function runHere(options: RunOptions, target: Target, listener: RunListener): Promise<void> {
+async function runHere(options: RunOptions, target: WorkerTarget, listener: RunListener): Promise<void> {
   const { request, socketUrl } = options;
   const emit = (event: ExportEvent) => listener.onEvent(event);
   let sink: Sink | undefined;
@@ -85,15 +85,18 @@ async function runHere(options: RunOptions, target: Target, listener: RunListene
   }
 }
 
-function makeSink(target: Target, keep: Keep | undefined, listener: RunListener): Sink {
-  if (target.kind === 'download') return makeStreamSink(target.stream, async () => listener.whenClosed());
+function makeSink(target: WorkerTarget, keep: Keep | undefined, listener: RunListener): Sink {
+  if (target.kind === 'download') return makeStreamSink(target.port);
   const copied = (bytes: number, of: number) => listener.onEvent({ type: 'saving', bytes, of });
   return makePickedFileSink({ handle: target.handle, kept: keep?.journal, copied });
 }
 
 /** A download that nobody will fill is broken off; a picked file is as it was. */
-async function abandon(target: Target, error: unknown): Promise<void> {
-  if (target.kind === 'download') await target.stream.abort(error).catch(() => {});
+async function abandon(target: WorkerTarget, error: unknown): Promise<void> {
+  if (target.kind === 'download')
+    await makeStreamSink(target.port)
+      .abort(error)
+      .catch(() => {});
 }
 
 /** Between two programs of one machine there is no line to spare; should it lead on from there, the export finds out. */

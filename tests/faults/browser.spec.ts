@@ -10,12 +10,14 @@ test.afterAll(({ lab }) => expectNoContexts(lab.client));
 
 test('the tab is reloaded, and the export goes on into a new file', async ({ page, lab }) => {
   await openApp(page, lab, 'faults');
-  await startSlowExport(page, lab, 'CSV');
+  const first = await startSlowExport(page, lab, 'CSV');
   await untilRows(page, 8_000);
   await page.waitForTimeout(1_700);
   page.on('dialog', (dialog) => dialog.accept());
   await page.reload();
   await untilStatus(page, 'Interrupted');
+  // In the browser’s list, too, it is over.
+  expect(await first.failure()).not.toBeNull();
   const kept = await rowsShown(page);
   expect(kept).toBeGreaterThan(5_000);
   const download = await resume(page);
@@ -41,13 +43,14 @@ test('the tab is closed and opened again', async ({ page, context, lab }) => {
 
 test('the worker dies, and another takes its place', async ({ page, lab }) => {
   await openApp(page, lab, 'faults');
-  await startSlowExport(page, lab);
+  const first = await startSlowExport(page, lab);
   await untilRows(page, 8_000);
   await page.waitForTimeout(1_700);
   const again = page.waitForEvent('download');
   const worker = page.workers().at(-1);
   await worker?.evaluate(() => self.close()).catch(() => {});
   const download = await again;
+  expect(await first.failure()).not.toBeNull();
   await untilStatus(page, 'Complete');
   await expectExact(download, 'NDJSON');
   await expectNothingLeft(page);

@@ -1,8 +1,8 @@
 import { createSignal } from 'solid-js';
 import type { ExportRequest } from '../../export/exports.ts';
+import { downloadSupport } from '../../sink/download-support.ts';
 import { type KeepSupport, keepSupport } from '../../sink/keep-support.ts';
 import { canPickFile } from '../../sink/picker.ts';
-import { downloadSupport } from '../../sink/stream-saver.ts';
 import type { Place } from '../../sink/target.ts';
 import { t } from '../lib/i18n.ts';
 import type { Found } from '../search/create-search.ts';

@@ -1,7 +1,7 @@
 import { Match, Show, Switch } from 'solid-js';
 import type { ExportFormat } from '../../../shared/request.ts';
+import type { DownloadSupport } from '../../sink/download-support.ts';
 import type { KeepSupport } from '../../sink/keep-support.ts';
-import type { DownloadSupport } from '../../sink/stream-saver.ts';
 import type { Place } from '../../sink/target.ts';
 import { ErrorNote } from '../lib/error-note.tsx';
 import { t } from '../lib/i18n.ts';

@@ -1,6 +1,6 @@
 import { createSignal, createUniqueId, onMount, Show } from 'solid-js';
 import type { ExportRequest } from '../../export/exports.ts';
-import { loadStreamSaver } from '../../sink/stream-saver.ts';
+import { prepareDownloads } from '../../sink/stream-saver.ts';
 import type { Place } from '../../sink/target.ts';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
@@ -36,7 +36,7 @@ export function ExportDialog(props: Props) {
     dialog()?.showModal();
     // Else the focus would be on the button that closes.
     dialog()?.querySelector<HTMLInputElement>('input:checked')?.focus();
-    void loadStreamSaver().catch(() => undefined);
+    prepareDownloads();
   });
 
   return (

@@ -1,0 +1,39 @@
+/** Why this browser cannot stream a download to disk. */
+export type UnsupportedReason =
+  | 'insecure_context'
+  | 'no_service_worker'
+  | 'no_transferable_streams'
+  | 'buffers_whole_file';
+
+export type DownloadSupport = { kind: 'streaming' } | { kind: 'unsupported'; reason: UnsupportedReason };
+
+/**
+ * Whether StreamSaver can write to disk as rows arrive, and if not, why. Without transferable streams there is no
+ * back-pressure, and WebKit gets a blob of the whole file in memory: neither is fit for a file of any size.
+ */
+export function downloadSupport(scope: Window & typeof globalThis = window): DownloadSupport {
+  if (!scope.isSecureContext) return { kind: 'unsupported', reason: 'insecure_context' };
+  if (isWebKit(scope)) return { kind: 'unsupported', reason: 'buffers_whole_file' };
+  if (!('serviceWorker' in scope.navigator)) return { kind: 'unsupported', reason: 'no_service_worker' };
+  if (!canTransferStreams()) return { kind: 'unsupported', reason: 'no_transferable_streams' };
+  return { kind: 'streaming' };
+}
+
+/** The test that StreamSaver itself makes before it falls back to a blob. */
+function isWebKit(scope: Window & typeof globalThis): boolean {
+  return /constructor/i.test(String(scope.HTMLElement)) || 'safari' in scope || 'WebKitPoint' in scope;
+}
+
+function canTransferStreams(): boolean {
+  const { port1, port2 } = new MessageChannel();
+  try {
+    const { readable } = new TransformStream();
+    port1.postMessage(readable, [readable]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    port1.close();
+    port2.close();
+  }
+}
