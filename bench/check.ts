@@ -1,8 +1,10 @@
 import { ensureBuilt } from '../dev/build/built.ts';
 import { FIRST_FLIGHTS } from '../dev/sample/flights.ts';
+import { SetupError } from '../dev/system/setup-error.ts';
 import { runToEnd } from '../dev/system/shutdown.ts';
 import { ensureChromium } from '../dev/test/browser.ts';
 import { testCluster } from '../dev/test/cluster.ts';
+import type { Contender } from './contenders/contender.ts';
 import { sluice } from './contenders/sluice.ts';
 import { openSearchPy, rawDrain } from './contenders/tools.ts';
 import { flightsOf, load } from './data/load.ts';
@@ -13,11 +15,11 @@ import { setUp, TOOLS } from './stage.ts';
 
 /** About half of what was measured: a loss by half is seen, and a busy moment is not. */
 const LEAST: ReadonlyMap<string, number> = new Map([
-  ['Sluice CSV ÷ raw drain, gzip', 0.15],
-  ['Sluice CSV ÷ opensearch-py', 0.8],
+  ['Sluice CSV ÷ raw drain, gzip', 0.25],
+  ['Sluice CSV ÷ opensearch-py', 1.1],
 ]);
-/** CPU of proxy and browser, over that of opensearch-py for the same rows: about 0.8, however busy the machine is. */
-const MOST_CPU = 1.6;
+/** CPU of proxy and browser, over that of opensearch-py for the same rows: 0.6 to 0.8, however busy the machine is. */
+const MOST_CPU = 1.2;
 const ROUNDS = 3;
 
 /** The small version of `npm run bench`: the most telling ratios, each against a generous bound. */
@@ -30,7 +32,7 @@ async function check(): Promise<number> {
   const stage = await setUp({ url: cluster.url, pid: undefined });
   const peer = { url: cluster.url, folder: TOOLS };
   const own = { chromium: stage.chromium, tools: stage.tools, url: stage.proxy.url };
-  const contenders = [rawDrain(peer, true), sluice({ ...own, format: 'CSV', kept: true }), await openSearchPy(peer)];
+  const contenders = [rawDrain(peer, true), sluice({ ...own, format: 'CSV', kept: true }), ...(await python(peer))];
   await runRounds(contenders, { set, watch: stage.watch, rounds: 1 });
   const results = await runRounds(contenders, { set, watch: stage.watch, rounds: ROUNDS });
   await stage.stop();
@@ -38,23 +40,34 @@ async function check(): Promise<number> {
   return judge(results) ? 0 : 1;
 }
 
+/** What opensearch-py would have told is left out where there is no Python. */
+async function python(peer: Parameters<typeof openSearchPy>[0]): Promise<Contender[]> {
+  try {
+    return [await openSearchPy(peer)];
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.log(`Without opensearch-py: ${error.message}`);
+    return [];
+  }
+}
+
 function judge(results: SetResults): boolean {
   const cpu = cpuRatio(results);
-  console.log(`CPU of Sluice ÷ opensearch-py: ${cpu.toFixed(2)}, at most ${MOST_CPU}`);
+  if (cpu !== undefined) console.log(`CPU of Sluice ÷ opensearch-py: ${cpu.toFixed(2)}, at most ${MOST_CPU}`);
   const fast = ratiosOf(results).map(({ name, value }) => {
     const least = LEAST.get(name) ?? 0;
     console.log(`${name}: ${value.toFixed(2)}, at least ${least}`);
     return value >= least;
   });
-  return fast.every((enough) => enough) && cpu <= MOST_CPU;
+  return fast.every((enough) => enough) && (cpu === undefined || cpu <= MOST_CPU);
 }
 
-function cpuRatio({ contenders }: SetResults): number {
+function cpuRatio({ contenders }: SetResults): number | undefined {
   const of = (word: string) =>
     contenders.filter(({ name }) => name.includes(word)).map((found) => summaryOf(found).cpu)[0];
   const ours = of('Sluice');
   const theirs = of('opensearch-py');
-  if (!ours || !theirs) return Number.NaN;
+  if (!ours || !theirs) return undefined;
   return (ours.proxy + ours.renderer + ours.browser) / theirs.tool;
 }
 

@@ -1,9 +1,5 @@
 /** Why this browser cannot stream a download to disk. */
-export type UnsupportedReason =
-  | 'insecure_context'
-  | 'no_service_worker'
-  | 'no_transferable_streams'
-  | 'buffers_whole_file';
+type UnsupportedReason = 'insecure_context' | 'no_service_worker' | 'no_transferable_streams' | 'buffers_whole_file';
 
 export type DownloadSupport = { kind: 'streaming' } | { kind: 'unsupported'; reason: UnsupportedReason };
 

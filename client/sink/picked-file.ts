@@ -4,7 +4,7 @@ import type { Sink } from './sink.ts';
 const PIECE_BYTES = 4 * 1024 * 1024;
 
 /** What keeps the file's bytes until all of them are there. */
-export interface KeptBytes {
+interface KeptBytes {
   readonly length: number;
   /** False once it takes no more. What it has taken can be read until `letGo`. */
   readonly keeps: boolean;

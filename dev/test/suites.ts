@@ -19,6 +19,7 @@ export const SUITES: readonly Suite[] = [
   { name: 'deno', needs: ['opensearch'], run: (env) => vitest('deno', env) },
   { name: 'bun', needs: ['opensearch'], run: (env) => vitest('bun', env) },
   { name: 'workerd', needs: ['opensearch'], run: (env) => vitest('workerd', env) },
+  { name: 'ratios', needs: ['opensearch', 'client', 'browser'], run: (env) => ratios(env) },
   { name: 'e2e', needs: ['opensearch', 'client', 'browser'], run: (env) => playwright(env) },
 ];
 
@@ -28,6 +29,10 @@ async function check(script: string, args: string[], env: NodeJS.ProcessEnv): Pr
 
 async function npmScript(name: string, env: NodeJS.ProcessEnv): Promise<Counts> {
   return oneCheck((await runVisibly('npm', ['run', '--silent', name], { cwd: root, env })) === 0);
+}
+
+async function ratios(env: NodeJS.ProcessEnv): Promise<Counts> {
+  return oneCheck((await node('--import', ['tsx', 'bench/check.ts'], env)) === 0);
 }
 
 function vitest(project: string, env: NodeJS.ProcessEnv): Promise<Counts> {

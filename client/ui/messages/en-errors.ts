@@ -24,7 +24,7 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
   rate_limited: { what: 'Too many attempts.', help: 'Wait a while, then try again.' },
   busy: { what: 'Sluice is busy.', help: 'Try again in a moment.' },
   snapshot_lost: { what: 'OpenSearch dropped the snapshot.', help: 'Nothing is lost: a new one is opened.' },
-  too_many_shards: { what: 'The pattern covers too many shards.', help: 'Name fewer indices.' },
+  too_many_shards: { what: 'The pattern covers too many indices.', help: 'Name fewer indices.' },
   opensearch_busy: { what: 'OpenSearch was busy.', help: 'Try again in a moment.' },
   opensearch_unreachable: { what: 'OpenSearch cannot be reached.', help: 'Try again, or ask who runs it.' },
   opensearch_failed: { what: 'OpenSearch could not answer.', help: 'Try again, or change the search.' },
@@ -36,7 +36,7 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
     what: 'This index does not keep its documents.',
     help: 'Without _source there is nothing to export.',
   },
-  row_too_large: { what: 'A document is larger than the memory budget.', help: 'Leave it out with the query.' },
+  row_too_large: { what: 'A document is larger than a row may be.', help: 'Leave it out with the query.' },
   group_too_large: { what: 'Too many rows share one sequence number.', help: 'This index cannot be read in pages.' },
   disk_full: { what: 'The disk is full.', help: 'Make room, then retry: a new file is made.' },
   file_unwritable: {
@@ -51,6 +51,9 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
     what: 'Rows changed or went while the export ran.',
     help: 'Retry makes a new file of the rows as they are now.',
   },
-  worker_died: { what: 'The export’s worker stopped.', help: 'Retry makes a new file.' },
+  worker_died: {
+    what: 'The export’s worker stopped.',
+    help: 'Resume goes on from the rows that are kept; Retry makes a new file.',
+  },
   internal: { what: 'Something unexpected went wrong.', help: 'Try again; if it stays, tell who runs this Sluice.' },
 };

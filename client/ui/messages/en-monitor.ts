@@ -13,7 +13,7 @@ export const enMonitor = {
     const { code } = error;
     const waited = f.duration(waitMs);
     if (remedy === 'retried' && (code === 'snapshot_lost' || code === 'ticket_expired')) {
-      return 'Opened a new snapshot, read on to the old high-water mark';
+      return 'Opened a new snapshot, read on to where the export was to end';
     }
     if (remedy === 'retried' && code === 'socket_lost')
       return `Connected again after ${waited}; nothing was read twice`;

@@ -28,7 +28,7 @@ export const enSearch = {
     notExists: (field: Slot): Slot => [field, ' does not exist'],
     andMore: (count: number) => `and ${f.number(count)} more`,
     empty: '(empty text)',
-    noField: (field: string) => `There is no field “${field}” here, so this filter alone decides.`,
+    noField: (field: string) => `There is no field “${field}” here. Check its name, or remove the filter.`,
     cannotRead: (field: string) => `The filter on ${field} cannot be read.`,
     field: 'Field',
     operator: 'Condition',

@@ -22,8 +22,8 @@ export const koErrors: Messages['errors'] = {
   too_large: { what: '요청이 너무 큽니다.', help: '검색어를 줄이세요.' },
   rate_limited: { what: '시도가 너무 많습니다.', help: '잠시 기다린 뒤 다시 시도하세요.' },
   busy: { what: 'Sluice가 바쁩니다.', help: '잠시 뒤 다시 시도하세요.' },
-  snapshot_lost: { what: 'OpenSearch가 스냅숏을 닫았습니다.', help: '잃은 것은 없습니다. 새 스냅숏을 엽니다.' },
-  too_many_shards: { what: '패턴에 걸리는 샤드가 너무 많습니다.', help: '인덱스를 더 적게 지정하세요.' },
+  snapshot_lost: { what: 'OpenSearch가 스냅샷을 닫았습니다.', help: '잃은 것은 없습니다. 새 스냅샷을 엽니다.' },
+  too_many_shards: { what: '패턴에 걸리는 인덱스가 너무 많습니다.', help: '인덱스를 더 적게 지정하세요.' },
   opensearch_busy: { what: 'OpenSearch가 바빴습니다.', help: '잠시 뒤 다시 시도하세요.' },
   opensearch_unreachable: { what: 'OpenSearch에 연결할 수 없습니다.', help: '다시 시도하거나 운영자에게 문의하세요.' },
   opensearch_failed: { what: 'OpenSearch가 답하지 못했습니다.', help: '다시 시도하거나 검색을 바꾸세요.' },
@@ -32,7 +32,7 @@ export const koErrors: Messages['errors'] = {
   timeout: { what: '답이 너무 오래 걸렸습니다.', help: '다시 시도하거나 검색 범위를 좁히세요.' },
   socket_lost: { what: 'Sluice와의 연결이 끊겼습니다.', help: '네트워크를 확인하고 다시 시도하세요.' },
   source_missing: { what: '이 인덱스는 문서를 보관하지 않습니다.', help: '_source가 없으면 내보낼 것이 없습니다.' },
-  row_too_large: { what: '문서 하나가 메모리 한도보다 큽니다.', help: '검색어로 그 문서를 빼세요.' },
+  row_too_large: { what: '문서 하나가 행의 최대 크기보다 큽니다.', help: '검색어로 그 문서를 빼세요.' },
   group_too_large: {
     what: '한 순번을 함께 쓰는 행이 너무 많습니다.',
     help: '이 인덱스는 페이지로 나누어 읽을 수 없습니다.',
@@ -53,6 +53,9 @@ export const koErrors: Messages['errors'] = {
     what: '내보내는 동안 행이 바뀌거나 사라졌습니다.',
     help: '다시 시도하면 지금의 행으로 새 파일을 만듭니다.',
   },
-  worker_died: { what: '내보내기 작업이 멈췄습니다.', help: '다시 시도하면 새 파일을 만듭니다.' },
+  worker_died: {
+    what: '내보내기 작업이 멈췄습니다.',
+    help: '재개하면 보관된 행부터 이어 받고, 다시 시도하면 새 파일을 만듭니다.',
+  },
   internal: { what: '예상하지 못한 문제가 생겼습니다.', help: '다시 시도하고, 계속되면 운영자에게 알리세요.' },
 };

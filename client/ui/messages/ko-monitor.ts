@@ -10,7 +10,7 @@ export const koMonitor: typeof enMonitor = {
     const { code } = error;
     const waited = f.duration(waitMs);
     if (remedy === 'retried' && (code === 'snapshot_lost' || code === 'ticket_expired')) {
-      return '새 스냅샷을 열어 이전 최고 수위까지 이어 읽음';
+      return '새 스냅샷을 열어 처음 정한 순번까지 이어 읽음';
     }
     if (remedy === 'retried' && code === 'socket_lost') return `${waited} 뒤 다시 연결함. 두 번 읽은 것은 없음`;
     if (remedy === 'retried') return `${waited} 기다린 뒤 같은 페이지를 다시 요청함`;
@@ -47,7 +47,7 @@ export const koMonitor: typeof enMonitor = {
     peak: (rate) => `최고 ${f.number(rate)}`,
     reads: (count) => `읽기 ${f.number(count)}건`,
     memoryOf: (bytes) => `${f.memory(bytes)} MB`,
-    budget: (bytes) => `예산 ${f.memory(bytes)} MB`,
+    budget: (bytes) => `한도 ${f.memory(bytes)} MB`,
     noBudget: '실행 중인 작업 없음',
     rowCount: (count) => `${f.number(count)}행`,
     limit: (rows) => `한도 ${f.number(rows)}`,

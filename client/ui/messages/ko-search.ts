@@ -26,7 +26,7 @@ export const koSearch: typeof enSearch = {
     notExists: (field) => [field, ' 값 없음'],
     andMore: (count) => `외 ${f.number(count)}개`,
     empty: '(빈 텍스트)',
-    noField: (field) => `여기에는 “${field}” 필드가 없어 이 필터만으로 결과가 정해집니다.`,
+    noField: (field) => `여기에는 “${field}” 필드가 없습니다. 이름을 확인하거나 필터를 빼세요.`,
     cannotRead: (field) => `${field} 필터를 읽을 수 없습니다.`,
     field: '필드',
     operator: '조건',

@@ -4,7 +4,7 @@ import { figures, t } from '../lib/i18n.ts';
 import type { Line } from './chart.tsx';
 import type { ProxyPoint } from './create-proxy-figures.ts';
 
-export const SECONDS_SHOWN = 300;
+const SECONDS_SHOWN = 300;
 const LEAST_SECONDS = 60;
 const LEAST_BYTES = 1000;
 

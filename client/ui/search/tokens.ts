@@ -1,4 +1,4 @@
-export type TokenKind = 'key' | 'operator' | 'string' | 'number' | 'text';
+type TokenKind = 'key' | 'operator' | 'string' | 'number' | 'text';
 export type Token = { readonly text: string; readonly kind: TokenKind };
 
 /** Quoted text, a regular expression, white space, brackets and signs, a word. */

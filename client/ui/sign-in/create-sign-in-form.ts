@@ -2,7 +2,7 @@ import { createSignal } from 'solid-js';
 import { type ErrorBody, SluiceError } from '../../../shared/errors.ts';
 import type { SessionPort } from '../lib/create-session.ts';
 
-export type SignInField = 'username' | 'password';
+type SignInField = 'username' | 'password';
 export type Problem = { field: SignInField } | { error: ErrorBody } | { provider: 'failed' };
 
 /** The form's state: what is wrong, and where the focus goes to mend it. */

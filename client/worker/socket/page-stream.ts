@@ -1,10 +1,11 @@
 import { SluiceError } from '../../../shared/errors.ts';
+import type { Encoding } from '../../../shared/protocol.ts';
 import { makeDeferred } from '../util/deferred.ts';
 
 /** One page on its way. `body` gives the frames' bytes as OpenSearch sent them; reading them acknowledges them. */
 export interface PageStream {
   /** Settles when the first byte is near: how the body is packed. */
-  readonly encoding: Promise<'gzip' | 'identity'>;
+  readonly encoding: Promise<Encoding>;
   readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
   /** Settles when all bytes have arrived; with the ticket for the page that follows, where the reader is scroll. */
   readonly ended: Promise<{ ticket: string | undefined }>;
@@ -12,7 +13,7 @@ export interface PageStream {
   readonly bytes: number;
   cancel(): void;
 
-  begin(encoding: 'gzip' | 'identity'): void;
+  begin(encoding: Encoding): void;
   frame(bytes: Uint8Array<ArrayBuffer>): void;
   end(end: { bytes: number; ticket?: string | undefined }): void;
   fail(error: SluiceError): void;
@@ -25,12 +26,12 @@ export function makePageStream(controls: Controls): PageStream {
 }
 
 class Page implements PageStream {
-  readonly encoding: Promise<'gzip' | 'identity'>;
+  readonly encoding: Promise<Encoding>;
   readonly ended: Promise<{ ticket: string | undefined }>;
   readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
   bytes = 0;
   readonly #controls: Controls;
-  readonly #encoding = makeDeferred<'gzip' | 'identity'>();
+  readonly #encoding = makeDeferred<Encoding>();
   readonly #ended = makeDeferred<{ ticket: string | undefined }>();
   readonly #frames: Uint8Array<ArrayBuffer>[] = [];
   #state: 'open' | 'ended' | SluiceError = 'open';
@@ -49,7 +50,7 @@ class Page implements PageStream {
     );
   }
 
-  begin(encoding: 'gzip' | 'identity'): void {
+  begin(encoding: Encoding): void {
     this.#encoding.resolve(encoding);
   }
 

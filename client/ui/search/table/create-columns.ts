@@ -106,4 +106,3 @@ export function createColumns(search: SearchPort) {
 }
 
 export type Columns = ReturnType<typeof createColumns>;
-export type ColumnHeader = ReturnType<Columns['headers']>[number];

@@ -9,7 +9,7 @@ export const HEAD = -1;
 
 /** CSS pixels: `--row` where the pointer is fine, and the head. */
 const ROW = 27;
-export const HEAD_HEIGHT = 29;
+const HEAD_HEIGHT = 29;
 /** Rows loaded below the ones in sight, at most; of few rows the half, so that the first page alone does for a look. */
 const AHEAD = 200;
 const OVERSCAN = { rows: 8, columns: 3 };

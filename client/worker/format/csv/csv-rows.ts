@@ -29,7 +29,7 @@ import { FieldTree } from './field-tree.ts';
 import { SpecialCells, valuesOf } from './special-cells.ts';
 
 /** The last column where `_rest` is chosen. */
-export const REST_COLUMN = '_rest';
+const REST_COLUMN = '_rest';
 
 const UTF8 = new TextEncoder();
 const DECODER = new TextDecoder();

@@ -29,7 +29,7 @@ export type FieldEdge = {
 /** Beyond so many, paths are looked at but not remembered: documents may use names as data (`{"user-4711": …}`). */
 const MAX_NODES = 50_000;
 /** Stands for all fields that were too many to be counted each. */
-export const OTHER_FIELDS = '…';
+const OTHER_FIELDS = '…';
 
 /** The paths met so far, columns first. Learns names as they come, so that each is decoded once. */
 export class FieldTree {
