@@ -22,6 +22,7 @@ test('the defaults', () => {
     trustedProxies: 0,
     signInAttempts: 10,
     plansPerMinute: 60,
+    pagesAtOnce: 8,
     expensiveQueries: false,
     auditLog: true,
   });

@@ -63,6 +63,7 @@ const envSchema = v.object({
   TRUSTED_PROXIES: v.optional(whole(0, 10), '0'),
   SIGN_IN_ATTEMPTS: v.optional(whole(1, 1_000_000), '10'),
   PLANS_PER_MINUTE: v.optional(whole(1, 1_000_000), '60'),
+  PAGES_AT_ONCE: v.optional(whole(1, 1000), '8'),
   EXPENSIVE_QUERIES: v.optional(oneOf('refuse', 'allow'), 'refuse'),
   AUDIT_LOG: v.optional(oneOf('on', 'off'), 'on'),
   LOG_LEVEL: v.optional(oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), 'info'),
@@ -99,6 +100,8 @@ export type Config = {
   signInAttempts: number;
   /** Plans that a user may ask for in a minute. */
   plansPerMinute: number;
+  /** Pages that OpenSearch works on at once for this proxy: past what its processors do, more come no sooner, and a search waits behind them. */
+  pagesAtOnce: number;
   /** Whether regular expressions, scripts and patterns that begin with a wildcard may be searched for. */
   expensiveQueries: boolean;
   auditLog: boolean;
@@ -154,6 +157,7 @@ function toConfig(env: ParsedEnv): Config {
     trustedProxies: env.TRUSTED_PROXIES,
     signInAttempts: env.SIGN_IN_ATTEMPTS,
     plansPerMinute: env.PLANS_PER_MINUTE,
+    pagesAtOnce: env.PAGES_AT_ONCE,
     expensiveQueries: env.EXPENSIVE_QUERIES === 'allow',
     auditLog: env.AUDIT_LOG === 'on',
   };

@@ -40,14 +40,12 @@ type SocketRoute = {
 const MINUTE_MS = 60_000;
 /** Timers count in 31 bits. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
-/** Pages that OpenSearch works on at once for this proxy: more do not come sooner, and a search waits behind them. */
-const PAGES_AT_ONCE = 16;
 
 /** `/api/socket`: from a runtime's WebSocket to a session that knows none. */
 export function socketRoute(options: Options): SocketRoute {
   const { config, readSession, sealer, metrics, clock, peers } = options;
   const plans = new Allowance(config.plansPerMinute, MINUTE_MS, clock);
-  const turns = new Turns(PAGES_AT_ONCE);
+  const turns = new Turns(config.pagesAtOnce);
   const open = new OpenSockets(clock);
   const upgrade = options.upgradeWebSocket(async (c) => {
     const who = await readSession(c);

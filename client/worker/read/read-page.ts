@@ -2,6 +2,7 @@ import { SluiceError } from '../../../shared/errors.ts';
 import type { Share } from '../pace/budget.ts';
 import type { MakeScanner, PageScanner, PageSummary, Rows } from '../rows/scanner.ts';
 import type { PageStream } from '../socket/page-stream.ts';
+import { free } from '../util/free.ts';
 
 export type PageResult = {
   /** All rows but the last group of equal sequence numbers. */
@@ -43,6 +44,7 @@ export async function readPage(options: ReadPageOptions): Promise<PageResult> {
       if (done) break;
       bytes += value.byteLength;
       scanner.push(value);
+      free(value);
       if (await mustCut(scanner, options)) {
         return { ...scanner.take(), summary: undefined, nextTicket: undefined, wireBytes: page.bytes, bytes };
       }

@@ -14,6 +14,7 @@ export interface PageStream {
   cancel(): void;
 
   begin(encoding: Encoding): void;
+  /** Takes the bytes and their buffer over: they are freed once they were read. */
   frame(bytes: Uint8Array<ArrayBuffer>): void;
   end(end: { bytes: number; ticket?: string | undefined }): void;
   fail(error: SluiceError): void;
