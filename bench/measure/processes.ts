@@ -24,7 +24,7 @@ type Process = { pid: number; parent: number; cpu: number; rss: number };
 
 const EVERY_MS = 50;
 /** Linux counts in hundredths of a second on every platform that Node runs on. */
-const TICKS_PER_SECOND = 100;
+export const TICKS_PER_SECOND = 100;
 const PAGE_BYTES = 4096;
 
 /** Watches the processes of all groups from `start` to `stop`, through /proc. */
@@ -61,6 +61,11 @@ export class ProcessWatch {
       overIdleMb: this.#peak[group] - this.#idle[group],
     });
     return Object.fromEntries(GROUPS.map((group) => [group, usage(group)])) as Record<Group, Usage>;
+  }
+
+  /** Which processes there are now, and whose. */
+  groups(): Map<number, Group> {
+    return this.#groupsOf(listProcesses());
   }
 
   #sample(): void {
@@ -128,7 +133,7 @@ function listProcesses(): Process[] {
   });
 }
 
-function readProc(pid: number, file: string): string {
+export function readProc(pid: number, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
