@@ -32,14 +32,19 @@ export const csvFormatSchema = v.object({
   dates: v.exactOptional(v.object({ zone: v.pipe(v.string(), v.check(isTimeZone)), columns: v.array(v.string()) })),
 });
 
+/** `ids`: each row is an object with `_index`, `_id` and, where there is one, `_routing` beside the document in `_source`. */
+const documentOptions = { ids: v.exactOptional(v.literal(true)) };
+
 export const formatSchema = v.variant('kind', [
   csvFormatSchema,
-  v.object({ kind: v.literal('ndjson') }),
-  v.object({ kind: v.literal('json') }),
+  v.object({ kind: v.literal('ndjson'), ...documentOptions }),
+  v.object({ kind: v.literal('json'), ...documentOptions }),
 ]);
 
-export type CsvFormat = v.InferOutput<typeof csvFormatSchema>;
 export type ExportFormat = v.InferOutput<typeof formatSchema>;
+export type CsvFormat = Extract<ExportFormat, { kind: 'csv' }>;
+/** A file of whole documents. */
+export type DocumentFormat = Exclude<ExportFormat, CsvFormat>;
 
 export const exportRequestSchema = v.object({
   /** A UUID; logs on both sides carry it. */

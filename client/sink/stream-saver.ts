@@ -25,7 +25,11 @@ export async function openDownload(fileName: string): Promise<Download> {
   prepareDownloads();
   const { port1, port2 } = new MessageChannel();
   const answer = new Promise<string>((resolve, reject) => {
-    const late = () => reject(new Error('The service worker for downloads does not answer.'));
+    const late = () => {
+      // Its page may not have loaded: the next download loads it anew.
+      page = undefined;
+      reject(new Error('The service worker for downloads does not answer.'));
+    };
     const timer = setTimeout(late, BEGIN_MS);
     port1.onmessage = ({ data }) => {
       clearTimeout(timer);

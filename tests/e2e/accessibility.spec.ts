@@ -92,6 +92,9 @@ for (const locale of ['en-US', 'ko-KR'] as const) {
         await page.getByRole('button', { name: words.export, exact: true }).click();
         await page.getByText(words.options).click();
         await expectNoViolations(page, 'dialog');
+        await page.getByRole('radio', { name: 'NDJSON', exact: true }).check();
+        await expectNoViolations(page, 'dialog for documents');
+        await page.getByRole('radio', { name: 'CSV', exact: true }).check();
         const download = page.waitForEvent('download');
         await page.getByRole('button', { name: words.start }).click();
         await download;

@@ -33,4 +33,12 @@ test('arrays are joined, dates are in the zone that was chosen, and the dialog r
   const dialog = await openExport(page, { format: 'CSV' });
   await expect(dialog.getByRole('textbox', { name: 'File name' })).toHaveValue('{index}-{query}');
   await expect(dialog.getByText('arrays joined, dates in Asia/Seoul')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  const known = await exportToText(page, {
+    format: 'NDJSON',
+    options: (dialog) => dialog.getByRole('checkbox', { name: 'With _index and _id' }).check(),
+  });
+  const source = '{"at":"2001-02-11T20:57:00.120Z","tags":["a","b,c",5.0],"text":"2001-02-11T20:57:00Z"}';
+  expect(known.text).toMatch(/^{"_index":"e2e-options","_id":"[^"]+","_source":/);
+  expect(known.text).toContain(`"_source":${source}}\n`);
 });

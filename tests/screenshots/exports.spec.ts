@@ -70,6 +70,8 @@ for (const look of LOOKS) {
 
       await showOptions(page, words);
       await shoot('options');
+      await page.getByRole('radio', { name: 'NDJSON', exact: true }).check();
+      await shoot('documents');
       await page.keyboard.press('Escape');
       await makeIncomplete(page, { words, exports });
       await exports.getByText(words.byShard).last().click();

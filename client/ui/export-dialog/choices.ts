@@ -11,6 +11,8 @@ const csvChoicesSchema = v.object({
 const choicesSchema = v.object({
   kind: v.optional(v.picklist(['csv', 'ndjson', 'json']), 'csv'),
   csv: v.optional(csvChoicesSchema, {}),
+  /** Documents with their `_index` and `_id`. */
+  ids: v.optional(v.boolean(), false),
   place: v.optional(v.picklist(['downloads', 'picked']), 'downloads'),
   /** Each format's template of a file name; none where the default holds. */
   templates: v.optional(v.record(v.string(), v.string()), {}),
@@ -37,7 +39,7 @@ export function writeChoices(choices: Choices, template: string): void {
 
 /** `dates`: the columns that are mapped as dates. */
 export function toFormat(choices: Choices, columns: readonly string[], dates: readonly string[]): ExportFormat {
-  if (choices.kind !== 'csv') return { kind: choices.kind };
+  if (choices.kind !== 'csv') return { kind: choices.kind, ...(choices.ids ? { ids: true } : {}) };
   const { zone, ...csv } = choices.csv;
   const zoned = zone !== '' && { dates: { zone, columns: columns.filter((name) => dates.includes(name)) } };
   return { kind: 'csv', columns: [...columns], ...csv, ...zoned };

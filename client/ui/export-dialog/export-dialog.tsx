@@ -10,6 +10,7 @@ import { parseTime } from '../search/times.ts';
 import { ColumnsPart } from './columns-part.tsx';
 import { createExportForm, type ExportForm } from './create-export-form.ts';
 import { CsvOptionsPart } from './csv-options.tsx';
+import { DocumentOptions } from './document-options.tsx';
 import { EstimatePart } from './estimate-part.tsx';
 import { endingOf } from './file-name.ts';
 import { FileNamePart } from './file-name-part.tsx';
@@ -129,7 +130,10 @@ function FormBody(props: { form: ExportForm; found: Found }) {
   return (
     <div class="export-body">
       <FormatChoice value={form.choices().kind} onChange={(kind) => form.change({ kind })} />
-      <Show when={form.choices().kind === 'csv'}>
+      <Show
+        when={form.choices().kind === 'csv'}
+        fallback={<DocumentOptions ids={form.choices().ids} onChange={(ids) => form.change({ ids })} />}
+      >
         <div class="option-rows">
           <CsvOptionsPart
             value={form.choices().csv}

@@ -2,7 +2,7 @@ import { stringify } from 'lossless-json';
 import { resolveColumns } from '../../../shared/columns.ts';
 import { type Cell, flattenRow } from '../../../shared/flatten.ts';
 import type { Field, Hit } from '../../../shared/http.ts';
-import type { ExportFormat } from '../../../shared/request.ts';
+import type { DocumentFormat, ExportFormat } from '../../../shared/request.ts';
 
 /** Some rows of the result: which columns there are, and how large a row is. */
 export type Sample = {
@@ -10,6 +10,8 @@ export type Sample = {
   readonly rows: readonly ReadonlyMap<string, Cell>[];
   /** Bytes of all the sample's documents as JSON. */
   readonly jsonBytes: number;
+  /** Bytes that their `_index` and `_id` take beside them. */
+  readonly idBytes: number;
 };
 
 const encoder = new TextEncoder();
@@ -22,15 +24,23 @@ export function makeSample(hits: readonly Hit[], fields: readonly Field[]): Samp
     rows.map((row) => row.keys()),
   );
   const jsonBytes = hits.reduce((sum, { _source }) => sum + bytesOf(stringify(_source) ?? ''), 0);
-  return { columns, rows, jsonBytes };
+  const idBytes = hits.reduce(
+    (sum, { _index, _id }) => sum + bytesOf(JSON.stringify({ _index, _id, _source: 0 })) - 1,
+    0,
+  );
+  return { columns, rows, jsonBytes, idBytes };
 }
 
 /** Bytes of a file of `total` rows, from the sample's; undefined when the sample is empty. */
 export function estimateBytes(sample: Sample, format: ExportFormat, total: number): number | undefined {
   const count = sample.rows.length;
   if (count === 0) return undefined;
-  const bytes = format.kind === 'csv' ? csvBytes(sample, format.columns) : sample.jsonBytes + count;
+  const bytes = format.kind === 'csv' ? csvBytes(sample, format.columns) : documentBytes(sample, format);
   return Math.round((bytes / count) * total);
+}
+
+function documentBytes({ jsonBytes, idBytes, rows }: Sample, { ids }: DocumentFormat): number {
+  return jsonBytes + rows.length + (ids ? idBytes : 0);
 }
 
 function csvBytes(sample: Sample, columns: readonly string[]): number {

@@ -18,6 +18,8 @@ export const enExports = {
     ndjsonHelp: 'One object a line, values as stored.',
     jsonHelp: 'One array, for tools that want it.',
     csvOptions: 'CSV options',
+    ids: 'With _index and _id',
+    idsHelp: 'Each row holds them beside its document, which stands in _source: enough to index the rows again.',
     delimiter: 'Delimiter',
     delimiters: { ',': 'Comma', ';': 'Semicolon', '\t': 'Tab', '|': 'Bar' },
     header: 'Header row',

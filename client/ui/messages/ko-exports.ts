@@ -14,6 +14,8 @@ export const koExports: typeof enExports = {
     ndjsonHelp: '한 줄에 객체 하나, 저장된 값 그대로.',
     jsonHelp: '배열 하나가 필요한 도구용.',
     csvOptions: 'CSV 옵션',
+    ids: '_index와 _id 포함',
+    idsHelp: '각 행에 함께 담고 문서는 _source에 넣습니다. 행을 다시 색인하기에 충분합니다.',
     delimiter: '구분 문자',
     delimiters: { ',': '쉼표', ';': '세미콜론', '\t': '탭', '|': '세로줄' },
     header: '머리글 행',

@@ -1,4 +1,4 @@
-import type { CsvFormat, ExportFormat } from '../../../shared/request.ts';
+import type { CsvFormat, DocumentFormat, ExportFormat } from '../../../shared/request.ts';
 import { ByteBuffer } from '../rows/bytes.ts';
 import { PlainHitCutter } from '../rows/hit-cutter.ts';
 import { InputBuffer } from '../rows/input-buffer.ts';
@@ -9,7 +9,7 @@ import type { MakeScanner } from '../rows/scanner.ts';
 import { wasmScanners } from '../rows/simd/wasm-scanners.ts';
 import { CsvRowWriter, csvHead } from './csv/csv-rows.ts';
 import type { Format } from './format.ts';
-import { JSON_FRAMING, NDJSON_FRAMING, SourceRowWriter } from './source-rows.ts';
+import { IdentifiedRowWriter, JSON_FRAMING, NDJSON_FRAMING, SourceRowWriter } from './source-rows.ts';
 
 export type FormatOptions = {
   /** A hit of more bytes is refused with row_too_large. */
@@ -29,13 +29,13 @@ export function makeFormat(format: ExportFormat, options: FormatOptions = {}): F
     case 'csv':
       return { head: csvHead(format), foot: NOTHING, separatorBytes: 0, makeScanner: csvScanners(format, options) };
     case 'ndjson':
-      return { head: NOTHING, foot: NOTHING, separatorBytes: 0, makeScanner: sourceScanners('ndjson', options) };
+      return { head: NOTHING, foot: NOTHING, separatorBytes: 0, makeScanner: sourceScanners(format, options) };
     case 'json':
       return {
         head: UTF8.encode('['),
         foot: UTF8.encode('\n]\n'),
         separatorBytes: 1,
-        makeScanner: sourceScanners('json', options),
+        makeScanner: sourceScanners(format, options),
       };
     default:
       return format satisfies never;
@@ -58,9 +58,11 @@ function csvScanners(format: CsvFormat, options: FormatOptions): MakeScanner {
   return fast ?? plainScanners(writer, maxRowBytes);
 }
 
-function sourceScanners(kind: 'ndjson' | 'json', options: FormatOptions): MakeScanner {
+function sourceScanners({ kind, ids }: DocumentFormat, options: FormatOptions): MakeScanner {
   const maxRowBytes = options.maxRowBytes ?? DEFAULT_MAX_ROW_BYTES;
-  const writer = new SourceRowWriter(kind === 'json' ? JSON_FRAMING : NDJSON_FRAMING);
+  const framing = kind === 'json' ? JSON_FRAMING : NDJSON_FRAMING;
+  if (ids) return plainScanners(new IdentifiedRowWriter(framing), maxRowBytes);
+  const writer = new SourceRowWriter(framing);
   const fast = options.engine !== 'plain' ? wasmScanners({ kind, writer, maxRowBytes }) : undefined;
   return fast ?? plainScanners(writer, maxRowBytes);
 }

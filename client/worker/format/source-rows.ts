@@ -1,14 +1,21 @@
-import { type ByteBuffer, COMMA, CR, LF, QUOTE, SLASH, SPACE } from '../rows/bytes.ts';
+import { type ByteBuffer, CR, LF, QUOTE, SLASH, SPACE } from '../rows/bytes.ts';
 import { met, skipComment, skipNested, skipString } from '../rows/json-skip.ts';
 import type { RowWriter } from '../rows/row-writer.ts';
 
 /** How rows that are whole documents are parted: `before` and `after` each. */
-export type SourceFraming = { readonly before: readonly number[]; readonly after: readonly number[] };
+export type SourceFraming = { readonly before: Uint8Array; readonly after: Uint8Array };
+
+const utf8 = new TextEncoder();
+const NOTHING = new Uint8Array(0);
+const OPENING = utf8.encode('{');
+const COMMA_BYTE = utf8.encode(',');
+const SOURCE_NAME = utf8.encode('"_source":');
+const CLOSING = utf8.encode('}');
 
 /** One document a line. */
-export const NDJSON_FRAMING: SourceFraming = { before: [], after: [LF] };
+export const NDJSON_FRAMING: SourceFraming = { before: NOTHING, after: utf8.encode('\n') };
 /** An array with one document a line; the file's first row goes without its comma. */
-export const JSON_FRAMING: SourceFraming = { before: [COMMA, LF], after: [] };
+export const JSON_FRAMING: SourceFraming = { before: utf8.encode(',\n'), after: NOTHING };
 
 /**
  * Each `_source` byte for byte, on one line: a line break between tokens becomes a space, and so does a comment, which
@@ -38,12 +45,50 @@ export class SourceRowWriter implements RowWriter {
   }
 
   write(bytes: Uint8Array, out: ByteBuffer): void {
-    out.reserve(this.#end - this.#start + 4);
-    for (const byte of this.#framing.before) out.bytes[out.length++] = byte;
+    put(this.#framing.before, out);
+    this.put(bytes, out);
+    put(this.#framing.after, out);
+  }
+
+  /** The row without what parts it from others. */
+  protected put(bytes: Uint8Array, out: ByteBuffer): void {
+    out.reserve(this.#end - this.#start);
     if (this.#tidy) copyTidy(bytes, this.#start, this.#end, out);
     else out.copy(bytes, this.#start, this.#end);
-    for (const byte of this.#framing.after) out.bytes[out.length++] = byte;
   }
+}
+
+/** The same, with what says which document it is: `{"_index":…,"_id":…,"_source":…}`, as OpenSearch's own hits have it. */
+export class IdentifiedRowWriter extends SourceRowWriter {
+  /** Beginnings and ends of the members beside `_source`. */
+  readonly #beside: number[] = [];
+
+  begin(): void {
+    this.#beside.length = 0;
+  }
+
+  beside(start: number, end: number): void {
+    this.#beside.push(start, end);
+  }
+
+  protected override put(bytes: Uint8Array, out: ByteBuffer): void {
+    put(OPENING, out);
+    for (let i = 0; i < this.#beside.length; i += 2) {
+      const start = this.#beside[i] as number;
+      const end = this.#beside[i + 1] as number;
+      out.reserve(end - start + 1);
+      copyTidy(bytes, start, end, out);
+      put(COMMA_BYTE, out);
+    }
+    put(SOURCE_NAME, out);
+    super.put(bytes, out);
+    put(CLOSING, out);
+  }
+}
+
+function put(bytes: Uint8Array, out: ByteBuffer): void {
+  out.reserve(bytes.length);
+  out.copy(bytes, 0, bytes.length);
 }
 
 /** Appends JSON with each line break and each comment between its tokens as one space. Room must have been reserved. */

@@ -18,6 +18,8 @@ import type { RowWriter } from './row-writer.ts';
 
 const SOURCE = new TextEncoder().encode('"_source"');
 const SORT = new TextEncoder().encode('"sort"');
+/** What says which document it is. */
+const IDENTITY = ['"_index"', '"_id"', '"_routing"'].map((name) => new TextEncoder().encode(name));
 
 /** Steps through a page's `hits.hits`. */
 export class HitReader {
@@ -60,6 +62,7 @@ export class HitReader {
     if (bytes[from] !== OPEN_BRACE) throw malformed('a hit is no object');
     this.seqNo = -1;
     this.#hasSource = false;
+    this.#writer.begin?.();
     let i = from;
     let closing = false;
     while (!closing) {
@@ -94,7 +97,9 @@ export class HitReader {
       return this.#writer.read(bytes, i, end);
     }
     if (keyEnd - from === SORT.length && equals(bytes, from, SORT)) return this.#sort(bytes, i, end);
-    return skipValue(bytes, i, end);
+    const after = skipValue(bytes, i, end);
+    if (this.#writer.beside && after >= 0 && isIdentity(bytes, from, keyEnd)) this.#writer.beside(from, after);
+    return after;
   }
 
   /** `[123, …]`. */
@@ -114,6 +119,10 @@ export class HitReader {
     this.seqNo = seqNo;
     return after;
   }
+}
+
+function isIdentity(bytes: Uint8Array, from: number, keyEnd: number): boolean {
+  return IDENTITY.some((name) => keyEnd - from === name.length && equals(bytes, from, name));
 }
 
 function equals(bytes: Uint8Array, at: number, word: Uint8Array): boolean {

@@ -5,6 +5,10 @@ import type { ByteBuffer } from './bytes.ts';
  * is whole. It keeps nothing from one row to the next, so scanners of several pages may share one.
  */
 export interface RowWriter {
+  /** A hit begins. For a writer that writes more of it than its `_source`. */
+  begin?(): void;
+  /** The hit's `_index`, `_id` or `_routing`: name and value stand at `[start, end)`. Before or after `read`. */
+  beside?(start: number, end: number): void;
   /** Reads the object that begins at `start`; gives the index after it, or PARTIAL. @throws page_malformed */
   read(bytes: Uint8Array, start: number, end: number): number;
   /** Appends the row last read. @throws page_malformed */

@@ -132,6 +132,10 @@ describe.each(READERS)('with the %s reader', (reader) => {
     const json = await runExport(session, { search: { index: 'shape-nasty' }, reader, format: { kind: 'json' } });
     expect(JSON.parse(json.text)).toHaveLength(docs.length);
     for (const { source } of docs) expect(json.text).toContain(source);
+    const search = { index: 'shape-nasty' };
+    const known = await runExport(session, { search, reader, format: { kind: 'ndjson', ids: true } });
+    const rows = docs.map(({ id, source }) => `{"_index":"shape-nasty","_id":"${id}","_source":${source}}`);
+    expect(sortedLines(known.text)).toEqual(rows.toSorted());
   });
 
   it('reads a document of 20 MB beside small ones', async () => {

@@ -30,6 +30,24 @@ export function sourceTests(make: Make): void {
     expect(JSON.parse(file(''))).toEqual([]);
   });
 
+  it.each([1, 7, 100, 1000])(
+    'puts what identifies a document beside it, wherever its hit has it, in pieces of %i',
+    (length) => {
+      const first = '{"_index":"a","_id":"x\\"1","_score":null,"_source":{"n":1.0},"sort":[1]}';
+      const second =
+        '{"_source" : {"b":[\n]},"_routing":"r","sort":[2],\n"_id"\n:"2","_index":"a","fields":{"_id":[3]}}';
+      const page = `{"took":1,"timed_out":false,"_shards":{"failed":0},"hits":{"hits":[${first},${second}]}}`;
+      const rows = [
+        '{"_index":"a","_id":"x\\"1","_source":{"n":1.0}}',
+        '{"_routing":"r","_id" :"2","_index":"a","_source":{"b":[ ]}}',
+      ];
+      const ndjson = scan(make({ kind: 'ndjson', ids: true }), bytesOf(page), [length]);
+      expect(ndjson.all).toBe(rows.map((row) => `${row}\n`).join(''));
+      const json = scan(make({ kind: 'json', ids: true }), bytesOf(page), [length]);
+      expect(json.all).toBe(rows.map((row) => `,\n${row}`).join(''));
+    },
+  );
+
   it('makes one space of a comment or a line break between tokens, and leaves strings alone', () => {
     const source = '  {"a":1/*"*/,\r\n"b":"/*x*/"// }\n}  ';
     const { all } = scan(make({ kind: 'ndjson' }), bytesOf(pageOf([{ source, seqNo: 1 }])));
