@@ -51,11 +51,11 @@ test.each([
 test.each(['[', '{', '[a', '["', '["\\"', '[\\"', '/', '\\', '"', '(', 'a:', '> ', '[now TO '])(
   'a long text of %s is gone through once',
   (part) => {
-    const q = part.repeat((16 * 1024) / part.length);
+    const q = part.repeat((64 * 1024) / part.length);
     const began = performance.now();
     fixed({ q });
-    // Once takes a few ms; once for each part takes seconds.
-    expect(performance.now() - began).toBeLessThan(300);
+    // Once takes some ms; once for each part takes half a minute.
+    expect(performance.now() - began).toBeLessThan(5_000);
   },
 );
 
@@ -97,7 +97,7 @@ test('tells which fields it has to know', () => {
 
 test('takes no longer for a query that is all brackets', () => {
   const began = performance.now();
-  for (const q of ['['.repeat(16_384), '["'.repeat(8_192)]) expect(fixed({ q }).q).toBe(q);
-  // Two seconds without a bound on a range's end, some milliseconds with it.
-  expect(performance.now() - began).toBeLessThan(800);
+  for (const q of ['['.repeat(65_536), '["'.repeat(32_768)]) expect(fixed({ q }).q).toBe(q);
+  // Half a minute without a bound on a range's end, some milliseconds with it.
+  expect(performance.now() - began).toBeLessThan(5_000);
 });
