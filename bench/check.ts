@@ -1,6 +1,6 @@
 import { ensureBuilt } from '../dev/build/built.ts';
 import { FIRST_FLIGHTS } from '../dev/sample/flights.ts';
-import { SetupError } from '../dev/system/setup-error.ts';
+import { findPython } from '../dev/system/python.ts';
 import { runToEnd } from '../dev/system/shutdown.ts';
 import { ensureChromium } from '../dev/test/browser.ts';
 import { testCluster } from '../dev/test/cluster.ts';
@@ -42,13 +42,9 @@ async function check(): Promise<number> {
 
 /** What opensearch-py would have told is left out where there is no Python. */
 async function python(peer: Parameters<typeof openSearchPy>[0]): Promise<Contender[]> {
-  try {
-    return [await openSearchPy(peer)];
-  } catch (error) {
-    if (!(error instanceof SetupError)) throw error;
-    console.log(`Without opensearch-py: ${error.message}`);
-    return [];
-  }
+  if ((await findPython()) !== undefined) return [await openSearchPy(peer)];
+  console.log('Without opensearch-py: Python 3 is missing.');
+  return [];
 }
 
 function judge(results: SetResults): boolean {

@@ -32,7 +32,8 @@ export function pythonOf(environment: string): string {
   return process.platform === 'win32' ? join(environment, 'Scripts', 'python.exe') : join(environment, 'bin', 'python');
 }
 
-async function findPython(): Promise<string | undefined> {
+/** The command of a Python 3 that is new enough; undefined where there is none. */
+export async function findPython(): Promise<string | undefined> {
   for (const name of ['python3', 'python']) {
     if ((await run(name, ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))'])).ok) return name;
   }
