@@ -1,5 +1,5 @@
+import { ByteBuffer } from '../../../shared/json/bytes.ts';
 import type { CsvFormat, DocumentFormat, ExportFormat } from '../../../shared/request.ts';
-import { ByteBuffer } from '../rows/bytes.ts';
 import { PlainHitCutter } from '../rows/hit-cutter.ts';
 import { InputBuffer } from '../rows/input-buffer.ts';
 import { PageReader } from '../rows/page-reader.ts';

@@ -1,5 +1,6 @@
-import { type ByteBuffer, CR, LF, QUOTE, SLASH, SPACE } from '../rows/bytes.ts';
-import { met, skipComment, skipNested, skipString } from '../rows/json-skip.ts';
+import type { ByteBuffer } from '../../../shared/json/bytes.ts';
+import { met, skipNested } from '../../../shared/json/skip.ts';
+import { copyTidy } from '../../../shared/json/tidy.ts';
 import type { RowWriter } from '../rows/row-writer.ts';
 
 /** How rows that are whole documents are parted: `before` and `after` each. */
@@ -89,23 +90,4 @@ export class IdentifiedRowWriter extends SourceRowWriter {
 function put(bytes: Uint8Array, out: ByteBuffer): void {
   out.reserve(bytes.length);
   out.copy(bytes, 0, bytes.length);
-}
-
-/** Appends JSON with each line break and each comment between its tokens as one space. Room must have been reserved. */
-export function copyTidy(bytes: Uint8Array, start: number, end: number, out: ByteBuffer): void {
-  let i = start;
-  while (i < end) {
-    const byte = bytes[i] as number;
-    if (byte === QUOTE) {
-      const after = skipString(bytes, i + 1, end);
-      out.copy(bytes, i, after);
-      i = after;
-    } else if (byte === SLASH || byte === LF || byte === CR) {
-      out.bytes[out.length++] = SPACE;
-      i = byte === SLASH ? skipComment(bytes, i, end) : i + 1;
-    } else {
-      out.bytes[out.length++] = byte;
-      i++;
-    }
-  }
 }

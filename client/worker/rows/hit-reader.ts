@@ -10,9 +10,9 @@ import {
   PARTIAL,
   QUOTE,
   ZERO,
-} from './bytes.ts';
+} from '../../../shared/json/bytes.ts';
+import { skipSpace, skipString, skipValue } from '../../../shared/json/skip.ts';
 import type { Input } from './input-buffer.ts';
-import { skipSpace, skipString, skipValue } from './json-skip.ts';
 import { rowTooLarge, sourceMissing } from './row-errors.ts';
 import type { RowWriter } from './row-writer.ts';
 

@@ -1,6 +1,15 @@
-import { CLOSE_BRACE, COLON, COMMA, malformed, OPEN_BRACE, OPEN_BRACKET, PARTIAL, QUOTE } from './bytes.ts';
+import {
+  CLOSE_BRACE,
+  COLON,
+  COMMA,
+  malformed,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  PARTIAL,
+  QUOTE,
+} from '../../../shared/json/bytes.ts';
+import { skipSpace, skipString, skipValue } from '../../../shared/json/skip.ts';
 import type { HitCutter } from './hit-cutter.ts';
-import { skipSpace, skipString, skipValue } from './json-skip.ts';
 import { rowTooLarge } from './row-errors.ts';
 import type { PageScanner, PageSummary, Rows } from './scanner.ts';
 

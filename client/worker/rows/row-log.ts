@@ -1,4 +1,4 @@
-import { type ByteBuffer, malformed } from './bytes.ts';
+import { type ByteBuffer, malformed } from '../../../shared/json/bytes.ts';
 import type { RowWriter } from './row-writer.ts';
 import type { Rows } from './scanner.ts';
 

@@ -1,4 +1,4 @@
-import type { ByteBuffer } from './bytes.ts';
+import type { ByteBuffer } from '../../../shared/json/bytes.ts';
 
 /**
  * Makes a row of a `_source`, in two steps, because a hit's end may not have come yet: `read`, then `write` once the hit

@@ -10,7 +10,7 @@ import {
   PLUS,
   QUOTE,
   TAB,
-} from '../../rows/bytes.ts';
+} from '../../../../shared/json/bytes.ts';
 import { escapeLength, readEscape, writeUtf8 } from './json-text.ts';
 
 const COPY = 0;

@@ -9,8 +9,8 @@ import {
   QUOTE,
   SLASH,
   SPACE,
-} from '../../rows/bytes.ts';
-import { met, skipNested, skipScalar, skipSpace, skipString } from '../../rows/json-skip.ts';
+} from '../../../../shared/json/bytes.ts';
+import { met, skipNested, skipScalar, skipSpace, skipString } from '../../../../shared/json/skip.ts';
 import type { FieldEdge, FieldNode, FieldTree } from './field-tree.ts';
 
 /** What a column holds in the row at hand. */

@@ -1,4 +1,3 @@
-import type { CsvFormat } from '../../../../shared/request.ts';
 import {
   ByteBuffer,
   CLOSE_BRACE,
@@ -9,9 +8,10 @@ import {
   LF,
   OPEN_BRACE,
   OPEN_BRACKET,
-} from '../../rows/bytes.ts';
+} from '../../../../shared/json/bytes.ts';
+import { copyTidy } from '../../../../shared/json/tidy.ts';
+import type { CsvFormat } from '../../../../shared/request.ts';
 import type { RowWriter } from '../../rows/row-writer.ts';
-import { copyTidy } from '../source-rows.ts';
 import { CellWriter } from './cells.ts';
 import {
   CsvReader,

@@ -1,4 +1,4 @@
-import { malformed } from '../../rows/bytes.ts';
+import { malformed } from '../../../../shared/json/bytes.ts';
 
 /** A path at which values may lie. `{"a":{"b":1}}` and `{"a.b":1}` lead to the same one. */
 export type FieldNode = {

@@ -1,4 +1,4 @@
-import { BACKSLASH, malformed } from '../../rows/bytes.ts';
+import { BACKSLASH, malformed } from '../../../../shared/json/bytes.ts';
 
 /** The escapes of JSON strings with one letter. */
 const SINGLE = new Uint8Array(256);

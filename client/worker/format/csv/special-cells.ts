@@ -1,6 +1,6 @@
+import { COMMA, malformed } from '../../../../shared/json/bytes.ts';
+import { skipSpace, skipValue } from '../../../../shared/json/skip.ts';
 import type { CsvFormat } from '../../../../shared/request.ts';
-import { COMMA, malformed } from '../../rows/bytes.ts';
-import { skipSpace, skipValue } from '../../rows/json-skip.ts';
 import { ZonedDates } from './zoned-dates.ts';
 
 const UTF8 = new TextDecoder();

@@ -1,4 +1,4 @@
-import { ByteBuffer, malformed } from '../bytes.ts';
+import { ByteBuffer, malformed } from '../../../../shared/json/bytes.ts';
 import type { HitCutter } from '../hit-cutter.ts';
 import { HitReader } from '../hit-reader.ts';
 import type { RowWriter } from '../row-writer.ts';

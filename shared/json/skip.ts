@@ -77,7 +77,9 @@ export function skipComment(bytes: Uint8Array, from: number, end: number): numbe
   return PARTIAL;
 }
 
-const LITERALS = new Map(['true', 'false', 'null'].map((word) => [word.charCodeAt(0), new TextEncoder().encode(word)]));
+const LITERALS = new Map(
+  ['true', 'false', 'null'].map((word) => [word.charCodeAt(0), Uint8Array.from(word, (sign) => sign.charCodeAt(0))]),
+);
 
 /** A number, `true`, `false` or `null`. A number's end is known only by the byte after it. */
 export function skipScalar(bytes: Uint8Array, from: number, end: number): number {

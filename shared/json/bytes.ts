@@ -1,4 +1,4 @@
-import { SluiceError } from '../../../shared/errors.ts';
+import { SluiceError } from '../errors.ts';
 
 /** Bytes of JSON and CSV by name. */
 export const TAB = 0x09;
