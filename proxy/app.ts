@@ -14,6 +14,7 @@ import { Stays } from './auth/stay.ts';
 import type { Config } from './config.ts';
 import { securityHeaders } from './edges/headers.ts';
 import { type AddressOf, makePeers } from './edges/peer.ts';
+import { makeAssertRoom } from './edges/room.ts';
 import { sameSite } from './edges/same-site.ts';
 import { socketRoute } from './export/route.ts';
 import { noteFailure } from './failures.ts';
@@ -33,7 +34,7 @@ export type AppDeps = {
   metrics: Metrics;
   clock?: Clock;
   addressOf: AddressOf;
-  /** Bytes of memory the process takes, on runtimes that tell: past MAX_MEMORY_USAGE no new export is planned. */
+  /** Bytes of memory the process takes, on runtimes that tell: past MAX_MEMORY_USAGE it takes nothing new on. */
   memoryBytes?: (() => number) | undefined;
   /** How late the event loop runs, in ms, on runtimes that tell. */
   eventLoopLagMs?: (() => number) | undefined;
@@ -64,6 +65,9 @@ export async function makeApp(deps: AppDeps): Promise<App> {
     logger,
   };
   const readSession = makeReadSession(sessions);
+  const { memoryBytes, eventLoopLagMs } = deps;
+  const memoryLimitBytes = config.maxMemoryMb * 1024 * 1024;
+  const assertRoom = makeAssertRoom(memoryBytes, memoryLimitBytes);
   const socket = socketRoute({
     config,
     readSession,
@@ -74,10 +78,8 @@ export async function makeApp(deps: AppDeps): Promise<App> {
     metrics,
     clock,
     requestsPerSocket: deps.requestsPerSocket,
-    memoryBytes: deps.memoryBytes ?? (() => 0),
+    assertRoom,
   });
-  const { memoryBytes, eventLoopLagMs } = deps;
-  const memoryLimitBytes = config.maxMemoryMb * 1024 * 1024;
   const figures = { metrics, clock, startedAt: clock.now(), memoryLimitBytes, memoryBytes, eventLoopLagMs };
   let draining = false;
   const http = new Hono();

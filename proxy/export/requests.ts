@@ -5,6 +5,8 @@ import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
 import type { Sealer } from '../auth/seal.ts';
 import type { Allowance } from '../edges/allowance.ts';
+import type { AssertRoom } from '../edges/room.ts';
+import type { Turns } from '../edges/turns.ts';
 import type { Logger, Metrics } from '../ports.ts';
 import { withNowFixed } from '../search/dates.ts';
 import { assertSearchAllowed } from '../search/dsl.ts';
@@ -14,10 +16,7 @@ import { planShards } from './plan.ts';
 import type { PageReader } from './reader.ts';
 import { makeScrollReader } from './scroll-reader.ts';
 import { openTicket, sealTicket, type Ticket } from './ticket.ts';
-import type { Turns } from './turns.ts';
 
-/** Exports under way end and make room; milliseconds until it is worth asking again. */
-const FULL_WAIT_MS = 5_000;
 /** Snapshots that a broken-off plan leaves are closed within this time, or end by their keep-alive. Milliseconds. */
 const CLOSE_MS = 10_000;
 
@@ -26,8 +25,7 @@ export type ExportDeps = {
   metrics: Metrics;
   logger: Logger;
   keepAlive: string;
-  /** The process is at its limit of memory. */
-  isFull(): boolean;
+  assertRoom: AssertRoom;
   /** How many plans each user may ask for. */
   plans: Allowance;
   /** Who may ask OpenSearch for a page next. */
@@ -48,8 +46,7 @@ export async function plan(deps: ExportDeps & { audit: Audit }, access: Access, 
   if (retryAfter > 0)
     throw new SluiceError('rate_limited', 'Too many exports were begun. Wait a while.', { retryAfter });
   deps.plans.take(access.user);
-  if (deps.isFull())
-    throw new SluiceError('busy', 'The proxy is at its limit of memory.', { retryAfter: FULL_WAIT_MS });
+  deps.assertRoom();
   try {
     return await planWith(deps, access, { ...asked, reader: asked.reader ?? 'pit' });
   } catch (error) {

@@ -7,11 +7,12 @@ import type { ReadSession, SignedIn } from '../auth/session.ts';
 import type { Config } from '../config.ts';
 import { Allowance } from '../edges/allowance.ts';
 import type { Peers } from '../edges/peer.ts';
+import type { AssertRoom } from '../edges/room.ts';
+import { Turns } from '../edges/turns.ts';
 import type { OpenSearch } from '../opensearch/port.ts';
 import type { Clock, Logger, Metrics } from '../ports.ts';
 import { OpenSockets } from './open-sockets.ts';
 import { type Line, makeSocketSession, type SocketDeps, type SocketSession } from './socket.ts';
-import { Turns } from './turns.ts';
 
 type Options = {
   config: Config;
@@ -24,8 +25,7 @@ type Options = {
   clock: Clock;
   /** Requests to OpenSearch after which a socket takes no new ones, where a runtime counts them. */
   requestsPerSocket?: number | undefined;
-  /** Bytes of memory the process takes. */
-  memoryBytes(): number;
+  assertRoom: AssertRoom;
 };
 
 type SocketRoute = {
@@ -43,16 +43,15 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** `/api/socket`: from a runtime's WebSocket to a session that knows none. */
 export function socketRoute(options: Options): SocketRoute {
-  const { config, readSession, sealer, metrics, clock, peers } = options;
+  const { config, readSession, sealer, metrics, clock, peers, assertRoom } = options;
   const plans = new Allowance(config.plansPerMinute, MINUTE_MS, clock);
-  const turns = new Turns(config.pagesAtOnce);
+  const turns = new Turns({ atOnce: config.pagesAtOnce });
   const open = new OpenSockets(clock);
   const upgrade = options.upgradeWebSocket(async (c) => {
     const who = await readSession(c);
     const logger = options.logger.child({ requestId: c.get('requestId') });
-    const isFull = () => options.memoryBytes() > config.maxMemoryMb * 1024 * 1024;
     const { keepAlive } = config;
-    const deps = { sealer, metrics, clock, logger, keepAlive, isFull, plans, turns, hello: helloOf(config) };
+    const deps = { sealer, metrics, clock, logger, keepAlive, assertRoom, plans, turns, hello: helloOf(config) };
     return socketEvents(deps, who, { open, limit: options.requestsPerSocket });
   });
   return {

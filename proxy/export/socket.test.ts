@@ -3,9 +3,10 @@ import { MAX_CLIENT_FRAME_BYTES } from '../../shared/limits.ts';
 import { makeSealer } from '../auth/seal.ts';
 import { Stays, signedOut } from '../auth/stay.ts';
 import { Allowance } from '../edges/allowance.ts';
+import { makeAssertRoom } from '../edges/room.ts';
+import { Turns } from '../edges/turns.ts';
 import type { Logger, Metrics } from '../ports.ts';
 import { makeSocketSession } from './socket.ts';
-import { Turns } from './turns.ts';
 
 const quiet: Logger = { audit() {}, debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
 const uncounted: Metrics = {
@@ -35,9 +36,9 @@ async function session(options: { now: number; over?: boolean; full?: boolean })
     metrics: uncounted,
     logger: quiet,
     keepAlive: '2m',
-    isFull: () => options.full ?? false,
+    assertRoom: makeAssertRoom(() => (options.full ? 2 : 1), 1),
     plans: new Allowance(1, 60_000, clock),
-    turns: new Turns(16),
+    turns: new Turns({ atOnce: 16 }),
     clock,
     hello: {
       type: 'hello',
