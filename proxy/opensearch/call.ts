@@ -14,7 +14,7 @@ export async function send(openSearch: OpenSearch, request: OpenSearchRequest): 
   const response = await openSearch.send(request);
   if (response.status >= 200 && response.status < 300) return response;
   const text = await readHead(response.body, ERROR_BODY_BYTES);
-  throw toSluiceError({ status: response.status, text, retryAfter: response.retryAfter });
+  throw toSluiceError({ status: response.status, text, retryAfter: response.retryAfter, asked: request.body });
 }
 
 /** `limit`: bytes, inflated. `parse`: for numbers that have to keep their digits. */

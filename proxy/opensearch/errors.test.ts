@@ -7,10 +7,11 @@ const bodies: Record<string, { status: number; body: unknown }> = JSON.parse(
   readFileSync(new URL('fixtures/error-bodies.json', import.meta.url), 'utf8'),
 );
 
-function errorOf(name: string) {
+function errorOf(name: string, query = '') {
   const captured = bodies[name];
   if (!captured) throw new Error(`No fixture ${name}`);
-  return toSluiceError({ status: captured.status, text: JSON.stringify(captured.body) });
+  const asked = { query: { query_string: { query } } };
+  return toSluiceError({ status: captured.status, text: JSON.stringify(captured.body), asked });
 }
 
 test.each([
@@ -29,13 +30,49 @@ test.each([
 });
 
 test.each([
-  ['eof', 'The search ends too soon: a bracket or quote is not closed, or a word is missing.'],
-  ['leading', 'The search cannot be read at “AND”.'],
-  ['many', 'The search cannot be read: maxClauseCount is set to 1024'],
-  ['date', '“nonsense” is not a time.'],
-  ['datemath', 'The search cannot be read: unit [x] not supported for date math [-1x]'],
-])('its message is one line for people (%s)', (name, message) => {
-  expect(errorOf(name)).toMatchObject({ code: 'query_invalid', message });
+  ['eof', '(', 'The search ends too soon: a bracket or quote is not closed, or a word is missing.'],
+  ['leading', 'AND x', 'The search cannot be read at “AND”.'],
+  ['many', '', 'The search cannot be read: maxClauseCount is set to 1024'],
+  ['date', 'at:nonsense', '“nonsense” is not a time.'],
+  ['datemath', 'at:[now-1x TO now]', 'The search cannot be read: unit [x] not supported for date math [-1x]'],
+])('its message is one line for people (%s)', (name, query, message) => {
+  expect(errorOf(name, query)).toMatchObject({ code: 'query_invalid', message });
+});
+
+test.each([
+  ['leading', 'The search cannot be read at this place.'],
+  ['date', 'A value is not a time.'],
+  ['datemath', 'The search cannot be read: unit …'],
+])('a text that does not stand in the query is not told (%s)', (name, message) => {
+  expect(errorOf(name, 'elsewhere:1')).toMatchObject({ code: 'query_invalid', message });
+});
+
+const secret = (reason: string, type = 'number_format_exception') =>
+  JSON.stringify({
+    error: { type, reason, root_cause: [{ type, reason }], failed_shards: [{ reason: { type, reason } }] },
+  });
+
+test.each([
+  ['For input string: "s3cret"', 'A value is not a number.'],
+  ['failed to parse date field [s3cret] with format [x]', 'A value is not a time.'],
+  ["Can't parse boolean value [s3cret], expected [true] or [false]", 'The search cannot be read: Can…'],
+  ["'s3cret' is not an IP string literal.", 'The search cannot be read: …'],
+  ['[s3cret] rest] of it', 'The search cannot be read: …'],
+  ['failed to parse [s3cret', 'The search cannot be read: failed to parse …'],
+])('a value of a document stays with OpenSearch: %s', (reason, message) => {
+  expect(toSluiceError({ status: 400, text: secret(reason), asked: { query: { term: { a: 'b' } } } }).message).toBe(
+    message,
+  );
+});
+
+test('a value of the query is told, wherever it stands', () => {
+  const dsl = btoa('{"term":{"n":{"value":"12a"}}}');
+  for (const query of [{ term: { n: '12a' } }, { bool: { filter: [{ wrapper: { query: dsl } }] } }]) {
+    for (const asked of [{ query }, JSON.stringify({ query })]) {
+      const { message } = toSluiceError({ status: 400, text: secret('For input string: "12a"'), asked });
+      expect(message).toBe('“12a” is not a number.');
+    }
+  }
 });
 
 test.each([
@@ -61,7 +98,8 @@ test('what a query quotes is not taken for what OpenSearch says, however much of
   const quoted = 'Encountered " "a" "" at line 1, column 9. Lexical error at line 1, column 9. '.repeat(200);
   const reason = { type: 'parse_exception', reason: `failed to parse date field [${quoted}] with format` };
   const error = { ...reason, root_cause: [reason], failed_shards: [{ reason }] };
-  const read = toSluiceError({ status: 400, text: JSON.stringify({ error }) });
+  const asked = { query: { query_string: { query: quoted } } };
+  const read = toSluiceError({ status: 400, text: JSON.stringify({ error }), asked });
   expect(read.position).toBeUndefined();
   expect(read.message).toMatch(/^“Encountered .{0,40}” is not a time\.$/);
 });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
+import { unwrapped } from '../search/wrapper.ts';
 import { queryFault } from './query-fault.ts';
 
 const causeSchema = v.object({
@@ -12,7 +13,13 @@ const bodySchema = v.object({
 });
 
 type Cause = v.InferOutput<typeof causeSchema>;
-type Failure = { status: number; text: string; retryAfter?: number | undefined };
+type Failure = {
+  status: number;
+  text: string;
+  retryAfter?: number | undefined;
+  /** The body that was sent. */
+  asked?: object | string | undefined;
+};
 
 /** A busy OpenSearch that does not say how long to wait: milliseconds. */
 const BUSY_WAIT_MS = 2000;
@@ -129,16 +136,28 @@ function ofIndex({ status }: Failure, { type, index, reason, all }: All, detail:
   return undefined;
 }
 
-function ofQuery({ status, text }: Failure, { type, reason }: All, detail: Detail): SluiceError | undefined {
+function ofQuery({ status, text, asked }: Failure, { type, reason }: All, detail: Detail): SluiceError | undefined {
   if (status !== 400) return undefined;
   const tooMany = /(?:Result window|Batch size) is too large.*?less than or equal to: \[(\d+)\]/.exec(text);
   if (tooMany) {
     return new SluiceError('page_size_invalid', `The index allows pages of at most ${tooMany[1]} rows.`, detail);
   }
-  const fault = queryFault(parseLoosely(text), { type, reason: reason ?? '' });
+  const own = textsOf(asked);
+  const isOwn = (told: string) => own.some((each) => each.includes(told));
+  const fault = queryFault({ body: parseLoosely(text), root: { type, reason: reason ?? '' }, isOwn });
   return (
     fault && new SluiceError('query_invalid', fault.message, { ...detail, position: fault.position, at: fault.at })
   );
+}
+
+/** All texts in a request's body, and the DSL that was typed. */
+function textsOf(asked: unknown): string[] {
+  if (typeof asked === 'string') return textsOf(parseLoosely(asked));
+  if (typeof asked === 'number') return [String(asked)];
+  if (typeof asked !== 'object' || asked === null) return [];
+  const dsl = unwrapped(asked);
+  if (dsl !== undefined) return [dsl, ...textsOf(parseLoosely(dsl))];
+  return Object.entries(asked).flatMap(([name, one]) => [name, ...(typeof one === 'string' ? [one] : textsOf(one))]);
 }
 
 function firstLine(reason: string | null | undefined): string {

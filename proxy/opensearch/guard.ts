@@ -1,6 +1,6 @@
+import { parse, stringify } from 'lossless-json';
 import { SluiceError } from '../../shared/errors.ts';
-import { withDslOpened } from '../search/query.ts';
-import { assertAffordable } from '../search/query-limits.ts';
+import { boundedQuery } from '../search/bounded-query.ts';
 import type { OpenSearch, OpenSearchRequest } from './port.ts';
 
 /** One path segment that came from outside: `toPath` has encoded it. No step up in the path, and no call of OpenSearch's. */
@@ -24,35 +24,48 @@ const CALLS: readonly RegExp[] = [
 /** The largest page that is asked for, in rows: more is refused by OpenSearch too. */
 const MAX_SIZE = 10_000;
 
+/** What a request's body may hold. Its figures and orders are the code's own; scripts, highlights and the like are not needed. */
+const KEYS = new Set([
+  ...['query', 'size', 'sort', 'search_after', 'track_total_hits', 'aggs', 'pit', 'timeout', 'terminate_after'],
+  ...['scroll', 'scroll_id', 'pit_id', 'index_filter'],
+]);
+
+type Body = Record<string, unknown>;
+
 /**
  * OpenSearch, asked for nothing but what the proxy is for: each request's path must be one of those above, and each
- * query within `query-limits.ts`, whoever made it.
+ * query is looked at (`bounded-query.ts`), whoever made it.
  * @param allowed.expensive  as `assertAffordable` takes it
  */
 export function guarded(openSearch: OpenSearch, allowed: { expensive: boolean }): OpenSearch {
   return {
     async send(request) {
-      check(request, allowed);
-      return openSearch.send(request);
+      assertKnown(request);
+      const { body } = request;
+      return openSearch.send(body === undefined ? request : { ...request, body: boundedBody(body, allowed) });
     },
   };
 }
 
-/** @throws query_invalid, page_size_invalid, internal */
-function check({ method, path, body }: OpenSearchRequest, allowed: { expensive: boolean }): void {
-  if (!CALLS.some((call) => call.test(`${method} ${path}`))) {
-    const cause = new Error(`proxy/opensearch/guard.ts does not list ${method} ${path}`);
-    throw new SluiceError('internal', 'Something unexpected went wrong.', { cause });
-  }
-  if (body === undefined) return;
-  const { query, size } = objectOf(body);
-  if (query !== undefined) assertAffordable(withDslOpened(query), allowed);
-  if (typeof size === 'number' && size > MAX_SIZE) {
-    throw new SluiceError('page_size_invalid', `A page holds at most ${MAX_SIZE} rows.`);
-  }
+/** @throws internal */
+function assertKnown({ method, path }: OpenSearchRequest): void {
+  if (!CALLS.some((call) => call.test(`${method} ${path}`))) throw unknownCall(`${method} ${path}`);
 }
 
-/** A body that is text already, so that its numbers keep their digits, is looked at all the same. */
-function objectOf(body: object | string): { query?: unknown; size?: unknown } {
-  return typeof body === 'string' ? JSON.parse(body) : body;
+/** @throws query_invalid, page_size_invalid, internal */
+function boundedBody(given: object | string, allowed: { expensive: boolean }): object | string {
+  // A body that is text already keeps its numbers' digits.
+  const body = typeof given === 'string' ? (parse(given) as Body) : (given as Body);
+  for (const key of Object.keys(body)) if (!KEYS.has(key)) throw unknownCall(`a body with ${key.slice(0, 40)}`);
+  if (body.size !== undefined && !(Number(String(body.size)) <= MAX_SIZE)) {
+    throw new SluiceError('page_size_invalid', `A page holds at most ${MAX_SIZE} rows.`);
+  }
+  if (body.query === undefined) return given;
+  const bounded = { ...body, query: boundedQuery(body.query, allowed) };
+  return typeof given === 'string' ? (stringify(bounded) ?? given) : bounded;
+}
+
+function unknownCall(what: string): SluiceError {
+  const cause = new Error(`proxy/opensearch/guard.ts does not list ${what}`);
+  return new SluiceError('internal', 'Something unexpected went wrong.', { cause });
 }

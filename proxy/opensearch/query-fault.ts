@@ -35,26 +35,30 @@ const QUERY_TYPES = new Set([
 /** A clause without its field or value: an `illegal_argument_exception`, which alone says nothing of a query. */
 const LACKS = /\b(?:is null or empty|(?:cannot|must not) be null)\b/;
 
+/** Whether a text stands in the query that was asked. What does not may be a value of a document, which is not ours to tell. */
+type IsOwn = (text: string) => boolean;
+type Told = { body: unknown; root: { type: string; reason: string }; isOwn: IsOwn };
+
 /** Reads OpenSearch's error body for a fault of the query; undefined when it tells of something else. */
-export function queryFault(body: unknown, root: { type: string; reason: string }): QueryFault | undefined {
+export function queryFault({ body, root, isOwn }: Told): QueryFault | undefined {
   const place = v.safeParse(placeSchema, body);
   const at = place.success ? place.output.error.root_cause[0] : undefined;
-  const fault = faultOf(body, root);
+  const fault = faultOf({ body, root, isOwn });
   return fault && at ? { ...fault, at: { line: at.line, column: at.col } } : fault;
 }
 
-function faultOf(body: unknown, root: { type: string; reason: string }): QueryFault | undefined {
+function faultOf({ body, root, isOwn }: Told): QueryFault | undefined {
   const parsed = v.safeParse(bodySchema, body);
   const links = linksOf(parsed.success ? parsed.output.error.failed_shards[0]?.reason : undefined);
   const all = [...links, root];
   if (!all.some(({ type }) => QUERY_TYPES.has(type)) && !LACKS.test(root.reason)) return undefined;
   for (const { reason } of links.toReversed()) {
-    const fault = syntaxFault(reason) ?? timeFault(reason) ?? numberFault(reason);
+    const fault = syntaxFault(reason, isOwn) ?? valueFault(reason, isOwn);
     if (fault) return fault;
   }
   // The reason at the end of the chain says the fault itself; those around it repeat the query.
   const reason = links.at(-1)?.reason || root.reason;
-  return { message: `The search cannot be read: ${reason.split('\n')[0]?.slice(0, 200)}` };
+  return { message: `The search cannot be read: ${ownPartOf(reason.split('\n')[0] ?? '', isOwn)}` };
 }
 
 function linksOf(link: Chain | undefined): { type: string; reason: string }[] {
@@ -67,13 +71,13 @@ function linksOf(link: Chain | undefined): { type: string; reason: string }[] {
  * line 1, also when it has line breaks; the parser's columns begin at 0, the tokenizer's at 1. A reason that begins in
  * another way may quote the query, which may hold anything.
  */
-function syntaxFault(reason: string): QueryFault | undefined {
+function syntaxFault(reason: string, isOwn: IsOwn): QueryFault | undefined {
   const met = /^Encountered "(?: (?:<\w+>|".*?") "(.*?) "|<EOF>)" at line 1, column (\d+)/s.exec(reason);
   if (met) {
     const message =
       met[1] === undefined
         ? 'The search ends too soon: a bracket or quote is not closed, or a word is missing.'
-        : `The search cannot be read at “${met[1].slice(0, 40)}”.`;
+        : `The search cannot be read at ${quoted(met[1], isOwn) ?? 'this place'}.`;
     return { message, position: Number(met[2]) };
   }
   const sign = /^Lexical error at line 1, column (\d+)\.\s+Encountered: (<EOF>)?/.exec(reason);
@@ -84,12 +88,23 @@ function syntaxFault(reason: string): QueryFault | undefined {
   return { message, position: Number(sign[1]) - 1 };
 }
 
-function timeFault(reason: string): QueryFault | undefined {
+function valueFault(reason: string, isOwn: IsOwn): QueryFault | undefined {
   const time = /^failed to parse date field \[(.*?)\]/.exec(reason);
-  return time ? { message: `“${time[1]?.slice(0, 40)}” is not a time.` } : undefined;
+  if (time) return { message: `${quoted(time[1], isOwn) ?? 'A value'} is not a time.` };
+  const number = /^For input string: "(.*)"/s.exec(reason);
+  return number ? { message: `${quoted(number[1], isOwn) ?? 'A value'} is not a number.` } : undefined;
 }
 
-function numberFault(reason: string): QueryFault | undefined {
-  const number = /^For input string: "(.*)"$/s.exec(reason);
-  return number ? { message: `“${number[1]?.slice(0, 40)}” is not a number.` } : undefined;
+function quoted(text: string | undefined, isOwn: IsOwn): string | undefined {
+  return text !== undefined && text !== '' && isOwn(text) ? `“${text.slice(0, 40)}”` : undefined;
+}
+
+/** A reason up to the first quoted part that does not stand in the query. */
+function ownPartOf(reason: string, isOwn: IsOwn): string {
+  for (const { 0: part, index } of reason.matchAll(/\[[^\]]*\]?|"[^"]*"?|'[^']*'?/g)) {
+    const inside = part.slice(1).replace(/[\]"']$/, '');
+    if (inside !== '' && !isOwn(inside) && !/^(?:START|END|VALUE|FIELD)_[A-Z]+$/.test(inside))
+      return `${reason.slice(0, Math.min(index, 200))}…`;
+  }
+  return reason.slice(0, 200);
 }

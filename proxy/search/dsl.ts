@@ -2,25 +2,40 @@ import { parse } from 'lossless-json';
 import { SluiceError } from '../../shared/errors.ts';
 import type { Search } from '../../shared/search.ts';
 import { type Access, assertAllowed } from '../auth/accounts.ts';
+import { placeInString, placeOf } from './json-place.ts';
+import { QueryRefused } from './query-checks.ts';
+import { assertAffordable } from './query-limits.ts';
 
 /**
- * Whether the user may ask this search. What its query DSL may hold is for `query-limits.ts` to say, which looks at each
- * request on its way to OpenSearch.
- * @throws forbidden, bad_request, query_invalid when the DSL is no JSON object
+ * Whether the user may ask this search. What is dear in it is refused on its way to OpenSearch, which knows the setting.
+ * @throws forbidden, bad_request, query_invalid
  */
 export function assertSearchAllowed(access: Access, search: Search): void {
   assertAllowed(access, search.index);
   if (search.dsl === undefined) return;
   if (search.q.trim() !== '') throw new SluiceError('bad_request', 'Give a query string or query DSL, not both.');
-  parseClause(search.dsl);
+  checkedClause(search.dsl, { expensive: true });
 }
 
-/** @throws query_invalid */
-export function parseClause(dsl: string): Record<string, unknown> {
+/** Query DSL, parsed, that holds what is allowed only. @throws query_invalid, with the fault's place in the text */
+export function checkedClause(dsl: string, allowed: { expensive: boolean }): Record<string, unknown> {
+  const clause = parseClause(dsl);
+  try {
+    assertAffordable(clause, allowed);
+  } catch (error) {
+    if (!(error instanceof QueryRefused)) throw error;
+    const { key, value } = placeOf(dsl, error.path);
+    const position = error.position === undefined ? key : placeInString(dsl, value, error.position);
+    throw new SluiceError('query_invalid', error.message, { position, cause: error });
+  }
+  return clause;
+}
+
+function parseClause(dsl: string): Record<string, unknown> {
   let clause: unknown;
   try {
-    // Strict, and it refuses an object with two values for one name, of which OpenSearch might read the other.
-    clause = parse(dsl);
+    // Strict, and without an object of two values for one name, of which OpenSearch might read the other.
+    clause = parse(dsl, null, { onDuplicateKey: refuse });
   } catch (cause) {
     const place = /position (\d+)/.exec(String(cause));
     throw new SluiceError('query_invalid', 'The query DSL is not JSON.', place ? { position: Number(place[1]) } : {});
@@ -29,14 +44,21 @@ export function parseClause(dsl: string): Record<string, unknown> {
   throw new SluiceError('query_invalid', 'The query DSL has to be one clause: a JSON object.', { position: 0 });
 }
 
+function refuse({ key, position }: { key: string; position: number }): never {
+  throw new SyntaxError(`The key ${key} stands twice, at position ${position}`);
+}
+
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An error of OpenSearch with the fault's place in the DSL as a position. */
+/**
+ * An error of OpenSearch with the fault's place in the DSL as a position; without one where a query string is in it, as
+ * OpenSearch then is sent another text (`bounded-query.ts`).
+ */
 export function withPosition(thrown: unknown, { dsl }: Search): SluiceError {
   const error = SluiceError.from(thrown);
-  if (dsl === undefined || error.at === undefined) return error;
+  if (dsl === undefined || error.at === undefined || dsl.includes('query_string')) return error;
   const { line, column } = error.at;
   const before = dsl.split('\n').slice(0, line - 1);
   const position = Math.min(dsl.length, before.reduce((sum, text) => sum + text.length + 1, 0) + column - 1);

@@ -24,7 +24,7 @@ test('in filters, of dates', () => {
 
 test.each([
   ['d:[now-1h/d TO now]', `d:["${AT}-1h/d" TO "${AT}"]`],
-  ['d:{ now\\-1h  TO 2030-01-01 ]', `d:{"${AT}-1h" TO 2030-01-01]`],
+  ['d:{ now\\-1h  TO 2030-01-01 ]', `d:{ "${AT}-1h"  TO 2030-01-01 ]`],
   ['+d:["now-1h" TO *} AND k:now', `+d:["${AT}-1h" TO *} AND k:now`],
   ['d : >=now\\/d', `d : >=${TERM}\\/d`],
   ['(k:x OR d:(>now-3h AND -<=now+1d)) <now', `(k:x OR d:(>${TERM}-3h AND -<=${TERM}+1d)) <now`],
@@ -98,6 +98,5 @@ test('tells which fields it has to know', () => {
 test('takes no longer for a query that is all brackets', () => {
   const began = performance.now();
   for (const q of ['['.repeat(65_536), '["'.repeat(32_768)]) expect(fixed({ q }).q).toBe(q);
-  // Half a minute without a bound on a range's end, some milliseconds with it.
   expect(performance.now() - began).toBeLessThan(5_000);
 });

@@ -6,3 +6,8 @@ export const numberSchema = v.pipe(
   v.custom<{ valueOf(): unknown }>(isLosslessNumber),
   v.transform((number) => Number(number.valueOf())),
 );
+
+/** A number as either parser gives it. */
+export function isNumberValue(value: unknown): boolean {
+  return typeof value === 'number' || isLosslessNumber(value);
+}

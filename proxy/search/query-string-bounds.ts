@@ -1,69 +1,62 @@
+import { type QueryToken, queryTokens, unescaped } from '../../shared/query-tokens.ts';
+
 /** @param field  the field that is compared, where one is named. @returns the new bound, or undefined to leave it */
 type Replace = (bound: string, field: string | undefined) => string | undefined;
 
 /**
- * Lucene's grammar: what a term is made of, and both ways to write a range's end. An end without quotes holds no bracket
- * here, which no time has: so a text of brackets alone is gone through once and not once for each of them.
- */
-const TERM = /(?:\\.|[^\s\u3000():^[\]"{}~\\/])+/suy;
-/** A range's end. No time is nearly as long; without a bound, brackets upon brackets would be looked through over and over. */
-const END = String.raw`"(?:\\.|[^"\\]){0,256}"|(?:\\.|[^\s\]}\\]){1,256}`;
-const RANGE = new RegExp(String.raw`[[{]\s*(${END})\s+TO\s+(${END})\s*[\]}]`, 'suy');
-const QUOTED = /"(?:\\.|[^"\\])*"/suy;
-const PATTERN = /\/(?:\\.|[^/\\])*\//suy;
-
-/**
  * A query string with other bounds in its ranges: `[a TO b]`, `{a TO b}`, and the terms `>a`, `>=a`, `<a`, `<=a`. A field
- * holds for what follows its colon, and for all of a group in parentheses.
+ * holds for what follows its colon, and for all of a group in brackets.
  */
 export function replaceBounds(text: string, replace: Replace): string {
+  const tokens = queryTokens(text);
+  // A range that is not closed is a fault, whose place OpenSearch tells in the text as it was typed.
+  const lastClose = tokens.findLastIndex(({ kind }) => kind === 'range_close');
   const groups: (string | undefined)[] = [];
   let field: string | undefined;
-  let result = '';
-  let i = 0;
-  while (i < text.length) {
-    const char = text[i] ?? '';
-    const within = field ?? groups.at(-1);
-    const range = matchAt(RANGE, text, i);
-    const term = range ?? matchAt(TERM, text, i);
-    const whole = term?.[0] ?? matchAt(QUOTED, text, i)?.[0] ?? matchAt(PATTERN, text, i)?.[0] ?? char;
-    i += whole.length;
-    if (!range && term && /^[\s\u3000]*:/u.test(text.slice(i))) {
-      field = unescaped(whole.replace(/^[-+!]+/u, ''));
-      const colon = text.indexOf(':', i) + 1;
-      result += whole + text.slice(i, colon);
-      i = colon;
-      continue;
-    }
-    if (char === '(') groups.push(within);
-    if (char === ')') groups.pop();
-    if (!/[\s\u3000]/u.test(whole) || range) field = undefined;
-    result += range ? inRange(range, within, replace) : inTerm(whole, within, replace);
-  }
-  return result;
+  return tokens
+    .map((token, i) => {
+      const within = field ?? groups.at(-1);
+      switch (token.kind) {
+        case 'space':
+        case 'colon':
+        case 'range_open':
+        case 'to':
+          return token.text;
+        case 'range_quoted':
+        case 'bound':
+          return i < lastClose ? inRange(token, within, replace) : token.text;
+        case 'open':
+          groups.push(within);
+          break;
+        case 'close':
+          groups.pop();
+          break;
+        case 'term':
+          if (isField(tokens, i)) {
+            field = unescaped(token.text);
+            return token.text;
+          }
+          field = undefined;
+          return inTerm(token.text, within, replace);
+      }
+      field = undefined;
+      return token.text;
+    })
+    .join('');
 }
 
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
-  pattern.lastIndex = at;
-  return pattern.exec(text) ?? undefined;
+function isField(tokens: readonly QueryToken[], at: number): boolean {
+  return tokens.slice(at + 1, at + 3).find(({ kind }) => kind !== 'space')?.kind === 'colon';
 }
 
-function inRange(range: RegExpExecArray, field: string | undefined, replace: Replace): string {
-  const [whole, from = '', to = ''] = range;
-  const bounds = [from, to].map((end) => {
-    const bound = unescaped(end.startsWith('"') ? end.slice(1, -1) : end);
-    const other = replace(bound, field);
-    return other === undefined ? end : `"${other.replace(/["\\]/g, '\\$&')}"`;
-  });
-  if (bounds[0] === from && bounds[1] === to) return whole;
-  return `${whole[0]}${bounds.join(' TO ')}${whole.at(-1)}`;
+function inRange({ kind, text }: QueryToken, field: string | undefined, replace: Replace): string {
+  const other = replace(unescaped(kind === 'range_quoted' ? text.slice(1, -1) : text), field);
+  return other === undefined ? text : `"${other.replace(/["\\]/g, '\\$&')}"`;
 }
 
 function inTerm(term: string, field: string | undefined, replace: Replace): string {
-  const [, sign, end] = /^([-+!]*[<>]=?)(.+)$/su.exec(term) ?? [];
+  const [, sign, end] = /^([<>]=?)(.+)$/su.exec(term) ?? [];
   if (sign === undefined || end === undefined) return term;
   const other = replace(unescaped(end), field);
   return other === undefined ? term : sign + other.replace(/[:|/\\"&!(){}[\]^~*?\s]/g, '\\$&');
 }
-
-const unescaped = (text: string) => text.replace(/\\(.)/gsu, '$1');

@@ -1,34 +1,67 @@
-/**
- * Where a query string holds what is dear to search for: a term that begins with a wildcard, or a regular expression
- * between slashes; undefined when it holds none. It follows Lucene's grammar: `\\` takes the meaning from what follows,
- * within quotes nothing has one, a slash anywhere else begins a regular expression, and `*` alone asks whether there is
- * a value. @returns characters from 0
- */
-export function wildQueryString(text: string): number | undefined {
-  let quoted = false;
-  let begins = true;
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i] ?? '';
-    if (char === '\\') {
-      i++;
-      begins = false;
-    } else if (char === '"') {
-      quoted = !quoted;
-      begins = true;
-    } else if (!quoted) {
-      if (char === '/' || (begins && isWild(text, i))) return i;
-      begins = BREAKS.test(char) || (begins && /[-+!]/.test(char));
+import { type QueryToken, queryTokens } from '../../shared/query-tokens.ts';
+import { type Check, QueryRefused, type Spot } from './query-checks.ts';
+import { chargeFuzzy, fieldCount } from './query-text.ts';
+
+/** Brackets within brackets: Lucene reads each by a recursion, and 3,000 end OpenSearch's process. As for DSL. */
+const MAX_DEPTH = 20;
+/** A word with a wildcard, or a regular expression. Characters. */
+const MAX_PATTERN = 1000;
+/** Brackets of a simple query string, which has a limit of its own. */
+const MAX_SIMPLE_BRACKETS = 200;
+
+const DEAR =
+  'Words that begin with a wildcard, and regular expressions between slashes, are switched off here. Put “\\” before the sign, or quotes around the word.';
+
+/** What a `query_string` costs by its text, read as Lucene reads it. @throws QueryRefused with the place in the text */
+export const queryString: Check = (body, { walk, path }) => {
+  const { query, fields, default_field: field } = body as Record<string, unknown>;
+  const spot = { walk, path: [...path, 'query'] };
+  const tokens = queryTokens(String(query ?? ''));
+  assertShallow(tokens, spot);
+  for (const token of tokens) assertCheap(token, spot);
+  chargeFuzzyTerms(tokens, spot, field === undefined ? fieldCount(fields) : fieldCount(field));
+};
+
+function assertShallow(tokens: readonly QueryToken[], { path }: Spot): void {
+  let depth = 0;
+  for (const { kind, from } of tokens) {
+    if (kind === 'open') depth += 1;
+    // One too many is an error, and nothing behind it is read.
+    if (kind === 'close') depth -= 1;
+    if (depth > MAX_DEPTH) {
+      throw new QueryRefused(
+        `The search is nested too deeply: ${MAX_DEPTH} levels of brackets are allowed.`,
+        path,
+        from,
+      );
     }
   }
-  return undefined;
 }
 
-/** What ends a term, so that another may begin; `&&`, `||` and `NOT` stand apart with white space. */
-const BREAKS = /[\s\u3000:()[\]{}^~|&<>=]/;
-
-function isWild(text: string, i: number): boolean {
-  if (text[i] === '?') return true;
-  if (text[i] !== '*') return false;
-  const next = text[i + 1];
-  return next !== undefined && next !== '"' && !BREAKS.test(next);
+function assertCheap({ kind, text, from }: QueryToken, { walk, path }: Spot): void {
+  const isDear = kind === 'regexp' || (kind === 'wild' && /^[*?]/.test(text));
+  if (isDear && !walk.dear) throw new QueryRefused(DEAR, path, from);
+  if (!['wild', 'prefix', 'regexp'].includes(kind) || text.length <= MAX_PATTERN) return;
+  throw new QueryRefused(`A word with wildcards has ${MAX_PATTERN} characters at most.`, path, from);
 }
+
+/** `~` makes the term before it fuzzy, also past white space and a boost. */
+function chargeFuzzyTerms(tokens: readonly QueryToken[], spot: Spot, fields: number): void {
+  const solid = tokens.filter(({ kind }) => kind !== 'space' && kind !== 'caret' && kind !== 'number');
+  for (const [i, { kind }] of solid.entries()) {
+    const term = solid[i - 1];
+    if (kind !== 'fuzzy' || term?.kind !== 'term') continue;
+    chargeFuzzy(spot, term.text.length * (solid[i - 2]?.kind === 'colon' ? 1 : fields));
+  }
+}
+
+/** As `queryString`, for the simple syntax, which knows no expressions and no wildcard at a word's beginning. */
+export const simpleQueryString: Check = (body, { walk, path }) => {
+  const { query, fields } = body as Record<string, unknown>;
+  const text = String(query ?? '');
+  const spot = { walk, path: [...path, 'query'] };
+  if ((text.match(/\(/g) ?? []).length > MAX_SIMPLE_BRACKETS) {
+    throw new QueryRefused(`The search has too many brackets: ${MAX_SIMPLE_BRACKETS} are allowed.`, spot.path);
+  }
+  for (const [term] of text.matchAll(/[^\s"]+~/g)) chargeFuzzy(spot, term.length * fieldCount(fields));
+};

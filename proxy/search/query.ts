@@ -1,8 +1,7 @@
-import * as v from 'valibot';
 import type { Filter } from '../../shared/filter.ts';
 import type { Search } from '../../shared/search.ts';
-import { parseClause } from './dsl.ts';
 import { areIsoTimes, TIME_FORMAT } from './now.ts';
+import { wrapped } from './wrapper.ts';
 
 type Clause = Record<string, unknown>;
 
@@ -26,34 +25,8 @@ export function givesScores(search: Search): boolean {
 
 function textOf({ q, dsl }: Search): Clause {
   // As it was typed: a parser of ours would round its numbers, and OpenSearch tells a fault's place in this very text.
-  if (dsl !== undefined) return { wrapper: { query: toBase64(dsl) } };
+  if (dsl !== undefined) return wrapped(dsl);
   return q.trim() === '' ? { match_all: {} } : { query_string: { query: q } };
-}
-
-/** A query of `queryOf` with the DSL in it to be looked at, as an object. @throws query_invalid */
-export function withDslOpened(query: unknown): unknown {
-  const parsed = v.safeParse(holdsDslSchema, query);
-  if (!parsed.success) return query;
-  const { must, filter } = parsed.output.bool;
-  const open = (clauses: readonly unknown[]) => clauses.map((clause) => (isDsl(clause) ? parsedDsl(clause) : clause));
-  return { bool: { must: open(must), filter: open(filter) } };
-}
-
-const dslSchema = v.strictObject({ wrapper: v.strictObject({ query: v.string() }) });
-const holdsDslSchema = v.strictObject({
-  bool: v.strictObject({ must: v.optional(v.array(v.unknown()), []), filter: v.array(v.unknown()) }),
-});
-const isDsl = (clause: unknown) => v.is(dslSchema, clause);
-
-function parsedDsl(clause: unknown): unknown {
-  const bytes = Uint8Array.from(atob(v.parse(dslSchema, clause).wrapper.query), (char) => char.charCodeAt(0));
-  return parseClause(new TextDecoder().decode(bytes));
-}
-
-function toBase64(text: string): string {
-  let bytes = '';
-  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
-  return btoa(bytes);
 }
 
 function filterOf(filter: Filter): Clause {

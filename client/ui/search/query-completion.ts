@@ -1,3 +1,4 @@
+import { unescaped } from '../../../shared/query-tokens.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 /** What may be completed at the caret: a field's name, or a value of a field; `[from, to)` is what it would replace. */
@@ -17,12 +18,12 @@ export function completionAt(query: string, caret: number): Completion | undefin
   if (here.text === ':') {
     const field = tokens[at - 1];
     return field?.kind === 'key'
-      ? { kind: 'value', field: plain(field.text), from: caret, to: caret, text: '' }
+      ? { kind: 'value', field: unescaped(field.text), from: caret, to: caret, text: '' }
       : undefined;
   }
   const isWord = here.kind === 'string' || here.kind === 'key' || here.kind === 'number';
   if (!isWord || here.text.startsWith('/')) return undefined;
-  const range = { from: here.from, to: here.to, text: plain(query.slice(here.from, caret)).replace(/^"/, '') };
+  const range = { from: here.from, to: here.to, text: unescaped(query.slice(here.from, caret)).replace(/^"/, '') };
   const field = fieldOver(tokens, at);
   if (field === 'range') return undefined;
   if (field !== undefined) return { kind: 'value', field, ...range };
@@ -46,7 +47,7 @@ function fieldOver(tokens: readonly Placed[], at: number): string | undefined {
 
 function nameBefore(tokens: readonly Placed[], colon: number): string | undefined {
   const name = tokens[colon - 1];
-  return name && plain(name.text);
+  return name && unescaped(name.text);
 }
 
 function placed(query: string): Placed[] {
@@ -79,15 +80,11 @@ export function quoteValue(value: string): string {
   return isPlain ? value : `"${value.replace(/["\\]/g, (sign) => `\\${sign}`)}"`;
 }
 
-function plain(text: string): string {
-  return text.replace(/\\(.)/gs, '$1');
-}
-
 /** Fields that a query names and that are not there; patterns and parents of fields are left to OpenSearch. */
 export function unknownFields(query: string, known: readonly string[]): string[] {
   const names = tokensOf(query)
     .filter(({ kind, text }) => kind === 'key' && !/[*?"]/.test(text))
-    .map(({ text }) => plain(text).replace(/^[-+]/, ''));
+    .map(({ text }) => unescaped(text));
   const isKnown = (name: string) =>
     name.startsWith('_') || known.some((field) => field === name || field.startsWith(`${name}.`));
   return [...new Set(names)].filter((name) => !isKnown(name));

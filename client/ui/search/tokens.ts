@@ -1,20 +1,28 @@
+import { type QueryToken, type QueryTokenKind, queryTokens } from '../../../shared/query-tokens.ts';
+
 type TokenKind = 'key' | 'operator' | 'string' | 'number' | 'text';
 export type Token = { readonly text: string; readonly kind: TokenKind };
 
-/** Quoted text, a regular expression, white space, brackets and signs, a word. */
-const PIECES =
-  /"(?:[^"\\]|\\.)*"?|\/(?:[^/\\]|\\.)*\/|\s+|[()[\]{}:^~!+]|&&|\|\||[<>]=?|(?:[^\s()[\]{}:^~!"\\<>]|\\.)+|\\/gs;
+const OPERATORS = new Set<QueryTokenKind>([
+  ...(['and', 'or', 'not', 'plus', 'minus', 'open', 'close', 'colon', 'caret', 'fuzzy'] as const),
+  ...(['range_open', 'range_close', 'to'] as const),
+]);
 
 /** A query string cut for colouring. Nothing is lost: the tokens' texts make the query again. */
 export function tokensOf(query: string): Token[] {
-  const pieces = query.match(PIECES) ?? [];
-  return pieces.map((text, i) => ({ text, kind: kindOf(text, pieces[i + 1]) }));
+  const tokens = queryTokens(query, { tolerant: true });
+  return tokens.flatMap((token, i) => coloured(token, tokens[i + 1]));
 }
 
-function kindOf(text: string, next: string | undefined): TokenKind {
-  if (/^\s+$/.test(text)) return 'text';
-  if (/^(?:AND|OR|NOT|TO|[()[\]{}:^~!+]|&&|\|\||[<>]=?)$/.test(text)) return 'operator';
-  if (next === ':') return 'key';
-  if (/^-?\d+(\.\d+)?$/.test(text)) return 'number';
-  return 'string';
+function coloured({ kind, text }: QueryToken, next: QueryToken | undefined): Token[] {
+  if (kind === 'space') return [{ text, kind: 'text' }];
+  if (OPERATORS.has(kind)) return [{ text, kind: 'operator' }];
+  if (next?.kind === 'colon') return [{ text, kind: 'key' }];
+  const [, sign = '', rest = ''] = (kind === 'term' && /^([<>]=?)(.*)$/s.exec(text)) || [];
+  if (sign !== '') return [{ text: sign, kind: 'operator' }, ...(rest === '' ? [] : [valueToken(rest)])];
+  return [valueToken(text)];
+}
+
+function valueToken(text: string): Token {
+  return { text, kind: /^-?\d+(\.\d+)?$/.test(text) ? 'number' : 'string' };
 }
