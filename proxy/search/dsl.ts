@@ -26,7 +26,7 @@ export function checkedClause(dsl: string, allowed: { expensive: boolean }): Rec
     if (!(error instanceof QueryRefused)) throw error;
     const { key, value } = placeOf(dsl, error.path);
     const position = error.position === undefined ? key : placeInString(dsl, value, error.position);
-    throw new SluiceError('query_invalid', error.message, { position, cause: error });
+    throw new SluiceError('query_invalid', error.message, { position });
   }
   return clause;
 }

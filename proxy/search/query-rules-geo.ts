@@ -20,10 +20,10 @@ const shape =
   (value, spot) => {
     if (isScalar(value)) return well(value, spot);
     const inner: Check = levels > 0 ? list(shape(levels - 1), 1024) : list(scalar, 0);
-    object({ type: option, coordinates: anything(5), geometries: inner, radius: option, orientation: option })(
-      value,
-      spot,
-    );
+    object({
+      ...{ type: option, coordinates: anything(5), geometries: inner, radius: option },
+      ...{ orientation: option, crs: option, coerce: option },
+    })(value, spot);
   };
 
 const box = object({

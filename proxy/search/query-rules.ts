@@ -85,7 +85,7 @@ const leaves: Readonly<Record<string, Check>> = {
     ...options('include_lower', 'include_upper', 'time_zone', 'relation'),
   }),
   exists: keyed({ field: option }),
-  prefix: ofField({ value: start, prefix: start, ...options('rewrite', 'case_insensitive') }, start),
+  prefix: ofField({ value: start, ...options('rewrite', 'case_insensitive') }, start),
   wildcard: ofField({ value: pattern, wildcard: pattern, ...options('rewrite', 'case_insensitive') }, pattern),
   fuzzy: all(
     ofField({
@@ -103,7 +103,7 @@ const leaves: Readonly<Record<string, Check>> = {
       start,
     ),
   ),
-  ids: keyed({ values: oneOrMany(scalar), type: option }),
+  ids: keyed({ values: oneOrMany(scalar) }),
   query_string: all(
     keyed({
       ...{ query: scalar, fields, default_field: option, analyzer: option, quote_analyzer: option },
@@ -120,7 +120,7 @@ const leaves: Readonly<Record<string, Check>> = {
       ...{ query: scalar, fields, fuzzy_max_expansions: atMost(EXPANSIONS) },
       ...options('analyze_wildcard', 'analyzer', 'auto_generate_synonyms_phrase_query', 'default_operator', 'flags'),
       ...options('fuzzy_prefix_length', 'fuzzy_transpositions', 'lenient', 'minimum_should_match'),
-      ...options('quote_field_suffix'),
+      ...options('quote_field_suffix', 'locale', 'lowercase_expanded_terms', 'all_fields'),
     }),
     simpleQueryString,
   ),
@@ -160,7 +160,7 @@ const scoring = {
   field_value_factor: object(options('field', 'factor', 'modifier', 'missing')),
 };
 const functionScore = keyed({
-  ...{ ...scoring, query, functions: list(object({ ...scoring, filter: query }), MAX_LIST.clauses) },
+  ...{ ...scoring, query, functions: list(object({ ...scoring, filter: query, _name: option }), MAX_LIST.clauses) },
   ...options('boost_mode', 'score_mode', 'max_boost', 'min_score'),
 });
 
