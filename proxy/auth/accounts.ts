@@ -12,6 +12,8 @@ export const claimsSchema = v.object({
   version: v.string(),
   /** Only with `AUTH=oidc`: what OpenSearch is shown, what a new one is had for, and until when it is good (ms since 1970). */
   token: v.optional(v.string()),
+  /** Whom the provider says that it is for (`sub`). */
+  subject: v.optional(v.string()),
   refresh: v.optional(v.string()),
   until: v.optional(v.number()),
 });

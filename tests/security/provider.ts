@@ -1,13 +1,21 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Client } from '@opensearch-project/opensearch';
+import { type CryptoKey, exportJWK, generateKeyPair } from 'jose';
 import Provider from 'oidc-provider';
 
 /** An identity provider on this machine: anybody's name is taken, with any password, by its own sign-in pages. */
 export type IdentityProvider = {
   issuer: string;
+  /** What its tokens are signed with, by RS256. */
+  keys: { private: CryptoKey; public: CryptoKey };
+  /** What becomes of an id_token on its way out, as where somebody between can change it; undefined: nothing. */
+  forge: ((token: string) => Promise<string>) | undefined;
   close(): void;
 };
+
+/** The name of its one key. */
+export const KEY_ID = 'a-key-of-the-provider';
 
 export const CLIENT = { id: 'sluice', secret: 'a-secret-of-the-client' };
 
@@ -21,7 +29,10 @@ type Options = {
 
 export async function startProvider({ port, tokenSeconds, redirectUrls }: Options): Promise<IdentityProvider> {
   const issuer = `http://127.0.0.1:${port}`;
+  const pair = await generateKeyPair('RS256', { extractable: true });
+  const key = { ...(await exportJWK(pair.privateKey)), kid: KEY_ID, alg: 'RS256', use: 'sig' };
   const provider = new Provider(issuer, {
+    jwks: { keys: [key] },
     clients: [
       {
         client_id: CLIENT.id,
@@ -38,16 +49,25 @@ export async function startProvider({ port, tokenSeconds, redirectUrls }: Option
     ttl: { IdToken: tokenSeconds, AccessToken: tokenSeconds },
     cookies: { keys: ['a-key-for-tests'] },
   });
-  const server = createServer(provider.callback());
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return {
+  const running: IdentityProvider = {
     issuer,
+    keys: { private: pair.privateKey, public: pair.publicKey },
+    forge: undefined,
     close() {
       server.closeAllConnections();
       server.close();
     },
   };
+  provider.use(async (c, next) => {
+    await next();
+    const { forge } = running;
+    if (c.path === '/token' && c.body?.id_token && forge)
+      c.body = { ...c.body, id_token: await forge(c.body.id_token) };
+  });
+  const server = createServer(provider.callback());
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return running;
 }
 
 /** Has OpenSearch take the provider's tokens beside its own accounts. Returns a function that takes that back. */
