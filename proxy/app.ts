@@ -96,7 +96,7 @@ export async function makeApp(deps: AppDeps): Promise<App> {
   http.all('/api/*', () => {
     throw new SluiceError('not_found', 'There is no such call.');
   });
-  http.route('/', probes({ metrics, openSearch: deps.openSearch, isDraining: () => draining }));
+  http.route('/', probes({ metrics, clock, peers, openSearch: deps.openSearch, isDraining: () => draining }));
   logger.debug({}, 'proxy made');
   const drain = (ms: number) => {
     draining = true;

@@ -5,6 +5,7 @@ const URL = { OPENSEARCH_URL: 'http://localhost:9200' };
 
 test('the defaults', () => {
   expect(parseConfig(URL)).toEqual({
+    host: '127.0.0.1',
     port: 8001,
     wsPort: 8001,
     opensearch: { url: 'http://localhost:9200' },
@@ -19,7 +20,8 @@ test('the defaults', () => {
     pingTimeout: 5000,
     logLevel: 'info',
     session: { idle: 7_200_000, max: 43_200_000 },
-    trustedProxies: 0,
+    trustedProxies: [],
+    probesFrom: ['127.0.0.0/8', '::1'],
     signInAttempts: 10,
     plansPerMinute: 60,
     pagesAtOnce: 8,
@@ -50,11 +52,34 @@ test('a host and a port, an account, secrets', () => {
   });
 });
 
+test('addresses and networks, and the address that people open', () => {
+  const env = { HOST: '::', TRUSTED_PROXIES: '10.0.0.7, fd00::/8', PROBES_FROM: '0.0.0.0/0' };
+  expect(parseConfig({ ...URL, ...env, PUBLIC_URL: 'https://sluice.example/' })).toMatchObject({
+    host: '::',
+    trustedProxies: ['10.0.0.7', 'fd00::/8'],
+    probesFrom: ['0.0.0.0/0'],
+    publicUrl: 'https://sluice.example',
+  });
+});
+
+test.each(['1', '0', '10', 'front.example', '10.0.0.0/0', '::/0', '10.0.0.7,', '10.0.0.7 10.0.0.8', 'loopback'])(
+  'TRUSTED_PROXIES %j says what to set instead',
+  (text) => {
+    const line =
+      /^TRUSTED_PROXIES “.*” is wrong: it must be addresses or networks of the servers before this one, such/;
+    expect(() => parseConfig({ ...URL, TRUSTED_PROXIES: text })).toThrow(line);
+  },
+);
+
 test('an empty value is one not set', () => {
   expect(parseConfig({ ...URL, PORT: '', AUTH: '' })).toMatchObject({ port: 8001, auth: 'opensearch' });
 });
 
 test.each<[Env, RegExp]>([
+  [{ HOST: 'localhost' }, /^HOST “localhost” is wrong: it must be an address of this machine/],
+  [{ HOST: '10.0.0.0/8' }, /^HOST “10.0.0.0\/8”/],
+  [{ HOST: '127.0.0.1:8001' }, /^HOST “127.0.0.1:8001”/],
+  [{ PROBES_FROM: 'all' }, /^PROBES_FROM “all” is wrong: it must be addresses or networks, such as/],
   [{ PORT: '80a' }, /^PORT “80a” is wrong: it must be a whole number from 0 to 65535\.$/],
   [{ PORT: '70000' }, /^PORT “70000”/],
   [{ BATCH_SIZE: '1' }, /^BATCH_SIZE “1” is wrong: it must be a whole number from 2 to 10000\.$/],

@@ -4,7 +4,7 @@ import { MAX_PAGE_ROWS, MIN_PAGE_ROWS } from '../shared/limits.ts';
 import type { OidcSettings } from './auth/oidc.ts';
 import { oidcOf, serviceAccount } from './config-accounts.ts';
 import type { Account } from './opensearch/port.ts';
-import { ConfigError, DAY, httpUrl, isSafeIssuer, oneOf, time, toMs, whole } from './setting.ts';
+import { address, ConfigError, DAY, httpUrl, isSafeIssuer, networks, oneOf, time, toMs, whole } from './setting.ts';
 
 export { ConfigError };
 
@@ -17,9 +17,14 @@ const SESSION = 'a time such as 30m, 12h or 7d, from 10s to 30d';
 const keepAlive = time({ from: 10_000, to: DAY }, KEEP_ALIVE);
 const sessionTime = time({ from: 10_000, to: 30 * DAY }, SESSION);
 const ACCOUNT = ': put those into OPENSEARCH_USERNAME and OPENSEARCH_PASSWORD';
+const HOST = 'an address of this machine to listen on, such as 127.0.0.1, or 0.0.0.0 for all of them';
+const TRUSTED =
+  'addresses or networks of the servers before this one, such as 10.0.0.7 or 10.0.0.0/8,::1 (not how many there are, nor a network of all addresses: that would trust whoever reaches the port)';
+const PROBES = 'addresses or networks, such as 127.0.0.1 or 10.0.0.0/8,::1';
 const SECRETS = 'one or more secrets of at least 16 characters each, separated by commas';
 
 const envSchema = v.object({
+  HOST: v.optional(address(HOST), '127.0.0.1'),
   PORT: v.optional(whole(0, 65_535), '8001'),
   WS_PORT: v.optional(whole(0, 65_535)),
   NODE_ENV: v.optional(v.string(), 'development'),
@@ -60,7 +65,8 @@ const envSchema = v.object({
   PING_TIMEOUT: v.optional(whole(100, 60 * MINUTE), '5000'),
   SESSION_IDLE: v.optional(sessionTime, '2h'),
   SESSION_MAX: v.optional(sessionTime, '12h'),
-  TRUSTED_PROXIES: v.optional(whole(0, 10), '0'),
+  TRUSTED_PROXIES: v.optional(networks(TRUSTED, (bits) => bits > 0)),
+  PROBES_FROM: v.optional(networks(PROBES), '127.0.0.0/8,::1'),
   SIGN_IN_ATTEMPTS: v.optional(whole(1, 1_000_000), '10'),
   PLANS_PER_MINUTE: v.optional(whole(1, 1_000_000), '60'),
   PAGES_AT_ONCE: v.optional(whole(1, 1000), '8'),
@@ -73,8 +79,12 @@ export type ParsedEnv = v.InferOutput<typeof envSchema>;
 
 /** The settings, parsed. Times in ms, sizes in rows, memory in MB. */
 export type Config = {
+  /** The address that is listened on. */
+  host: string;
   port: number;
   wsPort: number;
+  /** The address that people open, and the only one whose pages may call. */
+  publicUrl?: string;
   opensearch: { url: string /** The service account. */; account?: Account; caFile?: string };
   auth: Auth;
   oidc?: OidcSettings;
@@ -94,8 +104,10 @@ export type Config = {
   logLevel: ParsedEnv['LOG_LEVEL'];
   /** A session ends when nothing was asked in it for `idle` ms, and `max` ms after it began. */
   session: { idle: number; max: number };
-  /** How many servers of one's own stand before this one and say whom they speak for. */
-  trustedProxies: number;
+  /** Addresses and networks of the servers before this one, which say whom they speak for. */
+  trustedProxies: readonly string[];
+  /** Addresses and networks that are told how this proxy is. */
+  probesFrom: readonly string[];
   /** Failed sign-ins an account may have in a quarter of an hour. */
   signInAttempts: number;
   /** Plans that a user may ask for in a minute. */
@@ -132,8 +144,10 @@ function toConfig(env: ParsedEnv): Config {
   const account = serviceAccount(env);
   const auth = env.AUTH ?? (account === undefined ? 'opensearch' : 'local');
   return {
+    host: env.HOST,
     port: env.PORT,
     wsPort: env.WS_PORT ?? env.PORT,
+    ...(env.PUBLIC_URL === undefined ? {} : { publicUrl: env.PUBLIC_URL }),
     opensearch: {
       url: urlOf(env),
       ...(account === undefined ? {} : { account }),
@@ -154,7 +168,8 @@ function toConfig(env: ParsedEnv): Config {
     pingTimeout: env.PING_TIMEOUT,
     logLevel: env.LOG_LEVEL,
     session: { idle: toMs(env.SESSION_IDLE), max: toMs(env.SESSION_MAX) },
-    trustedProxies: env.TRUSTED_PROXIES,
+    trustedProxies: env.TRUSTED_PROXIES ?? [],
+    probesFrom: env.PROBES_FROM,
     signInAttempts: env.SIGN_IN_ATTEMPTS,
     plansPerMinute: env.PLANS_PER_MINUTE,
     pagesAtOnce: env.PAGES_AT_ONCE,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { parseNetwork } from './edges/address.ts';
 
 /** The kinds of settings: each takes the environment's text, and its message ends the sentence “it must be …”. */
 
@@ -46,6 +47,27 @@ export function httpUrl(example: string, instead = '') {
     v.check(isHttpUrl, `an http or https address such as ${example}`),
     v.check(isWithoutAccount, `an address without a name and password${instead}`),
     v.transform((text) => text.replace(/\/+$/, '')),
+  );
+}
+
+/** One address, and no name that could come to several or to another one tomorrow. */
+export function address(allowed: string) {
+  return v.pipe(
+    v.string(),
+    v.check((text) => parseNetwork(text) !== undefined && !text.includes('/'), allowed),
+  );
+}
+
+/** Addresses and networks, parted by commas, as they were written. `isAllowed` is asked for the bits of each. */
+export function networks(allowed: string, isAllowed: (bits: number) => boolean = () => true) {
+  const isNetwork = (text: string) => {
+    const network = parseNetwork(text);
+    return network !== undefined && isAllowed(network.bits);
+  };
+  return v.pipe(
+    v.string(),
+    v.transform((text) => text.split(',').map((part) => part.trim())),
+    v.check((parts) => parts.every(isNetwork), allowed),
   );
 }
 

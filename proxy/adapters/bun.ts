@@ -4,7 +4,7 @@ import type { App } from '../app.ts';
 import { assemble } from './assemble.ts';
 import { makeConsoleLogger } from './console-logger.ts';
 import { processParts, withClientFiles } from './process-runtime.ts';
-import { type Listening, type RunningProxy, runUntilStopped, STOP_MS, serve } from './running-proxy.ts';
+import { type Endpoint, type Listening, type RunningProxy, runUntilStopped, STOP_MS, serve } from './running-proxy.ts';
 
 /** The part of Bun that is used. */
 declare const Bun: {
@@ -30,10 +30,10 @@ async function startProxy(): Promise<RunningProxy> {
   return serve(assembled, listen);
 }
 
-async function listen(app: App, port: number): Promise<Listening> {
+async function listen(app: App, { host, port }: Endpoint): Promise<Listening> {
   const http = withClientFiles(app, serveStatic);
   // A search may take its time: by itself Bun cuts a request off that is silent for ten seconds. More it does not allow.
-  const server = Bun.serve({ port, idleTimeout: 255, fetch: http.fetch, websocket: sockets });
+  const server = Bun.serve({ hostname: host, port, idleTimeout: 255, fetch: http.fetch, websocket: sockets });
   const stop = async () => {
     const timer = setTimeout(() => void server.stop(true), STOP_MS);
     await server.stop();

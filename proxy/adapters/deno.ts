@@ -4,13 +4,19 @@ import type { App } from '../app.ts';
 import { assemble } from './assemble.ts';
 import { makeConsoleLogger } from './console-logger.ts';
 import { processParts, withClientFiles } from './process-runtime.ts';
-import { type Listening, type RunningProxy, runUntilStopped, STOP_MS, serve } from './running-proxy.ts';
+import { type Endpoint, type Listening, type RunningProxy, runUntilStopped, STOP_MS, serve } from './running-proxy.ts';
 
 /** The part of Deno that is used. */
 type Server = { addr: { port: number }; shutdown(): Promise<void> };
 declare const Deno: {
   env: { toObject(): Record<string, string> };
-  serve(options: { port: number; onListen(): void; handler: Hono['fetch']; signal: AbortSignal }): Server;
+  serve(options: {
+    hostname: string;
+    port: number;
+    onListen(): void;
+    handler: Hono['fetch'];
+    signal: AbortSignal;
+  }): Server;
 };
 
 async function startProxy(): Promise<RunningProxy> {
@@ -23,10 +29,10 @@ async function startProxy(): Promise<RunningProxy> {
   return serve(assembled, listen);
 }
 
-async function listen(app: App, port: number): Promise<Listening> {
+async function listen(app: App, { host, port }: Endpoint): Promise<Listening> {
   const http = withClientFiles(app, serveStatic);
   const cut = new AbortController();
-  const server = Deno.serve({ port, onListen() {}, handler: http.fetch, signal: cut.signal });
+  const server = Deno.serve({ hostname: host, port, onListen() {}, handler: http.fetch, signal: cut.signal });
   const stop = async () => {
     const timer = setTimeout(() => cut.abort(), STOP_MS);
     await server.shutdown();

@@ -11,7 +11,7 @@ import type { Env } from '../config.ts';
 import { assemble } from './assemble.ts';
 import { makePinoLogger } from './pino-logger.ts';
 import { processParts, withClientFiles } from './process-runtime.ts';
-import { type Listening, type RunningProxy, runUntilStopped, STOP_MS, serve } from './running-proxy.ts';
+import { type Endpoint, type Listening, type RunningProxy, runUntilStopped, STOP_MS, serve } from './running-proxy.ts';
 
 /** Milliseconds that a client has for a request's headers, and for all of it: a slow one holds a connection no longer. */
 const HEADERS_MS = 10_000;
@@ -30,10 +30,10 @@ export async function startProxy(env: Env, limits: Limits = {}): Promise<Running
     upgradeWebSocket,
     ...others,
   });
-  return serve(assembled, (app, port) => listen(app, port, requestMs));
+  return serve(assembled, (app, at) => listen(app, at, requestMs));
 }
 
-async function listen(app: App, port: number, requestMs: number): Promise<Listening> {
+async function listen(app: App, at: Endpoint, requestMs: number): Promise<Listening> {
   const { fetch } = withClientFiles(app, serveStatic);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_CLIENT_FRAME_BYTES, perMessageDeflate: false });
   const server = createAdaptorServer({
@@ -45,7 +45,7 @@ async function listen(app: App, port: number, requestMs: number): Promise<Listen
       connectionsCheckingInterval: 1000,
     },
   });
-  server.listen(port);
+  server.listen(at);
   await once(server, 'listening');
   const stop = async () => {
     const closed = once(server, 'close');

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type { App } from '../app.ts';
 import { ConfigError } from '../config.ts';
+import { parseAddress } from '../edges/address.ts';
 import type { Assembled } from './assemble.ts';
 
 /** A proxy that runs. */
@@ -14,6 +15,9 @@ export type RunningProxy = {
   close(): Promise<void>;
 };
 
+/** Where to listen: one address of this machine, or `0.0.0.0` or `::` for all of them. */
+export type Endpoint = { host: string; port: number };
+
 /** One port that is listened on. */
 export type Listening = { port: number; stop(): Promise<void> };
 
@@ -22,14 +26,18 @@ export const STOP_MS = 2000;
 /** Milliseconds that running reads have to end when the proxy is stopped. */
 const DRAIN_MS = 10_000;
 
-/** Listens on the settings' ports. @throws ConfigError when one of them cannot be had */
+/** Listens on the settings' address and ports. @throws ConfigError when one of them cannot be had */
 export async function serve(
   { config, app, openSearch, logger, signIn }: Assembled,
-  listen: (app: App, port: number) => Promise<Listening>,
+  listen: (app: App, at: Endpoint) => Promise<Listening>,
 ): Promise<RunningProxy> {
+  const { host } = config;
   const listenOn = (name: 'PORT' | 'WS_PORT', port: number) =>
-    listen(app, port).catch((cause: unknown) => {
-      throw new ConfigError(`${name} ${port} is in use or not allowed: choose another one.`, { cause });
+    listen(app, { host, port }).catch((cause: unknown) => {
+      throw new ConfigError(
+        `${name} ${port} cannot be listened on at HOST ${host}: it is in use or not allowed, or no address of this machine. Choose another one.`,
+        { cause },
+      );
     });
   const main = await listenOn('PORT', config.port);
   const servers = config.wsPort === config.port ? [main] : [main, await listenOn('WS_PORT', config.wsPort)];
@@ -39,7 +47,7 @@ export async function serve(
     await openSearch.close();
   };
   return {
-    url: `http://localhost:${main.port}`,
+    url: `http://${nameOf(host)}:${main.port}`,
     signIn,
     async drain() {
       logger.info({}, 'stopping: running reads may end, clients go on elsewhere');
@@ -48,6 +56,12 @@ export async function serve(
     },
     close,
   };
+}
+
+/** How a browser on this machine reaches it. */
+function nameOf(host: string): string {
+  if (['127.0.0.1', '0.0.0.0', '::1', '::'].includes(parseAddress(host)?.toString() ?? '')) return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** The process of a proxy: says that it is ready, and ends well when it is told to. */

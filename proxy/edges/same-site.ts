@@ -2,6 +2,10 @@ import type { MiddlewareHandler } from 'hono';
 import { SluiceError } from '../../shared/errors.ts';
 import type { Peers } from './peer.ts';
 
+/** What an operator has to know who sees this on a page of their own. */
+export const FOREIGN =
+  'If this is one, its operator has to set PUBLIC_URL to the address it was opened at, or TRUSTED_PROXIES to the server before it.';
+
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -16,7 +20,7 @@ export function sameSite(peers: Peers): MiddlewareHandler {
     const site = c.req.header('sec-fetch-site');
     const isForeign = site !== undefined && site !== 'same-origin' && site !== 'none';
     if (isForeign || !peers.isOwnOrigin(c)) {
-      throw new SluiceError('forbidden', 'Calls are for the pages of this Sluice only.');
+      throw new SluiceError('forbidden', `Calls are for the pages of this Sluice only. ${FOREIGN}`);
     }
     const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
     if (c.req.method === 'POST' && type !== 'application/json') {

@@ -8,6 +8,7 @@ import type { Config } from '../config.ts';
 import { Allowance } from '../edges/allowance.ts';
 import type { Peers } from '../edges/peer.ts';
 import type { AssertRoom } from '../edges/room.ts';
+import { FOREIGN } from '../edges/same-site.ts';
 import { Turns } from '../edges/turns.ts';
 import type { OpenSearch } from '../opensearch/port.ts';
 import type { Clock, Logger, Metrics } from '../ports.ts';
@@ -60,7 +61,9 @@ export function socketRoute(options: Options): SocketRoute {
         throw new SluiceError('bad_request', 'This address takes WebSocket connections only.');
       }
       // Browsers send a page's origin with each WebSocket and do not hold pages of other sites back, so the proxy must.
-      if (!peers.isOwnOrigin(c)) throw new SluiceError('forbidden', 'Sockets are for the pages of this Sluice only.');
+      if (!peers.isOwnSocket(c)) {
+        throw new SluiceError('forbidden', `Sockets are for the pages of this Sluice only. ${FOREIGN}`);
+      }
       if (open.draining) throw new SluiceError('busy', 'This proxy is stopping. Try again.', { retryAfter: 1000 });
       await readSession(c);
       await next();

@@ -1,11 +1,11 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { SluiceError } from '../../shared/errors.ts';
 import type { ReadSession } from '../auth/session.ts';
+import type { Peers } from '../edges/peer.ts';
 import type { OpenSearch } from '../opensearch/port.ts';
 import type { Clock, Metrics } from '../ports.ts';
 import { type FiguresOptions, proxyFigures } from './figures.ts';
-
-/** Milliseconds that OpenSearch has to answer `/readyz`. */
-const READY_MS = 5000;
+import { makeReadiness } from './readiness.ts';
 
 /** `/api/monitor`: the figures, for whoever is signed in. */
 export function monitorRoute(
@@ -20,33 +20,37 @@ export function monitorRoute(
 
 export type ProbesOptions = {
   metrics: Metrics;
+  clock: Clock;
+  peers: Peers;
   /** With the service account, or with none. */
   openSearch: OpenSearch;
   isDraining(): boolean;
 };
 
-/** For balancers and monitoring: `/healthz`, `/readyz`, `/metrics`. */
-export function probes({ metrics, openSearch, isDraining }: ProbesOptions): Hono {
+/** For balancers and monitoring: `/healthz` for everybody, `/readyz` and `/metrics` for those that PROBES_FROM names. */
+export function probes({ metrics, clock, peers, openSearch, isDraining }: ProbesOptions): Hono {
+  const isReady = makeReadiness(openSearch, clock);
+  const ours = forProbes(peers);
   return new Hono()
     .get('/healthz', (c) => c.json({ status: 'ok' }))
-    .get('/readyz', async (c) => {
+    .get('/readyz', ours, async (c) => {
       if (isDraining()) return c.json({ status: 'draining' }, 503);
-      const ready = await isReady(openSearch);
+      const ready = await isReady();
       return c.json({ status: ready ? 'ok' : 'unavailable', opensearch: ready }, ready ? 200 : 503);
     })
-    .get('/metrics', async () => {
+    .get('/metrics', ours, async () => {
       const { contentType, text } = await metrics.render();
       return new Response(text, { headers: { 'content-type': contentType } });
     });
 }
 
-/** Any answer but "busy" or "unavailable" comes from an OpenSearch that is there; without a service account it may be 401. */
-async function isReady(openSearch: OpenSearch): Promise<boolean> {
-  try {
-    const response = await openSearch.send({ method: 'GET', path: '/', signal: AbortSignal.timeout(READY_MS) });
-    for await (const _ of response.body) break;
-    return response.status < 500 && response.status !== 429;
-  } catch {
-    return false;
-  }
+/** @throws forbidden */
+function forProbes(peers: Peers): MiddlewareHandler {
+  return (c, next) => {
+    if (peers.isProbe(c)) return next();
+    throw new SluiceError(
+      'forbidden',
+      'This is for probes and monitoring. If you are one, have your address put into PROBES_FROM.',
+    );
+  };
 }

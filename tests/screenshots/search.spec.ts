@@ -26,7 +26,7 @@ test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sluice-screenshots-'));
   const usersFile = join(folder, 'users.json');
   const users = [{ name: E2E_USER.name, hash: await hashPassword(E2E_USER.password), indices: ['movies'] }];
-  await writeFile(usersFile, JSON.stringify({ users }));
+  await writeFile(usersFile, JSON.stringify({ users }), { mode: 0o600 });
   proxy = await startProxyProcess({
     ...process.env,
     ...{ PORT: '0', OPENSEARCH_URL: process.env[E2E_OPENSEARCH] ?? '', AUTH: 'local', USERS_FILE: usersFile },

@@ -19,7 +19,7 @@ export async function localSettings(env: Record<string, string> = {}) {
     { name: 'ann', hash: await hashPassword('ann-password'), indices: ['*'] },
     { name: 'bob', hash: await hashPassword('bob-password'), indices: [ORDERS] },
   ];
-  await writeFile(usersFile, JSON.stringify({ users }));
+  await writeFile(usersFile, JSON.stringify({ users }), { mode: 0o600 });
   const settings = settingsOver(url, {
     AUTH: 'local',
     USERS_FILE: usersFile,

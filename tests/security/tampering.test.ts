@@ -68,7 +68,7 @@ describe('cookies', () => {
     const credentials = { username: 'ann', password: 'ann-password' };
     const untrusted = await post(bench.url, '/api/session', credentials, undefined, forwarded);
     expect(untrusted.headers.get('set-cookie')).toMatch(/^sluice_session=(?!.*Secure)/);
-    const behind = await startProxy({ ...bench.settings, TRUSTED_PROXIES: '1' });
+    const behind = await startProxy({ ...bench.settings, TRUSTED_PROXIES: '127.0.0.1,::1' });
     const trusted = await post(behind.url, '/api/session', credentials, undefined, forwarded);
     expect(trusted.headers.get('set-cookie')).toMatch(
       /^__Host-sluice_session=[\w.-]+; Max-Age=7200; Path=\/; HttpOnly; Secure; SameSite=Strict$/,

@@ -24,6 +24,11 @@ export type RuntimeProcess = {
   kill(): Promise<void>;
 };
 
+/** What a call from this machine bears: a Worker knows its clients by a header, which Cloudflare sets. */
+export function fromHere(name: RuntimeName): Record<string, string> {
+  return name === 'workerd' ? { 'cf-connecting-ip': '127.0.0.1' } : {};
+}
+
 type Env = Record<string, string>;
 type Started = { child: ChildProcess; port: Promise<number>; cleanUp(): void };
 

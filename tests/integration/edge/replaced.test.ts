@@ -7,7 +7,7 @@ import { type Doc, smallDocs } from '../../support/documents.ts';
 import { type Gate, startHttpGate } from '../../support/http-gate.ts';
 import { makeIndex } from '../../support/indices.ts';
 import { type Exported, runExport, sortedLines } from '../../support/run-export.ts';
-import { startRuntime } from '../../support/runtimes.ts';
+import { fromHere, startRuntime } from '../../support/runtimes.ts';
 import { type SignedIn, settingsOver, signIn } from '../../support/session.ts';
 import { startTcpGate } from '../../support/tcp-gate.ts';
 
@@ -93,7 +93,7 @@ it('two proxies of one secret behind a balancer serve one export, in turn', asyn
   expectExactly(exported, docs);
   expect(exported.verdict?.retries).toBeGreaterThanOrEqual(3);
   for (const { url } of proxies) {
-    const metrics = await (await fetch(new URL('/metrics', url))).text();
+    const metrics = await (await fetch(new URL('/metrics', url), { headers: fromHere(runtime) })).text();
     expect(Number(/^sluice_pages_total (\d+)/m.exec(metrics)?.[1])).toBeGreaterThan(3);
   }
   await balancer.close();

@@ -37,7 +37,7 @@ export async function makeBench(client: Client, opensearchUrl: string, index: st
     { name: 'ann', hash: await hashPassword('ann-password'), indices: ['*'] },
     { name: 'bob', hash: await hashPassword('bob-password'), indices: ['other-*'] },
   ];
-  await writeFile(usersFile, JSON.stringify({ users }));
+  await writeFile(usersFile, JSON.stringify({ users }), { mode: 0o600 });
   const proxy = await runProxy(relay.url, { USERS_FILE: usersFile, SESSION_SECRET: SECRET });
   const ann = await proxy.signIn('ann', 'ann-password');
   const bob = await proxy.signIn('bob', 'bob-password');

@@ -7,6 +7,7 @@ import { hashPassword } from '../../../proxy/auth/users.ts';
 import { smallDocs } from '../../support/documents.ts';
 import { makeIndex } from '../../support/indices.ts';
 import { type RunningProxy, runProxy, type SignedIn } from '../../support/proxy.ts';
+import { fromHere } from '../../support/runtimes.ts';
 
 const client = new Client({ node: inject('opensearchUrl') });
 let folder: string;
@@ -32,7 +33,7 @@ beforeAll(async () => {
     { name: 'ann', hash: await hashPassword('ann-password'), indices: ['*'] },
     { name: 'bob', hash: await hashPassword('bob-password'), indices: ['proxy-http-*'] },
   ];
-  await writeFile(join(folder, 'users.json'), JSON.stringify({ users }));
+  await writeFile(join(folder, 'users.json'), JSON.stringify({ users }), { mode: 0o600 });
   proxy = await runProxy(inject('opensearchUrl'), { USERS_FILE: join(folder, 'users.json') });
   ann = await proxy.signIn('ann', 'ann-password');
   bob = await proxy.signIn('bob', 'bob-password');
@@ -44,7 +45,8 @@ afterAll(async () => {
 });
 
 async function get(path: string, who?: SignedIn) {
-  const response = await fetch(new URL(path, proxy.url), who ? { headers: { cookie: who.cookie } } : {});
+  const headers = { ...fromHere(inject('runtime')), ...(who ? { cookie: who.cookie } : {}) };
+  const response = await fetch(new URL(path, proxy.url), { headers });
   return { status: response.status, body: await response.json() };
 }
 
@@ -182,12 +184,13 @@ describe('what there is to search', () => {
 it('tells how it is', async () => {
   expect(await get('/healthz')).toMatchObject({ status: 200, body: { status: 'ok' } });
   expect(await get('/readyz')).toMatchObject({ status: 200, body: { opensearch: true } });
-  const metrics = await (await fetch(new URL('/metrics', proxy.url))).text();
+  const headers = fromHere(inject('runtime'));
+  const metrics = await (await fetch(new URL('/metrics', proxy.url), { headers })).text();
   expect(metrics).toMatch(/^sluice_errors_total\{code="query_invalid"\} [1-9]/m);
   // A Worker is no process, and has no figures of one.
   if (inject('runtime') !== 'workerd') expect(metrics).toMatch(/^process_resident_memory_bytes /m);
   const lost = await runProxy('http://127.0.0.1:9', {});
-  expect((await fetch(new URL('/readyz', lost.url))).status).toBe(503);
+  expect((await fetch(new URL('/readyz', lost.url), { headers })).status).toBe(503);
   expect((await fetch(new URL('/healthz', lost.url))).status).toBe(200);
   await lost.close();
 });

@@ -11,7 +11,7 @@ export async function makeSearchBench(opensearchUrl: string, bobs: string) {
     { name: 'ann', hash: await hashPassword('ann-password'), indices: ['*'] },
     { name: 'bob', hash: await hashPassword('bob-password'), indices: [bobs] },
   ];
-  await writeFile(join(folder, 'users.json'), JSON.stringify({ users }));
+  await writeFile(join(folder, 'users.json'), JSON.stringify({ users }), { mode: 0o600 });
   const proxy = await runProxy(opensearchUrl, { USERS_FILE: join(folder, 'users.json') });
   const ann = await proxy.signIn('ann', 'ann-password');
   const bob = await proxy.signIn('bob', 'bob-password');
