@@ -1,18 +1,10 @@
 import * as v from 'valibot';
 import { searchSchema } from './search.ts';
+import { isTimeZone } from './time-zone.ts';
 
 export const READERS = ['pit', 'scroll'] as const;
 /** How OpenSearch is read: points in time, or scrolls where a cluster has none. */
 export type Reader = (typeof READERS)[number];
-
-/** Whether this runtime knows the time zone. */
-function isTimeZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
-  } catch {
-    return false;
-  }
-}
 
 export const csvFormatSchema = v.object({
   kind: v.literal('csv'),

@@ -7,6 +7,7 @@ import { readPassword } from './read-password.ts';
 const USAGE = `npm run user -- add NAME --indices 'flights*,logs-*'   adds a user, or gives one a new password and indices
 npm run user -- remove NAME
 npm run user -- list
+A pattern covers names that begin with a dot only when it begins with one: '*,.kibana*'.
 The file is that of the setting USERS_FILE, or --file PATH. A proxy reads it when it starts.`;
 
 type FileUser = LocalUser & { hash: string };

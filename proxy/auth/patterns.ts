@@ -9,11 +9,10 @@ export function allows(patterns: readonly string[], expression: string): boolean
   return partsOf(expression).every((part) => part.excluded || patterns.some((pattern) => covers(pattern, part)));
 }
 
-function covers(pattern: string, part: Part): boolean {
-  // What date math and _all come to is OpenSearch's to say, so only a pattern without limits covers them.
-  if (part.dateMath || part.text === '_all') return pattern === '*';
-  if (/^[._]/.test(part.text) && pattern[0] !== part.text[0]) return false;
-  // A `*` of the expression is an ordinary character here: only a `*` of the pattern takes it in. So `fl*` is not
-  // covered by `flights*`, and `flights-*` is.
-  return matches(pattern, part.text);
+/**
+ * A `*` of the part is an ordinary character here: only a `*` of the pattern takes it in. So `fl*` is not covered by
+ * `flights*`, and `flights-*` is. A name that begins with a dot is covered by a pattern that begins with one only.
+ */
+function covers(pattern: string, { shape }: Part): boolean {
+  return matches(pattern === '_all' ? '*' : pattern, shape);
 }

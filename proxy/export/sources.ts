@@ -1,7 +1,8 @@
 import { SluiceError } from '../../shared/errors.ts';
 import type { Access } from '../auth/accounts.ts';
 import { namesDirectly, partsOf } from '../search/expression.ts';
-import { concreteIndices } from '../search/fields.ts';
+import { concreteIndices } from '../search/field-caps.ts';
+import { reachOf } from '../search/reach.ts';
 import { countRows, MAX_INDICES, rowsByIndex } from './counts.ts';
 import { eachOf } from './pool.ts';
 
@@ -17,16 +18,17 @@ export const AT_ONCE = 8;
 /**
  * Parts an expression's indices into those that can be opened one by one and those that only the expression may reach:
  * an alias can carry a filter, and a user may be allowed the alias alone.
- * @throws index_not_found, forbidden, too_many_shards, opensearch_*
+ * @throws index_not_found, forbidden, bad_request, too_many_shards, opensearch_*
  */
-export async function sourcesOf(access: Access, expression: string, signal: AbortSignal): Promise<Source[]> {
+export async function sourcesOf(access: Access, named: string, signal: AbortSignal): Promise<Source[]> {
+  const expression = await reachOf(access, named, signal);
   const indices = await concreteIndices(access, expression, signal);
   if (indices.length > MAX_INDICES) {
     throw new SluiceError('too_many_shards', `This names ${indices.length} indices; name no more than ${MAX_INDICES}.`);
   }
   const own = new Map<string, { shards: number; rows: number }>();
-  const named = indices.filter((index) => namesDirectly(expression, index));
-  await eachOf(named, AT_ONCE, async (index) => {
+  const direct = indices.filter((index) => namesDirectly(expression, index));
+  await eachOf(direct, AT_ONCE, async (index) => {
     const size = await countRows(access, { target: index }, signal).catch(unlessForbidden);
     if (size) own.set(index, size);
   });

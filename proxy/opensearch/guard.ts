@@ -4,7 +4,7 @@ import { boundedQuery } from '../search/bounded-query.ts';
 import type { OpenSearch, OpenSearchRequest } from './port.ts';
 
 /** One path segment that came from outside: `toPath` has encoded it. No step up in the path, and no call of OpenSearch's. */
-const NAME = "(?!(?:[.]|%2e){1,2}/)(?!_(?!all))[\\w.~!*'()%-]+";
+const NAME = "(?<names>(?!(?:[.]|%2e){1,2}/)(?!_)[\\w.~!*'()%-]+)";
 
 /** Every call that the proxy makes. Whatever goes wrong in the code above, nothing else reaches OpenSearch. */
 const CALLS: readonly RegExp[] = [
@@ -49,7 +49,18 @@ export function guarded(openSearch: OpenSearch, allowed: { expensive: boolean })
 
 /** @throws internal */
 function assertKnown({ method, path }: OpenSearchRequest): void {
-  if (!CALLS.some((call) => call.test(`${method} ${path}`))) throw unknownCall(`${method} ${path}`);
+  const found = CALLS.map((call) => call.exec(`${method} ${path}`)).find((match) => match !== null);
+  if (!found || !isOwn(found.groups?.names ?? '')) throw unknownCall(`${method} ${path}`);
+}
+
+/**
+ * Whether an expression names this cluster's indices, and none whose name begins with a dot by a pattern that does not:
+ * such a pattern stands before a `-.*`. It is parted as OpenSearch parts it.
+ */
+function isOwn(encoded: string): boolean {
+  const names = decodeURIComponent(encoded).split(',');
+  const lastOpen = names.findLastIndex((name) => /^<?\*/.test(name));
+  return !names.some((name) => /^_|:/.test(name)) && (lastOpen < 0 || names[lastOpen + 1] === '-.*');
 }
 
 /** @throws query_invalid, page_size_invalid, internal */

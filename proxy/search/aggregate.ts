@@ -7,6 +7,7 @@ import { assertSearchAllowed, withPosition } from './dsl.ts';
 import { toPath } from './expression.ts';
 import { numberSchema } from './number.ts';
 import { queryOf } from './query.ts';
+import { reachOf } from './reach.ts';
 
 /** Figures are small; past this something is wrong. */
 const ANSWER_BYTES = 8 * 1024 * 1024;
@@ -38,9 +39,10 @@ export async function aggregate<T extends v.GenericSchema>(
   { body, schema, signal, partial = false }: Aggregation<T>,
 ): Promise<{ took: number; total: number; figures: v.InferOutput<T> }> {
   assertSearchAllowed(access, search);
+  const index = await reachOf(access, search.index, signal);
   const request = {
     method: 'POST' as const,
-    path: `/${toPath(search.index)}/_search`,
+    path: `/${toPath(index)}/_search`,
     query: { allow_partial_search_results: String(partial), preference: `sluice-${access.user}` },
     body: { size: 0, track_total_hits: !partial, query: queryOf(search), ...body },
     gzip: true,

@@ -3,11 +3,16 @@ import { matches, namesDirectly, partsOf, toPath } from './expression.ts';
 
 describe('partsOf', () => {
   test('names, patterns, exclusions and date math', () => {
-    expect(partsOf('flights, logs-*,-logs-old,<logs-{now/d{yyyy.MM.dd,UTC}}>')).toEqual([
-      { text: 'flights', excluded: false, dateMath: false },
-      { text: 'logs-*', excluded: false, dateMath: false },
-      { text: 'logs-old', excluded: true, dateMath: false },
-      { text: '<logs-{now/d{yyyy.MM.dd,UTC}}>', excluded: false, dateMath: true },
+    const plain = (text: string, excluded = false) => ({ text, shape: text, excluded, dateMath: false });
+    const date = '<logs-{now/d{yyyy.MM.dd|UTC}}>';
+    expect(partsOf(`flights, logs-*,_all,-logs-old,Sales,.a,${date}`)).toEqual([
+      plain('flights'),
+      plain('logs-*'),
+      plain('*'),
+      plain('logs-old', true),
+      plain('Sales'),
+      plain('.a'),
+      { text: date, shape: 'logs-*', excluded: false, dateMath: true },
     ]);
   });
 
@@ -37,6 +42,43 @@ describe('partsOf', () => {
     '<a',
     'a<b>',
     '<a/../b>',
+    // Lists are parted inside of brackets too.
+    '<a,b>',
+    '<x*,other:secret,*y>',
+    '<logs-{now/d{yyyy.MM.dd,UTC}}>',
+    'a,<b',
+    '-<a>',
+    '*,-<a-{now/d}>',
+    // Other clusters.
+    '*:a',
+    'a,other:a',
+    'other:*',
+    ':a',
+    'a:',
+    '*,-other:a',
+    '<other:a-{now/d}>',
+    '<a-{now/d{yyyy|+09:00}}>',
+    // Exclusions alone, and before what begins with a wildcard.
+    '-*',
+    '-a,-b',
+    '-_all',
+    '-.*',
+    '-a,*',
+    'b*,-a,*c',
+    'b*,-a,_all',
+    // No text, or more than a name or a list can be.
+    '\ud800',
+    'a\udfff*',
+    '<a\ud800>',
+    'é'.repeat(128),
+    `${'a'.repeat(255)}*`,
+    `<${'a'.repeat(254)}>`,
+    Array.from({ length: 201 }, (_, n) => `i${n}`).join(','),
+    ','.repeat(1000),
+    '+a',
+    '_all*',
+    '_al',
+    '*,_cat',
   ])('refuses %j', (expression) => {
     expect(() => partsOf(expression)).toThrow(expect.objectContaining({ code: 'bad_request' }));
   });
@@ -44,6 +86,13 @@ describe('partsOf', () => {
   test('a path keeps within its segment', () => {
     expect(toPath('a,-b*')).toBe('a%2C-b*');
     expect(toPath('<a-{now/d}>')).toBe('%3Ca-%7Bnow%2Fd%7D%3E');
+  });
+
+  test('a path is no longer than OpenSearch takes it', () => {
+    const names = (count: number, name: string) => Array.from({ length: count }, (_, n) => name + n).join(',');
+    expect(toPath(names(120, 'an-index-of-a-name-'))).toBeTypeOf('string');
+    const long = [names(200, 'an-index-of-a-name-'), names(100, '인덱스이름-'), names(20, '*-2026.01-')];
+    for (const text of long) expect(() => toPath(text)).toThrow(expect.objectContaining({ code: 'bad_request' }));
   });
 });
 
@@ -56,7 +105,6 @@ test.each([
   ['*', 'flights', true],
   ['*', '.kibana', false],
   ['.k*', '.kibana', true],
-  ['_all', 'flights', true],
   ['a.c', 'abc', false],
 ])('matches(%s, %s) is %s', (pattern, name, expected) => {
   expect(matches(pattern, name)).toBe(expected);
@@ -77,6 +125,9 @@ test.each([
   ['*,-idx,alias', 'idx', false],
   ['*,-i*', 'idx', false],
   ['<idx>', 'idx', false],
+  ['_all', 'idx', true],
+  ['*', '.idx', false],
+  ['*', 'i%x', false],
   ['logs*', '.ds-logs-000001', false],
 ])('%s names %s directly: %s', (expression, index, expected) => {
   expect(namesDirectly(expression, index)).toBe(expected);

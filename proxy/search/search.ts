@@ -10,6 +10,7 @@ import { assertSearchAllowed, withPosition } from './dsl.ts';
 import { type Answer, askHits, type SortedHit } from './hits.ts';
 import { type Place, readPlace, writePlace } from './place.ts';
 import { bySeqNo, givesScores, queryOf } from './query.ts';
+import { reachOf } from './reach.ts';
 
 export const searchRequestSchema = v.object({
   ...searchSchema.entries,
@@ -44,7 +45,8 @@ type Page = {
  */
 export async function search(access: Access, request: SearchRequest, signal: AbortSignal): Promise<string> {
   assertSearchAllowed(access, request);
-  const asked = { request, signal };
+  const index = await reachOf(access, request.index, signal);
+  const asked = { request: { ...request, index }, signal };
   const reading = Promise.all([countOf(access, asked), readPage(access, asked)]);
   const [counted, page] = await reading.catch((thrown: unknown) => {
     if (signal.aborted) throw thrown;

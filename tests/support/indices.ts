@@ -39,7 +39,7 @@ export async function addDocs(
   let bytes = 0;
   const flush = async () => {
     if (lines.length === 0) return;
-    const path = `/${index}/_bulk`;
+    const path = `/${encodeURIComponent(index)}/_bulk`;
     const { body } = await client.transport.request({ method: 'POST', path, bulkBody: `${lines.join('\n')}\n` });
     const { errors, items } = body as BulkAnswer;
     if (errors) throw new Error(`Bulk failed: ${JSON.stringify(items.find((item) => Object.values(item)[0]?.error))}`);
@@ -70,10 +70,11 @@ export async function shrinkIndex(client: Client, from: string, to: string): Pro
 
 /** A data stream with `parts.length` backing indices, each holding its part's documents (which need `@timestamp`). */
 export async function makeDataStream(client: Client, name: string, parts: readonly (readonly Doc[])[]): Promise<void> {
-  await client.transport.request({ method: 'DELETE', path: `/_data_stream/${name}` }).catch(() => {});
+  const segment = encodeURIComponent(name);
+  await client.transport.request({ method: 'DELETE', path: `/_data_stream/${segment}` }).catch(() => {});
   await client.transport.request({
     method: 'PUT',
-    path: `/_index_template/${name}`,
+    path: `/_index_template/${segment}`,
     body: {
       index_patterns: [name],
       data_stream: {},
@@ -84,9 +85,9 @@ export async function makeDataStream(client: Client, name: string, parts: readon
       },
     },
   });
-  await client.transport.request({ method: 'PUT', path: `/_data_stream/${name}` });
+  await client.transport.request({ method: 'PUT', path: `/_data_stream/${segment}` });
   for (const [i, docs] of parts.entries()) {
-    if (i > 0) await client.transport.request({ method: 'POST', path: `/${name}/_rollover` });
+    if (i > 0) await client.transport.request({ method: 'POST', path: `/${segment}/_rollover` });
     await addDocs(client, name, docs, 'create');
   }
 }
