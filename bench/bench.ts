@@ -1,8 +1,8 @@
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from '../dev/build/built.ts';
+import { OPENSEARCH } from '../dev/opensearch/artifacts.ts';
 import { startCluster } from '../dev/opensearch/cluster.ts';
-import { OPENSEARCH_VERSION } from '../dev/opensearch/distribution.ts';
 import { root } from '../dev/system/folders.ts';
 import { runToEnd } from '../dev/system/shutdown.ts';
 import { ensureChromium } from '../dev/test/browser.ts';
@@ -120,7 +120,7 @@ function machine(loadBefore: number, chromium: string): Results['machine'] {
     memoryGb: Math.round(totalmem() / 2 ** 30),
     node: process.version,
     chromium,
-    openSearch: OPENSEARCH_VERSION,
+    openSearch: OPENSEARCH.version,
     loadBefore,
   };
 }

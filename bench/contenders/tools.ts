@@ -1,5 +1,6 @@
-import { stat } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { run } from '../../dev/system/command.ts';
 import { pythonOf, virtualEnvironment } from '../../dev/system/python.ts';
@@ -8,9 +9,9 @@ import type { DataSet } from '../data/load.ts';
 import type { Contender, Measured } from './contender.ts';
 import { runNodeTool, runTool } from './tool.ts';
 
-/** Versions in the table's footnote and in the installation alike. */
-export const OPENSEARCH_PY = '3.2.0';
-export const ELASTICDUMP = '6.125.1';
+/** elasticdump's version, and all that it needs, by hash. */
+const ELASTICDUMP = fileURLToPath(new URL('../tools/elasticdump', import.meta.url));
+const LOCK = 'package-lock.json';
 
 type Options = { url: string; folder: string };
 
@@ -48,10 +49,10 @@ export function openSearchJs({ url, folder }: Options): Contender {
   };
 }
 
-/** opensearch-py's helper, to CSV, in a virtual environment of its own. @throws SetupError without Python 3 */
+/** opensearch-py's helper, to CSV, in a virtual environment of its own. @throws SetupError without Python */
 export async function openSearchPy({ url, folder }: Options): Promise<Contender> {
-  const environment = await virtualEnvironment(join(folder, 'opensearch-py'), `opensearch-py==${OPENSEARCH_PY}`);
-  if (environment === undefined) throw new SetupError('Python 3 is missing, which opensearch-py needs: install it.');
+  const environment = await virtualEnvironment(folder, 'opensearch-py');
+  if (environment === undefined) throw new SetupError('Python 3.10 is missing, which opensearch-py needs: install it.');
   const script = new URL('../tools/scan.py', import.meta.url).pathname;
   const path = join(folder, 'opensearch-py.csv');
   return {
@@ -73,11 +74,7 @@ export async function openSearchPy({ url, folder }: Options): Promise<Contender>
 export async function elasticdump({ url, folder }: Options): Promise<Contender[]> {
   const home = join(folder, 'elasticdump');
   const program = join(home, 'node_modules', 'elasticdump', 'bin', 'elasticdump');
-  const isThere = await stat(program).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) await install(home);
+  await install(home);
   const began = performance.now();
   await runTool(process.execPath, [program, '--help']);
   const startMs = performance.now() - began;
@@ -102,8 +99,16 @@ export async function elasticdump({ url, folder }: Options): Promise<Contender[]
   ];
 }
 
+/** Nothing where the packages of this lock file are there: its copy is what says that they are whole. */
 async function install(home: string): Promise<void> {
-  console.log(`Installing elasticdump ${ELASTICDUMP} …`);
-  const done = await run('npm', ['install', '--prefix', home, '--no-audit', '--no-fund', `elasticdump@${ELASTICDUMP}`]);
+  const [wanted, found] = await Promise.all(
+    [ELASTICDUMP, join(home, 'installed')].map((folder) => readFile(join(folder, LOCK), 'utf8').catch(() => '')),
+  );
+  if (found !== '' && found === wanted) return;
+  console.log('Installing elasticdump …');
+  await mkdir(join(home, 'installed'), { recursive: true });
+  for (const name of ['package.json', LOCK]) await copyFile(join(ELASTICDUMP, name), join(home, name));
+  const done = await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: home });
   if (!done.ok) throw new SetupError(`elasticdump could not be installed: ${done.stderr.trim()}`);
+  await copyFile(join(ELASTICDUMP, LOCK), join(home, 'installed', LOCK));
 }

