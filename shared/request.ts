@@ -14,7 +14,7 @@ export const csvFormatSchema = v.object({
   header: v.optional(v.boolean(), true),
   /** A UTF-8 byte order mark, which Excel wants. */
   bom: v.optional(v.boolean(), false),
-  /** Put `'` before text that a spreadsheet would run as a formula. Numbers stay as they are. */
+  /** Put `'` before text that a spreadsheet would run as a formula, and quote each text. Numbers stay as they are. */
   guard: v.optional(v.boolean(), false),
   /** A last column `_rest`: the fields that have no column, as one JSON object. */
   rest: v.optional(v.boolean(), false),

@@ -6,7 +6,6 @@ export const LF = 0x0a;
 export const CR = 0x0d;
 export const SPACE = 0x20;
 export const QUOTE = 0x22;
-export const APOSTROPHE = 0x27;
 export const STAR = 0x2a;
 export const PLUS = 0x2b;
 export const COMMA = 0x2c;
@@ -16,12 +15,14 @@ export const SLASH = 0x2f;
 export const ZERO = 0x30;
 export const NINE = 0x39;
 export const COLON = 0x3a;
+export const SEMICOLON = 0x3b;
 export const EQUALS = 0x3d;
 export const AT = 0x40;
 export const OPEN_BRACKET = 0x5b;
 export const BACKSLASH = 0x5c;
 export const CLOSE_BRACKET = 0x5d;
 export const OPEN_BRACE = 0x7b;
+export const BAR = 0x7c;
 export const CLOSE_BRACE = 0x7d;
 
 /** What the readers of JSON give back where the bytes end too early: more of the page has to come first. */

@@ -58,7 +58,7 @@ test('delimiter, byte order mark, guard and the column _rest do what they say', 
       await dialog.getByText('CSV options').click();
       await dialog.getByRole('combobox', { name: 'Delimiter' }).selectOption('Semicolon');
       await dialog.getByRole('checkbox', { name: /Byte order mark/ }).check();
-      await dialog.getByRole('checkbox', { name: /Guard/ }).check();
+      await expect(dialog.getByRole('checkbox', { name: /Guard/ })).toBeChecked();
       await dialog.getByRole('checkbox', { name: /_rest/ }).check();
       await dialog.getByRole('button', { name: 'Change' }).click();
       await dialog.getByRole('button', { name: 'None' }).click();
@@ -74,4 +74,43 @@ test('delimiter, byte order mark, guard and the column _rest do what they say', 
   expect(byId.get('2')?.text).toBe("'=1+1");
   expect(byId.get('9007199254740993')?.zero).toBe('-0');
   expect(JSON.parse(byId.get('4')?._rest ?? '')).toEqual({ 'unmapped.deep': 'only here' });
+});
+
+test('the guard comes with the byte order mark, stays without it, and can be switched off', async ({
+  signedIn: page,
+}) => {
+  const { text } = await exportToText(page, {
+    format: 'CSV',
+    options: async (dialog) => {
+      await dialog.getByText('CSV options').click();
+      const mark = dialog.getByRole('checkbox', { name: 'Byte order mark, for Excel' });
+      const guard = dialog.getByRole('checkbox', { name: 'Guard against formulas (numbers stay as they are)' });
+      await expect(guard).not.toBeChecked();
+      await expect(guard).toHaveAccessibleDescription(/begins with =, \+, - or @/);
+      await mark.check();
+      await expect(guard).toBeChecked();
+      await expect(dialog.getByText('byte order mark, formulas guarded')).toBeVisible();
+      await mark.uncheck();
+      await expect(guard).toBeChecked();
+      await mark.check();
+      await guard.uncheck();
+      await expect(mark).toBeChecked();
+    },
+  });
+  expect(text.startsWith('\ufeff')).toBe(true);
+  expect(text).toContain('=1+1');
+  expect(text).not.toContain("'=1+1");
+});
+
+test('the same in Korean', async ({ signedIn: page }) => {
+  await page.getByRole('button', { name: 'Language: As the browser' }).click();
+  await page.getByRole('menuitemradio', { name: '한국어' }).click();
+  await page.getByRole('button', { name: '내보내기…' }).click();
+  const dialog = page.getByRole('dialog', { name: '내보내기' });
+  await dialog.getByText('CSV 옵션').click();
+  const guard = dialog.getByRole('checkbox', { name: '수식 방지(숫자는 그대로 둡니다)' });
+  await expect(guard).toHaveAccessibleDescription(/BOM을 고르면 함께 켜지며/);
+  await dialog.getByRole('checkbox', { name: 'Excel용 바이트 순서 표시(BOM)' }).check();
+  await expect(guard).toBeChecked();
+  await expect(dialog.getByText('BOM 있음, 수식 방지')).toBeVisible();
 });

@@ -37,6 +37,11 @@ export function writeChoices(choices: Choices, template: string): void {
   writeSetting('export', JSON.stringify({ ...choices, templates }));
 }
 
+/** The byte order mark is for Excel, which runs formulas: choosing it chooses the guard, too. It stays when the mark goes. */
+export function withBom(csv: CsvOptions, bom: boolean): CsvOptions {
+  return { ...csv, bom, guard: csv.guard || bom };
+}
+
 /** `dates`: the columns that are mapped as dates. */
 export function toFormat(choices: Choices, columns: readonly string[], dates: readonly string[]): ExportFormat {
   if (choices.kind !== 'csv') return { kind: choices.kind, ...(choices.ids ? { ids: true } : {}) };

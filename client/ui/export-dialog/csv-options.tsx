@@ -1,7 +1,7 @@
-import { createUniqueId, For } from 'solid-js';
+import { createUniqueId, For, Show } from 'solid-js';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
-import type { CsvOptions } from './choices.ts';
+import { type CsvOptions, withBom } from './choices.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** Between an array's values. */
@@ -42,8 +42,13 @@ export function CsvOptionsPart(props: Props) {
         <ArrayStyle value={props.value} onChange={props.onChange} />
         <DateStyle zone={props.value.zone} hasDates={props.hasDates} onChange={(zone) => change({ zone })} />
         <Check label={words().header} value={props.value.header} onChange={(header) => change({ header })} />
-        <Check label={words().bom} value={props.value.bom} onChange={(bom) => change({ bom })} />
-        <Check label={words().guard} value={props.value.guard} onChange={(guard) => change({ guard })} />
+        <Check label={words().bom} value={props.value.bom} onChange={(bom) => change(withBom(props.value, bom))} />
+        <Check
+          label={words().guard}
+          help={words().guardHelp}
+          value={props.value.guard}
+          onChange={(guard) => change({ guard })}
+        />
         <Check label={words().rest} value={props.value.rest} onChange={(rest) => change({ rest })} />
       </div>
     </details>
@@ -99,11 +104,24 @@ function DateStyle(props: { zone: string; hasDates: boolean; onChange: (zone: st
   );
 }
 
-function Check(props: { label: string; value: boolean; onChange: (value: boolean) => void }) {
+function Check(props: { label: string; help?: string; value: boolean; onChange: (value: boolean) => void }) {
+  const helpId = createUniqueId();
   return (
-    <label class="check">
-      <input type="checkbox" checked={props.value} onChange={(event) => props.onChange(event.currentTarget.checked)} />
-      {props.label}
-    </label>
+    <>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={props.value}
+          aria-describedby={props.help && helpId}
+          onChange={(event) => props.onChange(event.currentTarget.checked)}
+        />
+        {props.label}
+      </label>
+      <Show when={props.help}>
+        <p class="hint" id={helpId}>
+          {props.help}
+        </p>
+      </Show>
+    </>
   );
 }

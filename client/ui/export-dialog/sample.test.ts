@@ -24,6 +24,8 @@ describe('makeSample', () => {
     };
     expect(estimateBytes(sample, csv, 2)).toBe('1,x\r\n'.length + '22,"y,"\r\n'.length);
     expect(estimateBytes(sample, csv, 200)).toBe(100 * ('1,x\r\n'.length + '22,"y,"\r\n'.length));
+    const guarded = '1,"x"\r\n'.length + '22,"y,"\r\n'.length;
+    expect(estimateBytes(sample, { ...csv, guard: true }, 2)).toBe(guarded);
     expect(estimateBytes(sample, { kind: 'ndjson' }, 2)).toBe('{"a":1,"b":"x"}\n{"a":22,"b":"y,"}\n'.length);
     const [first, second] = [
       '{"_index":"a","_id":"1","_source":{"a":1,"b":"x"}}\n',

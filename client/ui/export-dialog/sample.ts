@@ -2,7 +2,7 @@ import { stringify } from 'lossless-json';
 import { resolveColumns } from '../../../shared/columns.ts';
 import { type Cell, flattenRow } from '../../../shared/flatten.ts';
 import type { Field, Hit } from '../../../shared/http.ts';
-import type { DocumentFormat, ExportFormat } from '../../../shared/request.ts';
+import type { CsvFormat, DocumentFormat, ExportFormat } from '../../../shared/request.ts';
 
 /** Some rows of the result: which columns there are, and how large a row is. */
 export type Sample = {
@@ -35,7 +35,7 @@ export function makeSample(hits: readonly Hit[], fields: readonly Field[]): Samp
 export function estimateBytes(sample: Sample, format: ExportFormat, total: number): number | undefined {
   const count = sample.rows.length;
   if (count === 0) return undefined;
-  const bytes = format.kind === 'csv' ? csvBytes(sample, format.columns) : documentBytes(sample, format);
+  const bytes = format.kind === 'csv' ? csvBytes(sample, format) : documentBytes(sample, format);
   return Math.round((bytes / count) * total);
 }
 
@@ -43,16 +43,17 @@ function documentBytes({ jsonBytes, idBytes, rows }: Sample, { ids }: DocumentFo
   return jsonBytes + rows.length + (ids ? idBytes : 0);
 }
 
-function csvBytes(sample: Sample, columns: readonly string[]): number {
+function csvBytes(sample: Sample, { columns, guard }: CsvFormat): number {
   const perRow = Math.max(0, columns.length - 1) + 2;
   return sample.rows.reduce(
-    (sum, row) => sum + perRow + columns.reduce((cells, name) => cells + cellBytes(row.get(name)), 0),
+    (sum, row) => sum + perRow + columns.reduce((cells, name) => cells + cellBytes(row.get(name), guard), 0),
     0,
   );
 }
 
-function cellBytes(cell: Cell | undefined): number {
+function cellBytes(cell: Cell | undefined, guard: boolean): number {
   if (cell === undefined) return 0;
-  const quotes = /["\r\n,]/.test(cell.text) ? 2 + (cell.text.split('"').length - 1) : 0;
+  const quoted = /["\r\n,]/.test(cell.text) || (guard && (!cell.raw || /^[[{]/.test(cell.text)));
+  const quotes = quoted ? 2 + (cell.text.split('"').length - 1) : 0;
   return bytesOf(cell.text) + quotes;
 }

@@ -25,6 +25,8 @@ export const enExports = {
     header: 'Header row',
     bom: 'Byte order mark, for Excel',
     guard: 'Guard against formulas (numbers stay as they are)',
+    guardHelp:
+      'A spreadsheet runs text that begins with =, +, - or @; an apostrophe before it keeps it text. Comes on with the byte order mark; you can switch it off.',
     rest: 'Fields without a column as JSON in a last column, _rest',
     arrays: 'Arrays',
     arraysJson: 'As JSON text',

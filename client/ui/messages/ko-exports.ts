@@ -21,6 +21,8 @@ export const koExports: typeof enExports = {
     header: '머리글 행',
     bom: 'Excel용 바이트 순서 표시(BOM)',
     guard: '수식 방지(숫자는 그대로 둡니다)',
+    guardHelp:
+      '스프레드시트는 =, +, -, @로 시작하는 텍스트를 수식으로 실행합니다. 앞에 작은따옴표를 붙여 텍스트로 남깁니다. BOM을 고르면 함께 켜지며, 끌 수 있습니다.',
     rest: '열이 없는 필드를 마지막 열 _rest에 JSON으로 넣기',
     arrays: '배열',
     arraysJson: 'JSON 그대로',

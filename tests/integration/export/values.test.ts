@@ -162,6 +162,6 @@ describe('options of CSV', () => {
       search,
       format: csv(['a', 'b', 'c'], { bom: true, guard: true, delimiter: ';', header: false }),
     });
-    expect(chosen.text).toBe('\ufeff\'=1+1;-5;"x;y"\r\n');
+    expect(chosen.text).toBe('\ufeff"\'=1+1";-5;"x;y"\r\n');
   });
 });

@@ -1,16 +1,5 @@
-import {
-  APOSTROPHE,
-  AT,
-  BACKSLASH,
-  type ByteBuffer,
-  CR,
-  EQUALS,
-  LF,
-  MINUS,
-  PLUS,
-  QUOTE,
-  TAB,
-} from '../../../../shared/json/bytes.ts';
+import { BACKSLASH, type ByteBuffer, CR, LF, QUOTE } from '../../../../shared/json/bytes.ts';
+import { guardJson, guardText } from './formulas.ts';
 import { escapeLength, readEscape, writeUtf8 } from './json-text.ts';
 
 const COPY = 0;
@@ -18,8 +7,11 @@ const CELL_QUOTE = 1;
 const CELL_PART = 2;
 const ESCAPE = 3;
 
+const UTF8 = new TextEncoder();
+
 /**
- * Writes single cells by RFC 4180: quoted when they hold the delimiter, a quote, CR or LF. Each function makes its own
+ * Writes single cells by RFC 4180: quoted when they hold the delimiter, a quote, CR or LF. With the guard each is
+ * quoted, for programs that take another delimiter, and nothing in it runs in a spreadsheet. Each function makes its own
  * room in `out`.
  */
 export class CellWriter {
@@ -46,8 +38,8 @@ export class CellWriter {
       out.bytes[out.length++] = QUOTE;
       return;
     }
-    if (this.#guard && isFormula(bytes, start, stop)) {
-      this.#hardText(bytes, start, stop, out, true);
+    if (this.#guard) {
+      this.#guardedText(bytes, start, stop, out);
       return;
     }
     const to = out.bytes;
@@ -56,7 +48,7 @@ export class CellWriter {
     for (let i = start; i < stop; i++) {
       const byte = bytes[i] as number;
       if (classes[byte] !== COPY) {
-        this.#hardText(bytes, start, stop, out, false);
+        this.#hardText(bytes, start, stop, out);
         return;
       }
       to[o++] = byte;
@@ -66,10 +58,16 @@ export class CellWriter {
 
   /** JSON as it stands. */
   raw(bytes: Uint8Array, start: number, stop: number, out: ByteBuffer): void {
+    const guarded = this.#guard ? guardJson(bytes, start, stop) : undefined;
+    if (guarded === undefined) this.#raw(bytes, start, stop, out);
+    else this.#raw(guarded, 0, guarded.length, out);
+  }
+
+  #raw(bytes: Uint8Array, start: number, stop: number, out: ByteBuffer): void {
     out.reserve((stop - start) * 2 + 2);
     const to = out.bytes;
     const classes = this.#rawClass;
-    let quoted = false;
+    let quoted = this.#guard;
     let o = out.length + 1;
     for (let i = start; i < stop; i++) {
       const byte = bytes[i] as number;
@@ -83,13 +81,24 @@ export class CellWriter {
     close(out, o, quoted);
   }
 
+  /** Room must be there for what is stored. */
+  #guardedText(bytes: Uint8Array, start: number, stop: number, out: ByteBuffer): void {
+    const guarded = guardText(bytes, start, stop);
+    if (guarded === undefined) {
+      this.#hardText(bytes, start, stop, out);
+      return;
+    }
+    const json = UTF8.encode(JSON.stringify(guarded));
+    out.reserve(json.length + 4);
+    this.#hardText(json, 1, json.length - 1, out);
+  }
+
   /** Room must be there. */
-  #hardText(bytes: Uint8Array, start: number, stop: number, out: ByteBuffer, guarded: boolean): void {
+  #hardText(bytes: Uint8Array, start: number, stop: number, out: ByteBuffer): void {
     const to = out.bytes;
     const classes = this.#textClass;
-    let quoted = false;
+    let quoted = this.#guard;
     let o = out.length + 1;
-    if (guarded) to[o++] = APOSTROPHE;
     let i = start;
     while (i < stop) {
       const byte = bytes[i] as number;
@@ -121,18 +130,4 @@ function close(out: ByteBuffer, o: number, quoted: boolean): void {
   out.bytes[at] = QUOTE;
   out.bytes[o] = QUOTE;
   out.length = o + 1;
-}
-
-const FORMULA = new Set([EQUALS, PLUS, MINUS, AT, TAB, CR]);
-const PLAIN_NUMBER = /^[+-](\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-const UTF8 = new TextDecoder();
-
-/** Text that a spreadsheet would run: https://owasp.org/www-community/attacks/CSV_Injection. Signed numbers are none. */
-function isFormula(bytes: Uint8Array, start: number, stop: number): boolean {
-  const first = bytes[start] === BACKSLASH ? readEscape(bytes, start, stop) : (bytes[start] as number);
-  if (!FORMULA.has(first)) return false;
-  if (first !== PLUS && first !== MINUS) return true;
-  let text = UTF8.decode(bytes.subarray(start, stop));
-  if (text.includes('\\')) text = JSON.parse(`"${text}"`);
-  return !PLAIN_NUMBER.test(text);
 }

@@ -31,6 +31,16 @@ export function readEscape(bytes: Uint8Array, at: number, stop: number): number 
   return 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
 }
 
+/** The text that the content of a JSON string stands for. @throws page_malformed on an escape that is none */
+export function textOf(content: string): string {
+  if (!content.includes('\\')) return content;
+  try {
+    return JSON.parse(`"${content}"`);
+  } catch {
+    throw malformed('a string holds an escape that is none');
+  }
+}
+
 function hex4(bytes: Uint8Array, at: number, stop: number): number {
   if (at + 4 > stop) throw malformed('a string holds an escape that is none');
   let value = 0;

@@ -1,6 +1,7 @@
 import { COMMA, malformed } from '../../../../shared/json/bytes.ts';
 import { skipSpace, skipValue } from '../../../../shared/json/skip.ts';
 import type { CsvFormat } from '../../../../shared/request.ts';
+import { textOf } from './json-text.ts';
 import { ZonedDates } from './zoned-dates.ts';
 
 const UTF8 = new TextDecoder();
@@ -20,7 +21,7 @@ export class SpecialCells {
 
   /** A string's cell; undefined where it stays as it is stored. `json` has its quotes. @throws page_malformed */
   date(json: string): string | undefined {
-    return this.#dates?.write(textOf(json));
+    return this.#dates?.write(textOf(json.slice(1, -1)));
   }
 
   /** An array's cell, from the values in it as JSON; undefined where it stays as it is stored. @throws page_malformed */
@@ -38,16 +39,8 @@ export class SpecialCells {
 
 /** A string's content, nothing for null, and what else there is as it is stored. */
 function plainText(json: string): string {
-  if (json.startsWith('"')) return textOf(json);
+  if (json.startsWith('"')) return textOf(json.slice(1, -1));
   return json === 'null' ? '' : json;
-}
-
-function textOf(json: string): string {
-  try {
-    return JSON.parse(json);
-  } catch {
-    throw malformed('a string holds an escape that is none');
-  }
 }
 
 /** The values of an array in `bytes[start, stop)`, each as JSON, without the space around them. The array is whole. */

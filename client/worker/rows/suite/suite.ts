@@ -5,6 +5,7 @@ import type { FormatOptions } from '../../format/make-format.ts';
 import { csvTests } from './csv-tests.ts';
 import { damageTests } from './damage-tests.ts';
 import { groupTests } from './group-tests.ts';
+import { guardTests } from './guard-tests.ts';
 import { sourceTests } from './source-tests.ts';
 
 export type Make = (format: ExportFormat, options?: FormatOptions) => Format;
@@ -14,6 +15,7 @@ export function describeScanner(name: string, make: Make): void {
   // Property tests take seconds, and more on a machine that is busy.
   describe(name, { timeout: 60_000 }, () => {
     describe('CSV', () => csvTests(make));
+    describe('CSV with the guard against formulas', () => guardTests(make));
     describe('NDJSON and JSON', () => sourceTests(make));
     describe('groups of equal sequence numbers', () => groupTests(make));
     describe('damaged, cut and large pages', () => damageTests(make));
