@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { writePrivateFile } from '../../proxy/adapters/private-file.ts';
 import { type Config, ConfigError, parseConfig } from '../../proxy/config.ts';
 import { namedCluster, type RunningOpenSearch } from '../opensearch/open-search.ts';
 import { root } from '../system/folders.ts';
@@ -27,17 +28,18 @@ export async function checkSettings(env: Env): Promise<Config> {
 
 /** What the proxy is started with: over an OpenSearch of ours people sign in as the local user, as it has no accounts. */
 export function proxySettings(env: Env, openSearch: RunningOpenSearch): Record<string, string | undefined> {
-  const SESSION_SECRET = env.SESSION_SECRET || sessionSecret();
+  const SESSION_SECRET = env.SESSION_SECRET || sessionSecret(join(root, '.sluice', 'session-secret'));
   if (!openSearch.embedded) return { ...env, SESSION_SECRET };
   return { ...env, SESSION_SECRET, OPENSEARCH_URL: openSearch.url, AUTH: env.AUTH || 'local' };
 }
 
-/** Kept, so that sessions and exports under way outlive a restart. */
-function sessionSecret(): string {
-  const path = join(root, '.sluice', 'session-secret');
-  if (!existsSync(path)) {
+/** Kept in a file, so that sessions and exports under way outlive a restart. What others could read is no secret: a new one takes its place. */
+export function sessionSecret(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  const isOurs = found !== undefined && (process.platform === 'win32' || (found.mode & 0o077) === 0);
+  if (!isOurs) {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600 });
+    writePrivateFile(path, randomBytes(32).toString('base64url'));
   }
   return readFileSync(path, 'utf8');
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -41,6 +41,24 @@ test('users are added, listed, changed and removed', { timeout: 30_000 }, async 
     expect(await user(file, 'x', 'add', 'bob', '--indices', 'a/b')).toMatchObject({ status: 1 });
     expect(await user(file, '', 'remove', 'ann')).toMatchObject({ status: 0 });
     expect(parseUsers(await readFile(file, 'utf8'))).toEqual([]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('a users file that others could read is closed to them, and nothing set up beside it is written to', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-users-'));
+  const file = join(folder, 'users.json');
+  try {
+    await writeFile(file, '{"users":[]}');
+    await chmod(file, 0o644);
+    await writeFile(join(folder, 'victim'), 'as it was');
+    await symlink('victim', `${file}.new`);
+    expect(await user(file, 'word', 'add', 'ann', '--indices', 'a')).toMatchObject({ status: 0 });
+    expect((await stat(file)).mode & 0o7777).toBe(0o600);
+    expect(parseUsers(await readFile(file, 'utf8'))).toMatchObject([{ name: 'ann' }]);
+    expect(await readFile(join(folder, 'victim'), 'utf8')).toBe('as it was');
+    expect((await readdir(folder)).sort()).toEqual(['users.json', 'users.json.new', 'victim']);
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -1,7 +1,8 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { hashPassword, type LocalUser, parseUsers } from '../auth/users.ts';
 import { partsOf } from '../search/expression.ts';
+import { writePrivateFile } from './private-file.ts';
 import { readPassword } from './read-password.ts';
 
 const USAGE = `npm run user -- add NAME --indices 'flights*,logs-*'   adds a user, or gives one a new password and indices
@@ -30,13 +31,13 @@ async function main(args: string[]): Promise<string> {
       return users.map((user) => `${user.name}\t${user.indices.join(', ')}`).join('\n') || 'There are no users.';
     case 'remove':
       if (index < 0) throw new Complaint(`There is no user “${name}”.`);
-      await writeUsers(file, users.toSpliced(index, 1));
+      writeUsers(file, users.toSpliced(index, 1));
       return `${name} was removed. Sessions end when the proxies start anew.`;
     case 'add': {
       if (!name) throw new Complaint('Give the user’s name: npm run user -- add NAME --indices …');
       const indices = patternsOf(values.indices);
       const user = { name, hash: await hashPassword(await readPassword(process.stdin, process.stderr)), indices };
-      await writeUsers(file, index < 0 ? [...users, user] : users.with(index, user));
+      writeUsers(file, index < 0 ? [...users, user] : users.with(index, user));
       return `${name} may read ${indices.join(', ')}.`;
     }
     default:
@@ -62,10 +63,8 @@ async function readUsers(file: string): Promise<FileUser[]> {
   return parseUsers(text) as FileUser[];
 }
 
-/** Whole or not at all, and for nobody else to read. */
-async function writeUsers(file: string, users: readonly FileUser[]): Promise<void> {
-  await writeFile(`${file}.new`, `${JSON.stringify({ users }, undefined, 2)}\n`, { mode: 0o600 });
-  await rename(`${file}.new`, file);
+function writeUsers(file: string, users: readonly FileUser[]): void {
+  writePrivateFile(file, `${JSON.stringify({ users }, undefined, 2)}\n`);
 }
 
 try {
