@@ -1,16 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { chown, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SetupError } from '../system/setup-error.ts';
 import type { RunAs } from '../system/user.ts';
 import type { Java } from './java.ts';
 import { javaCommand } from './java-command.ts';
+import { prepareFolder } from './node-folder.ts';
 import { forgetPid, recordPid } from './pid-file.ts';
 import { statusOf } from './ready.ts';
-import { copySecurity, type Secured } from './secured.ts';
+import type { Secured } from './secured.ts';
 
 export type NodeOptions = {
   name: string;
@@ -81,42 +82,6 @@ export function makeNode(options: NodeOptions): OpenSearchNode {
       if (name === 'SIGKILL') await gone(child);
     },
   };
-}
-
-async function prepareFolder(options: NodeOptions): Promise<void> {
-  const { folder, distribution, user } = options;
-  for (const name of ['config', 'data', 'logs', 'tmp']) await mkdir(join(folder, name), { recursive: true });
-  const config = join(folder, 'config');
-  const log4j = await readFile(join(distribution, 'config', 'log4j2.properties'));
-  await writeFile(join(config, 'log4j2.properties'), log4j);
-  await writeFile(join(config, 'opensearch.yml'), yaml(options));
-  if (options.secured) await copySecurity(distribution, config);
-  if (user !== undefined) await giveTo(user, folder);
-}
-
-/** Everything OpenSearch writes is its own already; what may be ours is the folders and the config just written. */
-async function giveTo(user: RunAs, folder: string): Promise<void> {
-  await chown(folder, user.uid, user.gid);
-  for (const name of ['config', 'data', 'logs', 'tmp']) await chown(join(folder, name), user.uid, user.gid);
-  for (const name of await readdir(join(folder, 'config'), { recursive: true })) {
-    await chown(join(folder, 'config', name), user.uid, user.gid);
-  }
-}
-
-function yaml({ name, folder, httpPort, settings }: NodeOptions): string {
-  const all = {
-    'node.name': name,
-    'path.data': join(folder, 'data'),
-    'path.logs': join(folder, 'logs'),
-    'network.host': '127.0.0.1',
-    'http.port': httpPort,
-    // A development disk that is nearly full must not make indices read-only.
-    'cluster.routing.allocation.disk.threshold_enabled': false,
-    ...settings,
-  };
-  return Object.entries(all)
-    .map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`)
-    .join('');
 }
 
 async function launch(options: NodeOptions): Promise<ChildProcess> {
