@@ -7,6 +7,7 @@ import { SluiceError } from '../shared/errors.ts';
 import { MAX_CLIENT_FRAME_BYTES } from '../shared/limits.ts';
 import type { Accounts } from './auth/accounts.ts';
 import { Cookies } from './auth/cookies.ts';
+import { Devices } from './auth/devices.ts';
 import { makeSealer } from './auth/seal.ts';
 import { makeReadSession, sessionRoutes } from './auth/session.ts';
 import { SignIns } from './auth/sign-ins.ts';
@@ -55,13 +56,15 @@ export async function makeApp(deps: AppDeps): Promise<App> {
   const { accounts, config, logger, metrics, secrets } = deps;
   const clock = deps.clock ?? systemClock;
   const peers = makePeers(config, deps.addressOf);
+  const cookies = new Cookies(peers);
   const sessions = {
     accounts,
     sealer: await makeSealer(secrets, 'session'),
     stays: new Stays(config.session, clock),
     signIns: new SignIns(config.signInAttempts, clock),
     peers,
-    cookies: new Cookies(peers),
+    devices: new Devices(await makeSealer(secrets, 'device'), cookies),
+    cookies,
     logger,
   };
   const readSession = makeReadSession(sessions);

@@ -1,11 +1,11 @@
 import type { UpgradeWebSocket } from 'hono/ws';
 import { type App, makeApp } from '../app.ts';
 import type { Accounts } from '../auth/accounts.ts';
-import { makeLocalAccounts } from '../auth/local.ts';
+import { type LocalOptions, makeLocalAccounts } from '../auth/local.ts';
 import { makeOidcAccounts } from '../auth/oidc.ts';
 import { makeOpenSearchAccounts } from '../auth/opensearch.ts';
 import { randomSecret } from '../auth/seal.ts';
-import { hashPassword, type LocalUser, parseUsers } from '../auth/users.ts';
+import { hashPassword, type LocalUser, parseUsers, type Scrypt } from '../auth/users.ts';
 import { type Config, ConfigError, type Env, parseConfig } from '../config.ts';
 import type { AddressOf } from '../edges/peer.ts';
 import { guarded } from '../opensearch/guard.ts';
@@ -33,6 +33,10 @@ export type Runtime = {
   upgradeWebSocket: UpgradeWebSocket;
   /** The text of a file that a setting names. */
   readText(path: string): Promise<string>;
+  /** Who may do what with it, as a POSIX system's bits; undefined where there are none. */
+  modeOf?(path: string): Promise<number | undefined>;
+  /** scrypt beside everything else, where the runtime has threads for it. */
+  scrypt?: Scrypt;
   requestsPerSocket?: number;
   /** Bytes of memory the process takes, where the runtime tells. */
   memoryBytes?: () => number;
@@ -60,15 +64,17 @@ export async function assemble(env: Env, runtime: Runtime): Promise<Assembled> {
     timeout: config.downloadTimeout,
   });
   const users = await fileOf('USERS_FILE', config.usersFile);
+  if (config.usersFile !== undefined) await checkAccess(config.usersFile, { env, runtime, logger });
   const connect: ConnectOpenSearch = (account) =>
     guarded(openSearch.connect(account), { expensive: config.expensiveQueries });
-  const { accounts, signIn } = accountsOf(config, connect, users);
   if (!config.secrets)
     logger.warn({}, 'SESSION_SECRET is not set: sessions and exports under way end with this process');
   const [first = randomSecret(), ...others] = config.secrets ?? [];
+  const secrets = [first, ...others] as const;
+  const { accounts, signIn } = accountsOf(config, connect, { users, secrets, scrypt: runtime.scrypt });
   const app = await makeApp({
     config,
-    secrets: [first, ...others],
+    secrets,
     accounts,
     openSearch: connect(config.opensearch.account),
     addressOf: runtime.addressOf,
@@ -94,38 +100,61 @@ function makeFileOf({ readText }: Runtime) {
   };
 }
 
-type Signing = { accounts: Accounts; signIn: string };
+type Access = { env: Env; runtime: Runtime; logger: Logger };
 
-function accountsOf(config: Config, connect: ConnectOpenSearch, users: string | undefined): Signing {
+/** Hashes of passwords are for the proxy alone to read, and for its operator to write. @throws ConfigError */
+async function checkAccess(path: string, { env, runtime, logger }: Access): Promise<void> {
+  const mode = await runtime.modeOf?.(path);
+  if (mode === undefined) return;
+  if (mode & 0o022) {
+    throw new ConfigError(`USERS_FILE is wrong: others may write the file “${path}”. Set its mode to 600.`);
+  }
+  // What systemd hands a service (LoadCredential) is its alone, though the bits of the group look otherwise.
+  const isCredential = Boolean(env.CREDENTIALS_DIRECTORY && path.startsWith(`${env.CREDENTIALS_DIRECTORY}/`));
+  if (mode & (isCredential ? 0o004 : 0o044)) {
+    logger.warn({ path }, 'USERS_FILE can be read by others, who can try passwords at its hashes: set its mode to 600');
+  }
+}
+
+type Signing = { accounts: Accounts; signIn: string };
+type Local = Pick<LocalOptions, 'secrets' | 'scrypt'> & { users: string | undefined };
+
+function accountsOf(config: Config, connect: ConnectOpenSearch, { users, ...local }: Local): Signing {
   if (config.auth === 'opensearch') {
     return { accounts: makeOpenSearchAccounts(connect), signIn: 'Sign in with your OpenSearch account.' };
   }
   if (config.oidc) {
     return { accounts: makeOidcAccounts(config.oidc, connect), signIn: `Sign in at ${config.oidc.issuer}.` };
   }
-  const service = connect(config.opensearch.account);
+  const options = { service: connect(config.opensearch.account), ...local };
   if (users !== undefined) {
-    return { accounts: makeLocalAccounts(usersOf(users), service), signIn: 'Sign in as a user of USERS_FILE.' };
+    const accounts = makeLocalAccounts({ ...options, users: usersOf(users) });
+    return { accounts, signIn: 'Sign in as a user of USERS_FILE.' };
   }
   const password = config.demoPassword ?? randomSecret().slice(0, 16);
+  return {
+    accounts: makeLocalAccounts({ ...options, users: [demoUser(password, config, local.scrypt)] }),
+    signIn: `Sign in as user demo with password ${password}`,
+  };
+}
+
+function demoUser(password: string, { demoPassword }: Config, scrypt: Scrypt | undefined): LocalUser {
   let hash: Promise<string> | undefined;
-  const demo: LocalUser = {
+  return {
     name: 'demo',
     hash() {
-      hash ??= hashPassword(password);
+      hash ??= hashPassword(password, scrypt);
       return hash;
     },
+    // A password of each start's own signs nobody out at the next: it guards the way in, and was not changed by anybody.
+    mark: demoPassword === undefined ? 'any' : `password ${demoPassword}`,
     indices: ['*'],
-  };
-  return {
-    accounts: makeLocalAccounts([demo], service),
-    signIn: `Sign in as user demo with password ${password}`,
   };
 }
 
 function usersOf(text: string): LocalUser[] {
   try {
-    return parseUsers(text);
+    return parseUsers(text).map((user) => ({ ...user, mark: user.hash }));
   } catch (cause) {
     throw new ConfigError(`USERS_FILE is wrong: ${cause instanceof Error ? cause.message : 'it cannot be read'}.`);
   }

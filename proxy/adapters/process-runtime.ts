@@ -1,9 +1,11 @@
+import { scrypt } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { App } from '../app.ts';
+import type { Scrypt } from '../auth/users.ts';
 import type { Runtime } from './assemble.ts';
 import { cacheControl, clientPath, NOT_BUILT } from './client-files.ts';
 import { makeEventLoopLag } from './event-loop-lag.ts';
@@ -16,10 +18,19 @@ export function processParts() {
     makeOpenSearch: makeOpenSearchJs,
     metrics: makeMetrics(),
     readText: (path: string) => readFile(path, 'utf8'),
+    modeOf: async (path: string) => (process.platform === 'win32' ? undefined : (await stat(path)).mode),
+    scrypt: inThread,
     memoryBytes: () => process.memoryUsage.rss(),
     eventLoopLagMs: makeEventLoopLag(),
   } satisfies Partial<Runtime>;
 }
+
+/** Beside what else the process does. */
+const inThread: Scrypt = (password, salt, { length, ...cost }) =>
+  new Promise((resolve, reject) => {
+    const maxmem = 2 * 128 * cost.N * cost.r * cost.p;
+    scrypt(password, salt, length, { ...cost, maxmem }, (error, key) => (error ? reject(error) : resolve(key)));
+  });
 
 /** The built client, beside the source tree. */
 const CLIENT_ROOT = fileURLToPath(new URL('../../dist/client', import.meta.url));

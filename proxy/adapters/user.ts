@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { hashPassword, type LocalUser, parseUsers } from '../auth/users.ts';
+import { type FileUser, hashPassword, parseUsers } from '../auth/users.ts';
 import { partsOf } from '../search/expression.ts';
 import { writePrivateFile } from './private-file.ts';
 import { readPassword } from './read-password.ts';
@@ -9,9 +9,7 @@ const USAGE = `npm run user -- add NAME --indices 'flights*,logs-*'   adds a use
 npm run user -- remove NAME
 npm run user -- list
 A pattern covers names that begin with a dot only when it begins with one: '*,.kibana*'.
-The file is that of the setting USERS_FILE, or --file PATH. A proxy reads it when it starts.`;
-
-type FileUser = LocalUser & { hash: string };
+The file is that of the setting USERS_FILE, or --file PATH. A proxy reads it when it starts; a new password then signs its user out.`;
 
 /** Something to tell in one line. */
 class Complaint extends Error {}
@@ -60,7 +58,7 @@ async function readUsers(file: string): Promise<FileUser[]> {
     if (error.code === 'ENOENT') return '{"users":[]}';
     throw error;
   });
-  return parseUsers(text) as FileUser[];
+  return parseUsers(text);
 }
 
 function writeUsers(file: string, users: readonly FileUser[]): void {

@@ -8,6 +8,8 @@ export const claimsSchema = v.object({
   user: v.string(),
   /** Only with `AUTH=opensearch`: the account is needed for each request to OpenSearch. */
   password: v.optional(v.string()),
+  /** Only with `AUTH=local`: which of the user's passwords the session began with. */
+  stamp: v.optional(v.string()),
   /** OpenSearch's version when the user signed in; empty where the user may not see it. */
   version: v.string(),
   /** Only with `AUTH=oidc`: what OpenSearch is shown, what a new one is had for, and until when it is good (ms since 1970). */
@@ -29,12 +31,21 @@ export type Access = {
   allows(expression: string): boolean;
 };
 
+/** Where a sign-in comes from. */
+export type From = {
+  /** The address as attempts are counted; '' where it is not known. */
+  place: string;
+  /** Whether the account has signed in with this browser before. */
+  isKnown: boolean;
+  signal: AbortSignal;
+};
+
 /** A way to sign in. */
 export interface Accounts {
   mode: Auth;
-  /** With a name and password. @throws sign_in_failed, opensearch_* */
-  signIn(credentials: Credentials, signal: AbortSignal): Promise<Claims>;
-  /** @throws signed_out when there is no such user any more */
+  /** With a name and password. @throws sign_in_failed, busy, opensearch_* */
+  signIn(credentials: Credentials, from: From): Promise<Claims>;
+  /** @throws signed_out when there is no such user any more, or with another password */
   access(claims: Claims): Access;
   /** Signing in at an identity provider, in place of a name and password. */
   provider?: Provider;

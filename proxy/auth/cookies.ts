@@ -3,8 +3,8 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { SluiceError } from '../../shared/errors.ts';
 import type { Peers } from '../edges/peer.ts';
 
-/** The session, and what is kept while somebody is at the identity provider. */
-export type CookieName = 'sluice_session' | 'sluice_sign_in';
+/** The session, what is kept while somebody is at the identity provider, and who has signed in with this browser. */
+export type CookieName = 'sluice_session' | 'sluice_sign_in' | 'sluice_device';
 
 /** A browser keeps 4 KiB a cookie, its name and attributes included; a provider's tokens can be longer. */
 const PART_CHARS = 3600;

@@ -16,7 +16,7 @@ const ANONYMOUS = 'opendistro_security_anonymous';
 export function makeOpenSearchAccounts(connect: ConnectOpenSearch): Accounts {
   return {
     mode: 'opensearch',
-    async signIn(credentials, signal) {
+    async signIn(credentials, { signal }) {
       // RFC 7617: a colon in the name would end it early and be read as another account's.
       if (credentials.username.includes(':')) throw signInFailed();
       const openSearch = connect(credentials);

@@ -2,7 +2,7 @@ import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 import { SluiceError } from '../../shared/errors.ts';
 
 /** What a sealed text is for: one for a cookie cannot be opened as a ticket. */
-export type Purpose = 'session' | 'ticket';
+export type Purpose = 'session' | 'device' | 'ticket';
 
 /** Encrypts and authenticates small values that the client carries and only a proxy with the same secret can open. */
 export interface Sealer {

@@ -7,6 +7,7 @@ import type { Peers } from '../edges/peer.ts';
 import type { Logger } from '../ports.ts';
 import { type Access, type Accounts, type Claims, claimsSchema, type Provider, pendingSchema } from './accounts.ts';
 import type { Cookies } from './cookies.ts';
+import type { Devices } from './devices.ts';
 import type { Sealer } from './seal.ts';
 import type { SignIns } from './sign-ins.ts';
 import { type Began, type Stay, type Stays, signedOut } from './stay.ts';
@@ -31,6 +32,7 @@ export type SessionDeps = {
   sealer: Sealer;
   stays: Stays;
   signIns: SignIns;
+  devices: Devices;
   peers: Peers;
   cookies: Cookies;
   logger: Logger;
@@ -78,16 +80,18 @@ async function openCookie({ sealer, cookies }: SessionDeps, c: Context) {
 
 /** `/api/session`: GET tells who is signed in, POST signs in, DELETE signs out. */
 export function sessionRoutes(deps: SessionDeps & { readSession: ReadSession }): Hono {
-  const { accounts, stays, signIns, cookies, logger, readSession } = deps;
+  const { accounts, stays, signIns, devices, cookies, logger, peers, readSession } = deps;
   const routes = new Hono()
     .get('/', async (c) => c.json(toSession((await readSession(c)).claims, accounts)))
     .get('/way', (c) => c.json({ auth: accounts.mode }))
     .post('/', async (c) => {
       const credentials = await credentialsOf(c);
-      const who = { account: credentials.username, address: deps.peers.address(c) };
-      const claims = await audited(deps, c, who.account, () =>
-        signIns.attempt(who, () => accounts.signIn(credentials, c.req.raw.signal)),
+      const { username } = credentials;
+      const from = { place: peers.place(c), isKnown: await devices.knows(c, username), signal: c.req.raw.signal };
+      const claims = await audited(deps, c, username, () =>
+        signIns.attempt(username, from, () => accounts.signIn(credentials, from)),
       );
+      await devices.remember(c, username);
       return c.json(toSession(claims, accounts));
     })
     .delete('/', async (c) => {

@@ -1,8 +1,24 @@
-import { scryptAsync } from '@noble/hashes/scrypt.js';
+import { scrypt as scryptInOneGo } from '@noble/hashes/scrypt.js';
 import * as v from 'valibot';
 
-/** A user of `AUTH=local`. A hash that has to be made first is asked for when the user signs in. */
-export type LocalUser = { name: string; hash: string | (() => Promise<string>); indices: readonly string[] };
+export type LocalUser = {
+  name: string;
+  /** A hash that has to be made first is asked for when the user signs in. */
+  hash: string | (() => Promise<string>);
+  /** What changes with the password, so that a new one ends the sessions of the old one. */
+  mark: string;
+  indices: readonly string[];
+};
+
+/** What a hash costs: memory is 128·N·r bytes, time goes with N·r·p. */
+export type Cost = { N: number; r: number; p: number };
+
+/** scrypt (RFC 7914), as a runtime computes it. `length` in bytes. */
+export type Scrypt = (password: string, salt: Uint8Array, options: Cost & { length: number }) => Promise<Uint8Array>;
+
+/** Without a name of a runtime, and with nothing else under way meanwhile: some tenths of a second. */
+const inOneGo: Scrypt = async (password, salt, { length, ...cost }) =>
+  scryptInOneGo(password, salt, { ...cost, dkLen: length });
 
 /** The cost of a new hash: about a tenth of a second, 32 MiB. */
 const COST = { N: 2 ** 15, r: 8, p: 1 };
@@ -31,8 +47,10 @@ const usersFileSchema = v.object({
   ),
 });
 
+export type FileUser = v.InferOutput<typeof usersFileSchema>['users'][number];
+
 /** The users of a `USERS_FILE`'s text. @throws Error with one line that says what is wrong with it */
-export function parseUsers(text: string): LocalUser[] {
+export function parseUsers(text: string): FileUser[] {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -45,39 +63,18 @@ export function parseUsers(text: string): LocalUser[] {
   throw new Error(`${v.getDotPath(issue) ?? 'users'}: ${issue.message}`);
 }
 
-/** `scrypt$N$r$p$salt$hash` (RFC 7914), salt and hash in base64. */
-export async function hashPassword(password: string): Promise<string> {
+/** `scrypt$N$r$p$salt$hash`, salt and hash in base64. */
+export async function hashPassword(password: string, scrypt = inOneGo): Promise<string> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
-  const key = await scryptAsync(password.normalize('NFKC'), salt, { ...COST, dkLen: KEY_BYTES });
+  const key = await scrypt(password.normalize('NFKC'), salt, { ...COST, length: KEY_BYTES });
   return ['scrypt', COST.N, COST.r, COST.p, toBase64(salt), toBase64(key)].join('$');
 }
 
-/** Finds the user whose password this is. Takes as long for a name that there is not. */
-export type VerifyUser = (name: string, password: string) => Promise<LocalUser | undefined>;
-
-export function makeVerifyUser(users: readonly LocalUser[]): VerifyUser {
-  // Made by the first sign-in: an instance that comes and goes, as on the edge, may live for a few pages only.
-  let nobody: string | undefined;
-  const hashOf = async (user: LocalUser | undefined): Promise<string> => {
-    nobody ??= await hashPassword(crypto.randomUUID());
-    return typeof user?.hash === 'function' ? user.hash() : (user?.hash ?? nobody);
-  };
-  // One at a time: each check takes tens of megabytes, and many sign-ins at once must not take the proxy's memory.
-  let last: Promise<unknown> = Promise.resolve();
-  return (name, password) => {
-    const user = users.find((candidate) => candidate.name === name);
-    const right = last.then(async () => isPassword(password, await hashOf(user)));
-    last = right.catch(() => undefined);
-    return right.then((isRight) => (isRight ? user : undefined));
-  };
-}
-
-async function isPassword(password: string, hash: string): Promise<boolean> {
+export async function isPassword(password: string, hash: string, scrypt = inOneGo): Promise<boolean> {
   const parsed = parseHash(hash);
   if (!parsed) return false;
   const { key, salt, ...cost } = parsed;
-  const made = await scryptAsync(password.normalize('NFKC'), salt, { ...cost, dkLen: key.length });
-  return isSame(made, key);
+  return isSame(await scrypt(password.normalize('NFKC'), salt, { ...cost, length: key.length }), key);
 }
 
 /** Compares in a time that does not tell where the first difference is. */
@@ -87,7 +84,7 @@ function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0;
 }
 
-function parseHash(text: string): { N: number; r: number; p: number; salt: Uint8Array; key: Uint8Array } | undefined {
+function parseHash(text: string): (Cost & { salt: Uint8Array; key: Uint8Array }) | undefined {
   const match = /^scrypt\$(\d+)\$(\d+)\$(\d+)\$([\w+/]+=*)\$([\w+/]+=*)$/.exec(text);
   if (!match) return undefined;
   const [N, r, p] = [Number(match[1]), Number(match[2]), Number(match[3])];

@@ -67,13 +67,13 @@ describe('cookies', () => {
     const forwarded = { 'x-forwarded-proto': 'https' };
     const credentials = { username: 'ann', password: 'ann-password' };
     const untrusted = await post(bench.url, '/api/session', credentials, undefined, forwarded);
-    expect(untrusted.headers.get('set-cookie')).toMatch(/^sluice_session=(?!.*Secure)/);
+    expect(untrusted.headers.getSetCookie().join()).toMatch(/^sluice_session=(?!.*Secure)/);
     const behind = await startProxy({ ...bench.settings, TRUSTED_PROXIES: '127.0.0.1,::1' });
     const trusted = await post(behind.url, '/api/session', credentials, undefined, forwarded);
-    expect(trusted.headers.get('set-cookie')).toMatch(
-      /^__Host-sluice_session=[\w.-]+; Max-Age=7200; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
-    );
-    const cookie = trusted.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const [made = '', device] = trusted.headers.getSetCookie();
+    expect(made).toMatch(/^__Host-sluice_session=[\w.-]+; Max-Age=7200; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
+    expect(device).toMatch(/^__Host-sluice_device=[\w.-]+; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
+    const [cookie = ''] = made.split(';');
     const get = (headers: Record<string, string>) => call(behind.url, '/api/session', { headers });
     expect(await get({ cookie, ...forwarded })).toMatchObject({ status: 200 });
     expect(await get({ cookie: `sluice_session=${cookieValue(cookie)}`, ...forwarded })).toMatchObject({ status: 401 });

@@ -30,7 +30,8 @@ export async function signIn(url: string, username = 'demo', password = PASSWORD
   if (!response.ok) throw new Error(`Sign-in failed: ${response.status} ${await response.text()}`);
   const cookie = response.headers
     .getSetCookie()
-    .map((line) => line.split(';')[0])
+    .map((line) => line.split(';')[0] ?? '')
+    .filter((pair) => pair.includes('sluice_session'))
     .join('; ');
   return { url, socketUrl: new URL('/api/socket', url.replace(/^http/, 'ws')).href, cookie };
 }
