@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../../shared/errors.ts';
 export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
   bad_request: {
     what: 'The request was not understood.',
-    help: 'Reload the page; this Sluice may be newer than the page.',
+    help: 'Correct what is named here; if it is nothing of yours, reload the page: this Sluice may be newer than it.',
   },
   bad_frame: { what: 'The connection carried something it should not.', help: 'Reload the page and try again.' },
   query_invalid: { what: 'The query cannot be read.', help: 'Mend it and search again.' },

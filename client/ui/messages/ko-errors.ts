@@ -3,7 +3,7 @@ import type { Messages } from './messages.ts';
 export const koErrors: Messages['errors'] = {
   bad_request: {
     what: '요청을 알아들을 수 없습니다.',
-    help: '페이지를 새로 고치세요. Sluice가 이 페이지보다 새로울 수 있습니다.',
+    help: '여기 적힌 것을 고치세요. 직접 입력한 것이 아니라면 페이지를 새로 고치세요. Sluice가 이 페이지보다 새로울 수 있습니다.',
   },
   bad_frame: { what: '연결에 잘못된 데이터가 있었습니다.', help: '페이지를 새로 고치고 다시 시도하세요.' },
   query_invalid: { what: '검색어를 읽을 수 없습니다.', help: '고친 뒤 다시 검색하세요.' },
