@@ -133,7 +133,7 @@ test('a wildcard means no name that begins with a dot, or that is hidden, and ev
     }),
     { numRuns: 8_000 },
   );
-  expect(reached).toBeGreaterThan(3_000);
+  expect(reached).toBeGreaterThan(1_000);
 });
 
 test('what is added to a pattern means no more than the pattern', () => {
