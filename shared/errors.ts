@@ -27,6 +27,7 @@ export const ERROR_CODES = {
   opensearch_failed: { status: 502, retryable: true },
   page_partial: { status: 502, retryable: true },
   page_malformed: { status: 502, retryable: true },
+  rows_unexplained: { status: 502, retryable: true },
   timeout: { status: 504, retryable: true },
   socket_lost: { status: 503, retryable: true },
   source_missing: { status: 422, retryable: false },
@@ -45,8 +46,10 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
+export const errorCodeSchema = v.picklist(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]);
+
 export const errorBodySchema = v.object({
-  code: v.picklist(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]),
+  code: errorCodeSchema,
   message: v.string(),
   retryable: v.boolean(),
   /** Milliseconds to wait before asking again, when the other side said so. */

@@ -7,6 +7,7 @@ import {
   planResultSchema,
   proxyMessageSchema,
   readSchema,
+  recountedSchema,
   releasedSchema,
   reopenedSchema,
 } from './protocol.ts';
@@ -30,9 +31,12 @@ describe('docs/protocol.md', () => {
   });
 
   it('shows the answer to each kind of request', () => {
-    const [plan, reopened, released] = spoken('←').flatMap(({ result }) => (result === undefined ? [] : [result]));
+    const [plan, reopened, recounted, released] = spoken('←').flatMap(({ result }) =>
+      result === undefined ? [] : [result],
+    );
     expect(v.parse(planResultSchema, plan)).toEqual(plan);
     expect(v.parse(reopenedSchema, reopened)).toEqual(reopened);
+    expect(v.parse(recountedSchema, recounted)).toEqual(recounted);
     expect(v.parse(releasedSchema, released)).toEqual(released);
   });
 });

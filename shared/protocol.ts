@@ -14,6 +14,8 @@ const seqNoSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(-1));
 export const encodingSchema = v.picklist(['gzip', 'identity']);
 /** How a page's bytes are packed. */
 export type Encoding = v.InferOutput<typeof encodingSchema>;
+/** Tickets in one `recount`. */
+export const RECOUNTED_AT_ONCE = 50;
 const ticketSchema = v.pipe(v.string(), v.nonEmpty(), v.maxLength(64 * 1024));
 
 export const chunkSchema = v.object({ after: seqNoSchema, upTo: seqNoSchema });
@@ -45,6 +47,13 @@ export const reopenSchema = v.object({ type: v.literal('reopen'), id: idSchema, 
 /** Closes the snapshots of these tickets. Answer: `result` with a `Released`. */
 export const releaseSchema = v.object({ type: v.literal('release'), id: idSchema, tickets: v.array(ticketSchema) });
 
+/** Counts once more the rows of these tickets' shards up to their high-water marks. Answer: `result` with a `Recounted`. */
+export const recountSchema = v.object({
+  type: v.literal('recount'),
+  id: idSchema,
+  tickets: v.pipe(v.array(ticketSchema), v.minLength(1), v.maxLength(RECOUNTED_AT_ONCE)),
+});
+
 /** `bytes` more of page `id` are taken in; the proxy may send as many. No answer. */
 export const ackSchema = v.object({
   type: v.literal('ack'),
@@ -72,6 +81,7 @@ export const clientMessageSchema = v.variant('type', [
   readSchema,
   reopenSchema,
   releaseSchema,
+  recountSchema,
   ackSchema,
   cancelSchema,
   reportSchema,
@@ -88,6 +98,8 @@ export const plannedShardSchema = v.object({
   highest: v.number(),
   /** Rows of the result in this shard's snapshot. */
   rows: v.number(),
+  /** Sequence numbers that its index gave out while it was planned, at least: rows may have come in under the mark since. */
+  writes: v.optional(v.number(), 0),
   /** False where the plan holds more shards than may be open at once: `reopen` opens this one when its turn comes. */
   opened: v.boolean(),
 });
@@ -101,6 +113,10 @@ export type Reopened = v.InferOutput<typeof reopenedSchema>;
 
 export const releasedSchema = v.object({ released: v.number() });
 export type Released = v.InferOutput<typeof releasedSchema>;
+
+/** Rows of the result as they are now, through the name that the person gave, in the order of the tickets. */
+export const recountedSchema = v.object({ rows: v.array(v.number()) });
+export type Recounted = v.InferOutput<typeof recountedSchema>;
 
 /** First message on every socket: the proxy's settings that the client must follow. Times in ms, sizes in rows. */
 export const helloSchema = v.object({

@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import * as v from 'valibot';
-import { errorBodySchema } from '../../shared/errors.ts';
+import { errorBodySchema, errorCodeSchema } from '../../shared/errors.ts';
 import { type ExportRequest, exportRequestSchema } from '../../shared/request.ts';
 
 const countSchema = v.pipe(v.number(), v.minValue(0));
@@ -9,7 +9,15 @@ const verdictSchema = v.object({
   complete: v.boolean(),
   expected: countSchema,
   written: countSchema,
-  shards: v.array(v.object({ index: v.string(), shard: v.number(), expected: v.number(), written: v.number() })),
+  shards: v.array(
+    v.object({
+      ...{ index: v.string(), shard: v.number(), expected: v.number(), written: v.number() },
+      recounted: v.exactOptional(v.number()),
+    }),
+  ),
+  // None of either in what an older release wrote down.
+  unread: v.optional(v.number(), 0),
+  notRecounted: v.exactOptional(errorCodeSchema),
   unplaced: v.array(v.object({ field: v.string(), rows: v.number() })),
   elapsedMs: v.number(),
   retries: v.number(),

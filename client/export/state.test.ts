@@ -27,6 +27,7 @@ const verdict = (complete: boolean): Verdict => ({
   expected: 10,
   written: complete ? 10 : 9,
   shards: [],
+  unread: 0,
   unplaced: [],
   elapsedMs: 1,
   retries: 0,

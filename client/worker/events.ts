@@ -1,4 +1,4 @@
-import type { ErrorBody } from '../../shared/errors.ts';
+import type { ErrorBody, ErrorCode } from '../../shared/errors.ts';
 import type { Reader } from '../../shared/request.ts';
 
 /** What an export tells of itself. The reducer in `client/export/state.ts` makes the picture of it that the UI shows. */
@@ -49,10 +49,24 @@ export type Verdict = {
   expected: number;
   written: number;
   shards: readonly ShardVerdict[];
+  /** Rows that a second count at the end found under the high-water marks and the file does not hold. */
+  unread: number;
+  /** Why there was no second count. */
+  notRecounted?: ErrorCode;
   /** Fields that no column took, with the rows that had them. In the file only where `_rest` was chosen. */
   unplaced: readonly { field: string; rows: number }[];
   elapsedMs: number;
   retries: number;
 };
 
-export type ShardVerdict = { index: string; shard: number; expected: number; written: number };
+export type ShardVerdict = {
+  index: string;
+  shard: number;
+  expected: number;
+  written: number;
+  /** Rows of the result up to the high-water mark when all were written. */
+  recounted?: number;
+};
+
+/** A second count by shard, or why there is none. */
+export type Recount = { rows: readonly number[]; error?: undefined } | { rows?: undefined; error: ErrorBody };

@@ -32,6 +32,8 @@ const answerSchema = v.object({
   ),
 });
 
+type Answer = v.InferOutput<typeof answerSchema>;
+
 const BY_INDEX = { terms: { field: '_index', size: MAX_INDICES } };
 
 /**
@@ -55,9 +57,12 @@ export async function countSlice(
     },
     signal,
   });
-  const buckets = answer.aggregations?.index.buckets ?? [];
-  const byIndex = new Map(buckets.map((b) => [b.key, { rows: b.doc_count, highest: b.highest?.value ?? -1 }]));
-  return { byIndex, shards: answer._shards.total };
+  return { byIndex: byIndexOf(answer), shards: answer._shards.total };
+}
+
+function byIndexOf({ aggregations }: Answer): Map<string, { rows: number; highest: number }> {
+  const buckets = aggregations?.index.buckets ?? [];
+  return new Map(buckets.map((b) => [b.key, { rows: b.doc_count, highest: b.highest?.value ?? -1 }]));
 }
 
 /** How many shards a target has over all its indices, and how many rows but those of the indices in `without`. @throws as countSlice */
@@ -69,6 +74,24 @@ export async function countRows(
   const query = without.length === 0 ? { match_all: {} } : { bool: { must_not: [{ terms: { _index: without } }] } };
   const answer = await count(access, { target, body: { track_total_hits: true, query }, signal });
   return { shards: answer._shards.total, rows: answer.hits.total?.value ?? 0 };
+}
+
+/** How many rows of the result each index has, and the highest sequence number among them: over the whole expression in one search. */
+export type Whole = ReadonlyMap<string, { rows: number; highest: number }>;
+
+/**
+ * Counts the result over the whole expression at once, without a snapshot and without what a plan found out: an index that
+ * cannot be read is an error here, where field capabilities leave it out without a word.
+ * @throws page_partial, query_invalid, index_not_found, forbidden, opensearch_*
+ */
+export async function countWhole(
+  access: Access,
+  { search, target }: { search: Search; target: string },
+  signal: AbortSignal,
+): Promise<Whole> {
+  const aggs = { index: { ...BY_INDEX, aggs: { highest: { max: { field: '_seq_no' } } } } };
+  const body = { track_total_hits: false, query: queryOf(search), aggs };
+  return byIndexOf(await count(access, { target, body, signal }));
 }
 
 /** All rows that a target shows, by index. @throws as countSlice */

@@ -1,13 +1,13 @@
-import { SluiceError } from '../../shared/errors.ts';
 import type { Reader } from '../../shared/request.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
-import { type Counts, countSlice, type Slice } from './counts.ts';
+import { type Counts, countSlice, countWhole, type Slice } from './counts.ts';
+import { type Span, spansOf, unexplained, unexplainedRows } from './explain.ts';
 import { identitiesOf } from './index-identity.ts';
 import { locateInPit } from './pit-id.ts';
 import { openPit } from './pit-reader.ts';
 import { eachOf } from './pool.ts';
-import { AT_ONCE, type Source, sourcesOf } from './sources.ts';
+import { AT_ONCE, assertEachReadable, type Source, sourcesOf } from './sources.ts';
 import type { Ticket } from './ticket.ts';
 
 export type PlanRequest = {
@@ -42,7 +42,8 @@ type Planning = {
   planned: PlannedTicket[];
   unused: string[];
 };
-type PlannedTicket = { ticket: Ticket; rows: number };
+/** `writes`: how many sequence numbers its index gave out, at least, while it was planned. */
+type PlannedTicket = { ticket: Ticket; rows: number; writes: number };
 /** `unused`: snapshots that hold no row of the result, to be closed. */
 export type Planned = { tickets: PlannedTicket[]; unused: string[] };
 
@@ -50,18 +51,27 @@ export type Planned = { tickets: PlannedTicket[]; unused: string[] };
  * All shards of a search's result with the count and the high-water mark of each, taken in the shard's own snapshot. With
  * the scroll reader, and past the limit of open contexts, no snapshot is open yet: a ticket without `pit` gets its own
  * by `reopen`.
- * @throws NoPointInTime, index_not_found, query_invalid, forbidden, opensearch_*
+ * @throws NoPointInTime, index_not_found, query_invalid, forbidden, rows_unexplained, opensearch_*
  */
 export async function planShards(access: Access, request: PlanRequest, onOpened: OnOpened): Promise<Planned> {
   const planning: Planning = { access, request, onOpened, contexts: 0, identities: new Map(), planned: [], unused: [] };
-  const sources = await sourcesOf(access, request.search.index, request.signal);
-  for (const source of sources) if (source.all > 1) await sweep(planning, source);
-  const slices = sources
-    .filter((source) => source.all === 1)
-    .flatMap((source) => Array.from({ length: source.shards }, (_, shard) => ({ source, shard })));
-  await eachOf(slices, AT_ONCE, async ({ source, shard }) => void (await planSlice(planning, source, shard)));
+  const { search, signal } = request;
+  const before = await countWhole(access, { search, target: search.index }, signal);
+  await assertEachReadable(access, search.index, signal);
+  const sources = await sourcesOf(access, search.index, signal);
+  for (const source of sources) await sweep(planning, source);
+  const after = await countWhole(access, { search, target: search.index }, signal);
   const tickets = planning.planned.sort((a, b) => compare(a.ticket, b.ticket));
-  return { tickets, unused: planning.unused };
+  return { tickets: explained(tickets, spansOf(before, after)), unused: planning.unused };
+}
+
+/** Never the plan alone: what it found must be what two counts of the whole say. @throws rows_unexplained */
+function explained(tickets: readonly PlannedTicket[], spans: ReadonlyMap<string, Span>): PlannedTicket[] {
+  const planned = new Map<string, number>();
+  for (const { ticket, rows } of tickets) planned.set(ticket.index, (planned.get(ticket.index) ?? 0) + rows);
+  const index = unexplained(planned, spans);
+  if (index !== undefined) throw unexplainedRows(index);
+  return tickets.map((one) => ({ ...one, writes: spans.get(one.ticket.index)?.writes ?? 0 }));
 }
 
 function compare(a: Ticket, b: Ticket): number {
@@ -69,15 +79,24 @@ function compare(a: Ticket, b: Ticket): number {
   return a.index < b.index ? -1 : 1;
 }
 
-/** Shard numbers from 0 until all shards are found; indices with fewer shards drop out on the way. */
+/**
+ * Shard numbers from 0, as many as there are shards, and then on until all are found: indices with fewer shards drop out on
+ * the way, and an alias with a routing leads to some numbers only, whichever they are.
+ */
 async function sweep(planning: Planning, source: Source): Promise<void> {
+  const first = Array.from({ length: Math.min(source.shards, MAX_SHARDS) }, (_, shard) => shard);
   let found = 0;
-  for (let shard = 0; found < source.shards && shard < MAX_SHARDS; shard++) {
+  // One after the other where several indices share a number, and all may be found in the first.
+  const atOnce = source.all === 1 ? AT_ONCE : 1;
+  await eachOf(first, atOnce, async (shard) => {
+    if (found >= source.shards) return;
+    const more = await planSlice(planning, source, shard);
+    found += more;
+  });
+  for (let shard = first.length; found < source.shards && shard < MAX_SHARDS; shard++) {
     found += await planSlice(planning, source, shard);
   }
-  if (found < source.shards) {
-    throw new SluiceError('opensearch_failed', 'The indices changed while the export was planned. Start it again.');
-  }
+  if (found < source.shards) throw unexplainedRows(source.indices[0] ?? source.target);
 }
 
 /** Opens and counts one shard number of a source. @returns how many shards it holds */
@@ -94,7 +113,7 @@ async function planSlice(planning: Planning, source: Source, shard: number): Pro
   const sharers = tickets.filter(({ rows }) => rows > 0).length;
   for (const { ticket, rows } of tickets) {
     const open = rows > 0 && opened.pit !== undefined ? { pit: opened.pit, sharers } : {};
-    planning.planned.push({ rows, ticket: { ...ticket, ...open, ...(opened.live ? { live: true } : {}) } });
+    planning.planned.push({ rows, writes: 0, ticket: { ...ticket, ...open, ...(opened.live ? { live: true } : {}) } });
   }
   if (sharers === 0 && opened.pit !== undefined) planning.unused.push(opened.pit);
   return counts.shards;
@@ -145,5 +164,5 @@ function ticketOf({ request, source, slice, counts, index, user, uuid }: Found):
   const { exportId, search, reader } = request;
   const known = located?.uuid ?? uuid;
   const identity = known === undefined ? {} : { uuid: known };
-  return [{ rows, ticket: { user, exportId, target, index, ...identity, shard, search, highest, reader } }];
+  return [{ rows, writes: 0, ticket: { user, exportId, target, index, ...identity, shard, search, highest, reader } }];
 }

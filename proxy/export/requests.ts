@@ -1,8 +1,8 @@
 import { SluiceError } from '../../shared/errors.ts';
-import type { Plan, PlannedShard, Released, Reopened } from '../../shared/protocol.ts';
+import type { Plan, PlannedShard, Recounted, Released, Reopened } from '../../shared/protocol.ts';
 import type { Reader } from '../../shared/request.ts';
 import type { Search } from '../../shared/search.ts';
-import type { Access } from '../auth/accounts.ts';
+import { type Access, assertAllowed } from '../auth/accounts.ts';
 import type { Sealer } from '../auth/seal.ts';
 import type { Allowance } from '../edges/allowance.ts';
 import type { AssertRoom } from '../edges/room.ts';
@@ -14,9 +14,11 @@ import type { Audit } from './audit.ts';
 import { makePitReader, NoPointInTime } from './pit-reader.ts';
 import { planShards } from './plan.ts';
 import type { PageReader } from './reader.ts';
+import { recountRows } from './recount.ts';
 import { makeScrollReader } from './scroll-reader.ts';
 import { openTicket, sealTicket, type Ticket } from './ticket.ts';
 
+const PLAN_TRIES = 3;
 /** Snapshots that a broken-off plan leaves are closed within this time, or end by their keep-alive. Milliseconds. */
 const CLOSE_MS = 10_000;
 
@@ -48,11 +50,23 @@ export async function plan(deps: ExportDeps & { audit: Audit }, access: Access, 
   deps.plans.take(access.user);
   deps.assertRoom();
   try {
-    return await planWith(deps, access, { ...asked, reader: asked.reader ?? 'pit' });
+    return await planTried(deps, access, { ...asked, reader: asked.reader ?? 'pit' });
   } catch (error) {
     if (!(error instanceof NoPointInTime)) throw error;
     deps.logger.info({ exportId: asked.exportId }, 'no points in time on this cluster: reading with scrolls');
-    return planWith(deps, access, { ...asked, reader: 'scroll' });
+    return planTried(deps, access, { ...asked, reader: 'scroll' });
+  }
+}
+
+/** Counts that do not fit may be a moment's, where much is written and deleted: planned anew, a few times. */
+async function planTried(...asked: Parameters<typeof planWith>): Promise<Plan> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await planWith(...asked);
+    } catch (error) {
+      const isUnexplained = error instanceof SluiceError && error.code === 'rows_unexplained';
+      if (!isUnexplained || tries === PLAN_TRIES) throw error;
+    }
   }
 }
 
@@ -72,10 +86,10 @@ async function planWith(
     const request = { exportId, search: fixed, reader, keepAlive: deps.keepAlive, signal };
     const { tickets, unused } = await planShards(access, request, onOpened);
     const shards: PlannedShard[] = [];
-    for (const { ticket, rows } of tickets) {
+    for (const { ticket, rows, writes } of tickets) {
       const { index, shard, highest, pit, live } = ticket;
       const opened = reader === 'scroll' || rows === 0 || pit !== undefined || live === true;
-      shards.push({ ticket: await sealTicket(deps.sealer, ticket), index, shard, highest, rows, opened });
+      shards.push({ ticket: await sealTicket(deps.sealer, ticket), index, shard, highest, rows, writes, opened });
     }
     signal.throwIfAborted();
     closeLater(deps, access, unused);
@@ -112,6 +126,17 @@ export async function reopen(
   const again = await deps.readers[ticket.reader].reopen(access, ticket, asked.signal);
   if (again.pit !== undefined && again.pit !== ticket.pit) deps.metrics.add('snapshots_opened');
   return { ticket: await sealTicket(deps.sealer, again) };
+}
+
+/** Answers `recount`. @throws ticket_expired, ticket_invalid, and as recountRows */
+export async function recount(
+  deps: ExportDeps & { audit: Audit },
+  access: Access,
+  asked: { tickets: readonly string[]; signal: AbortSignal },
+): Promise<Recounted> {
+  const tickets = await Promise.all(asked.tickets.map((text) => openTicket(deps.sealer, text, access)));
+  for (const ticket of tickets) assertAllowed(access, ticket.search.index);
+  return { rows: await recountRows(access, tickets, asked.signal) };
 }
 
 /**

@@ -17,7 +17,7 @@ import { Credits } from './credits.ts';
 import { FramePool } from './frames.ts';
 import { makeHeartbeat } from './heartbeat.ts';
 import { type Outlet, sendPage } from './page.ts';
-import { type ExportDeps, makeReaders, plan, type Readers, release, reopen } from './requests.ts';
+import { type ExportDeps, makeReaders, plan, type Readers, recount, release, reopen } from './requests.ts';
 import { assertWithin, openTicket, sealTicket } from './ticket.ts';
 
 /** Requests under way on one socket: each page may hold WINDOW_BYTES in the proxy. */
@@ -160,6 +160,10 @@ class Session implements SocketSession {
       case 'reopen':
         return this.#answer(message.id, (signal) =>
           reopen(this.#deps, this.#access, { ticket: message.ticket, signal }),
+        );
+      case 'recount':
+        return this.#answer(message.id, (signal) =>
+          recount(this.#deps, this.#access, { tickets: message.tickets, signal }),
         );
       case 'release':
         return this.#answer(message.id, (signal) =>

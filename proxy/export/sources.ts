@@ -59,6 +59,23 @@ async function filteredAmong(access: Access, parted: Parted, signal: AbortSignal
   return doubtful.filter(([index, size]) => rows.get(index) !== size.rows).map(([index]) => index);
 }
 
+/**
+ * Asks for each name that is no pattern by itself: a cluster may leave out of a list what the account may not read, without
+ * a word (`do_not_fail_on_forbidden`).
+ * @throws forbidden, index_not_found, opensearch_*
+ */
+export async function assertEachReadable(access: Access, expression: string, signal: AbortSignal): Promise<void> {
+  const parts = partsOf(expression);
+  const exact = parts.filter(({ text, excluded }) => !excluded && !/[*]/.test(text) && text !== '_all');
+  // A name that is taken out again need not be readable.
+  if (parts.length < 2 || parts.some(({ excluded }) => excluded)) return;
+  await eachOf(exact, AT_ONCE, async ({ text }) => {
+    const { shards } = await countRows(access, { target: text }, signal);
+    if (shards > 0) return;
+    throw new SluiceError('forbidden', `Your account may not read “${text}”. Leave it out, or ask for access.`);
+  });
+}
+
 function unlessForbidden(error: unknown): undefined {
   if (error instanceof SluiceError && error.code === 'forbidden') return;
   throw error;

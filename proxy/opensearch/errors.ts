@@ -93,7 +93,14 @@ const BUSY_TYPES = [
 ];
 const TOO_MANY_CONTEXTS = /"reason":"Trying to create too many (scroll|point in time)/i;
 
+const MISSING_SHARDS = /Search rejected due to missing shards \[\[([^\]]+)\]/;
+
 function ofLoad({ status, retryAfter }: Failure, { all }: All, detail: Detail): SluiceError | undefined {
+  const missing = status === 503 ? MISSING_SHARDS.exec(all)?.[1] : undefined;
+  if (missing !== undefined) {
+    const message = `Shards of the index “${missing}” cannot be read now. Have the cluster's health looked at, or leave the index out.`;
+    return new SluiceError('page_partial', message, { ...detail, retryAfter: BUSY_WAIT_MS });
+  }
   const busy = status === 429 || status === 503 || hasType(all, ...BUSY_TYPES) || TOO_MANY_CONTEXTS.test(all);
   if (!busy) return undefined;
   return new SluiceError('opensearch_busy', 'OpenSearch is busy. It goes on after a short wait.', {
@@ -102,12 +109,14 @@ function ofLoad({ status, retryAfter }: Failure, { all }: All, detail: Detail): 
   });
 }
 
-function ofAccess({ status }: Failure, { type }: All, detail: Detail): SluiceError | undefined {
+function ofAccess({ status }: Failure, { type, reason }: All, detail: Detail): SluiceError | undefined {
   if (status === 401)
     return new SluiceError('signed_out', 'OpenSearch no longer takes this sign-in. Sign in again.', detail);
   if (status !== 403) return undefined;
-  if (type === 'cluster_block_exception')
-    return new SluiceError('forbidden', 'The index is blocked for reading.', detail);
+  if (type === 'cluster_block_exception') {
+    const name = /^index \[([^\]]+)\] blocked/.exec(reason ?? '')?.[1];
+    return new SluiceError('forbidden', `The index${name ? ` “${name}”` : ''} is blocked for reading.`, detail);
+  }
   return new SluiceError(
     'forbidden',
     'Your account may not read this. Choose another index, or ask for access.',

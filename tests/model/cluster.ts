@@ -61,6 +61,7 @@ export class Cluster {
             shard,
             highest: rows.at(-1)?.seqNo ?? -1,
             rows: rows.length,
+            writes: 0,
             opened: !lazy,
           })),
         };
@@ -69,6 +70,7 @@ export class Cluster {
         await world.step();
         return this.#ticket(Number(ticket.split(':')[0]));
       },
+      recount: async (tickets) => tickets.map((ticket) => shards[Number(ticket.split(':')[0])]?.length ?? 0),
       release: async (tickets) => tickets.length,
       report: () => {},
       read: (of) => {

@@ -25,7 +25,16 @@ export function Outcome(props: { state: ExportState }) {
         <Match when={props.state.status === 'cancelled'}>{words().cancelledWhy}</Match>
         <Match when={props.state.status === 'complete' && props.state.verdict}>
           {(verdict) => (
-            <>{words().completeWhy(props.state.progress?.bytes ?? 0, verdict().elapsedMs, verdict().retries)}</>
+            <>
+              {words().completeWhy(props.state.progress?.bytes ?? 0, verdict().elapsedMs, verdict().retries)}{' '}
+              <Show when={verdict().notRecounted}>
+                {(code) => (
+                  <>
+                    {words().notRecounted} <code>{code()}</code>
+                  </>
+                )}
+              </Show>
+            </>
           )}
         </Match>
         <Match when={props.state.verdict}>{(verdict) => <Incomplete verdict={verdict()} />}</Match>
@@ -53,9 +62,14 @@ function Incomplete(props: { verdict: Verdict }) {
   const missing = () => props.verdict.expected - props.verdict.written;
   const words = () => t().exports;
   return (
-    <Show when={missing() > 0} fallback={<b>{words().surplus}</b>}>
-      <b>{words().missing(missing())}</b> {words().missingWhy}
-    </Show>
+    <Switch fallback={<b>{words().surplus}</b>}>
+      <Match when={missing() > 0}>
+        <b>{words().missing(missing())}</b> {words().missingWhy}
+      </Match>
+      <Match when={props.verdict.unread > 0}>
+        <b>{words().missing(props.verdict.unread)}</b> {words().unreadWhy}
+      </Match>
+    </Switch>
   );
 }
 

@@ -30,6 +30,10 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
   opensearch_failed: { what: 'OpenSearch could not answer.', help: 'Try again, or change the search.' },
   page_partial: { what: 'OpenSearch sent only part of the rows.', help: 'They were not taken. Try again.' },
   page_malformed: { what: 'OpenSearch’s answer was cut or spoilt.', help: 'It was not taken. Try again.' },
+  rows_unexplained: {
+    what: 'OpenSearch counts other rows than can be read.',
+    help: 'Have the index looked at (closed, blocked, a shard or a right missing), then try again.',
+  },
   timeout: { what: 'The answer took too long.', help: 'Try again, or narrow the search.' },
   socket_lost: { what: 'The connection to Sluice is lost.', help: 'Check the network, then try again.' },
   source_missing: {

@@ -190,6 +190,9 @@ export const enExports = {
       `${f.bytes(bytes)} in ${f.duration(ms)}, ${retries === 0 ? 'no retries' : `${f.number(retries)} ${plural(retries, 'retry', 'retries')}`}. The file in your downloads is whole.`,
     missing: (rows: number) => `${f.number(rows)} ${plural(rows, 'row is', 'rows are')} not in the file.`,
     missingWhy: 'They changed or went while the export ran. Retry makes a new file of the rows as they are now.',
+    unreadWhy:
+      'OpenSearch counted them at the end; its snapshot had not shown them. Retry makes a new file of the rows as they are now.',
+    notRecounted: 'The rows could not be counted a second time at the end:',
     surplus: 'The file holds more rows than were counted. Retry makes a new file of the rows as they are now.',
     byShard: 'By shard',
     shardTable: { index: 'index', shard: 'shard', expected: 'expected', written: 'written', missing: 'missing' },

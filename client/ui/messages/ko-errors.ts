@@ -29,6 +29,10 @@ export const koErrors: Messages['errors'] = {
   opensearch_failed: { what: 'OpenSearch가 답하지 못했습니다.', help: '다시 시도하거나 검색을 바꾸세요.' },
   page_partial: { what: 'OpenSearch가 행의 일부만 보냈습니다.', help: '받아들이지 않았습니다. 다시 시도하세요.' },
   page_malformed: { what: 'OpenSearch의 답이 잘리거나 깨졌습니다.', help: '받아들이지 않았습니다. 다시 시도하세요.' },
+  rows_unexplained: {
+    what: 'OpenSearch가 세는 행과 읽을 수 있는 행이 다릅니다.',
+    help: '인덱스 상태(닫힘, 차단, 누락된 샤드나 권한)를 확인한 뒤 다시 시도하세요.',
+  },
   timeout: { what: '답이 너무 오래 걸렸습니다.', help: '다시 시도하거나 검색 범위를 좁히세요.' },
   socket_lost: { what: 'Sluice와의 연결이 끊겼습니다.', help: '네트워크를 확인하고 다시 시도하세요.' },
   source_missing: { what: '이 인덱스는 문서를 보관하지 않습니다.', help: '_source가 없으면 내보낼 것이 없습니다.' },

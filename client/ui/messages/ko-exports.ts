@@ -169,6 +169,9 @@ export const koExports: typeof enExports = {
       `${f.duration(ms)} 동안 ${f.bytes(bytes)}, ${retries === 0 ? '재시도 없음' : `재시도 ${f.number(retries)}회`}. 다운로드한 파일은 온전합니다.`,
     missing: (rows) => `${f.number(rows)}행이 파일에 없습니다.`,
     missingWhy: '내보내는 동안 바뀌거나 사라졌습니다. 다시 시도하면 지금의 행으로 새 파일을 만듭니다.',
+    unreadWhy:
+      'OpenSearch가 끝에 다시 셌을 때 있었지만 스냅샷에는 보이지 않았습니다. 다시 시도하면 지금의 행으로 새 파일을 만듭니다.',
+    notRecounted: '끝에 행을 다시 세지 못했습니다:',
     surplus: '센 것보다 많은 행이 파일에 있습니다. 다시 시도하면 지금의 행으로 새 파일을 만듭니다.',
     byShard: '샤드별로 보기',
     shardTable: { index: '인덱스', shard: '샤드', expected: '예상', written: '기록', missing: '빠짐' },

@@ -27,6 +27,8 @@ export type ShardCheckpoint = {
   readonly ticket: string;
   readonly expected: number;
   readonly written: number;
+  /** As in `Shard`; one of a release before this has none. */
+  readonly writes?: number;
   readonly left: readonly Chunk[];
 };
 

@@ -19,6 +19,7 @@ import { FileWriter } from './file-writer.ts';
 import { type Connect, ConnectionLink } from './link.ts';
 import { PageReads } from './page-reads.ts';
 import { checkpointOf, progressOf, type Reading } from './reading.ts';
+import { recountShards } from './recount.ts';
 import { Retries } from './retries.ts';
 import { ShardQueue } from './shards.ts';
 import { Trouble } from './trouble.ts';
@@ -102,7 +103,7 @@ export class ExportRun {
       await this.#readAll(reading);
       await this.#closeFile();
       await this.#ports.keep?.journal.letGo();
-      const verdict = this.#verdict(reading);
+      const verdict = await this.#verdict(reading);
       await this.#release(verdict.complete ? 'complete' : 'incomplete');
       this.#ports.emit({ type: 'finished', verdict, progress: this.#progress(reading) });
     } catch (error) {
@@ -227,9 +228,12 @@ export class ExportRun {
     return this.#ports.clock.now() - this.#began;
   }
 
-  #verdict(reading: Reading): Verdict {
+  async #verdict(reading: Reading): Promise<Verdict> {
+    const { shards } = reading.queue;
+    const recount = await recountShards(shards, { link: this.#link, clock: this.#ports.clock });
     return makeVerdict({
-      shards: reading.queue.shards,
+      shards,
+      recount,
       unplaced: this.#file.unplaced,
       elapsedMs: this.#elapsedMs(),
       retries: this.#retries.total,

@@ -7,6 +7,7 @@ const planned = (shard: number, rows: number) => ({
   shard,
   highest: rows - 1,
   rows,
+  writes: 0,
   opened: true,
 });
 

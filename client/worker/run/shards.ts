@@ -20,6 +20,8 @@ export type Shard = {
   readonly abandoned: string[];
   expected: number;
   written: number;
+  /** What the index took in while it was planned, at least: rows may have come in under the mark since. */
+  readonly writes: number;
   /** Rows written when its snapshot or its scroll's place was lost last. */
   lostAt: number | undefined;
   /** Chunks not finished and not being read, in order. */
@@ -58,6 +60,7 @@ export class ShardQueue {
       reader,
       shards.map((shard) => ({
         ...shard,
+        writes: shard.writes ?? 0,
         ...unread,
         snapshot: 'planned',
         abandoned: [],
@@ -113,9 +116,9 @@ export class ShardQueue {
 
   /** Each shard as it stands in the file. */
   checkpoint(): ShardCheckpoint[] {
-    return this.shards.map(({ index, shard, ticket, expected, written, left, jobs }) => {
+    return this.shards.map(({ index, shard, ticket, expected, written, writes, left, jobs }) => {
       const begun = [...jobs].flatMap((job) => (job.left ? [job.left] : []));
-      return { index, shard, ticket, expected, written, left: [...begun, ...left] };
+      return { index, shard, ticket, expected, written, writes, left: [...begun, ...left] };
     });
   }
 
@@ -151,7 +154,7 @@ function comesBefore(a: Shard, b: Shard): boolean {
 }
 
 function planShard(planned: PlannedShard, maxChunkRows: number): Shard {
-  const { index, shard, ticket, rows } = planned;
+  const { index, shard, ticket, rows, writes } = planned;
   const left = chunksOf(planned, maxChunkRows);
   const snapshot = planned.opened ? 'planned' : 'none';
   return {
@@ -163,6 +166,7 @@ function planShard(planned: PlannedShard, maxChunkRows: number): Shard {
     abandoned: [],
     expected: rows,
     written: 0,
+    writes,
     left,
     jobs: new Set(),
   };

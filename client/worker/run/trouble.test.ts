@@ -20,7 +20,15 @@ function makeStory() {
   const network = { isOnline: () => true, whenOnline: async () => {} };
   const link = new ConnectionLink(async () => connection);
   const trouble = new Trouble({ retries, control, link, clock, emit: () => {}, network });
-  const planned = (shard: number) => ({ ticket: `t${shard}`, index: 'i', shard, highest: 9, rows: 10, opened: true });
+  const planned = (shard: number) => ({
+    ticket: `t${shard}`,
+    index: 'i',
+    shard,
+    highest: 9,
+    rows: 10,
+    writes: 0,
+    opened: true,
+  });
   const queue = ShardQueue.ofPlan({ reader: 'pit', shards: Array.from({ length: 20 }, (_, i) => planned(i)) }, 100);
   const meet = (shard: (typeof queue.shards)[number]) =>
     trouble.met(lost, { began: clock.now(), shard, ticket: shard.ticket });

@@ -12,6 +12,8 @@ import {
   type ProxyMessage,
   planResultSchema,
   proxyMessageSchema,
+  RECOUNTED_AT_ONCE,
+  recountedSchema,
   releasedSchema,
   reopenedSchema,
 } from '../../../shared/protocol.ts';
@@ -31,6 +33,8 @@ export interface Connection {
   plan(of: { exportId: string; search: Search; reader: Reader | undefined }): Promise<Plan>;
   reopen(ticket: string): Promise<string>;
   release(tickets: readonly string[]): Promise<number>;
+  /** Counts once more, up to the high-water marks. @returns rows, in the order of the tickets */
+  recount(tickets: readonly string[]): Promise<number[]>;
   read(of: { ticket: string; chunk: Chunk; size: number; encoding: Encoding }): PageStream;
   /** Tells how the export ended, for the audit. */
   report(how: ExportReport): void;
@@ -98,6 +102,15 @@ class Link implements Connection {
       released += v.parse(releasedSchema, result).released;
     }
     return released;
+  }
+
+  async recount(tickets: readonly string[]): Promise<number[]> {
+    const rows: number[] = [];
+    for (const batch of batches(tickets)) {
+      const result = await this.#call((id) => ({ type: 'recount', id, tickets: batch }));
+      rows.push(...v.parse(recountedSchema, result).rows);
+    }
+    return rows;
   }
 
   read(of: { ticket: string; chunk: Chunk; size: number; encoding: Encoding }): PageStream {
@@ -226,12 +239,12 @@ function parseMessage(data: unknown): ProxyMessage | undefined {
   }
 }
 
-/** Tickets in groups that fit a frame: one that names many indices is long. */
+/** Tickets in groups that fit a frame and a request: one that names many indices is long. */
 function batches(tickets: readonly string[]): string[][] {
   const groups: string[][] = [];
   let room = 0;
   for (const ticket of tickets) {
-    if (ticket.length > room) {
+    if (ticket.length > room || (groups.at(-1)?.length ?? 0) >= RECOUNTED_AT_ONCE) {
       groups.push([]);
       room = MAX_CLIENT_FRAME_BYTES / 2;
     }

@@ -1,0 +1,37 @@
+import { SluiceError } from '../../../shared/errors.ts';
+import type { Recount } from '../events.ts';
+import type { Clock } from '../util/clock.ts';
+import type { ConnectionLink } from './link.ts';
+import type { Shard } from './shards.ts';
+
+const TRIES = 3;
+const BETWEEN_MS = 1_000;
+/** The file is closed already: nobody waits long for a second count of it. */
+const WAIT_MS = 20_000;
+
+/**
+ * Counts the rows of the result once more when all are written, through the name that the person gave: a count that does
+ * not come from the plan. What could not be counted says why; it never rejects.
+ */
+export async function recountShards(
+  shards: readonly Shard[],
+  ports: { link: ConnectionLink; clock: Clock },
+): Promise<Recount> {
+  const { link, clock } = ports;
+  const begun = clock.now();
+  for (let tries = 1; ; tries++) {
+    try {
+      const late = clock.sleep(WAIT_MS).then(() => {
+        throw new SluiceError('timeout', 'Counting once more took too long.');
+      });
+      const counting = link.get().then((connection) => connection.recount(shards.map(({ ticket }) => ticket)));
+      const rows = await Promise.race([counting, late]);
+      return { rows };
+    } catch (thrown) {
+      const error = SluiceError.from(thrown);
+      const isLate = clock.now() - begun > WAIT_MS;
+      if (!error.retryable || tries >= TRIES || isLate) return { error: error.toBody() };
+      await clock.sleep(BETWEEN_MS);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import * as v from 'valibot';
+import { SluiceError } from '../../shared/errors.ts';
+import type { Access } from '../auth/accounts.ts';
+import { assertWhole, call } from '../opensearch/call.ts';
+import { toPath } from '../search/expression.ts';
+import { queryOf } from '../search/query.ts';
+import { eachOf } from './pool.ts';
+import { AT_ONCE } from './sources.ts';
+import type { Ticket } from './ticket.ts';
+
+const answerSchema = v.object({
+  timed_out: v.boolean(),
+  _shards: v.object({ failed: v.number() }),
+  aggregations: v.optional(v.record(v.string(), v.object({ doc_count: v.number() }))),
+});
+
+/**
+ * How many rows of the result each ticket's shard has up to its high-water mark, as it is now: through the expression that
+ * the person gave, whatever the plan made of it. The tickets are of one export.
+ * @returns in the order of the tickets
+ * @throws index_not_found, forbidden, bad_request, page_partial, opensearch_*
+ */
+export async function recountRows(access: Access, tickets: readonly Ticket[], signal: AbortSignal): Promise<number[]> {
+  const [first] = tickets;
+  if (!first || tickets.some(({ exportId }) => exportId !== first.exportId)) {
+    throw new SluiceError('bad_request', 'Tickets of one export are counted at a time.');
+  }
+  const rows = new Array<number>(tickets.length).fill(0);
+  const numbers = [...new Set(tickets.map(({ shard }) => shard))];
+  await eachOf(numbers, AT_ONCE, async (shard) => {
+    const places = tickets.flatMap((ticket, at) => (ticket.shard === shard ? [{ ticket, at }] : []));
+    const aggs = Object.fromEntries(places.map(({ ticket, at }) => [String(at), { filter: upToMark(ticket) }]));
+    const answer = await call(access.openSearch, answerSchema, {
+      method: 'POST',
+      path: `/${toPath(first.search.index)}/_search`,
+      query: { allow_partial_search_results: 'false', preference: `_shards:${shard}` },
+      body: { size: 0, track_total_hits: false, query: queryOf(first.search), aggs },
+      signal,
+    });
+    assertWhole(answer);
+    for (const { at } of places) rows[at] = answer.aggregations?.[String(at)]?.doc_count ?? 0;
+  });
+  return rows;
+}
+
+function upToMark({ index, highest }: Ticket): object {
+  return { bool: { filter: [{ term: { _index: index } }, { range: { _seq_no: { lte: highest } } }] } };
+}
