@@ -7,6 +7,7 @@ import { toSluiceError } from '../opensearch/errors.ts';
 import type { OpenSearchResponse } from '../opensearch/port.ts';
 import { toPath } from '../search/expression.ts';
 import { recreated } from './index-identity.ts';
+import { assertLeads } from './leads.ts';
 import { pageBody } from './page-query.ts';
 import { locateInPit } from './pit-id.ts';
 import type { PageReader, PageRequest } from './reader.ts';
@@ -23,6 +24,7 @@ export function makePitReader(keepAlive: string): PageReader {
     read: (access, request) => readPage(access, request, keepAlive),
     follow: async () => undefined,
     async reopen(access, ticket, signal) {
+      await assertLeads(access, ticket, signal);
       if (ticket.live) return ticket;
       const opened = await openPit(access, { target: ticket.target, shard: ticket.shard, keepAlive }, signal);
       const uuid = opened && locateInPit(opened.pit, ticket.index)?.uuid;

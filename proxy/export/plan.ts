@@ -1,6 +1,7 @@
 import type { Reader } from '../../shared/request.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
+import { reachOf } from '../search/reach.ts';
 import { type Counts, countSlice, countWhole, type Slice } from './counts.ts';
 import { type Span, spansOf, unexplained, unexplainedRows } from './explain.ts';
 import { identitiesOf } from './index-identity.ts';
@@ -56,11 +57,12 @@ export type Planned = { tickets: PlannedTicket[]; unused: string[] };
 export async function planShards(access: Access, request: PlanRequest, onOpened: OnOpened): Promise<Planned> {
   const planning: Planning = { access, request, onOpened, contexts: 0, identities: new Map(), planned: [], unused: [] };
   const { search, signal } = request;
-  const before = await countWhole(access, { search, target: search.index }, signal);
+  const target = await reachOf(access, search.index, signal);
+  const before = await countWhole(access, { search, target }, signal);
   await assertEachReadable(access, search.index, signal);
   const sources = await sourcesOf(access, search.index, signal);
   for (const source of sources) await sweep(planning, source);
-  const after = await countWhole(access, { search, target: search.index }, signal);
+  const after = await countWhole(access, { search, target }, signal);
   const tickets = planning.planned.sort((a, b) => compare(a.ticket, b.ticket));
   return { tickets: explained(tickets, spansOf(before, after)), unused: planning.unused };
 }

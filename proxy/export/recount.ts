@@ -4,6 +4,7 @@ import type { Access } from '../auth/accounts.ts';
 import { assertWhole, call } from '../opensearch/call.ts';
 import { toPath } from '../search/expression.ts';
 import { queryOf } from '../search/query.ts';
+import { reachOf } from '../search/reach.ts';
 import { eachOf } from './pool.ts';
 import { AT_ONCE } from './sources.ts';
 import type { Ticket } from './ticket.ts';
@@ -25,6 +26,7 @@ export async function recountRows(access: Access, tickets: readonly Ticket[], si
   if (!first || tickets.some(({ exportId }) => exportId !== first.exportId)) {
     throw new SluiceError('bad_request', 'Tickets of one export are counted at a time.');
   }
+  const target = await reachOf(access, first.search.index, signal);
   const rows = new Array<number>(tickets.length).fill(0);
   const numbers = [...new Set(tickets.map(({ shard }) => shard))];
   await eachOf(numbers, AT_ONCE, async (shard) => {
@@ -32,7 +34,7 @@ export async function recountRows(access: Access, tickets: readonly Ticket[], si
     const aggs = Object.fromEntries(places.map(({ ticket, at }) => [String(at), { filter: upToMark(ticket) }]));
     const answer = await call(access.openSearch, answerSchema, {
       method: 'POST',
-      path: `/${toPath(first.search.index)}/_search`,
+      path: `/${toPath(target)}/_search`,
       query: { allow_partial_search_results: 'false', preference: `_shards:${shard}` },
       body: { size: 0, track_total_hits: false, query: queryOf(first.search), aggs },
       signal,

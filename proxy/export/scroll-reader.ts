@@ -5,6 +5,7 @@ import { call, send } from '../opensearch/call.ts';
 import type { OpenSearchResponse } from '../opensearch/port.ts';
 import { toPath } from '../search/expression.ts';
 import { identitiesOf, recreated } from './index-identity.ts';
+import { assertLeads } from './leads.ts';
 import { pageBody } from './page-query.ts';
 import { unlessGone } from './pit-reader.ts';
 import type { PageReader, PageRequest } from './reader.ts';
@@ -57,8 +58,10 @@ async function readPage(access: Access, request: PageRequest, keepAlive: string)
   });
 }
 
-/** A new scroll sees whatever bears the name now. @throws index_recreated */
-async function assertSame(access: Access, { target, index, uuid }: Ticket, signal: AbortSignal): Promise<void> {
+/** A new scroll sees whatever bears the name now. @throws index_recreated, index_moved */
+async function assertSame(access: Access, ticket: Ticket, signal: AbortSignal): Promise<void> {
+  const { target, index, uuid } = ticket;
+  await assertLeads(access, ticket, signal);
   if (uuid === undefined) return;
   const now = (await identitiesOf(access, target, signal)).get(index);
   if (now !== undefined && now !== uuid) throw recreated(index);

@@ -3,13 +3,14 @@ import { SluiceError } from '../../shared/errors.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
 import { aggregate } from './aggregate.ts';
+import { withNamesFixed } from './date-math-name.ts';
 import { typesOf } from './fields.ts';
 import { atTime, type DateKind, fieldsBesideNow } from './now.ts';
 
 type At = { now: Date; signal: AbortSignal };
 
 /**
- * The search as `atTime` gives it. OpenSearch is asked about fields only where the search compares some with `now`.
+ * The search as `atTime` gives it, with the date math of its index put as the names that it means. OpenSearch is asked about fields only where the search compares some with `now`.
  * @throws forbidden, query_invalid, index_not_found, opensearch_*
  */
 export async function withNowFixed(access: Access, search: Search, { now, signal }: At): Promise<Search> {
@@ -25,7 +26,8 @@ export async function withNowFixed(access: Access, search: Search, { now, signal
       kinds.set(field, isIso ? 'iso' : 'own_format');
     }
   }
-  return atTime(search, now, (field) => kinds.get(field));
+  const fixed = atTime(search, now, (field) => kinds.get(field));
+  return { ...fixed, index: await withNamesFixed(access, search.index, { now, signal }) };
 }
 
 /** Each is asked about by itself; nobody compares more with `now`. */

@@ -19,6 +19,10 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
     what: 'The index was deleted and made anew under the same name.',
     help: 'Its rows are other rows. Start the export anew.',
   },
+  index_moved: {
+    what: 'The name leads to other indices than when the export began.',
+    help: 'Have it lead to the index again, or start the export anew.',
+  },
   not_found: { what: 'There is nothing at this address.', help: 'Reload the page.' },
   too_large: { what: 'The request is too large.', help: 'Shorten the query.' },
   rate_limited: { what: 'Too many attempts.', help: 'Wait a while, then try again.' },

@@ -18,6 +18,10 @@ export const koErrors: Messages['errors'] = {
     what: '인덱스가 삭제되고 같은 이름으로 다시 만들어졌습니다.',
     help: '행이 달라졌습니다. 내보내기를 새로 시작하세요.',
   },
+  index_moved: {
+    what: '이름이 내보내기를 시작했을 때와 다른 인덱스를 가리킵니다.',
+    help: '다시 그 인덱스를 가리키게 하거나 새로 내보내세요.',
+  },
   not_found: { what: '이 주소에는 아무것도 없습니다.', help: '페이지를 새로 고치세요.' },
   too_large: { what: '요청이 너무 큽니다.', help: '검색어를 줄이세요.' },
   rate_limited: { what: '시도가 너무 많습니다.', help: '잠시 기다린 뒤 다시 시도하세요.' },
