@@ -43,6 +43,8 @@ export class PageReads {
   readonly #pages = new Set<PageStream>();
   /** A shard whose last page was cut short with nothing to show for it: the next one may hold what it must. */
   readonly #uncut = new Set<Shard>();
+  /** Indices of unknown document size that a first page is under way of. */
+  readonly #probed = new Set<string>();
 
   constructor(options: PageReadsOptions) {
     this.#is = options;
@@ -57,11 +59,13 @@ export class PageReads {
   send(): void {
     const { queue, pace, budget } = this.#is;
     while (this.inFlight < pace.parallel) {
-      const share = budget.take(pace.pageBytes);
-      if (!share) return;
-      const job = queue.take(pace.parallel);
-      if (!job) return share.free();
+      const job = queue.take(pace.parallel, ({ index }) => pace.isMeasured(index) || !this.#probed.has(index));
+      if (!job) return;
+      const { index } = job.shard;
+      const share = budget.take(pace.pageBytesFor(index));
+      if (!share) return queue.giveBack(job);
       this.inFlight += 1;
+      if (!pace.isMeasured(index)) this.#probed.add(index);
       void this.#read(job, share);
     }
   }
@@ -73,17 +77,22 @@ export class PageReads {
 
   /** Never rejects: what went wrong is `trouble`'s to decide. */
   async #read(job: Job, share: Share): Promise<void> {
-    const { queue, clock, trouble, ended } = this.#is;
+    const { queue, clock, pace, trouble, ended } = this.#is;
     const { shard } = job;
     const began = clock.now();
+    const size = pace.rowsFor(shard.index);
     let ticket = shard.next ?? shard.ticket;
     try {
       if (shard.snapshot === 'none') ticket = await this.#open(shard);
-      await this.#readInto(job, { share, ticket, began });
-    } catch (error) {
+      await this.#readInto(job, { share, ticket, began, size });
+    } catch (thrown) {
+      const error = SluiceError.from(thrown);
       abandonPlace(shard);
-      await trouble.met(SluiceError.from(error), { began, shard, ticket });
+      // The index allows smaller pages only: that is no trouble, it is asked again.
+      const asksSmaller = error.code === 'page_size_invalid' && pace.refused(shard.index, size);
+      if (!asksSmaller) await trouble.met(error, { began, shard, ticket });
     }
+    this.#probed.delete(shard.index);
     share.free();
     queue.giveBack(job);
     if (isFinished(shard)) this.#close(shard);
@@ -91,24 +100,30 @@ export class PageReads {
     ended();
   }
 
-  async #readInto(job: Job, of: { share: Share; ticket: string; began: number }): Promise<void> {
+  async #readInto(job: Job, of: { share: Share; ticket: string; began: number; size: number }): Promise<void> {
     const { reader, pace, packing, file, trouble, clock } = this.#is;
     const { shard, chunk } = job;
-    const size = pace.rows;
+    const { size } = of;
     const opening = reader === 'scroll' && shard.next === undefined;
+    const probing = opening && !pace.isMeasured(shard.index);
     const encoding = packing.next();
-    const result = await this.#page({ shard, chunk, size, encoding, ...of });
+    const result = await this.#page({ shard, chunk, encoding, ...of });
     const settled = settlePage(result, { reader, chunk, size });
     this.#adapt(shard, { result, settled, ms: clock.now() - of.began });
     await file.write(settled.rows, () => {
-      // A scroll's snapshot is as old as its first page: what that page counts is what the shard owes.
-      if (opening && shard.written === 0 && result.summary?.total !== undefined) shard.expected = result.summary.total;
+      // A scroll's snapshot is as old as its first page: what that page counts is what the shard owes, beside what a scroll
+      // of few rows has given before it.
+      if (opening && (shard.written === 0 || shard.probed) && result.summary?.total !== undefined) {
+        shard.expected = shard.written + result.summary.total;
+      }
+      shard.probed = probing;
       for (const { count } of settled.rows) shard.written += count;
       job.left = settled.left;
     });
     if (!settled.next) abandonPlace(shard);
     shard.next = settled.next;
     shard.carry = settled.carry;
+    if (probing && settled.left) this.#leaveScroll(shard);
     this.wireBytes += result.wireBytes;
     const ms = clock.now() - of.began;
     this.latencies.add(ms);
@@ -149,15 +164,27 @@ export class PageReads {
       .catch(() => {});
   }
 
+  /** All pages of a scroll have as many rows as its first: one that was opened to learn their size is left at once. */
+  #leaveScroll(shard: Shard): void {
+    const place = shard.next;
+    if (place === undefined) return;
+    shard.next = undefined;
+    shard.carry = undefined;
+    void this.#is.link
+      .get()
+      .then((connection) => connection.release([place]))
+      .catch(() => shard.abandoned.push(place));
+  }
+
   #adapt(shard: Shard, { result, settled, ms }: { result: PageResult; settled: Settled; ms: number }): void {
     const { pace } = this.#is;
     const { summary, bytes } = result;
-    if (summary) pace.succeeded({ rows: summary.hits, bytes, ms });
-    else pace.tooLarge({ rows: result.done.count + result.tail.count, bytes });
+    if (summary) pace.succeeded(shard.index, { rows: summary.hits, bytes, ms });
+    else pace.tooLarge(shard.index, { rows: result.done.count + result.tail.count, bytes });
     this.#uncut.delete(shard);
     if (!settled.onlyOneGroup) return;
     if (!summary) this.#uncut.add(shard);
-    else if (!pace.growPastGroup()) {
+    else if (!pace.growPastGroup(shard.index)) {
       throw new SluiceError('group_too_large', 'More rows share one sequence number than a page can hold.');
     }
   }

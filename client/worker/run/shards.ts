@@ -16,6 +16,8 @@ export type Shard = {
   next: string | undefined;
   /** Scroll only: rows of an unfinished group, to come before the next page's. */
   carry: Rows | undefined;
+  /** Scroll only: its first scroll was of few rows, and is left; the next one counts what is left. */
+  probed: boolean;
   /** Scroll only: places that were given up, to be closed at the end. */
   readonly abandoned: string[];
   expected: number;
@@ -74,8 +76,8 @@ export class ShardQueue {
    * The next read; undefined when all that is left is being read. Planned snapshots come first, by turns, so that no keep-alive
    * runs out; then those opened one by one, each to its end, so that few are open at once.
    */
-  take(parallel: number): Job | undefined {
-    const waiting = this.shards.filter((shard) => shard.left.length > 0);
+  take(parallel: number, mayRead: (shard: Shard) => boolean = () => true): Job | undefined {
+    const waiting = this.shards.filter((shard) => shard.left.length > 0 && mayRead(shard));
     const each = Math.max(1, Math.ceil(parallel / Math.max(1, waiting.length)));
     const free = waiting.filter((shard) => shard.jobs.size < (this.#oneByOne(shard) ? 1 : each));
     const shard = free.reduce<Shard | undefined>((a, b) => (a && comesBefore(a, b) ? a : b), undefined);
@@ -145,7 +147,7 @@ export function behind(chunk: Chunk, rows: Rows): Chunk | undefined {
 }
 
 /** How every shard begins, and begins again after a reload. */
-const unread = { next: undefined, carry: undefined, lostAt: undefined, turn: 0 };
+const unread = { next: undefined, carry: undefined, probed: false, lostAt: undefined, turn: 0 };
 
 const ORDER = { planned: 0, own: 1, none: 2 };
 
