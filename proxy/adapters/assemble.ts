@@ -9,6 +9,7 @@ import { hashPassword, type LocalUser, parseUsers, type Scrypt } from '../auth/u
 import { type Config, ConfigError, type Env, parseConfig } from '../config.ts';
 import type { AddressOf } from '../edges/peer.ts';
 import { guarded } from '../opensearch/guard.ts';
+import { withoutPipelines } from '../opensearch/pipelines.ts';
 import type { ConnectOpenSearch } from '../opensearch/port.ts';
 import type { Logger, Metrics } from '../ports.ts';
 
@@ -65,8 +66,9 @@ export async function assemble(env: Env, runtime: Runtime): Promise<Assembled> {
   });
   const users = await fileOf('USERS_FILE', config.usersFile);
   if (config.usersFile !== undefined) await checkAccess(config.usersFile, { env, runtime, logger });
+  const pipelines = { known: true };
   const connect: ConnectOpenSearch = (account) =>
-    guarded(openSearch.connect(account), { expensive: config.expensiveQueries });
+    guarded(withoutPipelines(openSearch.connect(account), pipelines), { expensive: config.expensiveQueries });
   if (!config.secrets)
     logger.warn({}, 'SESSION_SECRET is not set: sessions and exports under way end with this process');
   const [first = randomSecret(), ...others] = config.secrets ?? [];

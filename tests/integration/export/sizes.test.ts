@@ -30,6 +30,23 @@ describe.each(READERS)('with the %s reader', (reader) => {
     expect(await openContexts(client)).toBe(before);
   });
 
+  it('an index with a search pipeline of its own gives its rows as they are stored', async () => {
+    const docs = smallDocs(900, 'pipe');
+    const body = {
+      request_processors: [
+        { oversample: { sample_factor: 2.5 } },
+        { filter_query: { query: { range: { n: { lt: 5 } } } } },
+      ],
+      response_processors: [{ truncate_hits: { target_size: 3 } }, { rename_field: { field: 'n', target_field: 'm' } }],
+    };
+    await client.transport.request({ method: 'PUT', path: '/_search/pipeline/sizes-pipe', body });
+    const settings = { 'index.search.default_pipeline': 'sizes-pipe' };
+    await makeIndex(client, 'sizes-pipe', docs, { shards: 2, settings });
+    const { text, verdict } = await runExport(session, { search: { index: 'sizes-pipe' }, reader });
+    expect(verdict).toMatchObject({ complete: true, written: docs.length });
+    expect(sortedLines(text)).toEqual(docs.map(({ source }) => source).sort());
+  });
+
   it('indices behind one pattern each have a size of their own', async () => {
     const small = smallDocs(3000, 'own');
     await makeIndex(client, 'sizes-own-a', small, { settings: { 'index.max_result_window': 25 } });
