@@ -10,7 +10,7 @@ import { makeDataStream, makeIndex } from '../../support/indices.ts';
 import { type RunningProxy, runProxy, type SignedIn } from '../../support/proxy.ts';
 import { TestSocket } from './test-socket.ts';
 
-/** No other test's rows have such numbers: rows of other tests that a wildcard means do not count here. */
+/** The rows of `settle`, as a search. */
 export const OURS = 'n:[471100 TO 471199]';
 
 /** For date math: the index of this year's January. */
@@ -61,16 +61,6 @@ export async function settle(client: Client): Promise<void> {
   const actions = ALIASES.map((alias) => ({ add: alias }));
   await client.indices.updateAliases({ body: { actions } });
   for (const stream of STREAMS) await makeDataStream(client, stream, [docsOf(stream)]);
-}
-
-/** What would be in other tests' way, or in their wildcards. */
-export async function clear(client: Client): Promise<void> {
-  for (const name of STREAMS) {
-    for (const path of [`/_data_stream/${name}`, `/_index_template/${name}`]) {
-      await client.transport.request({ method: 'DELETE', path: encodeURI(path) });
-    }
-  }
-  for (const index of [...INDICES, ...HIDDEN]) await client.indices.delete({ index });
 }
 
 const PEOPLE = {
