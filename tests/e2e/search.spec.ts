@@ -29,6 +29,15 @@ test('a search shows its exact count and the stored values, and the address hold
   await client.close();
 });
 
+test('operators in small letters are told, and one press makes them operators', async ({ signedIn: page }) => {
+  await searchFor(page, 'flights', 'origin:LAS and distance:[2000 TO *]');
+  const search = page.getByRole('searchbox', { name: 'Search' });
+  await expect(page.getByText('“and” in small letters is a word to search for, not an operator.')).toBeVisible();
+  await page.getByRole('button', { name: 'Use AND' }).click();
+  await expect(search).toHaveValue('origin:LAS AND distance:[2000 TO *]');
+  await expect(page.getByText('in small letters')).toBeHidden();
+});
+
 test('going back brings the search before', async ({ signedIn: page }) => {
   await searchFor(page, 'flights');
   await expectRows(page, 300_000);

@@ -79,6 +79,9 @@ export const enSearch = {
     removeIt: (what: string) => `Remove “${what}”`,
     unknownField: (field: string) => `There is no field “${field}” here: no row can match it.`,
     didYouMean: (field: string) => `Use ${field}`,
+    smallOperators: (words: readonly string[]) =>
+      `${words.map((word) => `“${word}”`).join(' and ')} in small letters ${words.length === 1 ? 'is a word' : 'are words'} to search for, not ${words.length === 1 ? 'an operator' : 'operators'}.`,
+    useCapitals: (words: readonly string[]) => `Use ${words.map((word) => word.toUpperCase()).join(', ')}`,
   },
   facets: {
     label: 'Facets',

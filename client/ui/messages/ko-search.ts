@@ -77,6 +77,9 @@ export const koSearch: typeof enSearch = {
     removeIt: (what) => `“${what}” 지우기`,
     unknownField: (field) => `여기에는 “${field}” 필드가 없어 맞는 행이 있을 수 없습니다.`,
     didYouMean: (field) => `${field} 쓰기`,
+    smallOperators: (words) =>
+      `소문자 ${words.map((word) => `“${word}”`).join(', ')}는 연산자가 아니라 찾을 단어입니다.`,
+    useCapitals: (words) => `${words.map((word) => word.toUpperCase()).join(', ')} 쓰기`,
   },
   facets: {
     label: '값 분포',

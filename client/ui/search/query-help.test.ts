@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { completed, completionAt, nearestName, quoteValue, unknownFields } from './query-completion.ts';
-import { repairOf } from './query-repair.ts';
+import { inCapitals, repairOf } from './query-repair.ts';
 
 /** `|` marks the caret. */
 function at(marked: string) {
@@ -67,5 +67,26 @@ describe('repair', () => {
     expect(repairOf('origin:(ORD OR DFW AND a:b')).toMatchObject({ kind: 'never_closed', at: 7, after: 'DFW' });
     expect(repairOf('origin:(LAS OR ATL) AND delay:[60 TO *]')).toBeUndefined();
     expect(repairOf('NOT a')).toBeUndefined();
+  });
+});
+
+describe('operators in small letters', () => {
+  it.each([
+    ['origin:LAS and delay:5', 'origin:LAS AND delay:5'],
+    ['a or b and not c', 'a OR b AND NOT c'],
+    ['not a', 'NOT a'],
+    ['(a or b) and "c and d"', '(a OR b) AND "c and d"'],
+    ['a And b', 'a AND b'],
+    ['f:(a or b)', 'f:(a OR b)'],
+    ['a and -b', 'a AND -b'],
+  ])('%s is probably %s', (query, meant) => {
+    expect(inCapitals(query)?.query).toBe(meant);
+  });
+
+  it.each([
+    ...['and', 'or', 'a AND b', '"a and b"', 'word:and', 'and:b', 'n:[and TO or]', 'sand or', 'and b', '(or b)'],
+    ...['a\\ and', 'a and~', 'a and^2 b', 'android', 'a AND not'],
+  ])('%s stays', (query) => {
+    expect(inCapitals(query)).toBeUndefined();
   });
 });

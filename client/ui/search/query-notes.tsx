@@ -4,7 +4,7 @@ import { Icon } from '../lib/icon.tsx';
 import type { QueryFault } from './create-draft.ts';
 import type { FaultPlace } from './fault-place.ts';
 import { escapeField, nearestName, unknownFields } from './query-completion.ts';
-import { type Repair, repairOf } from './query-repair.ts';
+import { inCapitals, type Repair, repairOf } from './query-repair.ts';
 
 type FaultProps = {
   id: string;
@@ -108,6 +108,23 @@ export function UnknownFieldNote(props: UnknownProps) {
               </button>
             )}
           </Show>
+        </p>
+      )}
+    </Show>
+  );
+}
+
+/** `and` in small letters is a word like any other: many rows match, and nobody knows why. */
+export function SmallOperatorNote(props: { query: string; onMend: (query: string) => void }) {
+  return (
+    <Show when={inCapitals(props.query)}>
+      {(mended) => (
+        <p class="query-fault query-hint" role="status">
+          <Icon name="incomplete" class="warn" />
+          <span>{t().query.smallOperators(mended().words)}</span>
+          <button type="button" class="button small" onClick={() => props.onMend(mended().query)}>
+            {t().query.useCapitals(mended().words)}
+          </button>
         </p>
       )}
     </Show>

@@ -1,3 +1,4 @@
+import { type QueryTokenKind, queryTokens } from '../../../shared/query-tokens.ts';
 import { tokensOf } from './tokens.ts';
 
 /** What is wrong with a query, as far as its form tells, and the query as it was probably meant. */
@@ -33,6 +34,33 @@ export function repairOf(query: string): Repair | undefined {
   if (unclosed !== undefined) return closed(query, words, unclosed);
   return danglingOf(query, words);
 }
+
+/**
+ * The query with `and`, `or` and `not` in capitals: Lucene takes them for words in small letters, where other search bars
+ * take them for operators. Only where one stands as an operator would, between conditions.
+ * @returns undefined where there is none; `words` are those that would be changed
+ */
+export function inCapitals(query: string): { query: string; words: string[] } | undefined {
+  const tokens = queryTokens(query, { tolerant: true }).filter(({ kind }) => kind !== 'space');
+  const small = tokens.filter((token, i) => {
+    if (token.kind !== 'term' || !/^(?:and|or|not)$/i.test(token.text)) return false;
+    const [before, after] = [tokens[i - 1]?.kind, tokens[i + 1]?.kind];
+    if (before === 'colon' || after === 'colon' || !mayBegin(after)) return false;
+    return /^not$/i.test(token.text) || (before !== undefined && !OPENS.has(before));
+  });
+  if (small.length === 0) return undefined;
+  let mended = query;
+  for (const { text, from, to } of small.toReversed()) {
+    mended = mended.slice(0, from) + text.toUpperCase() + mended.slice(to);
+  }
+  return { query: mended, words: [...new Set(small.map(({ text }) => text))] };
+}
+
+/** Behind these a condition begins. */
+const OPENS = new Set<QueryTokenKind | undefined>(['and', 'or', 'not', 'open', 'plus', 'minus', 'colon']);
+/** Whether a condition may begin so. */
+const mayBegin = (kind: QueryTokenKind | undefined) =>
+  kind !== undefined && !['close', 'and', 'or', 'caret', 'fuzzy', 'error'].includes(kind);
 
 type Word = { text: string; from: number; to: number };
 

@@ -9,7 +9,7 @@ import { DslField } from './dsl-field.tsx';
 import type { FaultPlace } from './fault-place.ts';
 import { IndexPicker } from './index-picker.tsx';
 import { QueryField } from './query-field.tsx';
-import { QueryFaultNote, UnknownFieldNote } from './query-notes.tsx';
+import { QueryFaultNote, SmallOperatorNote, UnknownFieldNote } from './query-notes.tsx';
 import { repairOf } from './query-repair.ts';
 import { TimeRangeButton } from './time-range.tsx';
 import { defaultTimeField } from './times.ts';
@@ -133,6 +133,9 @@ export function SearchForm(props: Props) {
             fields={props.search.fields().map(({ name }) => name)}
             onMend={mend}
           />
+        </Show>
+        <Show when={!isDsl() && !form.queryFault()}>
+          <SmallOperatorNote query={form.draft().q} onMend={mend} />
         </Show>
         <Show when={form.indexMissing()}>
           <p class="query-fault" role="alert">
