@@ -7,6 +7,7 @@ import { onShutdown } from '../system/shutdown.ts';
 import { unprivilegedUser } from '../system/user.ts';
 import { distribution } from './distribution.ts';
 import { findJava } from './java.ts';
+import { localeJars } from './locales.ts';
 import { makeNode, type NodeOptions, type OpenSearchNode } from './node.ts';
 import { isAlive, stopLeftovers } from './pid-file.ts';
 import { untilReady } from './ready.ts';
@@ -55,6 +56,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const java = await findJava(home, user, options.secured ? SECURED_JAVA : undefined);
   const unpacked = options.secured ? await securedDistribution(home, java) : await distribution(home);
   const secured = options.secured ? await securedOf(unpacked) : undefined;
+  // Version 2 does without, and its security manager lets no such jars in.
+  const locales = java.lacksLocales && !options.secured ? await localeJars(home) : undefined;
   const plugin = options.secured ? SECURED_SETTINGS : {};
   const folder = await dataFolder(home, options);
   const ports = await freePorts(count * 2);
@@ -68,6 +71,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       folder: join(folder, name),
       distribution: unpacked,
       java,
+      locales,
       user,
       heapMb,
       httpPort,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Artifact, OPENSEARCH } from './artifacts.ts';
-import { fetchZip } from './fetch-zip.ts';
+import { fetchArtifact } from './fetch-artifact.ts';
 import { unzip } from './unzip.ts';
 
 /** What is done with the unpacked distribution in `folder` before anybody takes it for whole; `work` is for what that needs. */
@@ -24,7 +24,7 @@ export async function furnished(folder: string, artifact: Artifact, furnish: Fur
   console.log(`Fetching OpenSearch ${artifact.version} (once) …`);
   const work = await mkdtemp(join(dirname(folder), 'unpack-'));
   try {
-    await unzip(await fetchZip(work, artifact), work);
+    await unzip(await fetchArtifact(work, artifact), work);
     const unpacked = join(work, `opensearch-${artifact.version}`);
     await furnish(unpacked, work);
     await rename(unpacked, folder);

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { lastLine, run } from '../system/command.ts';
 import { SetupError } from '../system/setup-error.ts';
 import type { NodeOptions } from './node.ts';
@@ -14,7 +14,7 @@ const DROPPED = /HeapDump|ErrorFile|Xlog|java\.io\.tmpdir|^#|^-Xm[sx]|^$/;
  * @throws SetupError when the distribution cannot work out its options
  */
 export async function javaCommand(options: NodeOptions): Promise<{ program: string; args: string[] }> {
-  const { folder, distribution, java, heapMb } = options;
+  const { folder, distribution, java, heapMb, locales } = options;
   const args = [
     ...(await ownOptions(options)),
     `-Djava.io.tmpdir=${join(folder, 'tmp')}`,
@@ -26,8 +26,10 @@ export async function javaCommand(options: NodeOptions): Promise<{ program: stri
     `-Dopensearch.path.conf=${join(folder, 'config')}`,
     '-Dopensearch.distribution.type=zip',
     '-Dopensearch.bundled_jdk=false',
+    // What Java itself knows of a language comes first.
+    ...(locales === undefined ? [] : ['-Djava.locale.providers=CLDR,SPI']),
     '-cp',
-    join(distribution, 'lib', '*'),
+    [join(distribution, 'lib', '*'), ...(locales === undefined ? [] : [join(locales, '*')])].join(delimiter),
     'org.opensearch.bootstrap.OpenSearch',
   ];
   return { program: join(java.home, 'bin', 'java'), args };

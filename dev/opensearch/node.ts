@@ -19,6 +19,8 @@ export type NodeOptions = {
   folder: string;
   distribution: string;
   java: Java;
+  /** A folder of jars with the languages that this Java lacks. */
+  locales?: string | undefined;
   user: RunAs | undefined;
   /** The Java heap, in MB. */
   heapMb: number;

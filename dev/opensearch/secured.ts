@@ -4,7 +4,7 @@ import { run } from '../system/command.ts';
 import { SetupError } from '../system/setup-error.ts';
 import { OPENSEARCH_2, SECURITY_PLUGIN } from './artifacts.ts';
 import { furnished } from './distribution.ts';
-import { fetchZip } from './fetch-zip.ts';
+import { fetchArtifact } from './fetch-artifact.ts';
 import type { Java, JavaRange } from './java.ts';
 import type { NodeOptions } from './node.ts';
 import { unzip } from './unzip.ts';
@@ -30,7 +30,7 @@ export type Secured = {
 export function securedDistribution(home: string, java: Java): Promise<string> {
   return furnished(join(home, `opensearch-${OPENSEARCH_2.version}-secured`), OPENSEARCH_2, async (folder, work) => {
     const plugin = join(folder, 'plugins', 'opensearch-security');
-    await unzip(await fetchZip(work, SECURITY_PLUGIN), plugin);
+    await unzip(await fetchArtifact(work, SECURITY_PLUGIN), plugin);
     await mkdir(join(folder, 'config'), { recursive: true });
     await cp(join(plugin, 'config'), join(folder, 'config', 'opensearch-security'), { recursive: true });
     await installDemo(folder, java);

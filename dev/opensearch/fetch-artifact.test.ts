@@ -4,14 +4,15 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Artifact, OPENSEARCH, OPENSEARCH_2, SECURITY_PLUGIN } from './artifacts.ts';
-import { fetchZip } from './fetch-zip.ts';
+import { type Artifact, ICU, OPENSEARCH, OPENSEARCH_2, SECURITY_PLUGIN } from './artifacts.ts';
+import { fetchArtifact } from './fetch-artifact.ts';
 
 const GOOD = 'PK the zip that the checkout knows';
 const artifact: Artifact = {
   group: 'org.example.things',
   name: 'thing',
   version: '1.2',
+  type: 'zip',
   sha512: createHash('sha512').update(GOOD).digest('hex'),
 };
 
@@ -48,12 +49,12 @@ describe('from the cache of what Python fetched', () => {
 
   test('the file that is known is taken', async () => {
     await put(GOOD);
-    expect(await fetchZip(work, artifact)).toBe(zip());
+    expect(await fetchArtifact(work, artifact)).toBe(zip());
   });
 
   test.each(Object.entries(OTHERS))('%s: refused in a line that says what to do, and deleted', async (_, text) => {
     await put(text);
-    await expect(fetchZip(work, artifact)).rejects.toThrow(
+    await expect(fetchArtifact(work, artifact)).rejects.toThrow(
       /^thing-1\.2\.zip is not the file of thing 1\.2 .*SHA-512.*: it was deleted from the cache and start again\.$/,
     );
     expect(existsSync(zip())).toBe(false);
@@ -78,7 +79,7 @@ for arg; do case "$arg" in -DoutputDirectory=*) out=\${arg#*=};; esac; done
 
   test('the file that is known is taken; the plugin is named by its version', async () => {
     await put(GOOD);
-    expect(await fetchZip(work, artifact)).toBe(join(work, 'thing-1.2.zip'));
+    expect(await fetchArtifact(work, artifact)).toBe(join(work, 'thing-1.2.zip'));
     expect(await readFile(join(folder, 'in-maven.asked'), 'utf8')).toMatch(
       /--strict-checksums \S+:maven-dependency-plugin:\d+\.\d+\.\d+:copy -Dartifact=org\.example\.things:thing:1\.2:zip /,
     );
@@ -88,7 +89,7 @@ for arg; do case "$arg" in -DoutputDirectory=*) out=\${arg#*=};; esac; done
     '%s: refused in a line that says what to delete, and not unpacked',
     async (_, text) => {
       await put(text);
-      await expect(fetchZip(work, artifact)).rejects.toThrow(
+      await expect(fetchArtifact(work, artifact)).rejects.toThrow(
         /^thing-1\.2\.zip is not the file .*: delete org\/example\/things\/thing\/1\.2 in Maven's local repository \(.*\) and start again\.$/,
       );
       expect(existsSync(join(work, 'thing-1.2.zip'))).toBe(false);
@@ -97,7 +98,7 @@ for arg; do case "$arg" in -DoutputDirectory=*) out=\${arg#*=};; esac; done
 });
 
 test('each artifact has a hash of its own', () => {
-  const hashes = [OPENSEARCH, OPENSEARCH_2, SECURITY_PLUGIN].map(({ sha512 }) => sha512);
+  const hashes = [OPENSEARCH, OPENSEARCH_2, SECURITY_PLUGIN, ...ICU].map(({ sha512 }) => sha512);
   for (const hash of hashes) expect(hash).toMatch(/^[0-9a-f]{128}$/);
-  expect(new Set(hashes).size).toBe(3);
+  expect(new Set(hashes).size).toBe(5);
 });

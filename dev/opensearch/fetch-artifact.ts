@@ -13,12 +13,12 @@ import type { Artifact } from './artifacts.ts';
 const COPY = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy';
 
 /**
- * The path of an artifact's zip, which may lie in `work`: the very file that this checkout knows by its SHA-512, whether
+ * The path of an artifact's file, which may lie in `work`: the very file that this checkout knows by its SHA-512, whether
  * it was fetched now or lay in a cache.
  *
  * @throws SetupError when it cannot be fetched, or is another file
  */
-export async function fetchZip(work: string, artifact: Artifact): Promise<string> {
+export async function fetchArtifact(work: string, artifact: Artifact): Promise<string> {
   return (await fetchWithMaven(work, artifact)) ?? (await fetchWithPython(artifact));
 }
 
@@ -26,8 +26,8 @@ export async function fetchZip(work: string, artifact: Artifact): Promise<string
 async function fetchWithMaven(folder: string, artifact: Artifact): Promise<string | undefined> {
   const maven = process.platform === 'win32' ? 'mvn.cmd' : 'mvn';
   if (!(await run(maven, ['-v'])).ok) return undefined;
-  const { group, name, version } = artifact;
-  const coordinate = `${group}:${name}:${version}:zip`;
+  const { group, name, version, type } = artifact;
+  const coordinate = `${group}:${name}:${version}:${type}`;
   const args = ['-q', '-B', '--strict-checksums', COPY, `-Dartifact=${coordinate}`, `-DoutputDirectory=${folder}`];
   let said = '';
   // A second try, as another Maven may be writing into the same cache.
@@ -37,7 +37,7 @@ async function fetchWithMaven(folder: string, artifact: Artifact): Promise<strin
     if (done.ok) {
       const place = join(...group.split('.'), name, version);
       const advice = `delete ${place} in Maven's local repository (usually ~/.m2/repository)`;
-      return checked(join(folder, `${name}-${version}.zip`), artifact, advice);
+      return checked(join(folder, `${name}-${version}.${type}`), artifact, advice);
     }
     said = done.stdout.split('\n').find((line) => line.includes('ERROR')) ?? lastLine(done.stderr);
   }
@@ -45,11 +45,11 @@ async function fetchWithMaven(folder: string, artifact: Artifact): Promise<strin
 }
 
 async function fetchWithPython(artifact: Artifact): Promise<string> {
-  const { group, name, version } = artifact;
+  const { group, name, version, type } = artifact;
   const cache = await cacheFolder();
-  const zip = join(cache, `${name}-${version}.zip`);
+  const file = join(cache, `${name}-${version}.${type}`);
   const advice = 'it was deleted from the cache';
-  if (existsSync(zip)) return checked(zip, artifact, advice);
+  if (existsSync(file)) return checked(file, artifact, advice);
   const environment = await virtualEnvironment(cache, 'maven-artifact');
   if (environment === undefined) {
     throw new MissingTool(
@@ -58,23 +58,23 @@ async function fetchWithPython(artifact: Artifact): Promise<string> {
   }
   const part = await mkdtemp(join(cache, 'fetch-'));
   try {
-    const coordinate = `${group}:${name}:zip:${version}`;
-    const done = await run(pythonOf(environment), ['-m', 'maven_artifact.main', coordinate, join(part, 'it.zip')]);
+    const coordinate = `${group}:${name}:${type}:${version}`;
+    const done = await run(pythonOf(environment), ['-m', 'maven_artifact.main', coordinate, join(part, 'it')]);
     if (!done.ok) throw new SetupError(`OpenSearch could not be fetched (${lastLine(done.stderr)}): try again.`);
-    await rename(await checked(join(part, 'it.zip'), artifact, 'it was not kept'), zip);
+    await rename(await checked(join(part, 'it'), artifact, 'it was not kept'), file);
   } finally {
     await rm(part, { recursive: true, force: true });
   }
-  return zip;
+  return file;
 }
 
-/** `zip` itself; one that is another file is deleted. @throws SetupError in one line that ends in `advice` */
-async function checked(zip: string, { name, version, sha512 }: Artifact, advice: string): Promise<string> {
+/** `file` itself; one that is another file is deleted. @throws SetupError in one line that ends in `advice` */
+async function checked(file: string, { name, version, sha512 }: Artifact, advice: string): Promise<string> {
   const hash = createHash('sha512');
-  await pipeline(createReadStream(zip), hash);
-  if (hash.digest('hex') === sha512) return zip;
-  await rm(zip);
+  await pipeline(createReadStream(file), hash);
+  if (hash.digest('hex') === sha512) return file;
+  await rm(file);
   throw new SetupError(
-    `${basename(zip)} is not the file of ${name} ${version} that this checkout knows (its SHA-512 is another): ${advice} and start again.`,
+    `${basename(file)} is not the file of ${name} ${version} that this checkout knows (its SHA-512 is another): ${advice} and start again.`,
   );
 }
