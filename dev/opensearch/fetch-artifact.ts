@@ -36,7 +36,7 @@ async function fetchWithMaven(folder: string, artifact: Artifact): Promise<strin
     const done = await run(maven, args, { cwd: folder });
     if (done.ok) {
       const place = join(...group.split('.'), name, version);
-      const advice = `delete ${place} in Maven's local repository (usually ~/.m2/repository)`;
+      const advice = `delete ${place} in Maven's local repository (usually ~/.m2/repository) and start again`;
       return checked(join(folder, `${name}-${version}.${type}`), artifact, advice);
     }
     said = done.stdout.split('\n').find((line) => line.includes('ERROR')) ?? lastLine(done.stderr);
@@ -48,7 +48,7 @@ async function fetchWithPython(artifact: Artifact): Promise<string> {
   const { group, name, version, type } = artifact;
   const cache = await cacheFolder();
   const file = join(cache, `${name}-${version}.${type}`);
-  const advice = 'it was deleted from the cache';
+  const advice = 'start again (it was deleted from the cache)';
   if (existsSync(file)) return checked(file, artifact, advice);
   const environment = await virtualEnvironment(cache, 'maven-artifact');
   if (environment === undefined) {
@@ -61,7 +61,7 @@ async function fetchWithPython(artifact: Artifact): Promise<string> {
     const coordinate = `${group}:${name}:${type}:${version}`;
     const done = await run(pythonOf(environment), ['-m', 'maven_artifact.main', coordinate, join(part, 'it')]);
     if (!done.ok) throw new SetupError(`OpenSearch could not be fetched (${lastLine(done.stderr)}): try again.`);
-    await rename(await checked(join(part, 'it'), artifact, 'it was not kept'), file);
+    await rename(await checked(join(part, 'it'), artifact, 'start again (it was not kept)'), file);
   } finally {
     await rm(part, { recursive: true, force: true });
   }
@@ -75,6 +75,6 @@ async function checked(file: string, { name, version, sha512 }: Artifact, advice
   if (hash.digest('hex') === sha512) return file;
   await rm(file);
   throw new SetupError(
-    `${basename(file)} is not the file of ${name} ${version} that this checkout knows (its SHA-512 is another): ${advice} and start again.`,
+    `${basename(file)} is not the file of ${name} ${version} that this checkout knows (its SHA-512 is another): ${advice}.`,
   );
 }
