@@ -58,6 +58,10 @@ test.each([
   ["Can't parse boolean value [s3cret], expected [true] or [false]", 'The search cannot be read: Can…'],
   ["'s3cret' is not an IP string literal.", 'The search cannot be read: …'],
   ['[s3cret] rest] of it', 'The search cannot be read: …'],
+  [
+    'failed to create query: field expansion for [*] matches too many fields, limit: 1024, got: 1500',
+    'A word without a field is looked for in every field, and there are 1500 of them, where 1024 are allowed. Put a field before the word, as in message:word.',
+  ],
   ['failed to parse [s3cret', 'The search cannot be read: failed to parse …'],
 ])('a value of a document stays with OpenSearch: %s', (reason, message) => {
   expect(toSluiceError({ status: 400, text: secret(reason), asked: { query: { term: { a: 'b' } } } }).message).toBe(

@@ -53,7 +53,7 @@ function faultOf({ body, root, isOwn }: Told): QueryFault | undefined {
   const all = [...links, root];
   if (!all.some(({ type }) => QUERY_TYPES.has(type)) && !LACKS.test(root.reason)) return undefined;
   for (const { reason } of links.toReversed()) {
-    const fault = syntaxFault(reason, isOwn) ?? valueFault(reason, isOwn);
+    const fault = syntaxFault(reason, isOwn) ?? valueFault(reason, isOwn) ?? fieldsFault(reason);
     if (fault) return fault;
   }
   // The reason at the end of the chain says the fault itself; those around it repeat the query.
@@ -93,6 +93,15 @@ function valueFault(reason: string, isOwn: IsOwn): QueryFault | undefined {
   if (time) return { message: `${quoted(time[1], isOwn) ?? 'A value'} is not a time.` };
   const number = /^For input string: "(.*)"/s.exec(reason);
   return number ? { message: `${quoted(number[1], isOwn) ?? 'A value'} is not a number.` } : undefined;
+}
+
+/** A word without a field is looked for in all of them, as many as OpenSearch allows (seen in 3.8). */
+function fieldsFault(reason: string): QueryFault | undefined {
+  const [, most, fields] = /field expansion .*matches too many fields, limit: (\d+), got: (\d+)/.exec(reason) ?? [];
+  if (most === undefined || fields === undefined) return undefined;
+  return {
+    message: `A word without a field is looked for in every field, and there are ${fields} of them, where ${most} are allowed. Put a field before the word, as in message:word.`,
+  };
 }
 
 function quoted(text: string | undefined, isOwn: IsOwn): string | undefined {

@@ -7,11 +7,13 @@ import { ErrorNote } from '../lib/error-note.tsx';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import type { SamplePort, SampleState } from './create-sample.ts';
-import { estimateBytes } from './sample.ts';
+import { EXCEL_LINES, estimateBytes, isPastExcel } from './sample.ts';
 
 type Props = {
   sample: SamplePort;
   counted: number;
+  /** The person has put the table into an order. */
+  sorted: boolean;
   format: ExportFormat;
   support: DownloadSupport;
   place: Place;
@@ -46,11 +48,26 @@ export function EstimatePart(props: Props) {
         <Match when={props.sample.sample()}>{(sample) => <>{t().dialog.estimateHow(sample().rows.length)}</>}</Match>
         <Match when={true}>{t().dialog.columnsReading}</Match>
       </Switch>
+      <Show when={isPastExcel(props.format, total())}>
+        <WarnNote text={t().dialog.pastExcel(EXCEL_LINES)} />
+      </Show>
+      <Show when={props.sorted}>
+        <WarnNote text={t().dialog.unsorted} />
+      </Show>
       <SupportNote support={props.support} place={props.place} bytes={bytes()} />
       <Show when={(props.place === 'picked' || props.support.kind === 'streaming') && props.keep}>
         {(keep) => <KeepNote keep={keep()} place={props.place} bytes={bytes() ?? 0} />}
       </Show>
     </div>
+  );
+}
+
+function WarnNote(props: { text: string }) {
+  return (
+    <p class="estimate-note">
+      <Icon name="incomplete" class="warn" />
+      <span>{props.text}</span>
+    </p>
   );
 }
 

@@ -161,6 +161,7 @@ function FormBody(props: { form: ExportForm; found: Found }) {
       <EstimatePart
         sample={form.sample}
         counted={props.found.total}
+        sorted={props.found.sort !== undefined}
         format={form.format()}
         support={form.support}
         place={form.place()}

@@ -1,7 +1,7 @@
 import { parse } from 'lossless-json';
 import { describe, expect, it } from 'vitest';
 import type { ExportFormat } from '../../../shared/request.ts';
-import { estimateBytes, makeSample } from './sample.ts';
+import { EXCEL_LINES, estimateBytes, isPastExcel, makeSample } from './sample.ts';
 
 const hit = (json: string) => ({ _index: 'a', _id: '1', _source: parse(json) });
 const sample = makeSample([hit('{"a":1,"b":"x"}'), hit('{"a":22,"b":"y,"}')], []);
@@ -34,4 +34,19 @@ describe('makeSample', () => {
     expect(estimateBytes(sample, { kind: 'ndjson', ids: true }, 2)).toBe(first.length + second.length);
     expect(estimateBytes(makeSample([], []), csv, 0)).toBeUndefined();
   });
+});
+
+it('tells a CSV that Excel would open the first part of only', () => {
+  const csv = {
+    kind: 'csv' as const,
+    columns: [],
+    delimiter: ',' as const,
+    header: true,
+    bom: false,
+    guard: false,
+    rest: false,
+  };
+  expect([EXCEL_LINES - 1, EXCEL_LINES].map((rows) => isPastExcel(csv, rows))).toEqual([false, true]);
+  expect(isPastExcel({ ...csv, header: false }, EXCEL_LINES)).toBe(false);
+  expect(isPastExcel({ kind: 'ndjson' }, 5e9)).toBe(false);
 });

@@ -57,3 +57,10 @@ function cellBytes(cell: Cell | undefined, guard: boolean): number {
   const quotes = quoted ? 2 + (cell.text.split('"').length - 1) : 0;
   return bytesOf(cell.text) + quotes;
 }
+
+/** Lines of a sheet in Excel, from its specification: what a file has beyond is left out when it is opened. */
+export const EXCEL_LINES = 1_048_576;
+
+export function isPastExcel(format: ExportFormat, rows: number): boolean {
+  return format.kind === 'csv' && rows + (format.header ? 1 : 0) > EXCEL_LINES;
+}

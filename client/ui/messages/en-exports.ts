@@ -92,6 +92,9 @@ export const enExports = {
     estimateRows: (rows: number) => `${f.number(rows)} ${plural(rows, 'row', 'rows')}`,
     estimateHow: (sample: number) =>
       `Rows are counted, bytes estimated from ${f.number(sample)} of them. The file holds the rows as they are at the start.`,
+    pastExcel: (lines: number) =>
+      `Excel opens ${f.number(lines)} lines at most: of this file it would leave out the rest. Other programs open all of it.`,
+    unsorted: 'The file’s rows come as they were written to the index, not in the order of the table.',
     estimateEmpty: 'The file will hold no row.',
     sampleFailed: 'The sample could not be read.',
     tryAgain: 'Try again',

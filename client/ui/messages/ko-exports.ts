@@ -74,6 +74,9 @@ export const koExports: typeof enExports = {
     estimateRows: (rows) => `${f.number(rows)}행`,
     estimateHow: (sample) =>
       `행 수는 정확하고 크기는 ${f.number(sample)}행으로 어림했습니다. 파일에는 시작할 때의 행이 들어갑니다.`,
+    pastExcel: (lines) =>
+      `Excel은 ${f.number(lines)}줄까지만 엽니다. 이 파일의 나머지는 보이지 않습니다. 다른 프로그램에서는 모두 열립니다.`,
+    unsorted: '파일의 행은 표의 순서가 아니라 인덱스에 기록된 순서입니다.',
     estimateEmpty: '파일에 행이 없습니다.',
     sampleFailed: '표본을 읽지 못했습니다.',
     tryAgain: '다시 시도',
