@@ -171,3 +171,48 @@ export function skipValue(bytes: Uint8Array, from: number, end: number): number 
   if (first === OPEN_BRACE || first === OPEN_BRACKET) return skipNested(bytes, from, end);
   return skipScalar(bytes, from, end);
 }
+
+/**
+ * From where a document begins, perhaps with a UTF-8 byte order mark, to its first byte behind it and white space;
+ * PARTIAL. OpenSearch takes a document with a mark and gives it back with it.
+ */
+export function skipMark(bytes: Uint8Array, from: number, end: number): number {
+  if (bytes[from] !== MARK[0]) return from;
+  for (let i = 1; i < MARK.length; i++) {
+    if (from + i >= end) return PARTIAL;
+    if (bytes[from + i] !== MARK[i]) throw malformed('a value is missing');
+  }
+  const after = skipSpace(bytes, from + MARK.length, end);
+  return after < end ? after : PARTIAL;
+}
+
+const MARK = [0xef, 0xbb, 0xbf];
+
+const SORT = Uint8Array.from('"sort":[', (sign) => sign.charCodeAt(0));
+
+/**
+ * What follows a document up to the next token, or PARTIAL; undefined where nobody can tell where it ends: a document may
+ * end in a comment up to the line's end, and where it has no line's end, OpenSearch's own text is in that comment.
+ */
+export function skipAfterDocument(bytes: Uint8Array, from: number, end: number): number | undefined {
+  let i = from;
+  while (i < end) {
+    const byte = bytes[i];
+    if (byte === SPACE || byte === LF || byte === CR || byte === TAB) i++;
+    else if (byte !== SLASH) return i;
+    else {
+      if (bytes[i + 1] === SLASH && i + 1 < end && isOpenEnded(bytes, i, end)) return undefined;
+      i = skipComment(bytes, i, end);
+      if (i < 0) return PARTIAL;
+    }
+  }
+  return PARTIAL;
+}
+
+function isOpenEnded(bytes: Uint8Array, from: number, end: number): boolean {
+  for (let i = from; i < end; i++) {
+    if (bytes[i] === LF || bytes[i] === CR) return false;
+    if (bytes[i] === QUOTE && i + SORT.length <= end && SORT.every((byte, k) => bytes[i + k] === byte)) return true;
+  }
+  return false;
+}

@@ -44,6 +44,10 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
     what: 'This index does not keep its documents.',
     help: 'Without _source there is nothing to export.',
   },
+  row_unreadable: {
+    what: 'A document cannot be read.',
+    help: 'Leave it out with the query, NOT _id:"…", or have it indexed anew.',
+  },
   row_too_large: { what: 'A document is larger than a row may be.', help: 'Leave it out with the query.' },
   group_too_large: { what: 'Too many rows share one sequence number.', help: 'This index cannot be read in pages.' },
   disk_full: { what: 'The disk is full.', help: 'Make room, then retry: a new file is made.' },

@@ -40,6 +40,10 @@ export const koErrors: Messages['errors'] = {
   timeout: { what: '답이 너무 오래 걸렸습니다.', help: '다시 시도하거나 검색 범위를 좁히세요.' },
   socket_lost: { what: 'Sluice와의 연결이 끊겼습니다.', help: '네트워크를 확인하고 다시 시도하세요.' },
   source_missing: { what: '이 인덱스는 문서를 보관하지 않습니다.', help: '_source가 없으면 내보낼 것이 없습니다.' },
+  row_unreadable: {
+    what: '읽을 수 없는 문서가 있습니다.',
+    help: '검색어 NOT _id:"…"로 그 문서를 빼거나, 다시 색인하도록 하세요.',
+  },
   row_too_large: { what: '문서 하나가 행의 최대 크기보다 큽니다.', help: '검색어로 그 문서를 빼세요.' },
   group_too_large: {
     what: '한 순번을 함께 쓰는 행이 너무 많습니다.',

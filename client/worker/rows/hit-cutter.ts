@@ -50,7 +50,7 @@ export class PlainHitCutter implements HitCutter {
       if (met !== 'hit') return met === 'end';
       this.#isFirst = false;
       const at = out.length;
-      this.#writer.write(this.input.bytes, out);
+      this.#writer.write(this.#reader.bytes, out);
       this.#log.add(this.#reader.seqNo, at);
     }
   }

@@ -9,11 +9,13 @@ import {
   OPEN_BRACKET,
   PARTIAL,
   QUOTE,
+  SLASH,
   ZERO,
 } from '../../../shared/json/bytes.ts';
-import { skipSpace, skipString, skipValue } from '../../../shared/json/skip.ts';
+import { skipAfterDocument, skipMark, skipSpace, skipString, skipValue } from '../../../shared/json/skip.ts';
+import { narrowed, skipWide, skipWideSpace, unitBytes } from '../../../shared/json/wide.ts';
 import type { Input } from './input-buffer.ts';
-import { rowTooLarge, sourceMissing } from './row-errors.ts';
+import { rowTooLarge, rowUnreadable, sourceMissing } from './row-errors.ts';
 import type { RowWriter } from './row-writer.ts';
 
 const SOURCE = new TextEncoder().encode('"_source"');
@@ -21,13 +23,21 @@ const SORT = new TextEncoder().encode('"sort"');
 /** What says which document it is. */
 const IDENTITY = ['"_index"', '"_id"', '"_routing"'].map((name) => new TextEncoder().encode(name));
 
+/** `bytes[start, after)` is a document, of `width` bytes a unit; at `next` its hit goes on. */
+type Wide = { start: number; after: number; next: number; width: number };
+
 /** Steps through a page's `hits.hits`. */
 export class HitReader {
   /** Of the hit last read. */
   seqNo = -1;
+  /** Where the writer finds the hit last read. */
+  bytes: Uint8Array = new Uint8Array(0);
   readonly #writer: RowWriter;
   readonly #maxRowBytes: number;
   #hasSource = false;
+  /** Where the hit at hand begins, and where its document in UTF-16 or UTF-32 lies, of `width` bytes a unit. */
+  #from = 0;
+  #wide: Wide | undefined;
 
   constructor(writer: RowWriter, maxRowBytes: number) {
     this.#writer = writer;
@@ -36,7 +46,7 @@ export class HitReader {
 
   /**
    * Takes one hit off the input, whose row the writer can write then, or the array's end. Nothing is taken when more
-   * bytes are needed. @throws page_malformed, source_missing, row_too_large
+   * bytes are needed. @throws page_malformed, source_missing, row_too_large, row_unreadable
    */
   next(input: Input, isFirst: boolean): 'hit' | 'end' | 'partial' {
     const { bytes, end } = input;
@@ -62,6 +72,9 @@ export class HitReader {
     if (bytes[from] !== OPEN_BRACE) throw malformed('a hit is no object');
     this.seqNo = -1;
     this.#hasSource = false;
+    this.#wide = undefined;
+    this.#from = from;
+    this.bytes = bytes;
     this.#writer.begin?.();
     let i = from;
     let closing = false;
@@ -76,7 +89,20 @@ export class HitReader {
     }
     if (!this.#hasSource) throw sourceMissing();
     if (this.seqNo < 0) throw malformed('a hit has no sequence number');
+    if (this.#wide) this.#narrow(bytes, i + 1, this.#wide);
     return i + 1;
+  }
+
+  /** Reads the hit once more, with its document in UTF-8. */
+  #narrow(bytes: Uint8Array, after: number, wide: Wide): void {
+    const head = bytes.subarray(this.#from, wide.start);
+    const source = narrowed(bytes, wide.start, wide.after, wide.width);
+    const tail = bytes.subarray(wide.next, after);
+    const hit = new Uint8Array(head.length + source.length + tail.length);
+    hit.set(head);
+    hit.set(source, head.length);
+    hit.set(tail, head.length + source.length);
+    if (this.#hit(hit, 0, hit.length) < 0) throw malformed('a hit has no end');
   }
 
   /** A key and its value. */
@@ -92,14 +118,38 @@ export class HitReader {
     if (i >= end) return PARTIAL;
     // Names beginning with `_so` and `so`: look closer at few.
     if (bytes[from + 2] === 0x73 && keyEnd - from === SOURCE.length && equals(bytes, from, SOURCE)) {
-      if (bytes[i] !== OPEN_BRACE || this.#hasSource) throw malformed('a _source is no object');
-      this.#hasSource = true;
-      return this.#writer.read(bytes, i, end);
+      return this.#source(bytes, i, end);
     }
     if (keyEnd - from === SORT.length && equals(bytes, from, SORT)) return this.#sort(bytes, i, end);
     const after = skipValue(bytes, i, end);
     if (this.#writer.beside && after >= 0 && isIdentity(bytes, from, keyEnd)) this.#writer.beside(from, after);
     return after;
+  }
+
+  #source(bytes: Uint8Array, from: number, end: number): number {
+    const start = skipMark(bytes, from, end);
+    if (start < 0) return PARTIAL;
+    if (bytes[start] !== OPEN_BRACE || this.#hasSource) throw malformed('a _source is no object');
+    this.#hasSource = true;
+    const width = unitBytes(bytes, start, end);
+    if (width < 0) return PARTIAL;
+    if (width > 1) return this.#wideSource(bytes, { start, end, width });
+    const after = this.#writer.read(bytes, start, end);
+    if (after < 0) return PARTIAL;
+    const next = skipAfterDocument(bytes, after, end);
+    if (next === undefined) throw rowUnreadable(bytes.subarray(this.#from, from));
+    return next;
+  }
+
+  /** Stepped over for now: the writer reads it when the hit is whole. */
+  #wideSource(bytes: Uint8Array, { start, end, width }: { start: number; end: number; width: number }): number {
+    const after = skipWide(bytes, start, end, width);
+    const next = after < 0 ? PARTIAL : skipWideSpace(bytes, after, end, width);
+    if (next < 0) return PARTIAL;
+    // A comment behind it: see skipAfterDocument.
+    if (bytes[next] === SLASH) throw rowUnreadable(bytes.subarray(this.#from, start));
+    this.#wide = { start, after, next, width };
+    return next;
   }
 
   /** `[123, …]`. */

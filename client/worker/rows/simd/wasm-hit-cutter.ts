@@ -97,7 +97,7 @@ export class WasmHitCutter implements HitCutter {
   #addPlainly(): void {
     const scratch = this.#scratch;
     scratch.length = 0;
-    this.#writer.write(this.input.bytes, scratch);
+    this.#writer.write(this.#reader.bytes, scratch);
     const { seqNo } = this.#reader;
     if (seqNo < this.#scanner.groupSeqNo.value)
       throw malformed('its rows are not in the order of their sequence numbers');

@@ -4,6 +4,7 @@ import type { Format } from '../../format/format.ts';
 import type { FormatOptions } from '../../format/make-format.ts';
 import { csvTests } from './csv-tests.ts';
 import { damageTests } from './damage-tests.ts';
+import { encodingTests } from './encoding-tests.ts';
 import { groupTests } from './group-tests.ts';
 import { guardTests } from './guard-tests.ts';
 import { sourceTests } from './source-tests.ts';
@@ -17,6 +18,7 @@ export function describeScanner(name: string, make: Make): void {
     describe('CSV', () => csvTests(make));
     describe('CSV with the guard against formulas', () => guardTests(make));
     describe('NDJSON and JSON', () => sourceTests(make));
+    describe('marks, UTF-16 and comments around documents', () => encodingTests(make));
     describe('groups of equal sequence numbers', () => groupTests(make));
     describe('damaged, cut and large pages', () => damageTests(make));
   });

@@ -139,7 +139,15 @@ function member(from: usize, end: usize): usize {
   return skipValue(i, end);
 }
 
-function source(from: usize, end: usize): usize {
+function source(start: usize, end: usize): usize {
+  let from = start;
+  // A byte order mark, which OpenSearch gives back with a document.
+  if (load<u8>(from) == 0xef) {
+    if (from + 3 > end) return partial();
+    if (load<u16>(from + 1) != 0xbfbb) return rare();
+    from = skipSpace(from + 3, end);
+    if (from >= end) return partial();
+  }
   if (load<u8>(from) != 0x7b || sourceAt != 0) return rare();
   sourceAt = from;
   if (mode == CSV) return readRow(from, end);
