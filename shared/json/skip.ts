@@ -188,7 +188,8 @@ export function skipMark(bytes: Uint8Array, from: number, end: number): number {
 
 const MARK = [0xef, 0xbb, 0xbf];
 
-const SORT = Uint8Array.from('"sort":[', (sign) => sign.charCodeAt(0));
+/** What OpenSearch's own text holds between a document and the next, or the answer's end. */
+const BEHIND = ['"sort":[', '"_index":', '}]}'].map((word) => Uint8Array.from(word, (sign) => sign.charCodeAt(0)));
 
 /**
  * What follows a document up to the next token, or PARTIAL; undefined where nobody can tell where it ends: a document may
@@ -212,7 +213,7 @@ export function skipAfterDocument(bytes: Uint8Array, from: number, end: number):
 function isOpenEnded(bytes: Uint8Array, from: number, end: number): boolean {
   for (let i = from; i < end; i++) {
     if (bytes[i] === LF || bytes[i] === CR) return false;
-    if (bytes[i] === QUOTE && i + SORT.length <= end && SORT.every((byte, k) => bytes[i + k] === byte)) return true;
+    if (BEHIND.some((word) => i + word.length <= end && word.every((byte, k) => bytes[i + k] === byte))) return true;
   }
   return false;
 }

@@ -1,3 +1,4 @@
+import type { SluiceError } from '../../../shared/errors.ts';
 import {
   CLOSE_BRACE,
   CLOSE_BRACKET,
@@ -12,10 +13,11 @@ import {
   SLASH,
   ZERO,
 } from '../../../shared/json/bytes.ts';
+import { rowUnreadable } from '../../../shared/json/row-unreadable.ts';
 import { skipAfterDocument, skipMark, skipSpace, skipString, skipValue } from '../../../shared/json/skip.ts';
 import { narrowed, skipWide, skipWideSpace, unitBytes } from '../../../shared/json/wide.ts';
 import type { Input } from './input-buffer.ts';
-import { rowTooLarge, rowUnreadable, sourceMissing } from './row-errors.ts';
+import { rowTooLarge, sourceMissing } from './row-errors.ts';
 import type { RowWriter } from './row-writer.ts';
 
 const SOURCE = new TextEncoder().encode('"_source"');
@@ -137,7 +139,7 @@ export class HitReader {
     const after = this.#writer.read(bytes, start, end);
     if (after < 0) return PARTIAL;
     const next = skipAfterDocument(bytes, after, end);
-    if (next === undefined) throw rowUnreadable(bytes.subarray(this.#from, from));
+    if (next === undefined) throw unreadable(bytes.subarray(this.#from, from));
     return next;
   }
 
@@ -147,7 +149,7 @@ export class HitReader {
     const next = after < 0 ? PARTIAL : skipWideSpace(bytes, after, end, width);
     if (next < 0) return PARTIAL;
     // A comment behind it: see skipAfterDocument.
-    if (bytes[next] === SLASH) throw rowUnreadable(bytes.subarray(this.#from, start));
+    if (bytes[next] === SLASH) throw unreadable(bytes.subarray(this.#from, start));
     this.#wide = { start, after, next, width };
     return next;
   }
@@ -178,4 +180,16 @@ function isIdentity(bytes: Uint8Array, from: number, keyEnd: number): boolean {
 function equals(bytes: Uint8Array, at: number, word: Uint8Array): boolean {
   for (let i = 0; i < word.length; i++) if (bytes[at + i] !== word[i]) return false;
   return true;
+}
+
+/** @param head the hit up to its document, which `_source` names: what stands there says which document it is */
+function unreadable(head: Uint8Array): SluiceError {
+  let hit: unknown;
+  try {
+    hit = JSON.parse(`${new TextDecoder().decode(head)}null}`);
+  } catch {}
+  if (typeof hit !== 'object' || hit === null || !('_index' in hit) || !('_id' in hit)) {
+    return malformed('a document has no end');
+  }
+  return rowUnreadable(JSON.stringify(hit._index), JSON.stringify(hit._id));
 }
