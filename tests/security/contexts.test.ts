@@ -68,10 +68,11 @@ async function again(times: number, run: (n: number) => Promise<unknown>): Promi
 const chunk = { after: -1, upTo: 20 };
 const firstPage = (socket: TestSocket, ticket: string) => socket.page({ ticket, chunk, size: 5 });
 
-/** Asks for something and takes it back before it can have come. */
-function brokenOff(socket: TestSocket, message: Record<string, unknown>): void {
+/** Asks for something and takes it back so many ms later: OpenSearch is at it, and nobody waits for its answer. */
+async function brokenOff(socket: TestSocket, message: Record<string, unknown>, ms: number): Promise<void> {
   const id = socket.newId();
   socket.send({ id, ...message });
+  await setTimeout(ms);
   socket.send({ type: 'cancel', id });
 }
 
@@ -158,10 +159,7 @@ describe('nobody takes more contexts than they may, and others’ exports go on'
       4,
       async (socket: TestSocket, index: string) => {
         const ticket = await firstTicket(socket, index);
-        return again(TIMES, async () => {
-          brokenOff(socket, { type: 'reopen', ticket });
-          await setTimeout(20);
-        });
+        return again(TIMES, (n) => brokenOff(socket, { type: 'reopen', ticket }, n % 10));
       },
     ],
     [
@@ -169,16 +167,14 @@ describe('nobody takes more contexts than they may, and others’ exports go on'
       5,
       async (socket: TestSocket, index: string) => {
         const tickets = ticketsOf(await socket.plan({ index }, 'scroll'));
-        return again(TIMES, async (n) => {
-          brokenOff(socket, { type: 'read', ticket: tickets[n % 4], chunk, size: 5 });
-          await setTimeout(20);
-        });
+        const of = (n: number) => ({ type: 'read', ticket: tickets[n % 4], chunk, size: 5 });
+        return again(TIMES, (n) => brokenOff(socket, of(n), n));
       },
     ],
   ])('%s: as often as one likes, and few are open', async (_, n, attempt) => {
     await onStage(`sec-hold-often-${n}`, async ({ socket, index, bob }) => {
       expect(await attempt(socket, index)).toEqual([]);
-      await setTimeout(300);
+      await setTimeout(500);
       expect(await contextsOn(client, index)).toBeLessThanOrEqual(PER_USER);
       const { verdict } = await runExport(bob, { search: { index: ORDERS } });
       expect(verdict).toMatchObject({ complete: true, written: 420 });
