@@ -1,7 +1,7 @@
 import { SluiceError } from '../../shared/errors.ts';
 import type { Clock } from '../ports.ts';
 
-/** `window` in bytes; `timeout`: ms that an acknowledgement may take. */
+/** `window` in bytes; `timeout`: ms that room for the next frame may take. */
 export type CreditsOptions = { window: number; timeout: number; clock: Clock };
 
 /**
@@ -28,7 +28,10 @@ export class Credits {
 
   /** Settles when `bytes` more may be sent, and counts them as sent. @throws timeout, and the signal's reason */
   async take(bytes: number, signal: AbortSignal): Promise<void> {
-    while (this.#sent - this.#acked + bytes > this.#is.window) await this.#change(signal);
+    const { window, timeout, clock } = this.#is;
+    // Not put off by an acknowledgement that is too small to be of use.
+    const until = clock.now() + timeout;
+    while (this.#sent - this.#acked + bytes > window) await this.#change(until, signal);
     signal.throwIfAborted();
     this.#sent += bytes;
   }
@@ -39,10 +42,11 @@ export class Credits {
     this.#wake?.();
   }
 
-  #change(signal: AbortSignal): Promise<void> {
+  #change(until: number, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#is;
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
-      const off = this.#is.clock.after(this.#is.timeout, () => end(() => reject(notTaken())));
+      const off = clock.after(Math.max(0, until - clock.now()), () => end(() => reject(notTaken())));
       const stop = () => end(() => reject(signal.reason));
       const end = (settle: () => void) => {
         off();

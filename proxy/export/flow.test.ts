@@ -32,19 +32,22 @@ describe('credits', () => {
     expect(clock.waiting).toBe(0);
   });
 
-  test('that are not given back in time end the page, and each that is gives as much time again', async () => {
+  test('that are not given back in time end the page, and too few put nothing off', async () => {
     const { credits, clock } = creditsOf(10);
     await credits.take(10, never);
     const slow = credits.take(2, never);
     clock.pass(999);
-    credits.acknowledge(1);
-    await Promise.resolve();
+    credits.acknowledge(2);
+    await slow;
+    const slower = credits.take(3, never);
     clock.pass(999);
     credits.acknowledge(1);
-    await slow;
-    const never2 = credits.take(1, never);
-    clock.pass(1000);
-    await expect(never2).rejects.toMatchObject({ code: 'timeout', retryable: true });
+    await Promise.resolve();
+    credits.acknowledge(1);
+    await Promise.resolve();
+    clock.pass(1);
+    await expect(slower).rejects.toMatchObject({ code: 'timeout', retryable: true });
+    expect(clock.waiting).toBe(0);
   });
 
   test('acknowledging what was never sent gains nothing', async () => {

@@ -1,4 +1,5 @@
 import { SluiceError } from '../../shared/errors.ts';
+import { WINDOW_BYTES } from '../../shared/limits.ts';
 import { FRAME_HEADER_BYTES, type ProxyMessage } from '../../shared/protocol.ts';
 import { isGzip } from '../opensearch/bytes.ts';
 import type { Credits } from './credits.ts';
@@ -9,7 +10,12 @@ import { HEAD_BYTES } from './scroll-id.ts';
 export interface Outlet {
   message(message: ProxyMessage): void;
   frame(bytes: Uint8Array<ArrayBuffer>): void;
+  /** Settles once no more than `bytes` of what went out before are held by the runtime, or the signal is aborted. */
+  settled(bytes: number, signal: AbortSignal): Promise<void>;
 }
+
+/** What the runtime may hold for one client: more only a client makes of it that acknowledges what it does not take in. */
+const MAX_HELD = 4 * WINDOW_BYTES;
 
 /** `onHead` is given the page's first bytes, before anything of it is sent. */
 type Page = {
@@ -35,6 +41,8 @@ export async function sendPage(body: AsyncIterable<Uint8Array>, page: Page): Pro
     // A copy: the frame's buffer will be another frame's.
     if (!begun) page.onHead(payload.slice(0, HEAD_BYTES));
     await credits.take(payload.length, signal);
+    await outlet.settled(MAX_HELD, signal);
+    signal.throwIfAborted();
     if (!begun) outlet.message({ type: 'page', id, encoding: isGzip(payload) ? 'gzip' : 'identity' });
     begun = true;
     outlet.frame(frame);

@@ -3,26 +3,21 @@ import { SluiceError } from '../../shared/errors.ts';
 import { WINDOW_BYTES } from '../../shared/limits.ts';
 import type { readSchema } from '../../shared/protocol.ts';
 import type { Access } from '../auth/accounts.ts';
-import type { Clock } from '../ports.ts';
 import type { Credits } from './credits.ts';
 import type { FramePool } from './frames.ts';
 import { type Outlet, sendPage } from './page.ts';
 import type { SocketParts } from './requests.ts';
 import { assertWithin, openTicket, sealTicket, type Ticket } from './ticket.ts';
 
-/** How often it is looked whether the runtime has sent what it was given, ms. */
-const LOOK_MS = 20;
-
 type Read = v.InferOutput<typeof readSchema>;
 
-/** `socket`: whose turn at OpenSearch it is. `buffered`: bytes that the runtime holds for the client. */
+/** `socket`: whose turn at OpenSearch it is. */
 export type ReadAsked = {
   message: Read;
   socket: object;
   credits: Credits;
   outlet: Outlet;
   pool: FramePool;
-  buffered(): number;
   signal: AbortSignal;
 };
 
@@ -48,7 +43,7 @@ export async function read(deps: SocketParts, access: Access, asked: ReadAsked):
       metrics.pageTook(clock.now() - begun);
       const { exportId, index, shard } = ticket;
       logger.debug({ exportId, index, shard, size: message.size, bytes, ms: clock.now() - begun }, 'page');
-      await untilSent(asked, clock);
+      await outlet.settled(WINDOW_BYTES, signal);
     });
   } finally {
     metrics.move('reads_in_flight', -1);
@@ -91,12 +86,5 @@ async function passOn(deps: SocketParts, access: Access, asked: ReadAsked & { op
     if (opening && next) void holding.close(holding.due([next]));
     else opening?.failed(sent ? error : undefined);
     throw error;
-  }
-}
-
-/** A client that takes nothing in, and acknowledges all the same, gets no further pages. */
-async function untilSent({ buffered, signal }: ReadAsked, clock: Clock): Promise<void> {
-  while (buffered() > WINDOW_BYTES && !signal.aborted) {
-    await new Promise<void>((resolve) => clock.after(LOOK_MS, resolve));
   }
 }

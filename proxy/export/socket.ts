@@ -20,6 +20,8 @@ import { type ExportDeps, plan, recount, reopen, type SocketParts } from './requ
 const MAX_REQUESTS = 32;
 /** Bytes that wait to be taken in by the client, past which it gets nothing new: a window for each of its requests is far less, as a rule. */
 const MAX_BUFFERED = 8 * WINDOW_BYTES;
+/** How often it is looked whether the runtime has sent what it was given, ms. */
+const LOOK_MS = 10;
 /** Frame buffers kept for the next page: a window and the frame being filled, for a page or two. */
 const FRAMES_KEPT = 10;
 /** Close codes (RFC 6455, 7.4): going away, too large, and those of our own. */
@@ -95,7 +97,11 @@ class Session implements SocketSession {
     this.#stay = stay;
     this.#line = line;
     this.#takenInAt = deps.clock.now();
-    this.#outlet = { message: (message) => this.#say(message), frame: (bytes) => this.#send(bytes) };
+    this.#outlet = {
+      message: (message) => this.#say(message),
+      frame: (bytes) => this.#send(bytes),
+      settled: (bytes, signal) => this.#settled(bytes, signal),
+    };
     this.#heartbeat = makeHeartbeat({
       clock: deps.clock,
       interval: deps.hello.pingInterval,
@@ -170,7 +176,6 @@ class Session implements SocketSession {
             socket: this,
             outlet: this.#outlet,
             pool: this.#pool,
-            buffered: () => this.#line.buffered(),
             signal: stop.signal,
           }),
         );
@@ -250,6 +255,13 @@ class Session implements SocketSession {
     if (this.#line.buffered() <= WINDOW_BYTES) this.#takenInAt = clock.now();
     if (clock.now() - this.#takenInAt > hello.downloadTimeout) return this.#part(CLOSE.noPong, 'takes nothing in');
     this.#say({ type: 'ping' });
+  }
+
+  /** No runtime tells when it has sent something, so it is looked at now and then. */
+  async #settled(bytes: number, signal: AbortSignal): Promise<void> {
+    while (this.#line.buffered() > bytes && !signal.aborted) {
+      await new Promise<void>((resolve) => this.#deps.clock.after(LOOK_MS, resolve));
+    }
   }
 
   #say(message: ProxyMessage): void {
