@@ -25,6 +25,9 @@ test('the defaults', () => {
     signInAttempts: 10,
     plansPerMinute: 60,
     pagesAtOnce: 8,
+    contexts: { all: 280, perUser: 240 },
+    socketsPerUser: 100,
+    scrollOnRequest: false,
     expensiveQueries: false,
     auditLog: true,
   });
@@ -95,6 +98,8 @@ test.each<[Env, RegExp]>([
   [{ SCROLL_TIMEOUT: 'soon' }, /^SCROLL_TIMEOUT “soon”/],
   [{ SESSION_IDLE: '5s' }, /^SESSION_IDLE “5s” is wrong: it must be a time such as 30m/],
   [{ EXPENSIVE_QUERIES: 'yes' }, /^EXPENSIVE_QUERIES “yes”.*refuse, allow/],
+  [{ SCROLL_READER: 'yes' }, /^SCROLL_READER “yes”.*auto, allow/],
+  [{ CONTEXTS: '0' }, /^CONTEXTS “0” is wrong: it must be a whole number from 1 to 100000\.$/],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL “loud”.*debug/],
   [{ OPENSEARCH_URL: 'localhost:9200' }, /^OPENSEARCH_URL “localhost:9200”/],
   [

@@ -70,6 +70,10 @@ const envSchema = v.object({
   SIGN_IN_ATTEMPTS: v.optional(whole(1, 1_000_000), '10'),
   PLANS_PER_MINUTE: v.optional(whole(1, 1_000_000), '60'),
   PAGES_AT_ONCE: v.optional(whole(1, 1000), '8'),
+  CONTEXTS: v.optional(whole(1, 100_000), '280'),
+  CONTEXTS_PER_USER: v.optional(whole(1, 100_000), '240'),
+  SOCKETS_PER_USER: v.optional(whole(1, 100_000), '100'),
+  SCROLL_READER: v.optional(oneOf('auto', 'allow'), 'auto'),
   EXPENSIVE_QUERIES: v.optional(oneOf('refuse', 'allow'), 'refuse'),
   AUDIT_LOG: v.optional(oneOf('on', 'off'), 'on'),
   LOG_LEVEL: v.optional(oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), 'info'),
@@ -114,6 +118,11 @@ export type Config = {
   plansPerMinute: number;
   /** Pages that OpenSearch works on at once for this proxy: past what its processors do, more come no sooner, and a search waits behind them. */
   pagesAtOnce: number;
+  /** Contexts that OpenSearch may hold open for this proxy, for all its users and for each. */
+  contexts: { all: number; perUser: number };
+  socketsPerUser: number;
+  /** Whether a client may ask for scrolls where the cluster has points in time. */
+  scrollOnRequest: boolean;
   /** Whether regular expressions, scripts and patterns that begin with a wildcard may be searched for. */
   expensiveQueries: boolean;
   auditLog: boolean;
@@ -173,6 +182,9 @@ function toConfig(env: ParsedEnv): Config {
     signInAttempts: env.SIGN_IN_ATTEMPTS,
     plansPerMinute: env.PLANS_PER_MINUTE,
     pagesAtOnce: env.PAGES_AT_ONCE,
+    contexts: { all: env.CONTEXTS, perUser: env.CONTEXTS_PER_USER },
+    socketsPerUser: env.SOCKETS_PER_USER,
+    scrollOnRequest: env.SCROLL_READER === 'allow',
     expensiveQueries: env.EXPENSIVE_QUERIES === 'allow',
     auditLog: env.AUDIT_LOG === 'on',
   };

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { MAX_ERROR_CHARS } from './limits.ts';
 
 /**
  * Every error that leaves a boundary (HTTP, socket, worker) has one of these codes. `retryable` says whether asking the
@@ -79,8 +80,11 @@ export class SluiceError extends Error {
   readonly position: number | undefined;
   readonly at: ErrorDetail['at'];
 
+  /** A message that quotes what came from elsewhere is cut: nobody reads more, and it may be as long as the other side likes. */
   constructor(code: ErrorCode, message: string, detail: ErrorDetail = {}) {
-    super(message, { cause: detail.cause });
+    super(message.length > MAX_ERROR_CHARS ? `${message.slice(0, MAX_ERROR_CHARS)}…` : message, {
+      cause: detail.cause,
+    });
     this.code = code;
     this.retryAfter = detail.retryAfter;
     this.position = detail.position;

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
+import { MAX_FIELD_CHARS } from './limits.ts';
+import { listOf } from './list.ts';
 import { searchSchema } from './search.ts';
 
 /** What is asked about a search beside its rows: whether it can be read, values, facets, rows over time. */
 
-const field = v.pipe(v.string(), v.nonEmpty(), v.maxLength(1024));
+const field = v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_FIELD_CHARS));
 const whole = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to));
 
 /** `POST /api/validate`: `{}`, or the query's fault as the search would tell it. */
@@ -21,7 +23,7 @@ export const valuesRequestSchema = v.object({
 /** `POST /api/facets`: the top values of several fields. */
 export const facetsRequestSchema = v.object({
   ...searchSchema.entries,
-  fields: v.pipe(v.array(field), v.minLength(1), v.maxLength(10)),
+  fields: v.pipe(listOf(field, 10), v.minLength(1)),
   size: v.optional(whole(1, 100), 8),
 });
 

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { MAX_FIELD_CHARS } from './limits.ts';
+import { listOf } from './list.ts';
 
 /** Conditions of one search, values of one condition, and characters of all of them as JSON. */
 const MAX_FILTERS = 50;
@@ -6,7 +8,7 @@ const MAX_FILTER_VALUES = 200;
 const MAX_FILTERS_CHARS = 16 * 1024;
 
 const of = {
-  field: v.pipe(v.string(), v.nonEmpty(), v.maxLength(1024)),
+  field: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_FIELD_CHARS)),
   /** Rows that do not match, those without the field among them. */
   not: v.optional(v.boolean()),
 };
@@ -20,7 +22,7 @@ export const filterSchema = v.variant('op', [
   v.object({
     ...of,
     op: v.literal('one_of'),
-    values: v.pipe(v.array(value), v.minLength(1), v.maxLength(MAX_FILTER_VALUES)),
+    values: v.pipe(listOf(value, MAX_FILTER_VALUES), v.minLength(1)),
   }),
   /** From and to are both in it. A day without a time is the whole day. */
   v.object({ ...of, op: v.literal('between'), from: bound, to: bound }),
@@ -31,7 +33,6 @@ export const filterSchema = v.variant('op', [
 export type Filter = v.InferOutput<typeof filterSchema>;
 
 export const filtersSchema = v.pipe(
-  v.array(filterSchema),
-  v.maxLength(MAX_FILTERS, `At most ${MAX_FILTERS} filters.`),
+  listOf(filterSchema, MAX_FILTERS, `At most ${MAX_FILTERS} filters.`),
   v.check((filters) => JSON.stringify(filters).length <= MAX_FILTERS_CHARS, 'The filters are too long.'),
 );

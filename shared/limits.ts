@@ -13,6 +13,12 @@ export const FRAME_BYTES = 256 * KIB;
 export const WINDOW_BYTES = MIB;
 /** The largest text frame the proxy takes from a client. */
 export const MAX_CLIENT_FRAME_BYTES = 256 * KIB;
+/** Tickets that one message may release. */
+export const MAX_RELEASED = 200;
+/** The longest answer to a plan, in characters of its tickets. */
+export const MAX_PLAN_CHARS = 32 * MIB;
+/** What an error may say: texts of the other side stand in some, whole or in part. */
+export const MAX_ERROR_CHARS = 300;
 /** The worker's budget: bytes in flight and bytes waiting for the sink. */
 export const WORKER_BUDGET_BYTES = 64 * MIB;
 /** Rows read before an export, to find fields that have no mapping. */
@@ -21,3 +27,5 @@ export const SAMPLE_ROWS = 500;
 export const PREVIEW_ROWS = 100;
 /** The longest query string. */
 export const MAX_QUERY_CHARS = 16 * KIB;
+/** The longest name of a field that is asked for. */
+export const MAX_FIELD_CHARS = 1024;

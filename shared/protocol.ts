@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { errorBodySchema } from './errors.ts';
-import { MAX_PAGE_ROWS, MIN_PAGE_ROWS } from './limits.ts';
+import { MAX_PAGE_ROWS, MAX_RELEASED, MIN_PAGE_ROWS } from './limits.ts';
+import { listOf } from './list.ts';
 import { READERS } from './request.ts';
 import { searchSchema } from './search.ts';
 
@@ -17,6 +18,9 @@ export type Encoding = v.InferOutput<typeof encodingSchema>;
 /** Tickets in one `recount`. */
 export const RECOUNTED_AT_ONCE = 50;
 const ticketSchema = v.pipe(v.string(), v.nonEmpty(), v.maxLength(64 * 1024));
+const exportIdSchema = v.pipe(v.string(), v.maxLength(36), v.uuid());
+/** More shards than an answer to a plan has room for. */
+const MAX_SHARDS = 100_000;
 
 export const chunkSchema = v.object({ after: seqNoSchema, upTo: seqNoSchema });
 
@@ -24,7 +28,7 @@ export const chunkSchema = v.object({ after: seqNoSchema, upTo: seqNoSchema });
 export const planSchema = v.object({
   type: v.literal('plan'),
   id: idSchema,
-  exportId: v.pipe(v.string(), v.uuid()),
+  exportId: exportIdSchema,
   search: searchSchema,
   reader: v.optional(v.picklist(READERS)),
 });
@@ -45,20 +49,24 @@ export const readSchema = v.object({
 export const reopenSchema = v.object({ type: v.literal('reopen'), id: idSchema, ticket: ticketSchema });
 
 /** Closes the snapshots of these tickets. Answer: `result` with a `Released`. */
-export const releaseSchema = v.object({ type: v.literal('release'), id: idSchema, tickets: v.array(ticketSchema) });
+export const releaseSchema = v.object({
+  type: v.literal('release'),
+  id: idSchema,
+  tickets: listOf(ticketSchema, MAX_RELEASED),
+});
 
 /** Counts once more the rows of these tickets' shards up to their high-water marks. Answer: `result` with a `Recounted`. */
 export const recountSchema = v.object({
   type: v.literal('recount'),
   id: idSchema,
-  tickets: v.pipe(v.array(ticketSchema), v.minLength(1), v.maxLength(RECOUNTED_AT_ONCE)),
+  tickets: v.pipe(listOf(ticketSchema, RECOUNTED_AT_ONCE), v.minLength(1)),
 });
 
 /** `bytes` more of page `id` are taken in; the proxy may send as many. No answer. */
 export const ackSchema = v.object({
   type: v.literal('ack'),
   id: idSchema,
-  bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 });
 
 /** Stops page `id`. No answer, and no frame of it after the proxy has read this. */
@@ -67,7 +75,7 @@ export const cancelSchema = v.object({ type: v.literal('cancel'), id: idSchema }
 /** How an export ended, for the audit's line: rows written, and what became of it. No answer. */
 export const reportSchema = v.object({
   type: v.literal('report'),
-  exportId: v.pipe(v.string(), v.uuid()),
+  exportId: exportIdSchema,
   verdict: v.picklist(['complete', 'incomplete', 'failed', 'cancelled']),
   rows: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 });
@@ -90,9 +98,9 @@ export const clientMessageSchema = v.variant('type', [
 export type ClientMessage = v.InferOutput<typeof clientMessageSchema>;
 
 export const plannedShardSchema = v.object({
-  ticket: v.string(),
+  ticket: ticketSchema,
   /** The concrete index. */
-  index: v.string(),
+  index: v.pipe(v.string(), v.maxLength(1024)),
   shard: v.number(),
   /** The highest sequence number among the rows of the result: the high-water mark. -1 when there is none. */
   highest: v.number(),
@@ -105,17 +113,20 @@ export const plannedShardSchema = v.object({
 });
 export type PlannedShard = v.InferOutput<typeof plannedShardSchema>;
 
-export const planResultSchema = v.object({ reader: v.picklist(READERS), shards: v.array(plannedShardSchema) });
+export const planResultSchema = v.object({
+  reader: v.picklist(READERS),
+  shards: listOf(plannedShardSchema, MAX_SHARDS),
+});
 export type Plan = v.InferOutput<typeof planResultSchema>;
 
-export const reopenedSchema = v.object({ ticket: v.string() });
+export const reopenedSchema = v.object({ ticket: ticketSchema });
 export type Reopened = v.InferOutput<typeof reopenedSchema>;
 
 export const releasedSchema = v.object({ released: v.number() });
 export type Released = v.InferOutput<typeof releasedSchema>;
 
 /** Rows of the result as they are now, through the name that the person gave, in the order of the tickets. */
-export const recountedSchema = v.object({ rows: v.array(v.number()) });
+export const recountedSchema = v.object({ rows: listOf(v.number(), RECOUNTED_AT_ONCE) });
 export type Recounted = v.InferOutput<typeof recountedSchema>;
 
 /** First message on every socket: the proxy's settings that the client must follow. Times in ms, sizes in rows. */
@@ -140,7 +151,7 @@ export const proxyMessageSchema = v.variant('type', [
    * The page is whole: `bytes` were sent. With the scroll reader `ticket` holds the place for the page that follows;
    * it goes on where this page ended, whatever chunk is named.
    */
-  v.object({ type: v.literal('end'), id: idSchema, bytes: v.number(), ticket: v.optional(v.string()) }),
+  v.object({ type: v.literal('end'), id: idSchema, bytes: v.number(), ticket: v.optional(ticketSchema) }),
   /** Ends request `id`; without a number, it speaks of the socket. */
   v.object({ type: v.literal('error'), id: v.optional(idSchema), error: errorBodySchema }),
 ]);

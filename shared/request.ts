@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { listOf } from './list.ts';
 import { searchSchema } from './search.ts';
 import { isTimeZone } from './time-zone.ts';
 
@@ -6,10 +7,16 @@ export const READERS = ['pit', 'scroll'] as const;
 /** How OpenSearch is read: points in time, or scrolls where a cluster has none. */
 export type Reader = (typeof READERS)[number];
 
+/** Columns of a file, and characters of a column's path: OpenSearch's own fields are far fewer and shorter. */
+const MAX_COLUMNS = 100_000;
+const columnsSchema = listOf(v.pipe(v.string(), v.maxLength(64 * 1024)), MAX_COLUMNS);
+
+const zoneSchema = v.pipe(v.string(), v.maxLength(64), v.check(isTimeZone));
+
 export const csvFormatSchema = v.object({
   kind: v.literal('csv'),
   /** Dotted paths, in the file's order. */
-  columns: v.array(v.string()),
+  columns: columnsSchema,
   delimiter: v.optional(v.picklist([',', ';', '\t', '|']), ','),
   header: v.optional(v.boolean(), true),
   /** A UTF-8 byte order mark, which Excel wants. */
@@ -19,9 +26,9 @@ export const csvFormatSchema = v.object({
   /** A last column `_rest`: the fields that have no column, as one JSON object. */
   rest: v.optional(v.boolean(), false),
   /** An array's values in one cell, parted by this; without it the cell holds the array as JSON. */
-  join: v.exactOptional(v.string()),
+  join: v.exactOptional(v.pipe(v.string(), v.maxLength(16))),
   /** Dates in these columns are written in this time zone (an IANA name); without it as they are stored. */
-  dates: v.exactOptional(v.object({ zone: v.pipe(v.string(), v.check(isTimeZone)), columns: v.array(v.string()) })),
+  dates: v.exactOptional(v.object({ zone: zoneSchema, columns: columnsSchema })),
 });
 
 /** `ids`: each row is an object with `_index`, `_id` and, where there is one, `_routing` beside the document in `_source`. */
@@ -40,7 +47,7 @@ export type DocumentFormat = Exclude<ExportFormat, CsvFormat>;
 
 export const exportRequestSchema = v.object({
   /** A UUID; logs on both sides carry it. */
-  id: v.pipe(v.string(), v.uuid()),
+  id: v.pipe(v.string(), v.maxLength(36), v.uuid()),
   search: searchSchema,
   format: formatSchema,
   /** With its ending, without slashes. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { filtersSchema } from './filter.ts';
-import { MAX_QUERY_CHARS } from './limits.ts';
+import { MAX_FIELD_CHARS, MAX_QUERY_CHARS } from './limits.ts';
 
 /** A time as OpenSearch's date fields take it: ISO 8601, or milliseconds since 1970 as text. */
 const timeSchema = v.pipe(v.string(), v.maxLength(64));
@@ -16,7 +16,11 @@ export const searchSchema = v.object({
   filters: v.optional(filtersSchema),
   /** A range `[from, to)` on a date field. */
   time: v.optional(
-    v.object({ field: v.pipe(v.string(), v.nonEmpty()), from: v.optional(timeSchema), to: v.optional(timeSchema) }),
+    v.object({
+      field: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_FIELD_CHARS)),
+      from: v.optional(timeSchema),
+      to: v.optional(timeSchema),
+    }),
   ),
 });
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { MAX_FIELD_CHARS } from './limits.ts';
 
 /**
  * Types of fields whose sort values OpenSearch takes back as it gave them (seen in 3.8, over several indices and with
@@ -11,7 +12,7 @@ export const SORTABLE_TYPES = [
 ] as const;
 
 const fieldSortSchema = v.object({
-  field: v.pipe(v.string(), v.nonEmpty(), v.maxLength(1024)),
+  field: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_FIELD_CHARS)),
   order: v.picklist(['asc', 'desc']),
   /** The field's type, as field caps tell it: for indices that lack the field. */
   type: v.picklist(SORTABLE_TYPES),

@@ -35,7 +35,13 @@ export async function startProxy(env: Env, limits: Limits = {}): Promise<Running
 
 async function listen(app: App, at: Endpoint, requestMs: number): Promise<Listening> {
   const { fetch } = withClientFiles(app, serveStatic);
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_CLIENT_FRAME_BYTES, perMessageDeflate: false });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_CLIENT_FRAME_BYTES,
+    perMessageDeflate: false,
+    // One frame at a time: others are heard between two of a client that sends many large ones.
+    allowSynchronousEvents: false,
+  });
   const server = createAdaptorServer({
     fetch,
     websocket: { server: sockets as WebSocketServerLike },

@@ -1,3 +1,9 @@
+import { SluiceError } from '../../shared/errors.ts';
+import type { Clock } from '../ports.ts';
+
+/** `window` in bytes; `timeout`: ms that room for the next frame may take. */
+export type CreditsOptions = { window: number; timeout: number; clock: Clock };
+
 /**
  * What may be sent of one page ahead of the client's acknowledgements: the only back-pressure that works on every
  * runtime, because a WebSocket's own does not reach through to the sender.
@@ -6,11 +12,10 @@ export class Credits {
   #sent = 0;
   #acked = 0;
   #wake: (() => void) | undefined;
-  readonly #window: number;
+  readonly #is: CreditsOptions;
 
-  /** @param window bytes */
-  constructor(window: number) {
-    this.#window = window;
+  constructor(options: CreditsOptions) {
+    this.#is = options;
   }
 
   get sent(): number {
@@ -21,9 +26,12 @@ export class Credits {
     return this.#acked;
   }
 
-  /** Settles when `bytes` more may be sent, and counts them as sent. @throws the signal's reason */
+  /** Settles when `bytes` more may be sent, and counts them as sent. @throws timeout, and the signal's reason */
   async take(bytes: number, signal: AbortSignal): Promise<void> {
-    while (this.#sent - this.#acked + bytes > this.#window) await this.#change(signal);
+    const { window, timeout, clock } = this.#is;
+    // Not put off by an acknowledgement that is too small to be of use.
+    const until = clock.now() + timeout;
+    while (this.#sent - this.#acked + bytes > window) await this.#change(until, signal);
     signal.throwIfAborted();
     this.#sent += bytes;
   }
@@ -34,15 +42,24 @@ export class Credits {
     this.#wake?.();
   }
 
-  #change(signal: AbortSignal): Promise<void> {
+  #change(until: number, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#is;
     return new Promise((resolve, reject) => {
-      const stop = () => reject(signal.reason);
-      if (signal.aborted) return stop();
-      signal.addEventListener('abort', stop, { once: true });
-      this.#wake = () => {
+      if (signal.aborted) return reject(signal.reason);
+      const off = clock.after(Math.max(0, until - clock.now()), () => end(() => reject(notTaken())));
+      const stop = () => end(() => reject(signal.reason));
+      const end = (settle: () => void) => {
+        off();
         signal.removeEventListener('abort', stop);
-        resolve();
+        this.#wake = undefined;
+        settle();
       };
+      signal.addEventListener('abort', stop, { once: true });
+      this.#wake = () => end(resolve);
     });
   }
+}
+
+function notTaken(): SluiceError {
+  return new SluiceError('timeout', 'Nothing of the page was taken in for too long. Ask for it again.');
 }

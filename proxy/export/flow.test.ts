@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { makeFakeClock } from '../../tests/support/fake-clock.ts';
 import { Credits } from './credits.ts';
 import { FramePool, framesOf } from './frames.ts';
 import { makeHeartbeat } from './heartbeat.ts';
@@ -9,9 +10,14 @@ import { scrollIdIn } from './scroll-id.ts';
 
 const never = new AbortController().signal;
 
+function creditsOf(window: number) {
+  const clock = makeFakeClock();
+  return { clock, credits: new Credits({ window, timeout: 1000, clock }) };
+}
+
 describe('credits', () => {
   test('hold back what passes the window until as much is acknowledged', async () => {
-    const credits = new Credits(10);
+    const { credits, clock } = creditsOf(10);
     await credits.take(6, never);
     let sent = false;
     const waiting = credits.take(6, never).then(() => {
@@ -23,16 +29,36 @@ describe('credits', () => {
     credits.acknowledge(1);
     await waiting;
     expect(credits.sent).toBe(12);
+    expect(clock.waiting).toBe(0);
+  });
+
+  test('that are not given back in time end the page, and too few put nothing off', async () => {
+    const { credits, clock } = creditsOf(10);
+    await credits.take(10, never);
+    const slow = credits.take(2, never);
+    clock.pass(999);
+    credits.acknowledge(2);
+    await slow;
+    const slower = credits.take(3, never);
+    clock.pass(999);
+    credits.acknowledge(1);
+    await Promise.resolve();
+    credits.acknowledge(1);
+    await Promise.resolve();
+    clock.pass(1);
+    await expect(slower).rejects.toMatchObject({ code: 'timeout', retryable: true });
+    expect(clock.waiting).toBe(0);
   });
 
   test('acknowledging what was never sent gains nothing', async () => {
-    const credits = new Credits(10);
+    const { credits, clock } = creditsOf(10);
     credits.acknowledge(1000);
     await credits.take(10, never);
     const stop = new AbortController();
     const waiting = credits.take(1, stop.signal);
     stop.abort(new Error('stopped'));
     await expect(waiting).rejects.toThrow('stopped');
+    expect(clock.waiting).toBe(0);
   });
 });
 
@@ -92,23 +118,7 @@ test('a failing task lets those that began end, and begins no more', async () =>
 });
 
 test('a client that does not answer a ping is lost', () => {
-  const due: { at: number; run: () => void }[] = [];
-  let now = 0;
-  const clock = {
-    now: () => now,
-    after(ms: number, run: () => void) {
-      const entry = { at: now + ms, run };
-      due.push(entry);
-      return () => void due.splice(due.indexOf(entry), 1);
-    },
-  };
-  const pass = (ms: number) => {
-    now += ms;
-    for (const entry of due.filter(({ at }) => at <= now)) {
-      due.splice(due.indexOf(entry), 1);
-      entry.run();
-    }
-  };
+  const clock = makeFakeClock();
   const log: string[] = [];
   const heartbeat = makeHeartbeat({
     clock,
@@ -117,12 +127,12 @@ test('a client that does not answer a ping is lost', () => {
     ping: () => log.push('ping'),
     lost: () => log.push('lost'),
   });
-  pass(100);
+  clock.pass(100);
   heartbeat.heard();
-  pass(60);
+  clock.pass(60);
   expect(log).toEqual(['ping']);
-  pass(40);
-  pass(50);
+  clock.pass(40);
+  clock.pass(50);
   expect(log).toEqual(['ping', 'ping', 'lost']);
-  expect(due).toEqual([]);
+  expect(clock.waiting).toBe(0);
 });

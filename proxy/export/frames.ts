@@ -18,6 +18,11 @@ export class FramePool {
     return this.#free.pop() ?? new Uint8Array(this.#bytes);
   }
 
+  /** Nobody needs them for a while. */
+  empty(): void {
+    this.#free.length = 0;
+  }
+
   /** Only what the client has acknowledged, or was never sent: the socket may hold the rest. */
   give(frame: Frame): void {
     if (frame.length === this.#bytes && this.#free.length < this.#kept) this.#free.push(frame);

@@ -18,8 +18,8 @@ export function makeHeartbeat({ clock, interval, timeout, ping, lost }: Options)
   let waiting = false;
   function beat() {
     waiting = true;
-    ping();
     cancel = clock.after(timeout, lost);
+    ping();
   }
   return {
     heard() {

@@ -1,14 +1,24 @@
+import { SluiceError } from '../../shared/errors.ts';
 import type { Clock } from '../ports.ts';
 import { CLOSE, type Line, type SocketSession } from './socket.ts';
 
-/** The sockets that are open, so that a proxy that stops can part from all of them. */
+/** All sockets of the process, for one of a user. */
+const USERS_WORTH = 10;
+/** Milliseconds until it is worth trying again: exports end. */
+const WAIT_MS = 10_000;
+
+type Open = { user: string; line: Line };
+
+/** The sockets that are open, so that nobody has too many, and a proxy that stops can part from all of them. */
 export class OpenSockets {
-  readonly #open = new Map<SocketSession, Line>();
+  readonly #open = new Map<SocketSession, Open>();
+  readonly #perUser: number;
   readonly #clock: Clock;
   #draining = false;
   #emptied: () => void = () => {};
 
-  constructor(clock: Clock) {
+  constructor(perUser: number, clock: Clock) {
+    this.#perUser = perUser;
     this.#clock = clock;
   }
 
@@ -16,8 +26,24 @@ export class OpenSockets {
     return this.#draining;
   }
 
-  add(session: SocketSession, line: Line): void {
-    this.#open.set(session, line);
+  /** Why the user may not have one more: rate_limited, or busy where all users together have too many. */
+  refusal(user: string): SluiceError | undefined {
+    const detail = { retryAfter: WAIT_MS };
+    if (this.#count(user) >= this.#perUser)
+      return new SluiceError('rate_limited', 'You have too many exports open. Wait until some have ended.', detail);
+    if (this.#open.size >= this.#perUser * USERS_WORTH)
+      return new SluiceError('busy', 'This proxy has too many sockets open. Try again.', detail);
+    return undefined;
+  }
+
+  /** Those that were refused count until they are closed, and a client that does not care gets no more of these. @throws rate_limited */
+  assertNotFlooded(user: string): void {
+    if (this.#count(user) < 2 * this.#perUser) return;
+    throw new SluiceError('rate_limited', 'You have too many sockets open.', { retryAfter: WAIT_MS });
+  }
+
+  add(session: SocketSession, open: Open): void {
+    this.#open.set(session, open);
     if (this.#draining) session.drain();
   }
 
@@ -44,9 +70,15 @@ export class OpenSockets {
   }
 
   closeAll(): void {
-    for (const [session, line] of this.#open) {
+    for (const [session, { line }] of this.#open) {
       session.close();
       line.close(CLOSE.goingAway, 'the proxy is stopping');
     }
+  }
+
+  #count(user: string): number {
+    let count = 0;
+    for (const open of this.#open.values()) count += open.user === user ? 1 : 0;
+    return count;
   }
 }

@@ -6,11 +6,13 @@ import { answerOf, call, send } from '../opensearch/call.ts';
 import { toSluiceError } from '../opensearch/errors.ts';
 import type { OpenSearchResponse } from '../opensearch/port.ts';
 import { toPath } from '../search/expression.ts';
+import type { Opening } from './contexts.ts';
 import { recreated } from './index-identity.ts';
 import { assertLeads } from './leads.ts';
 import { pageBody } from './page-query.ts';
 import { locateInPit } from './pit-id.ts';
 import type { PageReader, PageRequest } from './reader.ts';
+import type { Ticket } from './ticket.ts';
 
 /**
  * A snapshot that many tickets shared would be opened once for each of them, with all its shards: past this many the
@@ -23,25 +25,31 @@ export function makePitReader(keepAlive: string): PageReader {
   return {
     read: (access, request) => readPage(access, request, keepAlive),
     follow: async () => undefined,
-    async reopen(access, ticket, signal) {
+    async reopen(access, ticket, { holding, signal }) {
       await assertLeads(access, ticket, signal);
       if (ticket.live) return ticket;
-      const opened = await openPit(access, { target: ticket.target, shard: ticket.shard, keepAlive }, signal);
-      const uuid = opened && locateInPit(opened.pit, ticket.index)?.uuid;
-      if (opened && (ticket.uuid === undefined || uuid === undefined || uuid === ticket.uuid)) {
-        const { sharers: _, pit: __, ...rest } = ticket;
-        const again = { ...rest, ...(uuid === undefined ? {} : { uuid }) };
-        if (opened.contexts <= MAX_REOPENED_CONTEXTS) return { ...again, pit: opened.pit };
-        await closePits(access, [opened.pit], signal);
-        return { ...again, live: true };
-      }
-      if (opened) await closePits(access, [opened.pit], signal);
-      if (opened) throw recreated(ticket.index);
-      throw new SluiceError('index_not_found', `The index “${ticket.index}” is gone. It was deleted.`);
+      const { target, index, shard } = ticket;
+      const opened = await openPit(access, { target, shard, keepAlive }, await holding.take(ticket));
+      if (!opened) throw new SluiceError('index_not_found', `The index “${index}” is gone. It was deleted.`);
+      const again = goneOn(ticket, opened);
+      if (again?.pit !== opened.pit) await holding.close([{ reader: 'pit', id: opened.pit }]);
+      if (!again) throw recreated(index);
+      return again;
     },
-    held: ({ pit, sharers }) => (pit === undefined ? undefined : { id: pit, sharers: sharers ?? 1 }),
+    held: ({ pit, sharers = 1, contexts = 1 }) => (pit === undefined ? undefined : { id: pit, sharers, contexts }),
     close: closePits,
   };
+}
+
+/** The ticket on its new snapshot, or on none where that holds too much; undefined where the index is another one now. */
+function goneOn(ticket: Ticket, { pit, contexts, fits }: Snapshot): Ticket | undefined {
+  const uuid = locateInPit(pit, ticket.index)?.uuid;
+  if (ticket.uuid !== undefined && uuid !== undefined && uuid !== ticket.uuid) return undefined;
+  const { sharers: _, pit: __, contexts: ___, ...rest } = ticket;
+  const again = { ...rest, ...(uuid === undefined ? {} : { uuid }) };
+  // One context had its room before it was opened.
+  const holds = contexts <= MAX_REOPENED_CONTEXTS && (fits || contexts <= 1);
+  return holds ? { ...again, pit, contexts } : { ...again, live: true };
 }
 
 async function readPage(access: Access, request: PageRequest, keepAlive: string): Promise<OpenSearchResponse> {
@@ -73,7 +81,11 @@ function indexGone(error: unknown): never {
   throw new SluiceError('snapshot_lost', 'The snapshot is gone with its index.', { cause: error });
 }
 
-export type Snapshot = { pit: string; contexts: number };
+/** `fits`: the user may hold as many contexts. */
+export type Snapshot = { pit: string; contexts: number; fits: boolean };
+
+/** Opening is not broken off: OpenSearch would open it all the same, and nobody would know its id. */
+const NEVER = new AbortController().signal;
 
 const openedSchema = v.object({ pit_id: v.string(), _shards: v.object({ total: v.number(), failed: v.number() }) });
 
@@ -83,19 +95,31 @@ const openedSchema = v.object({ pit_id: v.string(), _shards: v.object({ total: v
  */
 export async function openPit(
   access: Access,
-  { target, shard, keepAlive }: { target: string; shard: number; keepAlive: string },
-  signal: AbortSignal,
+  slice: { target: string; shard: number; keepAlive: string },
+  opening: Opening,
 ): Promise<Snapshot | undefined> {
+  try {
+    const opened = await askForPit(access, slice);
+    if (!opened) return void opening.failed(undefined);
+    const { pit_id: pit, _shards } = opened;
+    return { pit, contexts: _shards.total, fits: opening.opened(pit, _shards.total) };
+  } catch (error) {
+    opening.failed(error);
+    throw error;
+  }
+}
+
+async function askForPit(
+  access: Access,
+  { target, shard, keepAlive }: { target: string; shard: number; keepAlive: string },
+): Promise<v.InferOutput<typeof openedSchema> | undefined> {
   const response = await access.openSearch.send({
     method: 'POST',
     path: `/${toPath(target)}/_search/point_in_time`,
     query: { keep_alive: keepAlive, preference: `_shards:${shard}`, allow_partial_pit_creation: 'false' },
-    signal,
+    signal: NEVER,
   });
-  if (response.status === 200) {
-    const opened = await answerOf(response, openedSchema, { limit: PIT_ANSWER_BYTES });
-    return { pit: opened.pit_id, contexts: opened._shards.total };
-  }
+  if (response.status === 200) return answerOf(response, openedSchema, { limit: PIT_ANSWER_BYTES });
   const text = await readHead(response.body, PIT_ANSWER_BYTES);
   // What OpenSearch says where no index has a shard of this number (seen in 3.8).
   if (response.status === 400 && text.includes('invalid id: [null]')) return undefined;
@@ -128,11 +152,8 @@ async function closePits(access: Access, ids: readonly string[], signal: AbortSi
   return closed;
 }
 
-/**
- * What is gone is closed. A role with `read` alone may open scrolls and not close them (seen in OpenSearch 2.19): those
- * end by their keep-alive, and an export that is done has not failed for it.
- */
+/** What is gone is closed. */
 export function unlessGone(error: unknown): undefined {
-  if (error instanceof SluiceError && (error.code === 'snapshot_lost' || error.code === 'forbidden')) return;
+  if (error instanceof SluiceError && error.code === 'snapshot_lost') return;
   throw error;
 }

@@ -2,6 +2,7 @@ import type { Reader } from '../../shared/request.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
 import { reachOf } from '../search/reach.ts';
+import type { Opening } from './contexts.ts';
 import { type Counts, countSlice, countWhole, type Slice } from './counts.ts';
 import { type Span, spansOf, unexplained, unexplainedRows } from './explain.ts';
 import { identitiesOf } from './index-identity.ts';
@@ -16,6 +17,8 @@ export type PlanRequest = {
   search: Search;
   reader: Reader;
   keepAlive: string;
+  /** Room for so many contexts; undefined where there is none. */
+  take(contexts: number): Promise<Opening | undefined>;
   signal: AbortSignal;
   limits?: Limits;
 };
@@ -50,8 +53,8 @@ export type Planned = { tickets: PlannedTicket[]; unused: string[] };
 
 /**
  * All shards of a search's result with the count and the high-water mark of each, taken in the shard's own snapshot. With
- * the scroll reader, and past the limit of open contexts, no snapshot is open yet: a ticket without `pit` gets its own
- * by `reopen`.
+ * the scroll reader, and where there is no room for more contexts, no snapshot is open yet: a ticket without `pit` gets its own
+ * by `reopen`, or by its first page.
  * @throws NoPointInTime, index_not_found, query_invalid, forbidden, rows_unexplained, opensearch_*
  */
 export async function planShards(access: Access, request: PlanRequest, onOpened: OnOpened): Promise<Planned> {
@@ -114,7 +117,7 @@ async function planSlice(planning: Planning, source: Source, shard: number): Pro
   );
   const sharers = tickets.filter(({ rows }) => rows > 0).length;
   for (const { ticket, rows } of tickets) {
-    const open = rows > 0 && opened.pit !== undefined ? { pit: opened.pit, sharers } : {};
+    const open = rows > 0 && opened.pit !== undefined ? { pit: opened.pit, sharers, contexts: opened.contexts } : {};
     planning.planned.push({ rows, writes: 0, ticket: { ...ticket, ...open, ...(opened.live ? { live: true } : {}) } });
   }
   if (sharers === 0 && opened.pit !== undefined) planning.unused.push(opened.pit);
@@ -129,22 +132,28 @@ function identitiesFor(planning: Planning, target: string): Promise<Map<string, 
   return asked;
 }
 
-type Opened = { pit?: string; live?: boolean };
+type Opened = { pit?: string; contexts?: number; live?: boolean };
 
 async function openSlice(planning: Planning, source: Source, shard: number): Promise<Opened | undefined> {
   const { access, request, onOpened } = planning;
   if (request.reader === 'scroll') return {};
-  const { contexts, shared } = request.limits ?? LIMITS;
-  const isFull = planning.contexts + source.all > contexts;
+  const opening = await roomFor(planning, source);
   // To open it later, once for each ticket, would take even more: what is shared is read without a snapshot then.
-  if (source.all > 1 && (isFull || source.all > shared)) return { live: true };
-  if (isFull) return {};
-  planning.contexts += source.all;
-  const { target } = source;
-  const opened = await openPit(access, { target, shard, keepAlive: request.keepAlive }, request.signal);
+  if (!opening) return source.all > 1 ? { live: true } : {};
+  const opened = await openPit(access, { target: source.target, shard, keepAlive: request.keepAlive }, opening);
   if (!opened) return undefined;
   onOpened(opened.pit);
-  return { pit: opened.pit };
+  request.signal.throwIfAborted();
+  return { pit: opened.pit, contexts: opened.contexts };
+}
+
+async function roomFor(planning: Planning, { all }: Source): Promise<Opening | undefined> {
+  const { limits = LIMITS, take } = planning.request;
+  if (planning.contexts + all > limits.contexts || (all > 1 && all > limits.shared)) return undefined;
+  planning.contexts += all;
+  const opening = await take(all);
+  if (!opening) planning.contexts -= all;
+  return opening;
 }
 
 type Found = {

@@ -12,7 +12,11 @@ import { FOREIGN } from '../edges/same-site.ts';
 import { Turns } from '../edges/turns.ts';
 import type { OpenSearch } from '../opensearch/port.ts';
 import type { Clock, Logger, Metrics } from '../ports.ts';
+import { toMs } from '../setting.ts';
+import { Contexts } from './contexts.ts';
 import { OpenSockets } from './open-sockets.ts';
+import { refusedSession } from './refused-session.ts';
+import type { ExportTurns } from './requests.ts';
 import { type Line, makeSocketSession, type SocketDeps, type SocketSession } from './socket.ts';
 
 type Options = {
@@ -39,21 +43,28 @@ type SocketRoute = {
 };
 
 const MINUTE_MS = 60_000;
+/** Pages under way at least, however little memory there is: those of two sockets. */
+const MIN_WINDOWS = 64;
+/** Plans that are made at once: each asks OpenSearch for several things at a time, and may hold some megabytes. */
+const PLANS_AT_ONCE = 8;
+/** Lists of tickets that are opened at once. */
+const LISTS_AT_ONCE = 2;
 /** Timers count in 31 bits. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** `/api/socket`: from a runtime's WebSocket to a session that knows none. */
 export function socketRoute(options: Options): SocketRoute {
   const { config, readSession, sealer, metrics, clock, peers, assertRoom } = options;
+  const { keepAlive, scrollOnRequest } = config;
   const plans = new Allowance(config.plansPerMinute, MINUTE_MS, clock);
-  const turns = new Turns({ atOnce: config.pagesAtOnce });
-  const open = new OpenSockets(clock);
+  const contexts = new Contexts({ ...config.contexts, keepAlive: toMs(keepAlive) }, clock);
+  const open = new OpenSockets(config.socketsPerUser, clock);
+  const settings = { keepAlive, scrollOnRequest, assertRoom, hello: helloOf(config) };
+  const shared = { ...settings, sealer, metrics, clock, plans, contexts, turns: makeTurns(config) };
   const upgrade = options.upgradeWebSocket(async (c) => {
     const who = await readSession(c);
     const logger = options.logger.child({ requestId: c.get('requestId') });
-    const { keepAlive } = config;
-    const deps = { sealer, metrics, clock, logger, keepAlive, assertRoom, plans, turns, hello: helloOf(config) };
-    return socketEvents(deps, who, { open, limit: options.requestsPerSocket });
+    return socketEvents({ ...shared, logger }, who, { open, limit: options.requestsPerSocket });
   });
   return {
     guard: async (c, next) => {
@@ -65,12 +76,31 @@ export function socketRoute(options: Options): SocketRoute {
         throw new SluiceError('forbidden', `Sockets are for the pages of this Sluice only. ${FOREIGN}`);
       }
       if (open.draining) throw new SluiceError('busy', 'This proxy is stopping. Try again.', { retryAfter: 1000 });
-      await readSession(c);
+      const { access } = await readSession(c);
+      open.assertNotFlooded(access.user);
       await next();
     },
     upgrade,
-    drain: (ms) => open.drain(ms),
-    closeAll: () => open.closeAll(),
+    drain(ms) {
+      contexts.stop();
+      return open.drain(ms);
+    },
+    closeAll() {
+      contexts.stop();
+      open.closeAll();
+    },
+  };
+}
+
+/** A window is a megabyte: a quarter of the memory that the process may take is theirs, and a quarter of that each user's. */
+function makeTurns({ maxMemoryMb, pagesAtOnce }: Config): ExportTurns {
+  const windows = Math.max(MIN_WINDOWS, Math.floor(maxMemoryMb / 4));
+  const each = Math.max(MIN_WINDOWS / 2, Math.floor(windows / 4));
+  return {
+    pages: new Turns({ atOnce: pagesAtOnce }),
+    windows: new Turns({ atOnce: windows, each }),
+    plans: new Turns({ atOnce: PLANS_AT_ONCE, each: PLANS_AT_ONCE / 2 }),
+    tickets: new Turns({ atOnce: LISTS_AT_ONCE, each: 1 }),
   };
 }
 
@@ -85,9 +115,12 @@ function socketEvents(
   const sessionOf = (ws: WSContext): SocketSession => {
     if (session) return session;
     const line = lineOf(ws, deps.logger);
+    const refusal = open.refusal(access.user);
     const openSearch = counted(access.openSearch, limit, () => session?.drain());
-    session = makeSocketSession(deps, { access: { ...access, openSearch }, stay, line });
-    open.add(session, line);
+    session = refusal
+      ? refusedSession(deps, { line, refusal })
+      : makeSocketSession(deps, { access: { ...access, openSearch }, stay, line });
+    open.add(session, { user: access.user, line });
     cancel = beforeEnd(access.until, session, deps.clock);
     return session;
   };
@@ -128,8 +161,18 @@ function lineOf(ws: WSContext, logger: Logger): Line {
   return {
     // A line may break between two frames; its close event says so, and a throw here would end an innocent request.
     send: (data) => guarded(() => ws.send(data), logger),
+    buffered: () => bufferedBy(ws.raw),
     close: (code, reason) => guarded(() => ws.close(code, reason), logger),
   };
+}
+
+/** What a runtime's WebSocket holds, in bytes; 0 where it does not tell. */
+function bufferedBy(raw: unknown): number {
+  if (typeof raw !== 'object' || raw === null) return 0;
+  if ('bufferedAmount' in raw) return Number(raw.bufferedAmount);
+  return 'getBufferedAmount' in raw && typeof raw.getBufferedAmount === 'function'
+    ? Number(raw.getBufferedAmount())
+    : 0;
 }
 
 function guarded(run: () => void, logger: Logger): void {

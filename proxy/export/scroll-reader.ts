@@ -25,13 +25,10 @@ export function makeScrollReader(keepAlive: string): PageReader {
         throw new SluiceError('opensearch_failed', 'OpenSearch gave a page without its scroll id.');
       return { ...ticket, scrollId };
     },
-    async reopen(access, ticket, signal) {
-      const { scrollId, ...rest } = ticket;
-      // It may be open still, when it was the way to it that broke; if so it would hold a context for nothing.
-      if (scrollId !== undefined) await closeScrolls(access, [scrollId], signal).catch(() => 0);
+    async reopen(_access, { scrollId: _, ...rest }) {
       return rest;
     },
-    held: ({ scrollId }) => (scrollId === undefined ? undefined : { id: scrollId, sharers: 1 }),
+    held: ({ scrollId }) => (scrollId === undefined ? undefined : { id: scrollId, sharers: 1, contexts: 1 }),
     close: closeScrolls,
   };
 }

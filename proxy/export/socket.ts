@@ -1,31 +1,38 @@
-import * as v from 'valibot';
 import { type ErrorCode, SluiceError } from '../../shared/errors.ts';
 import { FRAME_BYTES, MAX_CLIENT_FRAME_BYTES, WINDOW_BYTES } from '../../shared/limits.ts';
-import {
-  type ClientMessage,
-  clientMessageSchema,
-  type Hello,
-  type ProxyMessage,
-  readSchema,
-} from '../../shared/protocol.ts';
+import type { ClientMessage, Hello, ProxyMessage } from '../../shared/protocol.ts';
 import type { Access } from '../auth/accounts.ts';
 import type { Stay } from '../auth/stay.ts';
 import { noteFailure } from '../failures.ts';
-import type { Clock } from '../ports.ts';
 import { Audit } from './audit.ts';
 import { Credits } from './credits.ts';
 import { FramePool } from './frames.ts';
 import { makeHeartbeat } from './heartbeat.ts';
-import { type Outlet, sendPage } from './page.ts';
-import { type ExportDeps, makeReaders, plan, type Readers, recount, release, reopen } from './requests.ts';
-import { assertWithin, openTicket, sealTicket } from './ticket.ts';
+import { Holding } from './holding.ts';
+import { receivedOf } from './messages.ts';
+import type { Outlet } from './page.ts';
+import { read } from './read.ts';
+import { makeReaders } from './readers.ts';
+import { release } from './release.ts';
+import { type ExportDeps, plan, recount, reopen, type SocketParts } from './requests.ts';
 
 /** Requests under way on one socket: each page may hold WINDOW_BYTES in the proxy. */
 const MAX_REQUESTS = 32;
+/** Bytes that wait to be taken in by the client, past which it gets nothing new: a window for each of its requests is far less, as a rule. */
+const MAX_BUFFERED = 8 * WINDOW_BYTES;
+/** How often it is looked whether the runtime has sent what it was given, ms. */
+const LOOK_MS = 10;
 /** Frame buffers kept for the next page: a window and the frame being filled, for a page or two. */
 const FRAMES_KEPT = 10;
 /** Close codes (RFC 6455, 7.4): going away, too large, and those of our own. */
-export const CLOSE = { goingAway: 1001, tooLarge: 1009, signedOut: 4401, noPong: 4408, tooManyFaults: 4429 } as const;
+export const CLOSE = {
+  goingAway: 1001,
+  tooLarge: 1009,
+  signedOut: 4401,
+  noPong: 4408,
+  tooManyFaults: 4429,
+  tooManySockets: 4503,
+} as const;
 /** Frames and tickets that are not right, after which a socket closes: their answers pile up where nobody reads them. */
 const MAX_FAULTS = 1000;
 const FAULTS = new Set<ErrorCode>([
@@ -36,11 +43,13 @@ const FAULTS = new Set<ErrorCode>([
   'bad_request',
 ]);
 
-export type SocketDeps = ExportDeps & { clock: Clock; hello: Hello };
+export type SocketDeps = ExportDeps & { hello: Hello };
 
 /** The line to one client, as a runtime's WebSocket gives it. */
 export interface Line {
   send(data: string | Uint8Array<ArrayBuffer>): void;
+  /** Bytes that are not sent yet, as far as the runtime tells. */
+  buffered(): number;
   close(code: number, reason: string): void;
 }
 
@@ -56,7 +65,6 @@ export interface SocketSession {
 
 type Client = { access: Access; stay: Stay; line: Line };
 type Running = { stop: AbortController; credits: Credits };
-type Read = v.InferOutput<typeof readSchema>;
 
 /**
  * One client's socket. Nothing it is sent breaks it: what cannot be read is answered with an error, and the socket goes
@@ -67,7 +75,7 @@ export function makeSocketSession(deps: SocketDeps, client: Client): SocketSessi
 }
 
 class Session implements SocketSession {
-  readonly #deps: SocketDeps & { readers: Readers; tally: Map<string, Set<string>>; audit: Audit };
+  readonly #deps: SocketDeps & SocketParts;
   readonly #access: Access;
   readonly #stay: Stay;
   readonly #line: Line;
@@ -76,22 +84,29 @@ class Session implements SocketSession {
   readonly #outlet: Outlet;
   readonly #heartbeat: { heard(): void; stop(): void };
   #faults = 0;
+  #takenInAt: number;
   #greeted = false;
   #draining = false;
   #closed = false;
 
   constructor(deps: SocketDeps, { access, stay, line }: Client) {
     const audit = new Audit(deps.logger, deps.clock);
-    this.#deps = { ...deps, readers: makeReaders(deps.keepAlive), tally: new Map(), audit };
+    const readers = makeReaders(deps.keepAlive);
+    this.#deps = { ...deps, readers, audit, holding: new Holding({ ...deps, readers }, access) };
     this.#access = access;
     this.#stay = stay;
     this.#line = line;
-    this.#outlet = { message: (message) => this.#say(message), frame: (bytes) => this.#send(bytes) };
+    this.#takenInAt = deps.clock.now();
+    this.#outlet = {
+      message: (message) => this.#say(message),
+      frame: (bytes) => this.#send(bytes),
+      settled: (bytes, signal) => this.#settled(bytes, signal),
+    };
     this.#heartbeat = makeHeartbeat({
       clock: deps.clock,
       interval: deps.hello.pingInterval,
       timeout: deps.hello.pingTimeout,
-      ping: () => this.#say({ type: 'ping' }),
+      ping: () => this.#ping(),
       lost: () => this.#part(CLOSE.noPong, 'no pong'),
     });
     deps.metrics.move('sockets_open', 1);
@@ -110,10 +125,13 @@ class Session implements SocketSession {
     // Most runtimes close the socket before it comes to this; some take far larger frames.
     if (typeof data === 'string' && data.length > MAX_CLIENT_FRAME_BYTES)
       return this.#part(CLOSE.tooLarge, 'too large');
+    const received = receivedOf(data);
+    if ('fault' in received) return this.#fail(received.id, received.fault);
+    const { message } = received;
     try {
-      this.#dispatch(parseMessage(data));
+      this.#dispatch(message);
     } catch (error) {
-      this.#fail(idOf(data), error);
+      this.#fail('id' in message ? message.id : undefined, error);
     }
   }
 
@@ -127,6 +145,7 @@ class Session implements SocketSession {
     this.#closed = true;
     this.#heartbeat.stop();
     for (const { stop } of this.#running.values()) stop.abort();
+    this.#deps.holding.leave();
     this.#deps.audit.close();
     this.#deps.metrics.move('sockets_open', -1);
   }
@@ -141,6 +160,7 @@ class Session implements SocketSession {
       case 'pong':
         return;
       case 'report':
+        this.#deps.holding.ended(message.exportId);
         return this.#deps.audit.reported(message);
       case 'ack':
         return this.#running.get(message.id)?.credits.acknowledge(message.bytes);
@@ -149,7 +169,16 @@ class Session implements SocketSession {
       case 'read':
         // Unanswered: the line closes in a moment, and the client asks again on its next one.
         if (this.#draining) return;
-        return this.#run(message.id, (running) => this.#read(message, running));
+        return this.#run(message.id, ({ stop, credits }) =>
+          read(this.#deps, this.#access, {
+            message,
+            credits,
+            socket: this,
+            outlet: this.#outlet,
+            pool: this.#pool,
+            signal: stop.signal,
+          }),
+        );
       case 'plan': {
         if (this.#draining) throw new SluiceError('busy', 'This proxy is stopping. Try again.', { retryAfter: 1000 });
         const { exportId, search, reader } = message;
@@ -167,7 +196,7 @@ class Session implements SocketSession {
         );
       case 'release':
         return this.#answer(message.id, (signal) =>
-          release(this.#deps, this.#access, { tickets: message.tickets, signal }),
+          release(this.#deps, this.#access, { tickets: message.tickets, signal, onFault: () => this.#fault() }),
         );
       default:
         return message satisfies never;
@@ -187,7 +216,12 @@ class Session implements SocketSession {
     if (this.#running.size >= MAX_REQUESTS) {
       throw new SluiceError('busy', 'Too many requests at once on this socket.', { retryAfter: 1000 });
     }
-    const running = { stop: new AbortController(), credits: new Credits(WINDOW_BYTES) };
+    if (this.#line.buffered() > MAX_BUFFERED) {
+      throw new SluiceError('busy', 'Too much of what was sent is not taken in yet.', { retryAfter: 1000 });
+    }
+    const { clock, hello } = this.#deps;
+    const credits = new Credits({ window: WINDOW_BYTES, timeout: hello.downloadTimeout, clock });
+    const running = { stop: new AbortController(), credits };
     this.#running.set(id, running);
     work(running)
       .catch((error: unknown) => {
@@ -199,42 +233,35 @@ class Session implements SocketSession {
       });
   }
 
-  async #read({ id, ticket: sealed, chunk, size, encoding }: Read, { stop, credits }: Running): Promise<void> {
-    const { audit, clock, metrics, readers, sealer, turns } = this.#deps;
-    const begun = clock.now();
-    metrics.move('reads_in_flight', 1);
-    try {
-      const ticket = await openTicket(sealer, sealed, this.#access);
-      assertWithin(chunk, ticket);
-      audit.used(ticket);
-      const reader = readers[ticket.reader];
-      const request = { ticket, chunk, size, gzip: encoding === 'gzip', signal: stop.signal };
-      const response = await turns.run(this, stop.signal, () => reader.read(this.#access, request));
-      if (ticket.reader === 'scroll' && ticket.scrollId === undefined) metrics.add('snapshots_opened');
-      const page = { id, credits, outlet: this.#outlet, pool: this.#pool, signal: stop.signal };
-      const { bytes, head } = await sendPage(response.body, page);
-      const next = await reader.follow(ticket, head);
-      const following = next ? { ticket: await sealTicket(sealer, next) } : {};
-      if (stop.signal.aborted) return;
-      this.#say({ type: 'end', id, bytes, ...following });
-      metrics.add('pages');
-      metrics.add('page_bytes', bytes);
-      audit.sent(ticket.exportId, bytes);
-      metrics.pageTook(clock.now() - begun);
-      const { exportId, index, shard } = ticket;
-      this.#deps.logger.debug({ exportId, index, shard, size, bytes, ms: clock.now() - begun }, 'page');
-    } finally {
-      metrics.move('reads_in_flight', -1);
-    }
-  }
-
   #fail(id: number | undefined, thrown: unknown): void {
     const error = SluiceError.from(thrown);
     noteFailure(this.#deps, error, { request: id });
     this.#say({ type: 'error', ...(id === undefined ? {} : { id }), error: error.toBody() });
     // A session that is over does not come back; the next socket brings the next one.
     if (error.code === 'signed_out') return this.#part(CLOSE.signedOut, 'signed out');
-    if (FAULTS.has(error.code) && ++this.#faults > MAX_FAULTS) this.#part(CLOSE.tooManyFaults, 'too many faults');
+    if (FAULTS.has(error.code) || this.#line.buffered() > WINDOW_BYTES) this.#fault();
+  }
+
+  /** An error that waits behind what the client does not take in counts as one: any number of them could. */
+  #fault(): void {
+    this.#faults += 1;
+    if (this.#faults === MAX_FAULTS + 1) this.#part(CLOSE.tooManyFaults, 'too many faults');
+  }
+
+  #ping(): void {
+    const { clock, hello } = this.#deps;
+    // An export between two pages needs them in a moment; one that waits does not.
+    if (this.#running.size === 0) this.#pool.empty();
+    if (this.#line.buffered() <= WINDOW_BYTES) this.#takenInAt = clock.now();
+    if (clock.now() - this.#takenInAt > hello.downloadTimeout) return this.#part(CLOSE.noPong, 'takes nothing in');
+    this.#say({ type: 'ping' });
+  }
+
+  /** No runtime tells when it has sent something, so it is looked at now and then. */
+  async #settled(bytes: number, signal: AbortSignal): Promise<void> {
+    while (this.#line.buffered() > bytes && !signal.aborted) {
+      await new Promise<void>((resolve) => this.#deps.clock.after(LOOK_MS, resolve));
+    }
   }
 
   #say(message: ProxyMessage): void {
@@ -243,34 +270,5 @@ class Session implements SocketSession {
 
   #send(data: string | Uint8Array<ArrayBuffer>): void {
     if (!this.#closed) this.#line.send(data);
-  }
-}
-
-/** @throws bad_frame, page_size_invalid */
-function parseMessage(data: unknown): ClientMessage {
-  if (typeof data !== 'string') throw new SluiceError('bad_frame', 'A client sends text frames only.');
-  const json = parseJson(data);
-  const message = v.safeParse(clientMessageSchema, json);
-  if (message.success) return message.output;
-  const issue = message.issues[0];
-  if (issue.path?.[0]?.key === 'size') throw new SluiceError('page_size_invalid', `The page size: ${issue.message}`);
-  throw new SluiceError('bad_frame', `The frame cannot be read: ${v.getDotPath(issue) ?? 'frame'}: ${issue.message}`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new SluiceError('bad_frame', 'The frame is not JSON.');
-  }
-}
-
-function idOf(data: unknown): number | undefined {
-  if (typeof data !== 'string') return undefined;
-  try {
-    const id = v.safeParse(v.object({ id: readSchema.entries.id }), JSON.parse(data));
-    return id.success ? id.output.id : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -24,8 +24,9 @@ const contentSchema = v.object({
   uuid: v.optional(v.string()),
   shard: v.number(),
   pit: v.optional(v.string()),
-  /** How many tickets share the point in time. */
+  /** How many tickets share the point in time, and how many contexts it is for OpenSearch; one, if it is not said. */
   sharers: v.optional(v.number()),
+  contexts: v.optional(v.number()),
   scrollId: v.optional(v.string()),
   /** The target has more shards than a snapshot may hold contexts: pages are read as the shard is now, up to `highest`. */
   live: v.optional(v.boolean()),

@@ -14,6 +14,7 @@ export function settingsOver(opensearchUrl: string, env: Record<string, string> 
     LOG_LEVEL: 'silent',
     AUDIT_LOG: 'off',
     PLANS_PER_MINUTE: '100000',
+    SCROLL_READER: 'allow',
     // What a test leaves open is gone before another counts.
     SCROLL_TIMEOUT: '30s',
     ...env,

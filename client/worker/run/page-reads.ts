@@ -13,7 +13,7 @@ import type { Clock } from '../util/clock.ts';
 import type { FileWriter } from './file-writer.ts';
 import type { ConnectionLink } from './link.ts';
 import { type Settled, settlePage } from './settle-page.ts';
-import { abandonPlace, isFinished, type Job, type Shard, type ShardQueue } from './shards.ts';
+import { abandonPlace, isFinished, type Job, type Shard, type ShardQueue, ticketsOf } from './shards.ts';
 import type { Trouble } from './trouble.ts';
 
 export type PageReadsOptions = {
@@ -158,7 +158,7 @@ export class PageReads {
     void this.#is.link
       .get()
       .then(
-        (connection) => connection.release([shard.ticket]),
+        (connection) => connection.release(ticketsOf(shard)),
         () => {},
       )
       .catch(() => {});

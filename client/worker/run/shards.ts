@@ -53,7 +53,7 @@ export class ShardQueue {
     const rowsAtOnce = reader === 'scroll' ? Number.POSITIVE_INFINITY : maxChunkRows;
     return new ShardQueue(
       reader,
-      shards.map((shard) => planShard(shard, rowsAtOnce)),
+      shards.map((shard) => planShard(shard, { rowsAtOnce, snapshot: shard.opened ? planned(reader) : 'none' })),
     );
   }
 
@@ -64,7 +64,7 @@ export class ShardQueue {
         ...shard,
         writes: shard.writes ?? 0,
         ...unread,
-        snapshot: 'planned',
+        snapshot: planned(reader),
         abandoned: [],
         jobs: new Set(),
         left: [...shard.left],
@@ -126,8 +126,13 @@ export class ShardQueue {
 
   /** Every ticket that may hold something open at the proxy. */
   get tickets(): string[] {
-    return this.shards.flatMap(({ ticket, next, abandoned }) => [ticket, ...(next ? [next] : []), ...abandoned]);
+    return this.shards.flatMap(ticketsOf);
   }
+}
+
+/** Every ticket of a shard that may hold something open. */
+export function ticketsOf({ ticket, next, abandoned }: Shard): string[] {
+  return [ticket, ...(next ? [next] : []), ...abandoned];
 }
 
 /** Gives up the place behind the last page: what is left is read from the position on. */
@@ -149,16 +154,22 @@ export function behind(chunk: Chunk, rows: Rows): Chunk | undefined {
 /** How every shard begins, and begins again after a reload. */
 const unread = { next: undefined, carry: undefined, probed: false, lostAt: undefined, turn: 0 };
 
+/** A scroll begins with its first page, so that none is open before: shard after shard is read, and few are open at once. */
+function planned(reader: Reader): Shard['snapshot'] {
+  return reader === 'scroll' ? 'none' : 'planned';
+}
+
 const ORDER = { planned: 0, own: 1, none: 2 };
 
 function comesBefore(a: Shard, b: Shard): boolean {
   return a.snapshot === b.snapshot ? a.turn <= b.turn : ORDER[a.snapshot] < ORDER[b.snapshot];
 }
 
-function planShard(planned: PlannedShard, maxChunkRows: number): Shard {
+type HowToRead = { rowsAtOnce: number; snapshot: Shard['snapshot'] };
+
+function planShard(planned: PlannedShard, { rowsAtOnce, snapshot }: HowToRead): Shard {
   const { index, shard, ticket, rows, writes } = planned;
-  const left = chunksOf(planned, maxChunkRows);
-  const snapshot = planned.opened ? 'planned' : 'none';
+  const left = chunksOf(planned, rowsAtOnce);
   return {
     index,
     shard,

@@ -37,7 +37,8 @@ afterAll(async () => {
 });
 
 async function planned(index: string, limits: Limits, reader: Reader = 'pit'): Promise<Ticket[]> {
-  const request = { exportId: randomUUID(), search: { index, q: '' }, reader, keepAlive: '1m', limits };
+  const take = async () => ({ opened: () => true, failed() {} });
+  const request = { exportId: randomUUID(), search: { index, q: '' }, reader, keepAlive: '1m', limits, take };
   const { tickets } = await planShards(access, { ...request, signal: new AbortController().signal }, () => {});
   return tickets.map(({ ticket }) => ticket);
 }

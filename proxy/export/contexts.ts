@@ -1,0 +1,215 @@
+import { SluiceError } from '../../shared/errors.ts';
+import type { Reader } from '../../shared/request.ts';
+import type { Clock } from '../ports.ts';
+
+/** OpenSearch looks once a minute for contexts whose keep-alive is over (`search.keep_alive_interval`). */
+const REAP_MS = 60_000;
+/** How long what a socket left is kept for its client to come back, ms. */
+export const LEFT_MS = 30_000;
+/** Plans leave the rest to shards that are opened one by one, so that an export goes on while others hold all of theirs. */
+const PLAN_SHARE = 0.9;
+
+/** What OpenSearch holds open: a point in time or a scroll. */
+export type Held = { reader: Reader; id: string };
+
+/** A socket, as far as contexts are its own. */
+export interface Holder {
+  readonly user: string;
+  /** Exports that pages were read of over this socket and that have not ended. */
+  readonly begun: ReadonlySet<string>;
+  /** Closes these at OpenSearch and tells `Contexts.closed` of those that are. Never rejects. */
+  close(held: readonly Held[]): Promise<void>;
+}
+
+/** What is about to be opened. `count`: contexts of OpenSearch. */
+export type Asked = {
+  exportId: string;
+  reader: Reader;
+  count: number;
+  /** A plan opens many at once. */
+  planned?: boolean;
+  /** At most one is open for each of an export's places: a newer one closes the older. */
+  place?: string;
+};
+
+/** Room that is taken for a context; one of both has to be called. */
+export interface Opening {
+  /** `count`: how many contexts it came to. @returns whether that is no more than the user may hold */
+  opened(id: string, count?: number): boolean;
+  /** Whether OpenSearch has opened it all the same is not always known: then it counts until it has ended by itself. */
+  failed(error: unknown): void;
+}
+
+type Context = {
+  readonly user: string;
+  readonly exportId: string;
+  readonly reader: Reader;
+  readonly place: string | undefined;
+  /** Undefined as long as it is being opened. */
+  id: string | undefined;
+  count: number;
+  /** When it has ended by itself, ms of the clock. */
+  until: number;
+  holder: Holder | undefined;
+  /** When its socket ended, ms of the clock. */
+  leftAt: number | undefined;
+};
+
+/** `perUser` and `all`: contexts open at once. `keepAlive` in ms. */
+export type ContextLimits = { perUser: number; all: number; keepAlive: number };
+
+/**
+ * The contexts that OpenSearch holds open for the people of this process, so that nobody takes all of a node's: it allows
+ * 300 points in time and 500 scrolls, for all its users. Other proxies count for themselves, and a restart forgets, until
+ * a ticket is used again. The figures are sums over a list of what is open, and each entry ends with its keep-alive: a close
+ * that was missed costs no room for longer than that.
+ */
+export class Contexts {
+  readonly #open = new Set<Context>();
+  readonly #timers = new Set<() => void>();
+  readonly #limits: ContextLimits;
+  readonly #clock: Clock;
+  #stopped = false;
+
+  constructor(limits: ContextLimits, clock: Clock) {
+    this.#limits = limits;
+    this.#clock = clock;
+  }
+
+  /** How many are open, of one user or of all. */
+  count(user?: string): number {
+    this.#forgetEnded();
+    let sum = 0;
+    for (const context of this.#open) if (user === undefined || context.user === user) sum += context.count;
+    return sum;
+  }
+
+  /** Takes room; what the user's ended sockets left is closed if that makes some. Undefined where there is none. */
+  async take(holder: Holder, asked: Asked): Promise<Opening | undefined> {
+    if (this.#hasRoom(holder.user, asked)) return this.#add(holder, asked);
+    const left = this.#ofUser(holder.user).filter(({ leftAt }) => leftAt !== undefined && this.#isOver(leftAt));
+    if (left.length === 0) return undefined;
+    await holder.close(heldOf(left));
+    return this.#hasRoom(holder.user, asked) ? this.#add(holder, asked) : undefined;
+  }
+
+  /**
+   * A page is read from it, which puts its end off. One that another proxy opened, or this one before a restart, counts from
+   * now on. False where that would be more than the user may hold.
+   */
+  used(holder: Holder, { id, ...asked }: Asked & Held): boolean {
+    const known = this.#find(id);
+    if (!known && this.count(holder.user) + asked.count > this.#limits.perUser) return false;
+    const context = known ?? this.#insert(holder, asked);
+    context.id = id;
+    context.holder = holder;
+    context.leftAt = undefined;
+    context.until = this.#end();
+    return true;
+  }
+
+  /** They are open no longer. @returns how many of them were known */
+  closed(ids: readonly string[]): number {
+    const closed = ids.flatMap((id) => this.#find(id) ?? []);
+    for (const context of closed) this.#open.delete(context);
+    return closed.length;
+  }
+
+  /**
+   * The socket has ended. What it opened for an export that has not begun to read, or that has ended, is closed after
+   * `LEFT_MS` unless its tickets are used over another socket before. An export under way may go on at another proxy, of which this
+   * one hears nothing, and would lose its snapshot: what it holds ends by its keep-alive, or when its user needs the room.
+   */
+  leave(holder: Holder): void {
+    const now = this.#clock.now();
+    const left = [...this.#open].filter((context) => context.holder === holder);
+    for (const context of left) {
+      context.holder = undefined;
+      context.leftAt = now;
+    }
+    const given = left.filter(({ exportId }) => !holder.begun.has(exportId));
+    if (given.length === 0 || this.#stopped) return;
+    const off = this.#clock.after(LEFT_MS, () => {
+      this.#timers.delete(off);
+      void holder.close(heldOf(given.filter((context) => this.#open.has(context) && context.leftAt === now)));
+    });
+    this.#timers.add(off);
+  }
+
+  /** The process ends, and its clients go on elsewhere. */
+  stop(): void {
+    this.#stopped = true;
+    for (const off of this.#timers) off();
+    this.#timers.clear();
+  }
+
+  #add(holder: Holder, asked: Asked): Opening {
+    const context = this.#insert(holder, asked);
+    return {
+      opened: (id, count = asked.count) => {
+        context.id = id;
+        context.count = count;
+        context.until = this.#end();
+        const older = this.#ofUser(holder.user).filter((other) => other !== context && isSamePlace(other, context));
+        if (older.length > 0) void holder.close(heldOf(older));
+        return this.count(holder.user) <= this.#limits.perUser;
+      },
+      failed: (error) => {
+        if (mayBeOpen(error)) context.until = this.#end();
+        else this.#open.delete(context);
+      },
+    };
+  }
+
+  #insert(holder: Holder, { exportId, reader, place, count }: Asked): Context {
+    const { user } = holder;
+    const until = Number.POSITIVE_INFINITY;
+    const context: Context = { user, exportId, reader, place, count, id: undefined, until, holder, leftAt: undefined };
+    this.#open.add(context);
+    return context;
+  }
+
+  #hasRoom(user: string, { count, planned }: Asked): boolean {
+    const share = planned ? PLAN_SHARE : 1;
+    const { perUser, all } = this.#limits;
+    return this.count(user) + count <= perUser * share && this.count() + count <= all * share;
+  }
+
+  #isOver(leftAt: number): boolean {
+    return leftAt + LEFT_MS <= this.#clock.now();
+  }
+
+  #end(): number {
+    return this.#clock.now() + this.#limits.keepAlive + REAP_MS;
+  }
+
+  #find(id: string): Context | undefined {
+    for (const context of this.#open) if (context.id === id) return context;
+    return undefined;
+  }
+
+  #ofUser(user: string): Context[] {
+    this.#forgetEnded();
+    return [...this.#open].filter((context) => context.user === user);
+  }
+
+  #forgetEnded(): void {
+    const now = this.#clock.now();
+    for (const context of this.#open) if (context.until <= now) this.#open.delete(context);
+  }
+}
+
+function heldOf(contexts: readonly Context[]): Held[] {
+  return contexts.flatMap(({ reader, id }) => (id === undefined ? [] : [{ reader, id }]));
+}
+
+function isSamePlace(a: Context, b: Context): boolean {
+  return a.id !== undefined && a.place !== undefined && a.place === b.place && a.exportId === b.exportId;
+}
+
+/** An answer that did not come in time, or was not waited for, may have been a good one. */
+function mayBeOpen(error: unknown): boolean {
+  return error instanceof SluiceError
+    ? error.code === 'timeout'
+    : error instanceof Error && error.name === 'AbortError';
+}

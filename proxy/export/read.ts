@@ -1,0 +1,90 @@
+import type * as v from 'valibot';
+import { SluiceError } from '../../shared/errors.ts';
+import { WINDOW_BYTES } from '../../shared/limits.ts';
+import type { readSchema } from '../../shared/protocol.ts';
+import type { Access } from '../auth/accounts.ts';
+import type { Credits } from './credits.ts';
+import type { FramePool } from './frames.ts';
+import { type Outlet, sendPage } from './page.ts';
+import type { SocketParts } from './requests.ts';
+import { assertWithin, openTicket, sealTicket, type Ticket } from './ticket.ts';
+
+type Read = v.InferOutput<typeof readSchema>;
+
+/** `socket`: whose turn at OpenSearch it is. */
+export type ReadAsked = {
+  message: Read;
+  socket: object;
+  credits: Credits;
+  outlet: Outlet;
+  pool: FramePool;
+  signal: AbortSignal;
+};
+
+/**
+ * Answers `read`. It waits for its turn to hold a window, and holds it until what was sent is gone from this process.
+ * @throws busy, timeout, ticket_*, bad_request, snapshot_lost, forbidden, index_*, opensearch_*, and the signal's reason
+ */
+export async function read(deps: SocketParts, access: Access, asked: ReadAsked): Promise<void> {
+  const { audit, clock, metrics, sealer, turns, logger } = deps;
+  const { message, outlet, signal } = asked;
+  const begun = clock.now();
+  metrics.move('reads_in_flight', 1);
+  try {
+    const ticket = await openTicket(sealer, message.ticket, access);
+    assertWithin(message.chunk, ticket);
+    audit.used(ticket);
+    await turns.windows.run(access.user, signal, async () => {
+      const { bytes, next } = await passOn(deps, access, { ...asked, opened: ticket });
+      outlet.message({ type: 'end', id: message.id, bytes, ...(next === undefined ? {} : { ticket: next }) });
+      metrics.add('pages');
+      metrics.add('page_bytes', bytes);
+      audit.sent(ticket.exportId, bytes);
+      metrics.pageTook(clock.now() - begun);
+      const { exportId, index, shard } = ticket;
+      logger.debug({ exportId, index, shard, size: message.size, bytes, ms: clock.now() - begun }, 'page');
+      await outlet.settled(WINDOW_BYTES, signal);
+    });
+  } finally {
+    metrics.move('reads_in_flight', -1);
+  }
+}
+
+type Passed = {
+  bytes: number /** The sealed ticket of the page that follows, with scrolls. */;
+  next: string | undefined;
+};
+
+async function passOn(deps: SocketParts, access: Access, asked: ReadAsked & { opened: Ticket }): Promise<Passed> {
+  const { holding, readers, turns, sealer } = deps;
+  const { message, socket, credits, outlet, pool, signal, opened: ticket } = asked;
+  const { id, chunk, size, encoding } = message;
+  const reader = readers[ticket.reader];
+  const opening = ticket.reader === 'scroll' && ticket.scrollId === undefined ? await holding.take(ticket) : undefined;
+  let sent = false;
+  let following: Promise<Ticket | undefined> | undefined;
+  const onHead = (head: Uint8Array) => {
+    following = reader.follow(ticket, head).then((next) => holding.follows(ticket, { next, opening }));
+    following.catch(() => undefined);
+  };
+  try {
+    holding.use(ticket);
+    const request = { ticket, chunk, size, gzip: encoding === 'gzip', signal };
+    const response = await turns.pages.run(socket, signal, () => {
+      sent = true;
+      return reader.read(access, request);
+    });
+    const bytes = await sendPage(response.body, { id, credits, outlet, pool, onHead, signal });
+    const next = await following;
+    const sealed = next && (await sealTicket(sealer, next));
+    signal.throwIfAborted();
+    return { bytes, next: sealed };
+  } catch (error) {
+    if (error instanceof SluiceError && error.code === 'snapshot_lost') holding.lost(ticket);
+    const next = await following?.catch(() => undefined);
+    // A scroll whose ticket the client never had: nobody can come back for it.
+    if (opening && next) void holding.close(holding.due([next]));
+    else opening?.failed(sent ? error : undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+import type { SluiceError } from '../../shared/errors.ts';
+import { noteFailure } from '../failures.ts';
+import type { Logger, Metrics } from '../ports.ts';
+import { CLOSE, type Line, type SocketSession } from './socket.ts';
+
+/**
+ * A socket that cannot be had now. It is told why in place of hello, and closed: what an upgrade is refused with, browsers do not
+ * show to the page.
+ */
+export function refusedSession(
+  deps: { logger: Logger; metrics: Metrics },
+  { line, refusal }: { line: Line; refusal: SluiceError },
+): SocketSession {
+  let told = false;
+  const tell = () => {
+    if (told) return;
+    told = true;
+    noteFailure(deps, refusal, {});
+    line.send(JSON.stringify({ type: 'error', error: refusal.toBody() }));
+    line.close(CLOSE.tooManySockets, 'too many sockets');
+  };
+  return { open: tell, receive: tell, drain() {}, close() {} };
+}
