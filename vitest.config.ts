@@ -18,7 +18,7 @@ const INTEGRATION = {
 const ON_EACH_RUNTIME = [
   'tests/integration/export/*.test.ts',
   'tests/integration/edge/*.test.ts',
-  'tests/integration/proxy/{http,listening,monitor,page,probes,readers,socket}.test.ts',
+  'tests/integration/proxy/{heavy-rows,http,listening,monitor,page,probes,readers,socket}.test.ts',
 ];
 
 /**

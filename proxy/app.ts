@@ -22,7 +22,7 @@ import { noteFailure } from './failures.ts';
 import { monitorRoute, probes } from './monitor/routes.ts';
 import type { OpenSearch } from './opensearch/port.ts';
 import { type Clock, type Logger, type Metrics, systemClock } from './ports.ts';
-import { searchRoutes } from './search/routes.ts';
+import { makeSearches } from './search/routes.ts';
 
 export type AppDeps = {
   config: Config;
@@ -37,6 +37,8 @@ export type AppDeps = {
   addressOf: AddressOf;
   /** Bytes of memory the process takes, on runtimes that tell: past MAX_MEMORY_USAGE it takes nothing new on. */
   memoryBytes?: (() => number) | undefined;
+  /** On runtimes where no request can wait for another. */
+  requestsAlone?: boolean | undefined;
   /** How late the event loop runs, in ms, on runtimes that tell. */
   eventLoopLagMs?: (() => number) | undefined;
   /** Requests to OpenSearch after which a socket sends its client to the next one; undefined: any number. */
@@ -47,8 +49,8 @@ export type App = {
   http: Hono;
   /** Takes nothing new, tells `/readyz` so, and lets running reads end for `ms` at most before the sockets close. */
   drain(ms: number): Promise<void>;
-  /** Says goodbye to every socket, and cancels what they have under way. */
-  closeSockets(): void;
+  /** Says goodbye to every socket, cancels what they have under way, and writes the audit's last lines. */
+  close(): void;
 };
 
 /** The proxy, with no runtime named: `adapters/` gives it one. */
@@ -84,6 +86,7 @@ export async function makeApp(deps: AppDeps): Promise<App> {
     assertRoom,
   });
   const figures = { metrics, clock, startedAt: clock.now(), memoryLimitBytes, memoryBytes, eventLoopLagMs };
+  const searches = makeSearches({ readSession, config, logger, clock, assertRoom, alone: deps.requestsAlone });
   let draining = false;
   const http = new Hono();
   http.use(requestId());
@@ -94,7 +97,7 @@ export async function makeApp(deps: AppDeps): Promise<App> {
   http.onError((error, c) => failed(c, error, deps));
   http.route('/api/session', sessionRoutes({ ...sessions, readSession }));
   http.route('/api/monitor', monitorRoute(readSession, figures));
-  http.route('/api', searchRoutes(readSession));
+  http.route('/api', searches.http);
   http.get('/api/socket', socket.guard, socket.upgrade);
   http.all('/api/*', () => {
     throw new SluiceError('not_found', 'There is no such call.');
@@ -105,7 +108,11 @@ export async function makeApp(deps: AppDeps): Promise<App> {
     draining = true;
     return socket.drain(ms);
   };
-  return { http, drain, closeSockets: socket.closeAll };
+  const close = () => {
+    socket.closeAll();
+    searches.close();
+  };
+  return { http, drain, close };
 }
 
 const noStore = async (c: Context, next: () => Promise<void>) => {

@@ -28,6 +28,8 @@ test('the defaults', () => {
     contexts: { all: 280, perUser: 240 },
     socketsPerUser: 100,
     scrollOnRequest: false,
+    searchesAtOnce: 12,
+    searchesPerMinute: 300,
     expensiveQueries: false,
     auditLog: true,
   });

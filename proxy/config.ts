@@ -74,6 +74,8 @@ const envSchema = v.object({
   CONTEXTS_PER_USER: v.optional(whole(1, 100_000), '240'),
   SOCKETS_PER_USER: v.optional(whole(1, 100_000), '100'),
   SCROLL_READER: v.optional(oneOf('auto', 'allow'), 'auto'),
+  SEARCHES_AT_ONCE: v.optional(whole(1, 1000), '12'),
+  SEARCHES_PER_MINUTE: v.optional(whole(1, 1_000_000), '300'),
   EXPENSIVE_QUERIES: v.optional(oneOf('refuse', 'allow'), 'refuse'),
   AUDIT_LOG: v.optional(oneOf('on', 'off'), 'on'),
   LOG_LEVEL: v.optional(oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), 'info'),
@@ -123,6 +125,10 @@ export type Config = {
   socketsPerUser: number;
   /** Whether a client may ask for scrolls where the cluster has points in time. */
   scrollOnRequest: boolean;
+  /** Pages of rows that are searched for and sent at once, of all users; of figures twice as many, of lists a third. */
+  searchesAtOnce: number;
+  /** Different searches that a user may begin in a minute. */
+  searchesPerMinute: number;
   /** Whether regular expressions, scripts and patterns that begin with a wildcard may be searched for. */
   expensiveQueries: boolean;
   auditLog: boolean;
@@ -185,6 +191,8 @@ function toConfig(env: ParsedEnv): Config {
     contexts: { all: env.CONTEXTS, perUser: env.CONTEXTS_PER_USER },
     socketsPerUser: env.SOCKETS_PER_USER,
     scrollOnRequest: env.SCROLL_READER === 'allow',
+    searchesAtOnce: env.SEARCHES_AT_ONCE,
+    searchesPerMinute: env.SEARCHES_PER_MINUTE,
     expensiveQueries: env.EXPENSIVE_QUERIES === 'allow',
     auditLog: env.AUDIT_LOG === 'on',
   };

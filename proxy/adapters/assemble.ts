@@ -39,6 +39,8 @@ export type Runtime = {
   /** scrypt beside everything else, where the runtime has threads for it. */
   scrypt?: Scrypt;
   requestsPerSocket?: number;
+  /** No request can wait for another, and one whose client is gone ends without a word. */
+  requestsAlone?: boolean;
   /** Bytes of memory the process takes, where the runtime tells. */
   memoryBytes?: () => number;
   /** How late its event loop runs, in ms, where it tells. */
@@ -84,6 +86,7 @@ export async function assemble(env: Env, runtime: Runtime): Promise<Assembled> {
     logger,
     metrics: runtime.metrics,
     requestsPerSocket: runtime.requestsPerSocket,
+    requestsAlone: runtime.requestsAlone,
     memoryBytes: runtime.memoryBytes,
     eventLoopLagMs: runtime.eventLoopLagMs,
   });

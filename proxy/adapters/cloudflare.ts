@@ -45,6 +45,7 @@ async function makeProxy(env: Bindings): Promise<Hono> {
     upgradeWebSocket,
     readText,
     requestsPerSocket: REQUESTS_PER_SOCKET,
+    requestsAlone: true,
   });
   // Instances come and go, and share no random value.
   if (!config.secrets) throw new ConfigError('SESSION_SECRET is not set: it must be a secret of this Worker.');

@@ -42,7 +42,7 @@ export async function serve(
   const main = await listenOn('PORT', config.port);
   const servers = config.wsPort === config.port ? [main] : [main, await listenOn('WS_PORT', config.wsPort)];
   const close = async () => {
-    app.closeSockets();
+    app.close();
     await Promise.all(servers.map((server) => server.stop()));
     await openSearch.close();
   };

@@ -5,21 +5,43 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
+/** A body's bytes, inflated where it is gzip'd: the first `limit` of them at most. `whole`: there are no more. */
+export async function readBytes(
+  body: AsyncIterable<Uint8Array>,
+  limit: number,
+): Promise<{ bytes: Uint8Array; whole: boolean }> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  let whole = true;
+  for await (const piece of inflated(body)) {
+    pieces.push(piece.subarray(0, limit - size));
+    size += piece.length;
+    whole = size <= limit;
+    if (!whole) break;
+  }
+  return { bytes: joined(pieces), whole };
+}
+
+/** All of them, one behind the other. */
+export function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
 /**
  * A whole body as text, inflated where it is gzip'd.
  * @param limit bytes, counted after inflating
  * @throws too_large, or whatever the body throws
  */
 export async function readText(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  let size = 0;
-  for await (const bytes of inflated(body)) {
-    size += bytes.length;
-    if (size > limit) throw new SluiceError('too_large', 'The answer is larger than can be shown.');
-    text += decoder.decode(bytes, { stream: true });
-  }
-  return text + decoder.decode();
+  const { bytes, whole } = await readBytes(body, limit);
+  if (!whole) throw new SluiceError('too_large', 'The answer is larger than can be shown.');
+  return new TextDecoder().decode(bytes);
 }
 
 /** As much of a body's text as fits into `limit` bytes; a body that breaks ends there. For error texts. */

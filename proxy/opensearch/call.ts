@@ -6,8 +6,8 @@ import type { OpenSearch, OpenSearchRequest, OpenSearchResponse } from './port.t
 
 /** An error body's part that is read. A pattern over hundreds of indices gives a reason for each of them. */
 const ERROR_BODY_BYTES = 1024 * 1024;
-/** Answers that are parsed whole are lists of fields and indices; past this something is wrong. */
-const JSON_BYTES = 64 * 1024 * 1024;
+/** The longest answers that are parsed are lists of fields and indices: some 30,000 of either. */
+const JSON_BYTES = 4 * 1024 * 1024;
 
 /** Sends, and makes every status but 2xx one of our errors. @throws opensearch_* and what toSluiceError makes */
 export async function send(openSearch: OpenSearch, request: OpenSearchRequest): Promise<OpenSearchResponse> {

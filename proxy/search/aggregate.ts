@@ -9,8 +9,8 @@ import { numberSchema } from './number.ts';
 import { queryOf } from './query.ts';
 import { reachOf } from './reach.ts';
 
-/** Figures are small; past this something is wrong. */
-const ANSWER_BYTES = 8 * 1024 * 1024;
+/** Ten fields with a hundred values of a thousand characters. */
+const ANSWER_BYTES = 1024 * 1024;
 
 const answerSchema = v.object({
   took: numberSchema,
@@ -31,7 +31,7 @@ export type Aggregation<T extends v.GenericSchema> = {
 
 /**
  * Asks about a search's rows, with the same query as the table and the file.
- * @throws forbidden, query_invalid, index_not_found, page_partial, opensearch_*
+ * @throws forbidden, query_invalid, index_not_found, page_partial, too_large, opensearch_*
  */
 export async function aggregate<T extends v.GenericSchema>(
   access: Access,

@@ -6,7 +6,7 @@ import { reachOf } from './reach.ts';
 /** Fields that OpenSearch adds and whose type does not tell it. */
 const METADATA = new Set(['_doc_count', '_size']);
 
-/** The fields of an expression's indices, and the indices. @throws forbidden, index_not_found, opensearch_* */
+/** The fields of an expression's indices, and the indices. @throws forbidden, index_not_found, too_large, opensearch_* */
 export async function listFields(access: Access, index: string, signal: AbortSignal): Promise<FieldList> {
   const caps = await capsOf(access, { index, fields: '*' }, signal);
   const fields = Object.entries(caps.fields).flatMap(([name, types]) => toField(name, Object.values(types)));

@@ -1,44 +1,43 @@
-import { parse } from 'lossless-json';
 import * as v from 'valibot';
+import { malformed } from '../../shared/json/bytes.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
-import { answerOf, assertWhole, send } from '../opensearch/call.ts';
+import { readBytes } from '../opensearch/bytes.ts';
+import { assertWhole, parsedAs, send } from '../opensearch/call.ts';
+import { type CutHit, cutHits } from './cut-hits.ts';
 import { toPath } from './expression.ts';
-import { numberSchema } from './number.ts';
 
-/** What a page may weigh, inflated. Rows of more than this are shown in smaller number. */
-const PAGE_BYTES = 32 * 1024 * 1024;
-
-const answerSchema = v.object({
-  took: numberSchema,
+const besideSchema = v.object({
+  took: v.number(),
   timed_out: v.boolean(),
-  _shards: v.object({ failed: numberSchema }),
-  hits: v.object({
-    total: v.optional(v.object({ value: numberSchema })),
-    hits: v.array(
-      v.object({
-        _index: v.string(),
-        _id: v.string(),
-        _source: v.optional(v.unknown(), null),
-        sort: v.optional(v.array(v.unknown()), []),
-      }),
-    ),
-  }),
+  _shards: v.object({ failed: v.number() }),
+  total: v.optional(v.object({ value: v.number() })),
 });
 
 /** One search's answer; `total` where it was asked for. */
-export type Answer = { took: number; total: number | undefined; hits: SortedHit[] };
-/** A row with its sort values, each as OpenSearch wrote it. */
-export type SortedHit = { _index: string; _id: string; _source: unknown; sort: unknown[] };
+export type Answer = {
+  took: number;
+  total: number | undefined;
+  hits: CutHit[];
+  /** It fits into the limit. Otherwise these are its first rows. */
+  whole: boolean;
+  /** Bytes of it that were read. */
+  length: number;
+};
+
+type Asked = {
+  index: Search['index'];
+  body: object | string;
+  signal: AbortSignal;
+  /** Bytes, inflated, that are read of the answer; the rest is left to OpenSearch. */
+  limit: number;
+};
 
 /**
  * Sends a search body.
- * @throws forbidden, query_invalid, index_not_found, page_partial, too_large, opensearch_*
+ * @throws forbidden, query_invalid, index_not_found, page_partial, page_malformed, row_unreadable, opensearch_*
  */
-export async function askHits(
-  access: Access,
-  { index, body, signal }: { index: Search['index']; body: object | string; signal: AbortSignal },
-): Promise<Answer> {
+export async function askHits(access: Access, { index, body, signal, limit }: Asked): Promise<Answer> {
   const response = await send(access.openSearch, {
     method: 'POST',
     path: `/${toPath(index)}/_search`,
@@ -48,8 +47,12 @@ export async function askHits(
     gzip: true,
     signal,
   });
-  const answer = await answerOf(response, answerSchema, { limit: PAGE_BYTES, parse });
+  const { bytes, whole } = await readBytes(response.body, limit);
+  const { hits, beside, whole: isEnd } = cutHits(bytes);
+  if (whole && !isEnd) throw malformed('it ends too early');
+  if (!hits) throw malformed('it holds no hits');
+  // It stands before the hits, so that it is there whatever came of them.
+  const answer = parsedAs(besideSchema, beside);
   assertWhole(answer);
-  const { took, hits } = answer;
-  return { took, total: hits.total?.value, hits: hits.hits };
+  return { took: answer.took, total: answer.total?.value, hits, whole, length: bytes.length };
 }

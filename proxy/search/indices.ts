@@ -1,14 +1,18 @@
 import * as v from 'valibot';
-import { SluiceError } from '../../shared/errors.ts';
+import { type ErrorCode, SluiceError } from '../../shared/errors.ts';
 import type { IndexEntry, IndexList } from '../../shared/http.ts';
 import type { Access } from '../auth/accounts.ts';
 import { call } from '../opensearch/call.ts';
 
+const names = v.optional(v.array(v.string()), []);
 const resolvedSchema = v.object({
-  indices: v.array(v.object({ name: v.string(), attributes: v.optional(v.array(v.string()), []) })),
-  aliases: v.array(v.object({ name: v.string(), indices: v.optional(v.array(v.string()), []) })),
-  data_streams: v.array(v.object({ name: v.string(), backing_indices: v.optional(v.array(v.string()), []) })),
+  indices: v.optional(v.array(v.object({ name: v.string(), attributes: names })), []),
+  aliases: v.optional(v.array(v.object({ name: v.string(), indices: names })), []),
+  data_streams: v.optional(v.array(v.object({ name: v.string(), backing_indices: names })), []),
 });
+/** Without each index's aliases: the aliases tell their indices. */
+const RESOLVED =
+  'indices.name,indices.attributes,aliases.name,aliases.indices,data_streams.name,data_streams.backing_indices';
 const sizesSchema = v.array(
   v.object({
     index: v.string(),
@@ -50,8 +54,9 @@ function sumOf(figure: keyof Size, sizes: readonly Size[]): Size {
 }
 
 async function resolve(access: Access, signal: AbortSignal): Promise<Named[] | undefined> {
-  const request = { method: 'GET', path: '/_resolve/index/*', signal } as const;
-  const resolved = await call(access.openSearch, resolvedSchema, request).catch(unlessForbidden);
+  const query = { filter_path: RESOLVED };
+  const request = { method: 'GET', path: '/_resolve/index/*', query, signal } as const;
+  const resolved = await call(access.openSearch, resolvedSchema, request).catch(unlessNone);
   if (!resolved) return undefined;
   const open = resolved.indices.filter(
     ({ attributes }) => !attributes.includes('closed') && !attributes.includes('hidden'),
@@ -70,7 +75,7 @@ type Size = { rows?: number; bytes?: number };
 async function sizesOf(access: Access, signal: AbortSignal): Promise<Map<string, Size>> {
   const query = { format: 'json', h: 'index,docs.count,pri.store.size', bytes: 'b', expand_wildcards: 'open,hidden' };
   const request = { method: 'GET', path: '/_cat/indices', query, signal } as const;
-  const rows = await call(access.openSearch, sizesSchema, request).catch(unlessForbidden);
+  const rows = await call(access.openSearch, sizesSchema, request).catch(unlessNone);
   return new Map(
     rows?.map((row) => [
       row.index,
@@ -83,10 +88,11 @@ function figure(name: keyof Size, text: string | null | undefined): Size {
   return text === null || text === undefined ? {} : { [name]: Number(text) };
 }
 
-/** A cluster may also lack the call, or refuse it in its own way: all of that is "may not list". */
-function unlessForbidden(error: unknown): undefined {
-  if (error instanceof SluiceError && ['forbidden', 'opensearch_failed', 'index_not_found'].includes(error.code))
-    return;
+/** A cluster may also lack the call, refuse it in its own way, or have more than can be held: then there is no list. */
+const NO_LIST: readonly ErrorCode[] = ['forbidden', 'opensearch_failed', 'index_not_found', 'too_large'];
+
+function unlessNone(error: unknown): undefined {
+  if (error instanceof SluiceError && NO_LIST.includes(error.code)) return;
   throw error;
 }
 

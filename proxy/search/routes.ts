@@ -7,48 +7,96 @@ import {
   validateRequestSchema,
   valuesRequestSchema,
 } from '../../shared/figures.ts';
+import type { Search } from '../../shared/search.ts';
+import type { Access } from '../auth/accounts.ts';
 import type { ReadSession } from '../auth/session.ts';
+import type { Config } from '../config.ts';
+import { Allowance } from '../edges/allowance.ts';
+import type { AssertRoom } from '../edges/room.ts';
+import type { Clock, Logger } from '../ports.ts';
+import { type Answer, type Asked, makeAnswer } from './answering.ts';
+import { SearchAudit, type Shown, type Tell } from './audit.ts';
 import { listFacets } from './facets.ts';
 import { listFields } from './fields.ts';
 import { histogramOf } from './histogram.ts';
 import { listIndices } from './indices.ts';
+import { RowWeights } from './row-weights.ts';
 import { search, searchRequestSchema } from './search.ts';
 import { validate } from './validate.ts';
 import { listValues } from './values.ts';
 
-/** `/api/…`: all that is asked of an index but its export. */
-export function searchRoutes(readSession: ReadSession): Hono {
+type Options = {
+  readSession: ReadSession;
+  config: Pick<Config, 'searchesAtOnce' | 'searchesPerMinute'>;
+  logger: Logger;
+  clock: Clock;
+  assertRoom: AssertRoom;
+  /** As `makeAnswer` takes it. */
+  alone?: boolean | undefined;
+};
+
+const MINUTE_MS = 60_000;
+
+/** `/api/…`: all that is asked of an index but its export. `close` writes the audit's last lines. */
+export function makeSearches({ readSession, config, logger, clock, assertRoom, alone }: Options) {
+  const begun = new Allowance(config.searchesPerMinute, MINUTE_MS, clock);
+  const audit = new SearchAudit({ logger, clock, begun });
+  const answer = makeAnswer({ searchesAtOnce: config.searchesAtOnce, clock, assertRoom, alone });
+  return { http: searchRoutes({ readSession, answer, audit }), close: () => audit.close() };
+}
+
+type Deps = { readSession: ReadSession; answer: Answer; audit: SearchAudit };
+
+function searchRoutes({ readSession, answer, audit }: Deps): Hono {
   const http = new Hono();
+  const weights = new RowWeights();
+  const enter = (c: Context, user: string, search: Search): Promise<Tell> =>
+    audit.enter({ user, requestId: c.get('requestId'), search });
+
   http.post('/search', async (c) => {
     const { access } = await readSession(c);
-    const text = await search(access, await bodyOf(c, searchRequestSchema), c.req.raw.signal);
-    return c.body(text, 200, { 'content-type': 'application/json' });
+    const request = await bodyOf(c, searchRequestSchema);
+    const tell = await enter(c, access.user, request);
+    const work = async (asked: Asked) => {
+      const { body, rows } = await search(access, { ...asked, request, weights });
+      tell('rows', rows);
+      return body;
+    };
+    return answer(c, { kind: 'rows', user: access.user, work });
   });
-  http.post('/validate', async (c) => {
-    const { access } = await readSession(c);
-    return c.json(await validate(access, await bodyOf(c, validateRequestSchema), c.req.raw.signal));
-  });
-  http.post('/values', async (c) => {
-    const { access } = await readSession(c);
-    return c.json(await listValues(access, await bodyOf(c, valuesRequestSchema), c.req.raw.signal));
-  });
-  http.post('/facets', async (c) => {
-    const { access } = await readSession(c);
-    return c.json(await listFacets(access, await bodyOf(c, facetsRequestSchema), c.req.raw.signal));
-  });
-  http.post('/histogram', async (c) => {
-    const { access } = await readSession(c);
-    return c.json(await histogramOf(access, await bodyOf(c, histogramRequestSchema), c.req.raw.signal));
-  });
-  http.get('/indices', async (c) => {
-    const { access } = await readSession(c);
-    return c.json(await listIndices(access, c.req.raw.signal));
-  });
-  http.get('/fields', async (c) => {
-    const { access } = await readSession(c);
+
+  type Ask<T> = (access: Access, request: T, signal: AbortSignal) => Promise<object>;
+  const figure = <T extends v.GenericSchema<unknown, Search>>(
+    path: string,
+    { schema, ask, shown }: { schema: T; ask: Ask<v.InferOutput<T>>; shown?: Shown },
+  ) =>
+    http.post(path, async (c) => {
+      const { access } = await readSession(c);
+      const request = await bodyOf(c, schema);
+      const tell = shown && (await enter(c, access.user, request));
+      const work = async ({ signal }: Asked) => {
+        const figures = await ask(access, request, signal);
+        if (shown) tell?.(shown, 0);
+        return figures;
+      };
+      return answer(c, { kind: 'figures', user: access.user, work });
+    });
+  figure('/validate', { schema: validateRequestSchema, ask: validate });
+  figure('/values', { schema: valuesRequestSchema, ask: listValues, shown: 'values' });
+  figure('/facets', { schema: facetsRequestSchema, ask: listFacets, shown: 'facets' });
+  figure('/histogram', { schema: histogramRequestSchema, ask: histogramOf, shown: 'histogram' });
+
+  const list = (path: string, ask: (access: Access, c: Context, signal: AbortSignal) => Promise<object>) =>
+    http.get(path, async (c) => {
+      const { access } = await readSession(c);
+      const work = ({ signal }: Asked) => ask(access, c, signal);
+      return answer(c, { kind: 'lists', user: access.user, work });
+    });
+  list('/indices', (access, _, signal) => listIndices(access, signal));
+  list('/fields', async (access, c, signal) => {
     const index = c.req.query('index')?.trim();
     if (!index) throw new SluiceError('bad_request', 'Name an index: /api/fields?index=…');
-    return c.json(await listFields(access, index, c.req.raw.signal));
+    return listFields(access, index, signal);
   });
   return http;
 }

@@ -1,16 +1,15 @@
-import { stringify } from 'lossless-json';
 import * as v from 'valibot';
-import { SluiceError } from '../../shared/errors.ts';
-import type { SearchPage, SearchResult } from '../../shared/http.ts';
-import { MAX_PAGE_ROWS, PREVIEW_ROWS } from '../../shared/limits.ts';
+import { PREVIEW_ROWS } from '../../shared/limits.ts';
 import { searchSchema } from '../../shared/search.ts';
 import { sortSchema } from '../../shared/sort.ts';
 import type { Access } from '../auth/accounts.ts';
+import { joined } from '../opensearch/bytes.ts';
 import { assertSearchAllowed, withPosition } from './dsl.ts';
-import { type Answer, askHits, type SortedHit } from './hits.ts';
-import { type Place, readPlace, writePlace } from './place.ts';
-import { bySeqNo, givesScores, queryOf } from './query.ts';
+import { type Answer, askHits } from './hits.ts';
+import { writePlace } from './place.ts';
+import { queryOf } from './query.ts';
 import { reachOf } from './reach.ts';
+import { type Page, type Reading, readPage } from './read-page.ts';
 
 export const searchRequestSchema = v.object({
   ...searchSchema.entries,
@@ -22,132 +21,60 @@ export const searchRequestSchema = v.object({
 });
 export type SearchRequest = v.InferOutput<typeof searchRequestSchema>;
 
-type Asked = { request: SearchRequest; signal: AbortSignal };
-type Page = {
-  took: number;
-  total?: number | undefined;
-  hits: SortedHit[];
-  next?: Place | undefined;
-  /** The next row alone is more than can be shown. */
-  tooHeavy?: boolean;
-};
+/** Bytes of an answer without rows. */
+const COUNT_BYTES = 64 * 1024;
+
+/** A page as JSON text in bytes, and how many rows are on it. */
+export type SearchAnswer = { body: Uint8Array<ArrayBuffer>; rows: number };
 
 /**
- * A page of a search's rows, as JSON text in which each number stands as it is stored; without `after` the first, with
- * the exact total.
+ * A page of a search's rows, in which each stands as it is stored; without `after` the first, with the exact total.
  *
  * Pages are cut by the sort values alone (`search_after`), so that nothing is kept open between them, here or in
  * OpenSearch. Rows with equal values are told apart by `_seq_no` and `_index`; those that are equal in these too (of
  * several shards of one index, or of a shrunk one) stay together: a page ends before a group that may go on. Rows
  * without the field come last, in an order of their own: OpenSearch loses some of them after a value that is missing
  * (seen in 3.8).
- * @throws forbidden, query_invalid, index_not_found, page_partial, bad_request, group_too_large, opensearch_*
+ * @throws forbidden, query_invalid, index_not_found, page_partial, page_malformed, row_unreadable, bad_request,
+ * group_too_large, too_large, busy, opensearch_*
  */
-export async function search(access: Access, request: SearchRequest, signal: AbortSignal): Promise<string> {
+export async function search(access: Access, reading: Reading): Promise<SearchAnswer> {
+  const { request, signal } = reading;
   assertSearchAllowed(access, request);
   const index = await reachOf(access, request.index, signal);
-  const asked = { request: { ...request, index }, signal };
-  const reading = Promise.all([countOf(access, asked), readPage(access, asked)]);
-  const [counted, page] = await reading.catch((thrown: unknown) => {
+  const reached = { ...reading, request: { ...request, index } };
+  const both = Promise.all([countOf(access, reached), readPage(access, reached)]);
+  const [counted, page] = await both.catch((thrown: unknown) => {
     if (signal.aborted) throw thrown;
     throw withPosition(thrown, request);
   });
-  const total = counted?.total ?? page.total;
-  const result: SearchPage | SearchResult = {
-    took: Math.max(page.took, counted?.took ?? 0),
-    ...(total === undefined ? {} : { total }),
-    hits: page.hits.map(({ _index, _id, _source }) => ({ _index, _id, _source })),
-    ...(page.next ? { after: writePlace(page.next) } : {}),
-  };
-  return stringify(result) ?? '';
+  const took = Math.max(page.took, counted?.took ?? 0);
+  return { body: toBody({ ...page, took, total: counted?.total ?? page.total }), rows: page.hits.length };
 }
 
 /** The total, where the page itself asks for a part of the rows. */
-async function countOf(access: Access, { request, signal }: Asked): Promise<Answer | undefined> {
+async function countOf(access: Access, { request, signal }: Reading): Promise<Answer | undefined> {
   if (request.after !== undefined || typeof request.sort === 'string') return undefined;
   const body = { size: 0, track_total_hits: true, query: queryOf(request) };
-  return askHits(access, { index: request.index, body, signal });
+  return askHits(access, { index: request.index, body, signal, limit: COUNT_BYTES });
 }
 
-async function readPage(access: Access, asked: Asked): Promise<Page> {
-  const { sort, size, after } = asked.request;
-  const place = after === undefined ? { lacking: false, values: [] } : readPlace(after, keysOf(asked.request));
-  if (typeof sort === 'string') return readPart(access, asked, place);
-  if (place.lacking) return readPart(access, asked, place);
-  const having = await readPart(access, asked, place);
-  const room = size - having.hits.length;
-  if (having.next || having.tooHeavy || size === 0) return having;
-  if (room === 0) return { ...having, next: { lacking: true, values: [] } };
-  const rest = { ...asked, request: { ...asked.request, size: room } };
-  const lacking = await readPart(access, rest, { lacking: true, values: [] });
-  return { ...lacking, took: having.took + lacking.took, hits: [...having.hits, ...lacking.hits] };
-}
+const BYTES = new TextEncoder();
+const HIT = {
+  comma: BYTES.encode(','),
+  index: BYTES.encode('{"_index":'),
+  id: BYTES.encode(',"_id":'),
+  source: BYTES.encode(',"_source":'),
+  end: BYTES.encode('}'),
+};
 
-/** How many sort values a row has. */
-function keysOf(request: SearchRequest): number {
-  return isScored(request) || typeof request.sort !== 'string' ? 3 : 2;
-}
-
-function isScored(request: SearchRequest): boolean {
-  return request.sort === 'relevance' && givesScores(request);
-}
-
-/** Reads on from a place; fewer rows at once where they are heavy, more where a group fills the page. */
-async function readPart(access: Access, asked: Asked, place: Place): Promise<Page> {
-  let { size } = asked.request;
-  for (;;) {
-    const answer = await askPart(access, { ...asked, size }, place).catch((error: unknown) => {
-      const mayShrink = size > (asked.request.after === undefined ? 0 : 1);
-      if (error instanceof SluiceError && error.code === 'too_large' && mayShrink) return undefined;
-      throw error;
-    });
-    if (answer === undefined) {
-      size = Math.floor(size / 4);
-      continue;
-    }
-    const { took, total, hits } = answer;
-    if (hits.length <= size) return { took, total, hits, tooHeavy: size < asked.request.size && size === 0 };
-    const kept = endOfWholeGroups(hits);
-    const last = hits[kept - 1];
-    if (last) return { took, total, hits: hits.slice(0, kept), next: { ...place, values: last.sort } };
-    if (size < asked.request.size || size >= MAX_PAGE_ROWS - 1) {
-      throw new SluiceError('group_too_large', 'Too many rows share one sequence number to be read in pages.');
-    }
-    size = Math.min(MAX_PAGE_ROWS - 1, size * 4);
-  }
-}
-
-function askPart(access: Access, { request, size, signal }: Asked & { size: number }, place: Place): Promise<Answer> {
-  const { sort, index } = request;
-  const scored = isScored(request);
-  const body = {
-    // One more shows whether any are left.
-    size: size === 0 ? 0 : size + 1,
-    track_total_hits: request.after === undefined && typeof sort === 'string',
-    query: queryOf(request, { scored, and: partOf(request, place) }),
-    sort: [...(scored ? [{ _score: 'desc' }] : []), ...primaryOf(request, place), ...bySeqNo(), { _index: 'asc' }],
-    ...(place.values.length > 0 ? { search_after: place.values } : {}),
-  };
-  // As text: the values' digits are kept.
-  return askHits(access, { index, body: stringify(body) ?? '', signal });
-}
-
-function primaryOf({ sort }: SearchRequest, { lacking }: Place): object[] {
-  if (typeof sort === 'string' || lacking) return [];
-  return [{ [sort.field]: { order: sort.order, unmapped_type: sort.type } }];
-}
-
-function partOf({ sort }: SearchRequest, { lacking }: Place): Record<string, unknown>[] {
-  if (typeof sort === 'string') return [];
-  const exists = { exists: { field: sort.field } };
-  return [lacking ? { bool: { must_not: [exists] } } : exists];
-}
-
-/** How many rows stand before the last group of equal sort values. */
-function endOfWholeGroups(hits: readonly SortedHit[]): number {
-  const key = (hit: SortedHit | undefined) => stringify(hit?.sort);
-  const last = key(hits.at(-1));
-  let end = hits.length - 1;
-  while (end > 0 && key(hits[end - 1]) === last) end -= 1;
-  return end;
+/** The page as `SearchResult` has it. */
+function toBody({ took, total, hits, next }: Page): Uint8Array<ArrayBuffer> {
+  const head = `{"took":${took},${total === undefined ? '' : `"total":${total},`}"hits":[`;
+  const tail = next ? `],"after":${JSON.stringify(writePlace(next))}}` : ']}';
+  const rows = hits.flatMap(({ index, id, source }, i) => [
+    ...(i === 0 ? [] : [HIT.comma]),
+    ...[HIT.index, index, HIT.id, id, HIT.source, source, HIT.end],
+  ]);
+  return joined([BYTES.encode(head), ...rows, BYTES.encode(tail)]);
 }

@@ -156,6 +156,26 @@ test('the answer to an older search that comes late is dropped', async ({ signed
   await expect(page.getByRole('columnheader', { name: 'origin' })).toHaveCount(0);
 });
 
+test('a proxy that has too much to do is asked again, and only one that stays busy is told of', async ({
+  signedIn: page,
+}) => {
+  let left = 2;
+  const body = { code: 'busy', message: 'Ask again in a moment.', retryable: true, retryAfter: 50 };
+  await page.route(/\/api\/(search|facets|histogram|fields)/, async (route) => {
+    if (left-- > 0) await route.fulfill({ status: 503, json: { error: body } });
+    else await route.continue();
+  });
+  await searchFor(page, 'movies');
+  await expectRows(page, 3201);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  left = Number.POSITIVE_INFINITY;
+  await searchFor(page, 'flights');
+  await expect(page.getByRole('alert')).toContainText('Sluice is busy.');
+  left = 0;
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await expectRows(page, 300_000);
+});
+
 test('a row opens its document', async ({ signedIn: page }) => {
   await searchFor(page, 'earthquakes');
   await page.getByRole('row').nth(1).click();

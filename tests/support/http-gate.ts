@@ -20,7 +20,8 @@ const PLAIN_TO_GZIP = 8;
 
 export type Gate = {
   url: string;
-  /** Requests for pages seen so far. */
+  /** Requests seen so far, and those for pages. */
+  requests: number;
   pages: number;
   /** Rows of whole pages let through so far. */
   rows: number;
@@ -40,6 +41,7 @@ export async function startHttpGate(target: string): Promise<Gate> {
   const upstream = new URL(target);
   const server = http.createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray());
+    gate.requests += 1;
     if (gate.withoutPit && request.url?.includes('/point_in_time')) return void refusePit(response);
     if (gate.withoutListing && /^\/_(?:resolve|cat)\//.test(request.url ?? '')) return void refuseListing(response);
     const isPage = request.url?.startsWith('/_search/scroll') || body.includes('"range":{"_seq_no"');
@@ -51,6 +53,7 @@ export async function startHttpGate(target: string): Promise<Gate> {
   await once(server, 'listening');
   const gate: Gate = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests: 0,
     pages: 0,
     rows: 0,
     fault: () => undefined,

@@ -15,6 +15,7 @@ export function settingsOver(opensearchUrl: string, env: Record<string, string> 
     AUDIT_LOG: 'off',
     PLANS_PER_MINUTE: '100000',
     SCROLL_READER: 'allow',
+    SEARCHES_PER_MINUTE: '100000',
     // What a test leaves open is gone before another counts.
     SCROLL_TIMEOUT: '30s',
     ...env,

@@ -142,8 +142,24 @@ export async function postHistogram(body: HistogramRequest, signal?: AbortSignal
   return v.parse(histogramSchema, JSON.parse(await call('/api/histogram', { method: 'POST', body, signal })));
 }
 
+/** A proxy that has too much to do says when to ask again: so often the page does, before it tells anybody. */
+const BUSY_CALLS = 4;
+const BUSY_WAIT_MS = 1000;
+
 /** The answer's text. @throws SluiceError with the proxy's code, or `socket_lost` when it could not be reached */
-async function call(path: string, { method = 'GET', body, signal }: Call = {}): Promise<string> {
+async function call(path: string, options: Call = {}): Promise<string> {
+  for (let calls = 1; ; calls++) {
+    try {
+      return await callOnce(path, options);
+    } catch (error) {
+      if (!(error instanceof SluiceError) || error.code !== 'busy' || calls >= BUSY_CALLS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, error.retryAfter ?? BUSY_WAIT_MS));
+      options.signal?.throwIfAborted();
+    }
+  }
+}
+
+async function callOnce(path: string, { method = 'GET', body, signal }: Call): Promise<string> {
   const init: RequestInit = { method, headers: { accept: 'application/json' } };
   if (signal) init.signal = signal;
   if (body !== undefined) {

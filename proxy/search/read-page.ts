@@ -1,0 +1,139 @@
+import { parse, stringify } from 'lossless-json';
+import * as v from 'valibot';
+import { SluiceError } from '../../shared/errors.ts';
+import { malformed } from '../../shared/json/bytes.ts';
+import { MAX_PAGE_ROWS } from '../../shared/limits.ts';
+import type { Access } from '../auth/accounts.ts';
+import type { Asked } from './answering.ts';
+import type { CutHit } from './cut-hits.ts';
+import { type Answer, askHits } from './hits.ts';
+import { type Place, readPlace } from './place.ts';
+import { bySeqNo, givesScores, queryOf } from './query.ts';
+import type { RowWeights } from './row-weights.ts';
+import type { SearchRequest } from './search.ts';
+
+/** Bytes of a page. Rows of more than this come in smaller number. */
+const PAGE_BYTES = 4 * 1024 * 1024;
+/** Bytes of an answer whose first row alone is more than a page; there is one such answer at a time. */
+const HEAVY_BYTES = 32 * 1024 * 1024;
+
+export type Reading = Asked & { request: SearchRequest; weights: RowWeights };
+export type Page = {
+  took: number;
+  total: number | undefined;
+  hits: CutHit[];
+  /** Where the next page begins, if there may be one. */
+  next: Place | undefined;
+};
+
+/** A piece of a page: from a place, so many rows and bytes at most. */
+type Want = { place: Place; rows: number; bytes: number };
+type Part = Page & {
+  /** The first row, or the first group of rows, is more than the bytes wanted. */
+  tooHeavy?: boolean;
+  /** Fewer rows than wanted were asked for, since nobody knew what they weigh. */
+  guess?: boolean;
+};
+
+/** @throws as search */
+export async function readPage(access: Access, reading: Reading): Promise<Page> {
+  const { sort, size, after } = reading.request;
+  const start = after === undefined ? { lacking: false, values: [] } : readPlace(after, keysOf(reading.request));
+  let page: Page = { took: 0, total: undefined, hits: [], next: start };
+  for (;;) {
+    const { hits, next: place } = page;
+    const bytes = PAGE_BYTES - hits.reduce((sum, hit) => sum + hit.source.length, 0);
+    if (!place || (hits.length > 0 && (hits.length >= size || bytes <= 0))) return page;
+    const want = { place, rows: size - hits.length, bytes };
+    const part = await (hits.length === 0 ? readFirst : readPart)(access, reading, want);
+    if (part.tooHeavy) return hits.length > 0 ? page : part;
+    const { took, total, next } = part;
+    const lacking = typeof sort === 'string' || place.lacking || size === 0 ? undefined : { lacking: true, values: [] };
+    page = { took: page.took + took, total: page.total ?? total, hits: [...hits, ...part.hits], next: next ?? lacking };
+    if (next && !part.guess) return page;
+  }
+}
+
+/** A page's first rows, also where one of them is more than a page by itself. */
+async function readFirst(access: Access, reading: Reading, want: Want): Promise<Part> {
+  const part = await readPart(access, reading, want);
+  if (!part.tooHeavy) return part;
+  await reading.takeHeavy();
+  const heavy = await readPart(access, reading, { ...want, rows: 1, bytes: HEAVY_BYTES });
+  // The first page has the total to tell, whatever its rows are.
+  if (!heavy.tooHeavy || reading.request.after === undefined) return heavy;
+  throw new SluiceError('too_large', 'The next row is larger than can be shown. Leave it out with the query.');
+}
+
+/** Reads on from a place as far as the bytes go; more rows at once where a group fills what was asked for. */
+async function readPart(access: Access, reading: Reading, { place, rows, bytes }: Want): Promise<Part> {
+  const { index } = reading.request;
+  const fit = reading.weights.fit(index, rows, bytes);
+  for (let size = fit.rows; ; size = Math.min(MAX_PAGE_ROWS - 1, size * 4)) {
+    const { took, total, hits, whole, length } = await ask(access, reading, { place, rows: size, bytes });
+    if (hits.length > 0 || !whole) reading.weights.note(index, length, hits.length);
+    if (whole && hits.length <= size) return { took, total, hits, next: undefined };
+    const kept = hits.slice(0, endOfWholeGroups(hits));
+    const last = kept.at(-1);
+    const { guess } = fit;
+    if (last) return { took, total, hits: kept, next: { ...place, values: sortOf(last) }, guess };
+    if (!whole) return { took, total, hits: [], next: undefined, tooHeavy: true };
+    if (size >= MAX_PAGE_ROWS - 1) {
+      throw new SluiceError('group_too_large', 'Too many rows share one sequence number to be read in pages.');
+    }
+  }
+}
+
+function ask(access: Access, { request, signal }: Reading, { place, rows, bytes }: Want): Promise<Answer> {
+  const { sort, index } = request;
+  const scored = isScored(request);
+  const isFirst = request.after === undefined && place.values.length === 0;
+  const body = {
+    // One more shows whether any are left.
+    size: rows === 0 ? 0 : rows + 1,
+    track_total_hits: isFirst && typeof sort === 'string',
+    query: queryOf(request, { scored, and: partOf(request, place) }),
+    sort: [...(scored ? [{ _score: 'desc' }] : []), ...primaryOf(request, place), ...bySeqNo(), { _index: 'asc' }],
+    ...(place.values.length > 0 ? { search_after: place.values } : {}),
+  };
+  // As text: the values' digits are kept.
+  return askHits(access, { index, body: stringify(body) ?? '', signal, limit: bytes });
+}
+
+/** How many sort values a row has. */
+function keysOf(request: SearchRequest): number {
+  return isScored(request) || typeof request.sort !== 'string' ? 3 : 2;
+}
+
+function isScored(request: SearchRequest): boolean {
+  return request.sort === 'relevance' && givesScores(request);
+}
+
+function primaryOf({ sort }: SearchRequest, { lacking }: Place): object[] {
+  if (typeof sort === 'string' || lacking) return [];
+  return [{ [sort.field]: { order: sort.order, unmapped_type: sort.type } }];
+}
+
+function partOf({ sort }: SearchRequest, { lacking }: Place): Record<string, unknown>[] {
+  if (typeof sort === 'string') return [];
+  const exists = { exists: { field: sort.field } };
+  return [lacking ? { bool: { must_not: [exists] } } : exists];
+}
+
+const TEXT = new TextDecoder();
+
+/** How many rows stand before the last group of equal sort values. */
+function endOfWholeGroups(hits: readonly CutHit[]): number {
+  const key = (hit: CutHit | undefined) => TEXT.decode(hit?.sort);
+  const last = key(hits.at(-1));
+  let end = hits.length - 1;
+  while (end > 0 && key(hits[end - 1]) === last) end -= 1;
+  return end;
+}
+
+/** @throws page_malformed */
+function sortOf({ sort }: CutHit): unknown[] {
+  const values = v.safeParse(v.array(v.unknown()), parse(TEXT.decode(sort)));
+  if (values.success) return values.output;
+  throw malformed('a hit has no sort values');
+}
