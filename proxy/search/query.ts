@@ -73,3 +73,8 @@ function timeOf({ time }: Search): Clause[] {
 export function bySeqNo(order: 'asc' | 'desc' = 'asc'): Clause[] {
   return [{ _seq_no: { order, unmapped_type: 'long' } }];
 }
+
+/** Last of a table's orders; the index without a mapping does not know it either. */
+export function byIndex(): Clause {
+  return { _index: { order: 'asc', unmapped_type: 'keyword' } };
+}

@@ -8,7 +8,7 @@ import type { Asked } from './answering.ts';
 import type { CutHit } from './cut-hits.ts';
 import { type Answer, askHits } from './hits.ts';
 import { type Place, readPlace } from './place.ts';
-import { bySeqNo, givesScores, queryOf } from './query.ts';
+import { byIndex, bySeqNo, givesScores, queryOf } from './query.ts';
 import type { RowWeights } from './row-weights.ts';
 import type { SearchRequest } from './search.ts';
 
@@ -69,17 +69,32 @@ async function readFirst(access: Access, reading: Reading, want: Want): Promise<
 async function readPart(access: Access, reading: Reading, { place, rows, bytes }: Want): Promise<Part> {
   const { index } = reading.request;
   const fit = reading.weights.fit(index, rows, bytes);
+  let { guess } = fit;
   for (let size = fit.rows; ; size = Math.min(MAX_PAGE_ROWS - 1, size * 4)) {
-    const { took, total, hits, whole, length } = await ask(access, reading, { place, rows: size, bytes });
+    const allowed = await askAllowed(access, reading, { place, rows: size, bytes });
+    if (allowed.rows < size) guess = true;
+    size = allowed.rows;
+    const { took, total, hits, whole, length } = allowed.answer;
     if (hits.length > 0 || !whole) reading.weights.note(index, length, hits.length);
     if (whole && hits.length <= size) return { took, total, hits, next: undefined };
     const kept = hits.slice(0, endOfWholeGroups(hits));
     const last = kept.at(-1);
-    const { guess } = fit;
     if (last) return { took, total, hits: kept, next: { ...place, values: sortOf(last) }, guess };
     if (!whole) return { took, total, hits: [], next: undefined, tooHeavy: true };
     if (size >= MAX_PAGE_ROWS - 1) {
       throw new SluiceError('group_too_large', 'Too many rows share one sequence number to be read in pages.');
+    }
+  }
+}
+
+/** Asks for fewer rows where an index allows no more (`index.max_result_window`). @throws as askHits */
+async function askAllowed(access: Access, reading: Reading, want: Want): Promise<{ answer: Answer; rows: number }> {
+  for (let { rows } = want; ; rows = Math.floor(rows / 2)) {
+    try {
+      return { answer: await ask(access, reading, { ...want, rows }), rows };
+    } catch (error) {
+      const isTooMany = error instanceof SluiceError && error.code === 'page_size_invalid';
+      if (!isTooMany || rows < 2) throw error;
     }
   }
 }
@@ -93,7 +108,7 @@ function ask(access: Access, { request, signal }: Reading, { place, rows, bytes 
     size: rows === 0 ? 0 : rows + 1,
     track_total_hits: isFirst && typeof sort === 'string',
     query: queryOf(request, { scored, and: partOf(request, place) }),
-    sort: [...(scored ? [{ _score: 'desc' }] : []), ...primaryOf(request, place), ...bySeqNo(), { _index: 'asc' }],
+    sort: [...(scored ? [{ _score: 'desc' }] : []), ...primaryOf(request, place), ...bySeqNo(), byIndex()],
     ...(place.values.length > 0 ? { search_after: place.values } : {}),
   };
   // As text: the values' digits are kept.

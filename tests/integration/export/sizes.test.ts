@@ -85,3 +85,41 @@ describe.each(READERS)('with the %s reader', (reader) => {
     expect(Math.max(...asked.map(({ rows }) => rows))).toBeLessThanOrEqual(10);
   });
 });
+
+describe('the table', () => {
+  const ask = (body: object) =>
+    fetch(new URL('/api/search', session.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: session.cookie },
+      body: JSON.stringify(body),
+    }).then((answer) => answer.json() as Promise<{ total?: number; hits: { _id: string }[]; after?: string }>);
+
+  it.each([10, 50, 777])('shows an index that allows pages of %i rows, page by page', async (window) => {
+    await makeIndex(client, 'sizes-table', smallDocs(400), {
+      shards: 2,
+      settings: { 'index.max_result_window': window },
+    });
+    const seen = new Set<string>();
+    for (let after: string | undefined, pages = 0; pages === 0 || after !== undefined; pages++) {
+      const answer = await ask({ index: 'sizes-table', size: 100, ...(after === undefined ? {} : { after }) });
+      if (pages === 0) expect(answer.total).toBe(400);
+      for (const { _id } of answer.hits) seen.add(_id);
+      after = answer.after;
+      expect(pages).toBeLessThan(100);
+    }
+    expect(seen.size).toBe(400);
+  });
+
+  it.each(['relevance', 'seq_no', { field: 'n', order: 'asc', type: 'integer' }])(
+    'shows a pattern with an index that has no mapping yet, by %j',
+    async (sort) => {
+      await client.indices.delete({ index: 'sizes-new-*', ignore_unavailable: true });
+      await makeIndex(client, 'sizes-new-a', smallDocs(20));
+      await makeIndex(client, 'sizes-new-b', [], { mapping: {} });
+      const answer = await ask({ index: 'sizes-new-*', size: 50, sort });
+      expect(answer).toMatchObject({ total: 20 });
+      expect(answer.hits.length).toBe(20);
+      expect((await ask({ index: 'sizes-new-b', size: 50, sort })).total).toBe(0);
+    },
+  );
+});
