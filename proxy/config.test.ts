@@ -25,7 +25,7 @@ test('the defaults', () => {
     signInAttempts: 10,
     plansPerMinute: 60,
     pagesAtOnce: 8,
-    contexts: { all: 280, perUser: 240 },
+    contexts: { all: 280, perUser: 100 },
     socketsPerUser: 100,
     scrollOnRequest: false,
     searchesAtOnce: 12,

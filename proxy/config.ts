@@ -71,7 +71,7 @@ const envSchema = v.object({
   PLANS_PER_MINUTE: v.optional(whole(1, 1_000_000), '60'),
   PAGES_AT_ONCE: v.optional(whole(1, 1000), '8'),
   CONTEXTS: v.optional(whole(1, 100_000), '280'),
-  CONTEXTS_PER_USER: v.optional(whole(1, 100_000), '240'),
+  CONTEXTS_PER_USER: v.optional(whole(1, 100_000), '100'),
   SOCKETS_PER_USER: v.optional(whole(1, 100_000), '100'),
   SCROLL_READER: v.optional(oneOf('auto', 'allow'), 'auto'),
   SEARCHES_AT_ONCE: v.optional(whole(1, 1000), '12'),
