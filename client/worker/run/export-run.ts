@@ -179,8 +179,10 @@ export class ExportRun {
     try {
       while (!queue.done) {
         await this.#attempts.turn();
+        // It may have been interrupted since, and then no change is to be waited for.
+        if (!this.#control.works) continue;
         const change = this.#control.nextChange();
-        if (this.#control.works) reads.send(this.#control.mode === 'looking' ? 1 : undefined);
+        reads.send(this.#control.mode === 'looking' ? 1 : undefined);
         if (!queue.done) await change;
         if (this.#control.mode === 'interrupted') reads.cancel();
       }
