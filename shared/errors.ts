@@ -32,6 +32,7 @@ export const ERROR_CODES = {
   rows_unexplained: { status: 502, retryable: true },
   timeout: { status: 504, retryable: true },
   socket_lost: { status: 503, retryable: true },
+  socket_blocked: { status: 503, retryable: true },
   source_missing: { status: 422, retryable: false },
   row_unreadable: { status: 422, retryable: false },
   row_too_large: { status: 422, retryable: false },

@@ -1,21 +1,18 @@
+import type { ErrorBody } from '../../shared/errors.ts';
 import type { ExportRequest } from '../../shared/request.ts';
-import { mayWrite } from '../sink/picker.ts';
 import type { Download, Target } from '../sink/target.ts';
-import type { ExportEvent } from '../worker/events.ts';
-import { type Archive, openArchive } from './archive.ts';
-import { heldExports, holdPlace } from './hold-place.ts';
-import { Queue } from './queue.ts';
-import { remember } from './remember.ts';
-import { type Recorder, recordExports } from './series.ts';
-import { type ExportState, hasEnded, initialState, keptState, reduce, type StateEvent, waitingState } from './state.ts';
-import { openTabChannel } from './tab-channel.ts';
-import { discardKept, type ExportWorker, findKept, startExportWorker, whenOrphaned } from './worker-bridge.ts';
+import type { News } from '../worker/api.ts';
+import type { Archive } from './archive.ts';
+import { ExportList } from './export-list.ts';
+import type { Recorder } from './series.ts';
+import type { ExportState } from './state.ts';
 
 export type { ExportRequest } from '../../shared/request.ts';
+export type { News } from '../worker/api.ts';
 export type { Verdict } from '../worker/events.ts';
 export type { EndedExport, LogEntry } from './archive.ts';
 export type { Point } from './series.ts';
-export type { ExportState, ExportStatus, Incident } from './state.ts';
+export type { ExportState, ExportStatus, Incident, Look } from './state.ts';
 export { hasEnded, rowsPerSecond } from './state.ts';
 
 /** All exports that this page knows, newest first. Knows no framework: Solid subscribes to it. */
@@ -34,6 +31,13 @@ export interface Exports {
    */
   resume(id: string): Promise<void>;
   cancel(id: string): void;
+  /** Tells the exports of this tab what may let those that are interrupted go on. */
+  hear(news: News): void;
+  /**
+   * Tries whether an export's connection gets through, until `signal` aborts: socket_blocked where it does not, though calls do.
+   * Undefined where nothing of the kind was found; never rejects.
+   */
+  findSocketFault(signal: AbortSignal): Promise<ErrorBody | undefined>;
   /** Takes an ended export off the list. */
   dismiss(id: string): void;
   /** How many run at once; the others wait. */
@@ -55,225 +59,6 @@ export type ExportsOptions = {
   now?: () => number;
 };
 
-/** A worker that died is replaced as often, unless it got further in between. */
-const REPLACEMENTS = 3;
-
 export function makeExports(options: ExportsOptions): Exports {
   return new ExportList(options);
-}
-
-class ExportList implements Exports {
-  #states: readonly ExportState[] = [];
-  readonly archive = openArchive();
-  readonly recorder: Recorder;
-  readonly #is: ExportsOptions;
-  readonly #now: () => number;
-  readonly #queue: Queue;
-  readonly #workers = new Map<string, ExportWorker>();
-  readonly #deaths = new Map<string, { count: number; rows: number }>();
-  /** Takes back what an export that waits holds: its file, its lock. */
-  readonly #letGo = new Map<string, (why: 'begun' | 'cancelled') => void>();
-  readonly #watched = new Set<string>();
-  readonly #listeners = new Set<() => void>();
-  readonly #tabs = openTabChannel({
-    hear: (state) => this.#hear(state),
-    mine: () => this.#states.filter(({ owner }) => owner === 'here'),
-  });
-
-  constructor(options: ExportsOptions) {
-    this.#is = options;
-    this.#now = options.now ?? Date.now;
-    this.recorder = recordExports(this, this.#now);
-    this.#queue = new Queue(
-      options.limit,
-      () => this.#states.filter(({ owner, status }) => owner === 'here' && status === 'running').length,
-    );
-  }
-
-  list(): readonly ExportState[] {
-    return this.#states;
-  }
-
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  async findKept(): Promise<void> {
-    const [kept, waiting, log, held] = await Promise.all([
-      findKept(),
-      this.archive.waiting(),
-      this.archive.log(),
-      heldExports(),
-    ]);
-    const incidentsOf = (id: string) => log.filter(({ exportId }) => exportId === id);
-    const begun = kept.map((one) => keptState(one, incidentsOf(one.checkpoint.id)));
-    const found = [...waiting.map((one) => waitingState(one, held.has(one.id))), ...begun];
-    // One that was resumed and waits has both: its checkpoint says more.
-    const byId = new Map(found.map((state) => [state.request.id, state]));
-    const unknown = [...byId.values()].filter(({ request }) => !this.#find(request.id));
-    this.#set([...this.#states, ...unknown].sort((a, b) => b.createdAt - a.createdAt));
-    for (const { request, owner } of unknown) if (owner === 'elsewhere') this.#watch(request.id);
-    this.#tabs.ask();
-  }
-
-  start(request: ExportRequest, target: Target): void {
-    this.#set([initialState(request, this.#now()), ...this.#states]);
-    if (this.#queue.isFull) this.#wait(request, target, false);
-    else this.#run(request, target, false);
-  }
-
-  pause(id: string): void {
-    this.#workers.get(id)?.pause();
-  }
-
-  async resume(id: string): Promise<void> {
-    const worker = this.#workers.get(id);
-    const state = this.#find(id);
-    if (worker) return this.#resumeWorker(worker, state);
-    if (state?.owner !== 'nobody' || hasEnded(state.status)) return;
-    const waits = this.#queue.isFull;
-    this.#dispatch(id, { type: waits ? 'queued' : 'started', picked: state.picked });
-    // What never began has no checkpoint to go on from.
-    const again = state.expected !== undefined;
-    try {
-      const target = await this.#reopen(state);
-      if (waits) this.#wait(state.request, target, again);
-      else this.#run(state.request, target, again);
-    } catch (error) {
-      this.#dispatch(id, { type: 'orphaned' });
-      throw error;
-    }
-  }
-
-  async #resumeWorker(worker: ExportWorker, state: ExportState | undefined): Promise<void> {
-    if (!state || state.status === 'queued') return;
-    const { request, picked, status } = state;
-    if (picked && status === 'interrupted') await mayWrite(picked);
-    if (!this.#queue.isFull) return worker.resume();
-    this.#dispatch(request.id, { type: 'queued', picked });
-    this.#queue.add(request.id, () => {
-      // Said before the worker does, since it takes its place now.
-      this.#dispatch(request.id, { type: 'resumed' });
-      worker.resume();
-    });
-  }
-
-  async #reopen({ request, picked }: ExportState): Promise<Target> {
-    if (picked && (await mayWrite(picked))) return { kind: 'picked', handle: picked };
-    return { kind: 'download', download: await this.#is.openDownload(request.fileName) };
-  }
-
-  cancel(id: string): void {
-    const isWaiting = this.#queue.remove(id);
-    const worker = this.#workers.get(id);
-    if (worker) return worker.cancel();
-    const state = this.#find(id);
-    if (!state || (!isWaiting && state.owner !== 'nobody')) return;
-    this.#letGo.get(id)?.('cancelled');
-    this.#dispatch(id, { type: 'cancelled' });
-    if (state.expected === undefined) void this.archive.removeWaiting(id);
-    // What cannot be removed now is swept at a later visit.
-    else discardKept(id, this.#is.socketUrl).catch(() => {});
-  }
-
-  dismiss(id: string): void {
-    this.#set(this.#states.filter(({ request, status }) => request.id !== id || !hasEnded(status)));
-  }
-
-  setLimit(limit: number): void {
-    this.#queue.setLimit(limit);
-  }
-
-  /** Keeps the file open, and its place from other tabs, until its turn comes; a reload in between leaves it Interrupted. */
-  #wait(request: ExportRequest, target: Target, again: boolean): void {
-    const { id } = request;
-    const release = holdPlace(id);
-    const picked = target.kind === 'picked' ? target.handle : undefined;
-    const letGo = (why: 'begun' | 'cancelled') => {
-      this.#letGo.delete(id);
-      release();
-      void this.archive.removeWaiting(id);
-      if (why === 'cancelled' && target.kind === 'download') target.download.end();
-    };
-    this.#letGo.set(id, letGo);
-    const createdAt = this.#find(id)?.createdAt ?? this.#now();
-    void this.archive.addWaiting({ id, request, createdAt, ...(picked && { picked }) });
-    this.#dispatch(id, { type: 'queued', picked });
-    this.#queue.add(id, () => {
-      letGo('begun');
-      this.#run(request, target, again);
-    });
-    this.#queue.pump();
-  }
-
-  #run(request: ExportRequest, target: Target, again: boolean): void {
-    const { id } = request;
-    const { socketUrl } = this.#is;
-    this.#dispatch(id, { type: 'started', picked: target.kind === 'picked' ? target.handle : undefined });
-    const worker = startExportWorker({ request, socketUrl, again }, target, {
-      onEvent: (event: ExportEvent) => this.#dispatch(id, event),
-      onDeath: () => this.#died(id),
-    });
-    this.#workers.set(id, worker);
-  }
-
-  /** A dead worker is replaced; one that dies again and again without getting further is not. */
-  #died(id: string): void {
-    this.#workers.delete(id);
-    this.#queue.remove(id);
-    this.#dispatch(id, { type: 'orphaned' });
-    const state = this.#find(id);
-    if (state?.status !== 'interrupted') return;
-    const rows = state.progress?.rows ?? 0;
-    const before = this.#deaths.get(id);
-    const count = before && before.rows === rows ? before.count + 1 : 1;
-    this.#deaths.set(id, { count, rows });
-    // Where no new file can be had it stays Interrupted, as it is by now.
-    if (count <= REPLACEMENTS) this.resume(id).catch(() => {});
-  }
-
-  #hear(theirs: ExportState): void {
-    const { id } = theirs.request;
-    const mine = this.#find(id);
-    if (mine?.owner === 'here') return;
-    const state: ExportState = { ...theirs, owner: hasEnded(theirs.status) ? 'nobody' : 'elsewhere' };
-    if (mine) this.#replace(state);
-    else if (!hasEnded(state.status)) this.#set([state, ...this.#states]);
-    if (state.owner === 'elsewhere') this.#watch(id);
-  }
-
-  /** Another tab's export can be taken over once that tab is gone. */
-  #watch(id: string): void {
-    if (this.#watched.has(id)) return;
-    this.#watched.add(id);
-    whenOrphaned(id, new AbortController().signal, () => {
-      this.#watched.delete(id);
-      if (this.#find(id)?.owner === 'elsewhere') this.#dispatch(id, { type: 'orphaned' });
-    });
-  }
-
-  #find(id: string): ExportState | undefined {
-    return this.#states.find(({ request }) => request.id === id);
-  }
-
-  #dispatch(id: string, event: StateEvent): void {
-    const before = this.#find(id);
-    if (!before) return;
-    const after = reduce(before, event, this.#now());
-    if (hasEnded(after.status)) this.#workers.delete(id);
-    this.#replace(after);
-    if (before.owner === 'here' || after.owner === 'here') this.#tabs.tell(after);
-    if (before.owner !== 'elsewhere') remember(this.archive, before, after);
-    if (before.status === 'running' && after.status !== 'running') this.#queue.pump();
-  }
-
-  #replace(state: ExportState): void {
-    this.#set(this.#states.map((each) => (each.request.id === state.request.id ? state : each)));
-  }
-
-  #set(states: readonly ExportState[]): void {
-    this.#states = states;
-    for (const listener of this.#listeners) listener();
-  }
 }

@@ -50,6 +50,8 @@ const CASES: Record<string, Case> = {
   'finished (not all rows)': { event: finished(false) },
   failed: { event: { type: 'failed', error } },
   cancelled: { event: { type: 'cancelled' } },
+  'lining-up': { event: { type: 'lining-up' } },
+  looking: { event: { type: 'looking' } },
 };
 /** A new event has to be tried too. */
 const tried: Record<StateEvent['type'], true> = {
@@ -63,6 +65,7 @@ const tried: Record<StateEvent['type'], true> = {
     paused: true,
     resumed: true,
   },
+  ...{ 'lining-up': true, looking: true },
   ...{ saving: true, interrupted: true, orphaned: true, finished: true, failed: true, cancelled: true },
 };
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Progress, Verdict } from '../worker/events.ts';
-import { initialState, reduce, rowsPerSecond } from './state.ts';
+import { initialState, reduce, rowsPerSecond, takesPlace } from './state.ts';
 
 const request = {
   id: '00000000-0000-4000-8000-000000000000',
@@ -50,6 +50,26 @@ it('goes on after a pause and after an interruption', () => {
   const interrupted = reduce(reduce(paused, { type: 'resumed' }, 2), { type: 'interrupted', error }, 3);
   expect(interrupted).toMatchObject({ status: 'interrupted', error });
   expect(reduce(interrupted, { type: 'resumed' }, 4)).toMatchObject({ status: 'running', error: undefined });
+});
+
+it('looks again as often as it takes: one thing that happened, with the newest error, and a place for each look', () => {
+  const away = { code: 'opensearch_unreachable' as const, message: '', retryable: true };
+  const lost = { code: 'socket_lost' as const, message: '', retryable: true };
+  let state = reduce(start, { type: 'interrupted', error: away, lookMs: 5_000 }, 100);
+  expect(state).toMatchObject({ look: { kind: 'at', at: 5_100 }, changedAt: 100 });
+  expect(takesPlace(state)).toBe(false);
+  state = reduce(reduce(state, { type: 'lining-up' }, 5_100), { type: 'looking' }, 5_200);
+  expect(state).toMatchObject({ status: 'interrupted', look: { kind: 'now' } });
+  expect(takesPlace(state)).toBe(true);
+  state = reduce(state, { type: 'interrupted', error: lost, lookMs: 10_000 }, 6_000);
+  expect(state).toMatchObject({ error: lost, look: { kind: 'at', at: 16_000 }, changedAt: 100 });
+  expect(state.incidents).toHaveLength(1);
+  // What only a person can help looks no more.
+  expect(reduce(state, { type: 'interrupted', error: lost }, 7_000).look).toBeUndefined();
+  for (const event of [{ type: 'resumed' }, { type: 'queued' }, { type: 'orphaned' }, { type: 'cancelled' }] as const) {
+    expect(reduce(state, event, 7_000).look).toBeUndefined();
+  }
+  expect(reduce(start, { type: 'looking' }, 1).look).toBeUndefined();
 });
 
 it('waits for its turn only where it does not run, and keeps what went wrong with what was done', () => {

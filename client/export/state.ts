@@ -17,11 +17,16 @@ export type ExportStatus =
 /** Who makes the export: a worker of this tab, another tab, or nobody at present (then it needs a new file to go on). */
 export type Owner = 'here' | 'elsewhere' | 'nobody';
 
+/** How an interrupted export goes on by itself: it looks at a time, ms since 1970, waits for a place to look, or looks now. */
+export type Look = { kind: 'at'; at: number } | { kind: 'queued' } | { kind: 'now' };
+
 /** All that the UI shows of one export. Times in ms since 1970. */
 export type ExportState = {
   readonly request: ExportRequest;
   readonly status: ExportStatus;
   readonly owner: Owner;
+  /** Undefined where it waits for a person, or is not interrupted. */
+  readonly look: Look | undefined;
   /** It could be gone on with after a reload. */
   readonly kept: boolean;
   /** The file that the person picked for it; without one it goes into a download. */
@@ -63,6 +68,7 @@ export function initialState(request: ExportRequest, now: number): ExportState {
     request,
     status: 'queued',
     owner: 'nobody',
+    look: undefined,
     kept: true,
     picked: undefined,
     createdAt: now,
@@ -114,10 +120,15 @@ const idle = {
   ...{ p50Ms: 0, p95Ms: 0, snapshots: 0 },
 };
 
+type Interrupted = Extract<ExportEvent, { type: 'interrupted' }>;
+
 export type StateEvent =
   | ExportEvent
   /** It waits for its turn in this tab; `picked` as in `started`. */
   | { type: 'queued'; picked?: FileSystemFileHandle | undefined }
+  /** Interrupted, it waits for a place among those that run, to look whether it can go on; it has one, and looks. */
+  | { type: 'lining-up' }
+  | { type: 'looking' }
   /** A worker of this tab takes it up, into that file or into a download. */
   | { type: 'started'; picked?: FileSystemFileHandle | undefined }
   /** Whoever ran it is gone. */
@@ -164,7 +175,11 @@ export function reduce(state: ExportState, event: StateEvent, now: number): Expo
     case 'resumed':
       return { ...to(state, 'running', now), error: undefined };
     case 'interrupted':
-      return troubled(state, { at: now, error: event.error, remedy: 'interrupted' });
+      return interrupt(state, event, now);
+    case 'lining-up':
+      return state.status === 'interrupted' ? { ...state, look: { kind: 'queued' } } : state;
+    case 'looking':
+      return state.status === 'interrupted' ? { ...state, look: { kind: 'now' } } : state;
     case 'finished':
       return finish(withProgress(state, event.progress, now), event.verdict, now);
     case 'failed':
@@ -180,6 +195,11 @@ export function hasEnded(status: ExportStatus): boolean {
   return status === 'complete' || status === 'incomplete' || status === 'failed' || status === 'cancelled';
 }
 
+/** It is one of those that run at once: it reads, or tries whether it can. */
+export function takesPlace({ status, look }: ExportState): boolean {
+  return status === 'running' || look?.kind === 'now';
+}
+
 /** Rows a second over the last ten seconds of samples; undefined until there are two. */
 export function rowsPerSecond(state: ExportState): number | undefined {
   const last = state.samples.at(-1);
@@ -189,7 +209,7 @@ export function rowsPerSecond(state: ExportState): number | undefined {
 }
 
 function to(state: ExportState, status: ExportStatus, now: number): ExportState {
-  return { ...state, status, changedAt: now };
+  return { ...state, status, look: undefined, changedAt: now };
 }
 
 function end(state: ExportState, status: ExportStatus, now: number): ExportState {
@@ -216,6 +236,13 @@ function finish(state: ExportState, verdict: Verdict, now: number): ExportState 
     error: { code: 'rows_missing', message, retryable: false },
     remedy: 'counted',
   });
+}
+
+/** A look that failed is not one more thing that happened: over a night there are hundreds of them. */
+function interrupt(state: ExportState, { error, lookMs }: Interrupted, now: number): ExportState {
+  const look = lookMs === undefined ? undefined : ({ kind: 'at', at: now + lookMs } as const);
+  if (state.status === 'interrupted') return { ...state, error, look };
+  return { ...troubled(state, { at: now, error, remedy: 'interrupted' }), look };
 }
 
 function met(state: ExportState, incident: Incident): ExportState {

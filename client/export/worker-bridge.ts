@@ -1,18 +1,24 @@
 import * as Comlink from 'comlink';
-import { SluiceError } from '../../shared/errors.ts';
+import { type ErrorBody, SluiceError } from '../../shared/errors.ts';
 import type { Target, WorkerTarget } from '../sink/target.ts';
-import { type ExportWorkerApi, type Kept, lockName, type RunOptions } from '../worker/api.ts';
-import type { ExportEvent } from '../worker/events.ts';
+import {
+  type ExportWorkerApi,
+  type Kept,
+  lockName,
+  type News,
+  type RunListener,
+  type RunOptions,
+} from '../worker/api.ts';
 
 /** One export's worker, from the main thread's side. */
 export interface ExportWorker {
   pause(): void;
   resume(): void;
   cancel(): void;
+  hear(news: News): void;
 }
 
-export type WorkerListener = {
-  onEvent(event: ExportEvent): void;
+export type WorkerListener = RunListener & {
   /** The worker is gone without having ended the export. */
   onDeath(): void;
 };
@@ -22,6 +28,7 @@ const LAST_WORDS_MS = 2_000;
 
 /** Starts a worker for one export and ends it when the export has ended. */
 export function startExportWorker(options: RunOptions, target: Target, listener: WorkerListener): ExportWorker {
+  const { onEvent, place } = listener;
   const { worker, api, stop } = spawn();
   const life = new AbortController();
   const settle = (how: () => void) => {
@@ -32,14 +39,13 @@ export function startExportWorker(options: RunOptions, target: Target, listener:
   };
   const die = () => settle(listener.onDeath);
   worker.addEventListener('error', die, { once: true });
-  api
-    .run(options, handOver(target, life.signal), Comlink.proxy({ onEvent: listener.onEvent }))
-    .then(() => settle(() => {}), die);
+  api.run(options, handOver(target, life.signal), Comlink.proxy({ onEvent, place })).then(() => settle(() => {}), die);
   watchForDeath(options.request.id, life.signal, die);
   return {
     pause: () => void api.pause(),
     resume: () => void api.resume(),
     cancel: () => void api.cancel(),
+    hear: (news) => void api.hear(news),
   };
 }
 
@@ -61,12 +67,21 @@ export function discardKept(id: string, socketUrl: string): Promise<void> {
   return askOnce((api) => api.discard(id, socketUrl));
 }
 
-/** One call to a worker of its own. One that could not be loaded would never answer. */
-async function askOnce<T>(call: (api: Comlink.Remote<ExportWorkerApi>) => Promise<T>): Promise<T> {
+/** Why no export can be made from here, as the worker says it; gives up, and closes what it has opened, once `signal` aborts. @throws as findKept */
+export function findSocketFault(socketUrl: string, signal: AbortSignal): Promise<ErrorBody | undefined> {
+  return askOnce((api) => api.socketFault(socketUrl), signal);
+}
+
+/** One call to a worker of its own. One that could not be loaded would never answer, nor does one that is stopped by `signal`. */
+async function askOnce<T>(
+  call: (api: Comlink.Remote<ExportWorkerApi>) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   const { worker, api, stop } = spawn();
   const died = new Promise<never>((_, reject) => {
     const failed = () => reject(new SluiceError('worker_died', 'The worker could not begin. Reload the page.'));
     worker.addEventListener('error', failed, { once: true });
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
   return Promise.race([call(api), died]).finally(stop);
 }

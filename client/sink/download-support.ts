@@ -1,7 +1,21 @@
 /** Why this browser cannot stream a download to disk. */
-type UnsupportedReason = 'insecure_context' | 'no_service_worker' | 'no_transferable_streams' | 'buffers_whole_file';
+export type UnsupportedReason =
+  | 'insecure_context'
+  | 'no_service_worker'
+  | 'no_transferable_streams'
+  | 'buffers_whole_file';
 
 export type DownloadSupport = { kind: 'streaming' } | { kind: 'unsupported'; reason: UnsupportedReason };
+
+/** A download was asked for in a browser that cannot stream one. */
+export class UnsupportedDownload extends Error {
+  readonly reason: UnsupportedReason;
+
+  constructor(reason: UnsupportedReason) {
+    super(`This browser cannot stream a download: ${reason}.`);
+    this.reason = reason;
+  }
+}
 
 /**
  * Whether StreamSaver can write to disk as rows arrive, and if not, why. Without transferable streams there is no

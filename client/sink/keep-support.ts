@@ -1,10 +1,15 @@
 /** Whether this browser can keep an export's rows, so that it could be gone on with after a reload; and its room, bytes. */
 export type KeepSupport = { kind: 'kept'; freeBytes: number | undefined } | { kind: 'unkept' };
 
+/** Whether this page may lock anything: only pages over https or from localhost may. Without locks nothing is kept. */
+export function canLock(scope: Window & typeof globalThis = window): boolean {
+  return 'locks' in scope.navigator;
+}
+
 /** What an export is kept with: the private file system, IndexedDB and locks. They may still be refused later on. */
 export async function keepSupport(scope: Window & typeof globalThis = window): Promise<KeepSupport> {
-  const { storage, locks } = scope.navigator;
-  if (typeof storage?.getDirectory !== 'function' || !locks || !scope.indexedDB) return { kind: 'unkept' };
+  const { storage } = scope.navigator;
+  if (typeof storage?.getDirectory !== 'function' || !canLock(scope) || !scope.indexedDB) return { kind: 'unkept' };
   try {
     await storage.getDirectory();
     const { quota, usage } = await storage.estimate();

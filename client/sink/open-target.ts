@@ -4,7 +4,7 @@ import type { Place, Target } from './target.ts';
 
 /**
  * Opens the file, within a click. Undefined when the person closed the picker without having chosen one.
- * @throws what the browser says when it opens none
+ * @throws UnsupportedDownload, and what the browser says when it opens none
  */
 export async function openTarget(place: Place, fileName: string): Promise<Target | undefined> {
   if (place === 'downloads') return { kind: 'download', download: await openDownload(fileName) };

@@ -1,3 +1,4 @@
+import { downloadSupport, UnsupportedDownload } from './download-support.ts';
 import type { Download } from './target.ts';
 
 /** Where StreamSaver's page and service worker are, and what that is asked about: a folder of its own. */
@@ -10,8 +11,9 @@ const BEGIN_MS = 20_000;
 let page: Promise<Window> | undefined;
 let lock: Promise<string> | undefined;
 
-/** Brings StreamSaver's page and service worker in, ahead of the click that will need them. */
+/** Brings StreamSaver's page and service worker in, ahead of the click that will need them, where the browser can use them. */
 export function prepareDownloads(): void {
+  if (downloadSupport().kind === 'unsupported') return;
   page ??= loadFrame(`${SCOPE}mitm.html?version=2.0.0`);
   lock ??= holdLock(`sluice-page-${crypto.randomUUID()}`);
 }
@@ -19,9 +21,11 @@ export function prepareDownloads(): void {
 /**
  * Begins a download named `fileName`. Its bytes may come much later. Main thread only, and within a click: browsers ask before
  * a download that nobody clicked for. Speaks as StreamSaver's own script does, which cannot give its port away.
- * @throws Error when the service worker does not answer
+ * @throws UnsupportedDownload; Error when the service worker does not answer
  */
 export async function openDownload(fileName: string): Promise<Download> {
+  const support = downloadSupport();
+  if (support.kind === 'unsupported') throw new UnsupportedDownload(support.reason);
   prepareDownloads();
   const { port1, port2 } = new MessageChannel();
   const answer = new Promise<string>((resolve, reject) => {

@@ -3,6 +3,7 @@ import { type ErrorBody, SluiceError } from '../../shared/errors.ts';
 import type { ExportStatus, Exports } from '../export/exports.ts';
 import { createExportList, type ExportList } from './exports-dock/create-export-list.ts';
 import { percentOf, runningHere } from './exports-dock/summary.ts';
+import { tellNews } from './exports-dock/tell-news.ts';
 import { createSession, type SessionPort, type SessionState } from './lib/create-session.ts';
 import { ErrorNote } from './lib/error-note.tsx';
 import { t } from './lib/i18n.ts';
@@ -19,6 +20,7 @@ export function App(props: { exports: Exports }) {
   guardUnload(exports);
   followSignOuts(exports, session);
   keepWhileExporting(exports, session);
+  tellNews(exports, session);
   tellEnds(exports);
 
   const as = <K extends SessionState['kind']>(kind: K) => {
@@ -31,7 +33,16 @@ export function App(props: { exports: Exports }) {
       <Match when={as('signed-in')?.session}>
         {(now) => <Workbench session={now()} port={session} exports={exports} />}
       </Match>
-      <Match when={as('signed-out')}>{(now) => <SignIn session={session} why={now().why} auth={now().auth} />}</Match>
+      <Match when={as('signed-out')}>
+        {(now) => (
+          <SignIn
+            session={session}
+            why={now().why}
+            auth={now().auth}
+            mustStay={runningHere(exports.list()).length > 0}
+          />
+        )}
+      </Match>
       <Match when={as('unreachable')}>
         {(now) => <Unreachable error={now().error.toBody()} onRetry={() => void session.load()} />}
       </Match>
@@ -74,15 +85,19 @@ function followSignOuts(exports: ExportList, session: SessionPort): void {
   });
 }
 
+/** A person's own doing, or one that begins by itself. */
+const QUIET: readonly ExportStatus[] = ['paused', 'cancelled', 'queued'];
+
 /** Says outside the page that an export of this tab has ended, or waits for somebody. */
 function tellEnds(exports: ExportList): void {
-  const before = new Map<string, ExportStatus>();
+  const before = new Map<string, boolean>();
   createEffect(() => {
-    for (const { request, status, owner, progress } of exports.list()) {
-      const was = before.get(request.id);
-      before.set(request.id, status);
-      const isNews = was === 'running' && status !== 'running' && status !== 'paused' && owner !== 'elsewhere';
-      if (!isNews || status === 'cancelled') continue;
+    for (const { request, status, owner, look, progress } of exports.list()) {
+      const wasGoing = before.get(request.id);
+      const isGoing = status === 'running' || look !== undefined;
+      before.set(request.id, isGoing);
+      const isNews = wasGoing && !isGoing && owner !== 'elsewhere';
+      if (!isNews || QUIET.includes(status)) continue;
       untrack(() => notify(request.fileName, t().notify.body(t().exports.status[status], progress?.rows ?? 0)));
     }
   });

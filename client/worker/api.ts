@@ -1,3 +1,4 @@
+import type { ErrorBody } from '../../shared/errors.ts';
 import type { ExportRequest } from '../../shared/request.ts';
 import type { WorkerTarget } from '../sink/target.ts';
 import type { ExportEvent } from './events.ts';
@@ -13,10 +14,13 @@ export interface ExportWorkerApi {
   pause(): Promise<void>;
   resume(): Promise<void>;
   cancel(): Promise<void>;
+  hear(news: News): Promise<void>;
   /** The exports that can be gone on with; sweeps what is left over of others. */
   kept(): Promise<Kept[]>;
   /** Removes what is kept of an export that nobody runs, and closes its snapshots. */
   discard(id: string, socketUrl: string): Promise<void>;
+  /** Why no export can be made from here though calls get through: socket_blocked. Undefined where nothing of the kind was found. */
+  socketFault(socketUrl: string): Promise<ErrorBody | undefined>;
 }
 
 export type RunOptions = {
@@ -27,9 +31,14 @@ export type RunOptions = {
   again: boolean;
 };
 
+/** What may let an interrupted export go on: the browser has a network again, somebody looks at the page, or has signed in. */
+export type News = 'online' | 'visible' | 'signed-in';
+
 /** The main thread's ear. */
 export type RunListener = {
   onEvent(event: ExportEvent): void;
+  /** Settles when the export, which is interrupted, may take a place among those that run. */
+  place(): Promise<void>;
 };
 
 /** `owned`: a tab is running it now. */

@@ -13,7 +13,8 @@ export type ExportEvent =
   | { type: 'paused' }
   | { type: 'resumed' }
   | { type: 'finished'; verdict: Verdict; progress: Progress }
-  | { type: 'interrupted'; error: ErrorBody }
+  /** With `lookMs` it looks by itself whether it can go on, after that many ms; the same is told after each look that failed. */
+  | { type: 'interrupted'; error: ErrorBody; lookMs?: number }
   | { type: 'failed'; error: ErrorBody }
   | { type: 'cancelled' };
 

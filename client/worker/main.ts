@@ -11,17 +11,22 @@ import { openIdbCheckpoints } from './journal/idb-checkpoints.ts';
 import { type Keep, type KeepOptions, openKeep, type Stores, sweep } from './journal/keep.ts';
 import { makeOpfsSpools } from './journal/opfs-spools.ts';
 import { ExportRun } from './run/export-run.ts';
-import { type Connection, connect, type MakeSocket } from './socket/connection.ts';
+import { Connector } from './socket/connector.ts';
+import { findSocketFault } from './socket/find-socket-fault.ts';
 import { systemClock } from './util/clock.ts';
 import { makeDeferred } from './util/deferred.ts';
 import { browserNetwork } from './util/network.ts';
 
 /** The worker's entry: one export, or the care for what earlier ones left, asked for over Comlink. */
+
+/** How long a lock may take that another worker lets go of, ms. */
 const LOCK_WAIT_MS = 3_000;
+/** How long a call may take that only asks whether the session stands, ms: on a line that swallows all it would take minutes. */
+const SESSION_MS = 10_000;
+/** How long a socket may take that is only to show that sockets get through, ms. */
+const PROBE_MS = 5_000;
 
 const running = makeDeferred<ExportRun>();
-
-const makeSocket: MakeSocket = (url) => new WebSocket(url);
 
 const api: ExportWorkerApi = {
   async run(options, target, listener) {
@@ -40,15 +45,23 @@ const api: ExportWorkerApi = {
   pause: async () => (await running.promise).pause(),
   resume: async () => (await running.promise).resume(),
   cancel: async () => (await running.promise).cancel(),
+  hear: async (news) => (await running.promise).hear(news),
   kept: async () => sweep(await openStores(), Date.now()),
   async discard(id, socketUrl) {
     const { spools, checkpoints } = await openStores();
     const checkpoint = await checkpoints.get(id);
     await checkpoints.remove(id);
     await spools.remove(id);
-    const connection = checkpoint && (await connectSignedIn(socketUrl).catch(() => undefined));
+    const connection =
+      checkpoint &&
+      (await makeConnector(socketUrl)
+        .open()
+        .catch(() => undefined));
     await connection?.release(checkpoint?.shards.map(({ ticket }) => ticket) ?? []).catch(() => {});
     connection?.close();
+  },
+  async socketFault(socketUrl) {
+    return (await findSocketFault(makeConnector(socketUrl, PROBE_MS), systemClock))?.toBody();
   },
 };
 
@@ -71,10 +84,12 @@ async function runHere(options: RunOptions, target: WorkerTarget, listener: RunL
       firstEncoding: isOnThisMachine(socketUrl) ? 'identity' : 'gzip',
       wallClock: Date.now,
       random: Math.random,
+      place: () => listener.place(),
     } as const;
+    const connector = makeConnector(socketUrl);
     const run = new ExportRun(request, {
       ...ports,
-      connect: () => connectSignedIn(socketUrl),
+      connect: () => connector.open(),
       ...(keep ? { keep } : {}),
     });
     running.resolve(run);
@@ -119,15 +134,17 @@ async function openStores(): Promise<Stores> {
   return { spools: makeOpfsSpools(), checkpoints: await openIdbCheckpoints() };
 }
 
-/** A browser does not tell why a socket was refused, so a failed one asks whether the session still stands. */
-async function connectSignedIn(socketUrl: string): Promise<Connection> {
-  try {
-    return await connect(socketUrl, makeSocket);
-  } catch (error) {
-    const session = await fetch('/api/session').catch(() => undefined);
-    if (session?.status !== 401) throw error;
-    throw new SluiceError('signed_out', 'Your session has ended. Sign in again, then go on.');
-  }
+/** `lifeMs`: when its sockets are closed, whatever has come of them. */
+function makeConnector(socketUrl: string, lifeMs?: number): Connector {
+  return new Connector({
+    socketUrl,
+    makeSocket(url) {
+      const socket = new WebSocket(url);
+      if (lifeMs !== undefined) setTimeout(() => socket.close(), lifeMs);
+      return socket;
+    },
+    askSession: () => fetch('/api/session', { signal: AbortSignal.timeout(SESSION_MS) }),
+  });
 }
 
 Comlink.expose(api);

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
+import { en } from '../../client/ui/messages/en.ts';
 import { E2E_USER } from '../../dev/test/e2e.ts';
-import { exportItems, signIn } from '../e2e/support/app.ts';
+import { exportItems, openExport, signIn } from '../e2e/support/app.ts';
 import { openApp, resume, rowsShown, startSlowExport, untilRows, untilStatus } from './support/flow.ts';
 import { test } from './support/lab.ts';
 import { expectExact, expectNoContexts, expectNothingLeft, keptIn, makeIndices } from './support/rows.ts';
@@ -20,6 +21,24 @@ test('the tab is reloaded, and the export goes on into a new file', async ({ pag
   expect(await first.failure()).not.toBeNull();
   const kept = await rowsShown(page);
   expect(kept).toBeGreaterThan(5_000);
+  await expect(exportItems(page).first()).toContainText(en.exports.leftWaits);
+  const download = await resume(page);
+  await untilStatus(page, 'Complete');
+  await expectExact(download, 'CSV');
+  await expectNothingLeft(page);
+});
+
+test('the tab is reloaded before a row has come', async ({ page, lab }) => {
+  await openApp(page, lab, 'faults');
+  lab.gate.fault = () => ({ kind: 'stall', afterBytes: 0, ms: 60_000 });
+  const dialog = await openExport(page, { format: 'CSV' });
+  await dialog.getByRole('button', { name: 'Start export' }).click();
+  await expect(exportItems(page).first()).toContainText('0 of 40,000 rows');
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.reload();
+  await untilStatus(page, 'Interrupted');
+  await expect(exportItems(page).first()).toContainText(en.exports.leftWhy(0));
+  lab.gate.fault = () => undefined;
   const download = await resume(page);
   await untilStatus(page, 'Complete');
   await expectExact(download, 'CSV');
@@ -56,7 +75,7 @@ test('the worker dies, and another takes its place', async ({ page, lab }) => {
   await expectNothingLeft(page);
 });
 
-test('the session ends in the middle: signing in again goes on', async ({ page, context, lab }) => {
+test('the session ends in the middle: signing in again lets it go on', async ({ page, context, lab }) => {
   await openApp(page, lab, 'faults');
   const download = await startSlowExport(page, lab);
   await untilRows(page, 4_000);
@@ -64,8 +83,6 @@ test('the session ends in the middle: signing in again goes on', async ({ page, 
   lab.wire.cut();
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible({ timeout: 30_000 });
   await signIn(page, E2E_USER.password);
-  await untilStatus(page, 'Interrupted');
-  await exportItems(page).first().getByRole('button', { name: 'Resume' }).click();
   await untilStatus(page, 'Complete');
   await expectExact(download, 'NDJSON');
 });

@@ -6,15 +6,19 @@ import type { World } from './world.ts';
 
 export type Row = { seqNo: number; source: string };
 /** What a read meets. */
-export type Fault = 'none' | 'busy' | 'socket' | 'broken' | 'snapshot';
+export type Fault = 'none' | 'busy' | 'socket' | 'broken' | 'snapshot' | 'proxy away' | 'cluster away';
 export type ClusterOptions = {
   shards: readonly (readonly Row[])[];
   reader: Reader;
   batchSize: number;
+  maxRetries: number;
   faults: readonly Fault[];
   /** The plan opens no snapshot; each shard's is opened when its turn comes. */
   lazy: boolean;
 };
+
+/** For longer than retries last, and than a look waits at most. */
+const AWAY_MS = 90_000;
 
 /** A simulated cluster behind a simulated proxy. Its rows do not change; its snapshots can be lost, its answers broken off. */
 export class Cluster {
@@ -24,6 +28,8 @@ export class Cluster {
   #reads = 0;
   #generation = 0;
   #lostBefore = 0;
+  #awayUntil = 0;
+  #proxyIsAway = false;
 
   constructor(options: ClusterOptions) {
     this.#is = options;
@@ -35,13 +41,14 @@ export class Cluster {
 
   async connect(world: World): Promise<Connection> {
     await world.step();
+    if (this.#proxyIsAway) this.#assertThere(world);
     let lost = false;
-    const { reader, shards, batchSize, lazy } = this.#is;
+    const { reader, shards, batchSize, maxRetries, lazy } = this.#is;
     const hello = {
       type: 'hello' as const,
       batchSize,
       maxChunkSize: 13,
-      maxRetries: 8,
+      maxRetries,
       downloadTimeout: 1e9,
       pingInterval: 1,
       pingTimeout: 1,
@@ -53,6 +60,7 @@ export class Cluster {
       },
       plan: async () => {
         await world.step();
+        this.#assertThere(world);
         return {
           reader,
           shards: shards.map((rows, shard) => ({
@@ -68,6 +76,7 @@ export class Cluster {
       },
       reopen: async (ticket) => {
         await world.step();
+        this.#assertThere(world);
         return this.#ticket(Number(ticket.split(':')[0]));
       },
       recount: async (tickets) => tickets.map((ticket) => shards[Number(ticket.split(':')[0])]?.length ?? 0),
@@ -84,6 +93,16 @@ export class Cluster {
     };
   }
 
+  #awayError(world: World): SluiceError | undefined {
+    if (world.now() >= this.#awayUntil) return undefined;
+    return new SluiceError(this.#proxyIsAway ? 'socket_lost' : 'opensearch_unreachable', 'away');
+  }
+
+  #assertThere(world: World): void {
+    const away = this.#awayError(world);
+    if (away) throw away;
+  }
+
   #ticket(shard: number, after?: number): string {
     this.#generation += 1;
     return [shard, this.#generation, ...(after === undefined ? [] : [after])].join(':');
@@ -97,6 +116,13 @@ export class Cluster {
     await world.step();
     const fault = this.#is.faults[this.#reads++] ?? 'none';
     const [shard = 0, generation = 0, place] = of.ticket.split(':').map(Number);
+    if (fault === 'proxy away' || fault === 'cluster away') {
+      this.#awayUntil = world.now() + AWAY_MS;
+      this.#proxyIsAway = fault === 'proxy away';
+    }
+    const away = this.#awayError(world);
+    if (away?.code === 'socket_lost') to.lose();
+    if (away) return to.page.fail(away);
     if (fault === 'snapshot') this.#lostBefore = this.#generation;
     if (fault === 'busy') return to.page.fail(new SluiceError('opensearch_busy', 'busy'));
     if (generation <= this.#lostBefore) return to.page.fail(new SluiceError('snapshot_lost', 'lost'));

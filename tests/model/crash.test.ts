@@ -11,8 +11,8 @@ import { Disk, Download, PickedFile } from './disk.ts';
 import { World } from './world.ts';
 
 /**
- * Thousands of exports in which the machine goes down at any moment, pages break off, snapshots and sockets are lost. Whatever
- * happens, the file in the end holds each row once.
+ * Thousands of exports in which the machine goes down at any moment, pages break off, snapshots and sockets are lost, proxy and
+ * cluster are away for a while. Whatever happens, and with nobody to press a button, the file in the end holds each row once.
  */
 const RUNS = Number(process.env.MODEL_RUNS ?? 300);
 
@@ -35,7 +35,8 @@ const shardArb = fc
     }
     return rows;
   });
-const faultArb = fc.constantFrom<Fault>('none', 'none', 'none', 'none', 'busy', 'socket', 'broken', 'snapshot');
+const strikes = ['busy', 'socket', 'broken', 'snapshot', 'proxy away', 'cluster away'] as const;
+const faultArb = fc.constantFrom<Fault>('none', 'none', 'none', 'none', 'none', ...strikes);
 const storyArb = fc.record({
   shards: fc.array(shardArb, { minLength: 1, maxLength: 3 }),
   reader: fc.constantFrom('pit' as const, 'scroll' as const),
@@ -43,6 +44,7 @@ const storyArb = fc.record({
   picked: fc.boolean(),
   lazy: fc.boolean(),
   batchSize: fc.integer({ min: 2, max: 9 }),
+  maxRetries: fc.constantFrom(0, 3, 8),
   faults: fc.array(faultArb, { maxLength: 40 }),
   crashes: fc.array(
     fc.record({
@@ -119,18 +121,16 @@ async function start(world: World, { story, disk, cluster, picked }: Machine) {
     lost: (error) => events.push({ type: 'unkept', error: error.toBody() }),
     every: { ms: 40, bytes: 150 },
   });
-  const run: ExportRun = new ExportRun(request, {
+  const run = new ExportRun(request, {
     connect: () => cluster.connect(world),
     sink: handle ? makePickedFileSink({ handle, kept: journal, copied: () => {} }) : download.sink(world),
     format: await makeFormat(story.format),
-    emit: (event) => {
-      events.push(event);
-      if (event.type === 'interrupted') run.resume();
-    },
+    emit: (event) => void events.push(event),
     clock: world,
     network: { isOnline: () => true, whenOnline: async () => {} },
     wallClock: () => world.now(),
     random: () => 0.5,
+    place: async () => {},
     keep: { journal, spool, from },
   });
   await run.run();

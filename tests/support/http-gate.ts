@@ -27,6 +27,8 @@ export type Gate = {
   rows: number;
   /** Asked for each request for a page; undefined lets it through. */
   fault: (page: number) => GateFault | undefined;
+  /** OpenSearch cannot be reached at all, and answers under way break off. */
+  isDown: boolean;
   /** Bytes a second of each answer, when it is gzip'd; plain ones may be as much larger. Undefined for as fast as it comes. */
   bytesPerSecond: number | undefined;
   /** Answers as a cluster that has no points in time. */
@@ -40,6 +42,7 @@ export type Gate = {
 export async function startHttpGate(target: string): Promise<Gate> {
   const upstream = new URL(target);
   const server = http.createServer(async (request, response) => {
+    if (gate.isDown) return void request.socket.destroy();
     const body = Buffer.concat(await request.toArray());
     gate.requests += 1;
     if (gate.withoutPit && request.url?.includes('/point_in_time')) return void refusePit(response);
@@ -57,6 +60,7 @@ export async function startHttpGate(target: string): Promise<Gate> {
     pages: 0,
     rows: 0,
     fault: () => undefined,
+    isDown: false,
     bytesPerSecond: undefined,
     withoutPit: false,
     withoutListing: false,
@@ -131,6 +135,7 @@ function meddle({
       const at = fault && 'afterBytes' in fault ? fault.afterBytes - seen : Number.POSITIVE_INFINITY;
       seen += bytes.byteLength;
       if (gate.bytesPerSecond) await sleep((bytes.byteLength * 1000) / (gate.bytesPerSecond * plain));
+      if (gate.isDown) return void response.socket?.destroy();
       if (at > bytes.byteLength) return done(null, bytes);
       if (fault?.kind === 'garble') return done(null, garbled(bytes, Math.max(0, at)));
       if (fault?.kind === 'stall') {

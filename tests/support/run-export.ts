@@ -52,6 +52,7 @@ export async function runExport(session: SignedIn, options: ExportTestOptions): 
     network: { isOnline: () => true, whenOnline: async () => {} },
     wallClock: Date.now,
     random: Math.random,
+    place: async () => {},
     ...(options.budgetBytes ? { budgetBytes: options.budgetBytes } : {}),
   });
   await run.run();

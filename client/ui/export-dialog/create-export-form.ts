@@ -1,20 +1,24 @@
 import { createSignal } from 'solid-js';
-import type { ExportRequest } from '../../export/exports.ts';
+import type { ErrorBody } from '../../../shared/errors.ts';
 import { downloadSupport } from '../../sink/download-support.ts';
 import { type KeepSupport, keepSupport } from '../../sink/keep-support.ts';
 import { canPickFile } from '../../sink/picker.ts';
 import type { Place } from '../../sink/target.ts';
-import { t } from '../lib/i18n.ts';
+import type { NewExport } from '../exports-dock/create-export-list.ts';
+import { startFault } from '../lib/start-fault.ts';
 import type { Found } from '../search/create-search.ts';
 import { dateFields, parseTime } from '../search/times.ts';
 import { type Choices, readChoices, toFormat, writeChoices } from './choices.ts';
 import { createSample } from './create-sample.ts';
+import { createSocketCheck } from './create-socket-check.ts';
 import { defaultTemplate, faultOf, fileNameOf, type NameSlots } from './file-name.ts';
 
 type Options = {
   found: Found;
   /** Opens the file and begins the export; false when the person chose no file after all. */
-  onStart: (request: ExportRequest, place: Place) => Promise<boolean>;
+  onStart: (asked: NewExport, place: Place) => Promise<boolean>;
+  /** As `Exports.findSocketFault`. */
+  findSocketFault: (signal: AbortSignal) => Promise<ErrorBody | undefined>;
 };
 
 /** The choices as they are being made, and what they come to. */
@@ -29,6 +33,7 @@ export function createExportForm(props: Options) {
   void keepSupport().then(setKeep);
   const dates = dateFields(props.found.fields);
   const sample = createSample(props.found);
+  const way = createSocketCheck(props.findSocketFault);
   const support = downloadSupport();
   const canPick = canPickFile();
 
@@ -42,18 +47,18 @@ export function createExportForm(props: Options) {
   const place = (): Place =>
     canPick && (choices().place === 'picked' || support.kind === 'unsupported') ? 'picked' : 'downloads';
   const hasPlace = () => place() === 'picked' || support.kind === 'streaming';
-  const canStart = () => hasPlace() && fault() === undefined && (choices().kind !== 'csv' || columnsReady());
+  const canStart = () =>
+    hasPlace() && !way.fault() && fault() === undefined && (choices().kind !== 'csv' || columnsReady());
 
   async function begin(): Promise<boolean> {
     writeChoices(choices(), template() === defaultTemplate(slots) ? '' : template());
     const { search } = props.found;
-    const request = { id: crypto.randomUUID(), search, format: format(), fileName: fileName() };
-    return props.onStart(request, place());
+    return props.onStart({ search, format: format(), fileName: fileName() }, place());
   }
 
   const starting = createStart(begin);
   return {
-    ...{ choices, template, left, sample, support, canPick, place, keep, format, fileName, fault, canStart },
+    ...{ choices, template, left, sample, way, support, canPick, place, keep, format, fileName, fault, canStart },
     allColumns,
     ...{ setTemplate, setLeft, setNameInput, busy: starting.busy, failure: starting.failure },
     hasDates: dates.length > 0,
@@ -79,8 +84,8 @@ function createStart(begin: () => Promise<boolean>) {
     setFailure(undefined);
     try {
       return await begin();
-    } catch {
-      setFailure(t().dialog.notStarted);
+    } catch (cause) {
+      setFailure(startFault(cause));
       return false;
     } finally {
       setBusy(false);

@@ -7,6 +7,7 @@ import { ErrorNote } from '../lib/error-note.tsx';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import type { SamplePort, SampleState } from './create-sample.ts';
+import type { SocketCheck } from './create-socket-check.ts';
 import { EXCEL_LINES, estimateBytes, isPastExcel } from './sample.ts';
 
 type Props = {
@@ -19,6 +20,7 @@ type Props = {
   place: Place;
   /** Undefined until the browser has told. */
   keep: KeepSupport | undefined;
+  way: SocketCheck;
 };
 
 /** What the file will be, and what this browser can and cannot do for it. */
@@ -54,6 +56,7 @@ export function EstimatePart(props: Props) {
       <Show when={props.sorted}>
         <WarnNote text={t().dialog.unsorted} />
       </Show>
+      <WayNote way={props.way} />
       <SupportNote support={props.support} place={props.place} bytes={bytes()} />
       <Show when={(props.place === 'picked' || props.support.kind === 'streaming') && props.keep}>
         {(keep) => <KeepNote keep={keep()} place={props.place} bytes={bytes() ?? 0} />}
@@ -68,6 +71,22 @@ function WarnNote(props: { text: string }) {
       <Icon name="incomplete" class="warn" />
       <span>{props.text}</span>
     </p>
+  );
+}
+
+/** That no export can come through from here, though searches do. */
+function WayNote(props: { way: SocketCheck }) {
+  return (
+    <Show when={props.way.fault()}>
+      {(error) => (
+        <div class="estimate-fault">
+          <ErrorNote error={error()} />
+          <button type="button" class="button small" aria-busy={props.way.busy()} onClick={() => void props.way.look()}>
+            {t().dialog.tryAgain}
+          </button>
+        </div>
+      )}
+    </Show>
   );
 }
 

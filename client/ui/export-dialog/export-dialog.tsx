@@ -1,7 +1,8 @@
 import { createSignal, createUniqueId, onMount, Show } from 'solid-js';
-import type { ExportRequest } from '../../export/exports.ts';
+import type { ErrorBody } from '../../../shared/errors.ts';
 import { prepareDownloads } from '../../sink/stream-saver.ts';
 import type { Place } from '../../sink/target.ts';
+import type { NewExport } from '../exports-dock/create-export-list.ts';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import { chooseNotify, notifyRefused, notifyWanted } from '../lib/notify.ts';
@@ -21,7 +22,9 @@ import './export-dialog.css';
 type Props = {
   found: Found;
   /** Opens the file and begins the export; false when the person chose no file after all. */
-  onStart: (request: ExportRequest, place: Place) => Promise<boolean>;
+  onStart: (asked: NewExport, place: Place) => Promise<boolean>;
+  /** As `Exports.findSocketFault`. */
+  findSocketFault: (signal: AbortSignal) => Promise<ErrorBody | undefined>;
   onClose: () => void;
 };
 
@@ -166,6 +169,7 @@ function FormBody(props: { form: ExportForm; found: Found }) {
         support={form.support}
         place={form.place()}
         keep={form.keep()}
+        way={form.way}
       />
     </div>
   );

@@ -1,8 +1,11 @@
 import { createMemo, createSignal, onCleanup } from 'solid-js';
-import type { ExportRequest, ExportState, Exports } from '../../export/exports.ts';
+import type { ExportRequest, ExportState, Exports, News } from '../../export/exports.ts';
 import { openTarget } from '../../sink/open-target.ts';
 import type { Place } from '../../sink/target.ts';
 import { rememberAtOnce } from './at-once.ts';
+
+/** What a person asks for; it becomes an export once its file is open. */
+export type NewExport = Omit<ExportRequest, 'id'>;
 
 /** The exports as Solid sees them, and what the list's buttons do. */
 export function createExportList(exports: Exports) {
@@ -23,12 +26,16 @@ export function createExportList(exports: Exports) {
     return inTurn.findIndex((one) => one.request.id === request.id) + 1;
   }
 
-  /** Opens the file, then begins to fill it, within a click. False when the person chose none after all. */
-  async function start(request: ExportRequest, place: Place): Promise<boolean> {
-    const target = await openTarget(place, request.fileName);
+  /**
+   * Opens the file, then begins to fill it, within a click. False when the person chose none after all.
+   * @throws as openTarget
+   */
+  async function start(asked: NewExport, place: Place): Promise<boolean> {
+    const target = await openTarget(place, asked.fileName);
     if (!target) return false;
-    const fileName = target.kind === 'picked' ? target.handle.name : request.fileName;
-    exports.start({ ...request, fileName }, target);
+    const fileName = target.kind === 'picked' ? target.handle.name : asked.fileName;
+    // Where a file can be had the page may ask for chance, too.
+    exports.start({ ...asked, id: crypto.randomUUID(), fileName }, target);
     return true;
   }
 
@@ -42,6 +49,8 @@ export function createExportList(exports: Exports) {
     resume: (id: string) => exports.resume(id),
     cancel: (id: string) => exports.cancel(id),
     dismiss: (id: string) => exports.dismiss(id),
+    hear: (news: News) => exports.hear(news),
+    findSocketFault: (signal: AbortSignal) => exports.findSocketFault(signal),
     archive: exports.archive,
     recorder: exports.recorder,
     setAtOnce(limit: number): void {
@@ -53,7 +62,7 @@ export function createExportList(exports: Exports) {
       const old = get(id);
       if (!old) return;
       const place = old.picked ? 'picked' : 'downloads';
-      if (await start({ ...old.request, id: crypto.randomUUID() }, place)) exports.dismiss(id);
+      if (await start(old.request, place)) exports.dismiss(id);
     },
   };
 }

@@ -2,6 +2,7 @@ import { createSignal, Match, Show, Switch } from 'solid-js';
 import type { ExportState } from '../../export/exports.ts';
 import { figures, t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
+import { startFault } from '../lib/start-fault.ts';
 import type { ExportList } from './create-export-list.ts';
 import { Outcome } from './outcome.tsx';
 import { ProgressBar } from './progress-bar.tsx';
@@ -82,22 +83,22 @@ function Counters(props: { state: ExportState }) {
 }
 
 function Actions(props: { state: ExportState; exports: ExportList }) {
-  const [notOpened, setNotOpened] = createSignal(false);
+  const [fault, setFault] = createSignal<string>();
   const id = () => props.state.request.id;
   /** Another tab's export is that tab's to steer. */
   const is = (...statuses: ExportState['status'][]) =>
     props.state.owner !== 'elsewhere' && statuses.includes(props.state.status);
 
   async function intoNewFile(act: (id: string) => Promise<void>): Promise<void> {
-    setNotOpened(false);
-    await act(id()).catch(() => setNotOpened(true));
+    setFault(undefined);
+    await act(id()).catch((cause: unknown) => setFault(startFault(cause)));
   }
 
   return (
     <div class="export-actions">
-      <Show when={notOpened()}>
+      <Show when={fault()}>
         <span class="start-fault" role="alert">
-          {t().dialog.notStarted}
+          {fault()}
         </span>
       </Show>
       <Show when={is('running')}>

@@ -2,6 +2,7 @@ import { createResource, createSignal, createUniqueId, For, onMount, Show } from
 import type { EndedExport } from '../../export/exports.ts';
 import { figures, t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
+import { startFault } from '../lib/start-fault.ts';
 import type { ExportList } from './create-export-list.ts';
 import { ShardTable } from './shard-table.tsx';
 import { statusLook } from './status-look.ts';
@@ -11,6 +12,7 @@ import './history-dialog.css';
 export function HistoryDialog(props: { exports: ExportList; onClose: () => void }) {
   const titleId = createUniqueId();
   const [dialog, setDialog] = createSignal<HTMLDialogElement>();
+  const [fault, setFault] = createSignal<string>();
   const [ended, { mutate }] = createResource(() => props.exports.archive.ended());
   onMount(() => dialog()?.showModal());
 
@@ -20,8 +22,12 @@ export function HistoryDialog(props: { exports: ExportList; onClose: () => void 
   }
 
   async function again(one: EndedExport): Promise<void> {
-    const request = { ...one.request, id: crypto.randomUUID() };
-    if (await props.exports.start(request, one.place).catch(() => false)) dialog()?.close();
+    setFault(undefined);
+    try {
+      if (await props.exports.start(one.request, one.place)) dialog()?.close();
+    } catch (cause) {
+      setFault(startFault(cause));
+    }
   }
 
   return (
@@ -46,6 +52,11 @@ export function HistoryDialog(props: { exports: ExportList; onClose: () => void 
           <Icon name="close" />
         </button>
       </header>
+      <Show when={fault()}>
+        <p class="start-fault" role="alert">
+          {fault()}
+        </p>
+      </Show>
       <Show when={ended()?.length !== 0} fallback={<p class="sub">{t().history.none}</p>}>
         <HistoryTable ended={ended() ?? []} onAgain={(one) => void again(one)} />
       </Show>

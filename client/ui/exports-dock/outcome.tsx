@@ -3,12 +3,14 @@ import type { ExportState, Verdict } from '../../export/exports.ts';
 import { detailOf } from '../lib/error-note.tsx';
 import { t } from '../lib/i18n.ts';
 import { atOnce } from './at-once.ts';
+import { LookNote } from './look-note.tsx';
 import { ShardTable } from './shard-table.tsx';
 import { rowsOf } from './summary.ts';
 
 /** Says what happened, what is safe, and what the buttons will do; the code comes last. */
 export function Outcome(props: { state: ExportState }) {
   const error = () => props.state.error;
+  const rows = () => rowsOf(props.state);
   const words = () => (props.state.picked ? { ...t().exports, ...t().exports.picked } : t().exports);
   return (
     <div class="export-outcome">
@@ -16,11 +18,11 @@ export function Outcome(props: { state: ExportState }) {
         <Match when={props.state.owner === 'elsewhere'}>{words().elsewhereWhy}</Match>
         <Match when={props.state.status === 'queued'}>{words().queuedWhy(atOnce())}</Match>
         <Match when={props.state.status === 'interrupted' && props.state.owner === 'nobody'}>
-          <b>{words().leftWhat}</b>{' '}
-          {props.state.expected === undefined ? words().notBegunWhy : words().leftWhy(rowsOf(props.state))}
+          <b>{words().leftWhat}</b> {props.state.expected === undefined ? words().notBegunWhy : words().leftWhy(rows())}{' '}
+          {words().leftWaits}
         </Match>
         <Match when={props.state.status === 'paused'}>
-          {props.state.kept ? words().pausedWhy : words().pausedUnkept}
+          {props.state.kept ? words().pausedWhy(rows()) : words().pausedUnkept(rows())}
         </Match>
         <Match when={props.state.status === 'cancelled'}>{words().cancelledWhy}</Match>
         <Match when={props.state.status === 'complete' && props.state.verdict}>
@@ -42,7 +44,9 @@ export function Outcome(props: { state: ExportState }) {
           {(now) => (
             <>
               <b>{t().errors[now().code].what}</b>{' '}
-              {props.state.status === 'interrupted' ? words().interruptedWhy : t().errors[now().code].help}{' '}
+              <Show when={props.state.status === 'interrupted'} fallback={t().errors[now().code].help}>
+                {words().interruptedWhy(rows())} <LookNote state={props.state} />
+              </Show>{' '}
               <Show when={props.state.status === 'failed'}>{words().failedKept} </Show>
               <span class="error-detail" lang="en">
                 {detailOf(now())}

@@ -42,6 +42,8 @@ export function createSession() {
     setState({ kind: 'loading' });
     try {
       setState({ kind: 'signed-in', session: await askPatiently(getSession) });
+      // Whoever comes back from an identity provider has signed in elsewhere.
+      tabs.postMessage('entered');
     } catch (cause) {
       const error = SluiceError.from(cause);
       if (error.code !== 'signed_out') return void setState({ kind: 'unreachable', error });

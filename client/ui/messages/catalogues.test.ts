@@ -35,7 +35,20 @@ describe('the catalogues', () => {
     }
   });
 
+  it.each([en, ko])('have words of their own for an export of which no row has come yet', ({ exports }) => {
+    const { pausedWhy, pausedUnkept, leftWhy, interruptedWhy } = exports;
+    const all = [{ pausedWhy, pausedUnkept, leftWhy, interruptedWhy }, exports.picked];
+    for (const words of all) {
+      for (const say of [words.pausedWhy, words.pausedUnkept, words.leftWhy, words.interruptedWhy]) {
+        expect(say(0)).not.toMatch(/0|so far|지금까지/);
+        expect(say(0)).not.toBe(say(1));
+      }
+    }
+  });
+
   it('count one and many', () => {
+    expect(en.exports.leftWhy(1)).toContain('The first row is safe');
+    expect(en.exports.leftWhy(2000)).toContain('The first 2,000 rows are safe');
     expect(en.exports.rowsOf(1, 1)).toBe('1 of 1 row');
     expect(en.exports.rowsOf(1284000, 3000000)).toBe('1,284,000 of 3,000,000 rows');
     expect(en.exports.missing(1)).toBe('1 row is not in the file.');

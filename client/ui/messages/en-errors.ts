@@ -40,6 +40,10 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
   },
   timeout: { what: 'The answer took too long.', help: 'Try again, or narrow the search.' },
   socket_lost: { what: 'The connection to Sluice is lost.', help: 'Check the network, then try again.' },
+  socket_blocked: {
+    what: 'Something on the way to Sluice lets no WebSocket through.',
+    help: 'Exports come over one; searches do not need it. Ask who runs your network, or this Sluice, to let WebSockets through, or try from another network.',
+  },
   source_missing: {
     what: 'This index does not keep its documents.',
     help: 'Without _source there is nothing to export.',

@@ -4,6 +4,9 @@ import { makeFigures } from '../lib/format.ts';
 const f = makeFigures('en');
 const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
 
+const safe = (rows: number) =>
+  rows === 1 ? 'The first row is safe in this browser.' : `The first ${f.number(rows)} rows are safe in this browser.`;
+
 type Slot = JSX.Element;
 
 /** The Export dialog and the list of exports. */
@@ -165,8 +168,14 @@ export const enExports = {
     left: (time: Slot): Slot => [time, ' left'],
     memory: 'Worker memory',
     memoryOf: (held: number, budget: number) => `${f.memory(held)} of ${f.memory(budget)} MB`,
-    pausedWhy: 'It can wait: the rows so far are in the file, and kept in this browser. Resume goes on from there.',
-    pausedUnkept: 'The rows so far are in the file. Resume goes on from there; keep this tab open.',
+    pausedWhy: (rows: number): string =>
+      rows === 0
+        ? 'It can wait: no row has come yet, and what is to be read is kept in this browser. Resume goes on.'
+        : 'It can wait: the rows so far are in the file, and kept in this browser. Resume goes on from there.',
+    pausedUnkept: (rows: number): string =>
+      rows === 0
+        ? 'No row has come yet. Resume goes on; keep this tab open.'
+        : 'The rows so far are in the file. Resume goes on from there; keep this tab open.',
     queuedWhy: (places: number) =>
       places === 1
         ? 'Starts by itself when the one before it has ended.'
@@ -183,10 +192,21 @@ export const enExports = {
     troubleTable: { at: 'time', what: 'what happened', done: 'what was done' },
     elsewhereWhy: 'Another tab makes this export. Close that tab and it can go on here.',
     leftWhat: 'Its tab was closed or reloaded.',
-    leftWhy: (rows: number) =>
-      `The first ${f.number(rows)} rows are safe in this browser. Resume makes a new file that begins with them and goes on from there; delete the unfinished one in your downloads.`,
+    leftWhy: (rows: number): string =>
+      rows === 0
+        ? 'No row had come yet. Resume makes a new file and reads from the first row; delete the empty one in your downloads.'
+        : `${safe(rows)} Resume makes a new file that begins with ${plural(rows, 'it', 'them')} and goes on from there; delete the unfinished one in your downloads.`,
+    leftWaits: 'Browsers let a page begin a new file only when somebody presses a button, so it waits for you.',
     unkept: 'Not kept in this browser: a reload would end it.',
-    interruptedWhy: 'The rows so far are in the file. Resume goes on from there; keep this tab open.',
+    interruptedWhy: (rows: number): string =>
+      rows === 0 ? 'No row has come yet; keep this tab open.' : 'The rows so far are in the file; keep this tab open.',
+    looks: {
+      at: (wait: string) => `It looks again by itself in ${wait}, and goes on when it can. Resume does so at once.`,
+      now: 'It looks again now, and goes on when it can.',
+      queued: 'It looks again by itself when a place is free.',
+      signedIn: 'It goes on by itself once you have signed in again.',
+      person: 'Resume goes on from there.',
+    },
     verdict: (written: number, expected: number, whole: number, shards: number) =>
       `${f.number(written)} of ${f.number(expected)} ${plural(expected, 'row', 'rows')}, ${f.number(whole)} of ${f.number(shards)} ${plural(shards, 'shard', 'shards')}`,
     completeWhy: (bytes: number, ms: number, retries: number) =>
@@ -210,11 +230,22 @@ export const enExports = {
     saving: (done: number, all: number) => `Writing your file: ${f.bytes(done)} of ${f.bytes(all)}`,
     /** Where the file is one that the person picked. */
     picked: {
-      pausedWhy: 'It can wait: the rows so far are kept in this browser. Resume goes on from there.',
-      pausedUnkept: 'The rows so far wait beside your file. Resume goes on from there; keep this tab open.',
-      leftWhy: (rows: number) =>
-        `The first ${f.number(rows)} rows are safe in this browser. Resume goes on from there, into the file you chose; where that is not allowed any more, a download begins with them.`,
-      interruptedWhy: 'The rows so far are kept. Resume goes on from there; keep this tab open.',
+      pausedWhy: (rows: number): string =>
+        rows === 0
+          ? 'It can wait: no row has come yet, and what is to be read is kept in this browser. Resume goes on.'
+          : 'It can wait: the rows so far are kept in this browser. Resume goes on from there.',
+      pausedUnkept: (rows: number): string =>
+        rows === 0
+          ? 'No row has come yet. Resume goes on; keep this tab open.'
+          : 'The rows so far wait beside your file. Resume goes on from there; keep this tab open.',
+      leftWhy: (rows: number): string =>
+        rows === 0
+          ? 'No row had come yet. Resume reads from the first row, into the file you chose; where that is not allowed any more, a download begins.'
+          : `${safe(rows)} Resume goes on from there, into the file you chose; where that is not allowed any more, a download begins with ${plural(rows, 'it', 'them')}.`,
+      leftWaits:
+        'Browsers let a page write to your file again only when somebody presses a button, so it waits for you.',
+      interruptedWhy: (rows: number): string =>
+        rows === 0 ? 'No row has come yet; keep this tab open.' : 'The rows so far are kept; keep this tab open.',
       completeWhy: (bytes: number, ms: number, retries: number) =>
         `${f.bytes(bytes)} in ${f.duration(ms)}, ${retries === 0 ? 'no retries' : `${f.number(retries)} ${plural(retries, 'retry', 'retries')}`}. The file you chose is whole.`,
       cancelledWhy: 'You cancelled it. The file you chose is as it was.',

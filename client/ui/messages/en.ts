@@ -32,6 +32,7 @@ export const en = {
     keeps: 'The session is a sealed cookie in this browser. Rows go straight from OpenSearch to your disk.',
     expired: 'Your session has ended. Sign in again: the search is kept.',
     signedOut: 'You are signed out.',
+    newTab: 'It opens another tab: this one holds your exports, and they go on once you have signed in.',
     providerFailed: 'The identity provider did not sign you in. Try again.',
   },
   topBar: {

@@ -39,6 +39,10 @@ export const koErrors: Messages['errors'] = {
   },
   timeout: { what: '답이 너무 오래 걸렸습니다.', help: '다시 시도하거나 검색 범위를 좁히세요.' },
   socket_lost: { what: 'Sluice와의 연결이 끊겼습니다.', help: '네트워크를 확인하고 다시 시도하세요.' },
+  socket_blocked: {
+    what: 'Sluice로 가는 길에서 WebSocket이 막혀 있습니다.',
+    help: '검색은 되지만 내보내기는 WebSocket으로 받습니다. 네트워크나 Sluice 운영자에게 WebSocket을 열어 달라고 하거나 다른 네트워크에서 시도하세요.',
+  },
   source_missing: { what: '이 인덱스는 문서를 보관하지 않습니다.', help: '_source가 없으면 내보낼 것이 없습니다.' },
   row_unreadable: {
     what: '읽을 수 없는 문서가 있습니다.',

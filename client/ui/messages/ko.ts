@@ -28,6 +28,7 @@ export const ko: Messages = {
     keeps: '세션은 이 브라우저의 봉인된 쿠키에만 있습니다. 행은 OpenSearch에서 곧바로 내 디스크로 갑니다.',
     expired: '세션이 끝났습니다. 다시 로그인하면 검색은 그대로 남아 있습니다.',
     signedOut: '로그아웃했습니다.',
+    newTab: '다른 탭에서 열립니다. 이 탭의 내보내기는 로그인하면 스스로 이어갑니다.',
     providerFailed: '인증 기관에서 로그인하지 못했습니다. 다시 시도하세요.',
   },
   topBar: {

@@ -1,10 +1,11 @@
-import { createSignal, onCleanup } from 'solid-js';
+import { createSignal, onCleanup, Show } from 'solid-js';
+import { canCopy } from '../lib/clipboard.ts';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 
 const COPIED_MS = 2000;
 
-/** Copies a text, and says so for a while. */
+/** Copies a text, and says so for a while. Not there where the browser lets nothing be copied. */
 export function CopyButton(props: { text: () => string; label: string }) {
   const [copied, setCopied] = createSignal(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -18,9 +19,11 @@ export function CopyButton(props: { text: () => string; label: string }) {
   }
 
   return (
-    <button type="button" class="button small" onClick={copy}>
-      <Icon name={copied() ? 'complete' : 'copy'} />
-      <span aria-live="polite">{copied() ? t().document.copied : props.label}</span>
-    </button>
+    <Show when={canCopy()}>
+      <button type="button" class="button small" onClick={copy}>
+        <Icon name={copied() ? 'complete' : 'copy'} />
+        <span aria-live="polite">{copied() ? t().document.copied : props.label}</span>
+      </button>
+    </Show>
   );
 }

@@ -104,7 +104,12 @@ export function Frame(props: Props) {
       <Show when={exporting()}>
         {(found) => (
           <Later>
-            <ExportDialog found={found()} onStart={props.exports.start} onClose={() => setExporting(undefined)} />
+            <ExportDialog
+              found={found()}
+              onStart={props.exports.start}
+              findSocketFault={props.exports.findSocketFault}
+              onClose={() => setExporting(undefined)}
+            />
           </Later>
         )}
       </Show>

@@ -50,8 +50,10 @@ function problemOfAddress(): Problem | undefined {
   return { provider: 'failed' };
 }
 
-/** Leaves for the identity provider, and comes back to this address. */
-export function goToProvider(): void {
+/** Leaves for the identity provider, and comes back to this address; in another tab where this one must not go. */
+export function goToProvider(inNewTab: boolean): void {
   const back = location.pathname + location.search;
-  location.assign(`/api/session/begin?back=${encodeURIComponent(back)}`);
+  const address = `/api/session/begin?back=${encodeURIComponent(back)}`;
+  if (inNewTab) window.open(address, '_blank', 'noopener');
+  else location.assign(address);
 }

@@ -8,8 +8,16 @@ import { Preferences } from '../top-bar/preferences.tsx';
 import { createSignInForm, goToProvider, type Problem } from './create-sign-in-form.ts';
 import './sign-in.css';
 
+type Props = {
+  session: SessionPort;
+  why: Why;
+  auth: Auth;
+  /** The page makes exports, which end when it goes elsewhere. */
+  mustStay: boolean;
+};
+
 /** The way in. What is wrong stands at the form and takes the reader to the field to mend. */
-export function SignIn(props: { session: SessionPort; why: Why; auth: Auth }) {
+export function SignIn(props: Props) {
   const form = createSignInForm(props.session);
   onMount(() => form.userName()?.focus());
   return (
@@ -24,7 +32,7 @@ export function SignIn(props: { session: SessionPort; why: Why; auth: Auth }) {
         <Show when={form.problem()} fallback={<Notice why={props.why} />}>
           {(problem) => <ProblemNote problem={problem()} />}
         </Show>
-        <Show when={props.auth !== 'oidc'} fallback={<ProviderButton />}>
+        <Show when={props.auth !== 'oidc'} fallback={<ProviderButton inNewTab={props.mustStay} />}>
           <Field form={form} name="username" label={t().signIn.userName} inputRef={form.setUserName} />
           <Field form={form} name="password" label={t().signIn.password} inputRef={form.setPassword} />
           <button type="submit" class="button primary wide" aria-busy={form.busy()}>
@@ -41,11 +49,16 @@ export function SignIn(props: { session: SessionPort; why: Why; auth: Auth }) {
 }
 
 /** Name and password are asked for by the identity provider. */
-function ProviderButton() {
+function ProviderButton(props: { inNewTab: boolean }) {
   return (
-    <button type="button" class="button primary wide" onClick={goToProvider}>
-      {t().signIn.submit}
-    </button>
+    <>
+      <button type="button" class="button primary wide" onClick={() => goToProvider(props.inNewTab)}>
+        {t().signIn.submit}
+      </button>
+      <Show when={props.inNewTab}>
+        <p class="sub">{t().signIn.newTab}</p>
+      </Show>
+    </>
   );
 }
 

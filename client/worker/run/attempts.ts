@@ -4,6 +4,7 @@ import type { Clock } from '../util/clock.ts';
 import type { Network } from '../util/network.ts';
 import type { Control } from './control.ts';
 import type { ConnectionLink } from './link.ts';
+import type { Looks } from './looks.ts';
 import type { Retries } from './retries.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -14,6 +15,7 @@ export type AttemptsOptions = {
   control: Control;
   trouble: Trouble;
   retries: Retries;
+  looks: Looks;
   link: ConnectionLink;
   clock: Clock;
   network: Network;
@@ -29,24 +31,34 @@ export class Attempts {
 
   /** Tries until it is done, as often and as long as trouble lets it. @throws what the export was stopped with */
   async untilDone<T>(attempt: (connection: Connection) => Promise<T>): Promise<T> {
-    const { clock, link, retries, trouble } = this.#is;
+    const { clock, control, link, retries, trouble } = this.#is;
     for (;;) {
       await this.turn();
       const began = clock.now();
       try {
         const connection = await link.get();
         retries.max = connection.hello.maxRetries;
-        return await attempt(connection);
+        const result = await attempt(connection);
+        if (control.mode === 'looking') trouble.forgive();
+        return result;
       } catch (error) {
         await trouble.met(SluiceError.from(error), { began });
       }
     }
   }
 
-  /** Waits while paused or interrupted, and then until a retry is due. @throws what the export was stopped with */
+  /** As `untilMayWork`, and then until a retry is due. @throws what the export was stopped with */
   async turn(): Promise<void> {
-    await this.#is.control.untilRunning();
-    await this.#waitOut();
+    await this.untilMayWork();
+    // A look comes when it is due, whatever was to be waited for before.
+    if (this.#is.control.mode === 'running') await this.#waitOut();
+  }
+
+  /** Waits while paused, or interrupted until it looks again. @throws what the export was stopped with */
+  async untilMayWork(): Promise<void> {
+    const { control, looks, trouble } = this.#is;
+    if (await looks.turn()) trouble.stillWaiting();
+    await control.untilRunning();
   }
 
   /** Waits until a retry is due, or the network is back, or something else happens. */

@@ -2,7 +2,8 @@ import type { SluiceError } from '../../../shared/errors.ts';
 import type { ExportEvent } from '../events.ts';
 import { type Deferred, makeDeferred } from '../util/deferred.ts';
 
-export type Mode = 'running' | 'paused' | 'interrupted';
+/** `looking`: interrupted, and trying once whether it can go on. */
+export type Mode = 'running' | 'paused' | 'interrupted' | 'looking';
 
 /** What a person, or trouble, wants of the export: to wait, to go on, to stop. The loop sleeps until something changes. */
 export class Control {
@@ -13,6 +14,11 @@ export class Control {
 
   constructor(emit: (event: ExportEvent) => void) {
     this.#emit = emit;
+  }
+
+  /** Something may be asked for now. */
+  get works(): boolean {
+    return this.mode === 'running' || this.mode === 'looking';
   }
 
   /** Why the export must end; undefined as long as it need not. */
@@ -28,9 +34,21 @@ export class Control {
     if (this.mode !== 'running') this.#to('running', { type: 'resumed' });
   }
 
-  /** Trouble that a person may get over: the export waits for `resume` or `cancel`. */
-  interrupt(error: SluiceError): void {
-    if (this.mode === 'running') this.#to('interrupted', { type: 'interrupted', error: error.toBody() });
+  /** Trouble: the export waits for `resume`, `look` or `cancel`; with `lookMs`, ms, it looks by itself after that. */
+  interrupt(error: SluiceError, lookMs?: number): void {
+    if (!this.works) return;
+    const looks = lookMs === undefined ? {} : { lookMs };
+    this.#to('interrupted', { type: 'interrupted', error: error.toBody(), ...looks });
+  }
+
+  /** An interrupted export tries once. */
+  look(): void {
+    if (this.mode === 'interrupted') this.#to('looking');
+  }
+
+  /** What an export that looked has tried went well. */
+  goOn(): void {
+    if (this.mode === 'looking') this.resume();
   }
 
   stop(error: SluiceError): void {
@@ -51,14 +69,14 @@ export class Control {
 
   /** Waits while paused or interrupted. @throws what the export was stopped with */
   async untilRunning(): Promise<void> {
-    while (this.mode !== 'running' && !this.#stop) await this.nextChange();
+    while (!this.works && !this.#stop) await this.nextChange();
     if (this.#stop) throw this.#stop;
   }
 
-  #to(mode: Mode, event: ExportEvent): void {
+  #to(mode: Mode, event?: ExportEvent): void {
     if (this.#stop) return;
     this.mode = mode;
-    this.#emit(event);
+    if (event) this.#emit(event);
     this.changed();
   }
 }

@@ -3,6 +3,7 @@ import { WORKER_BUDGET_BYTES } from '../../../shared/limits.ts';
 import type { Encoding, ExportReport, Hello, Plan } from '../../../shared/protocol.ts';
 import type { ExportRequest, Reader } from '../../../shared/request.ts';
 import type { Sink } from '../../sink/sink.ts';
+import type { News } from '../api.ts';
 import type { ExportEvent, Progress, Verdict } from '../events.ts';
 import type { Format } from '../format/format.ts';
 import type { Checkpoint } from '../journal/checkpoint.ts';
@@ -17,6 +18,7 @@ import { Attempts } from './attempts.ts';
 import { Control } from './control.ts';
 import { FileWriter } from './file-writer.ts';
 import { type Connect, ConnectionLink } from './link.ts';
+import { Looks } from './looks.ts';
 import { PageReads } from './page-reads.ts';
 import { checkpointOf, progressOf, type Reading } from './reading.ts';
 import { recountShards } from './recount.ts';
@@ -42,6 +44,8 @@ export type RunPorts = {
   wallClock(): number;
   /** In [0, 1). */
   random(): number;
+  /** Settles when an export that was interrupted may take a place among those that run. */
+  place(): Promise<void>;
   /** Where the browser can keep the export; `from` is where an earlier run of it got to. */
   keep?: Keep;
   budgetBytes?: number;
@@ -58,6 +62,7 @@ export class ExportRun {
   readonly #file: FileWriter;
   readonly #budget: Budget;
   readonly #retries: Retries;
+  readonly #looks: Looks;
   readonly #trouble: Trouble;
   readonly #attempts: Attempts;
   readonly #began: number;
@@ -65,7 +70,7 @@ export class ExportRun {
   #reading: Reading | undefined;
 
   constructor(request: ExportRequest, ports: RunPorts) {
-    const { clock, emit, random, keep, network } = ports;
+    const { clock, emit, random, keep, network, place } = ports;
     this.#request = request;
     this.#ports = ports;
     this.#control = new Control(emit);
@@ -73,7 +78,9 @@ export class ExportRun {
     this.#file = new FileWriter({ ...ports, journal: keep?.journal, checkpoint: () => this.#checkpoint() });
     this.#budget = makeBudget(ports.budgetBytes ?? WORKER_BUDGET_BYTES, MAX_PARALLEL);
     this.#retries = new Retries(random, keep?.from?.retries ?? 0);
-    const parts = { retries: this.#retries, control: this.#control, link: this.#link, clock, network };
+    this.#looks = new Looks({ control: this.#control, clock, random, place });
+    const waits = { retries: this.#retries, looks: this.#looks };
+    const parts = { ...waits, control: this.#control, link: this.#link, clock, network };
     this.#trouble = new Trouble({ ...parts, emit });
     this.#attempts = new Attempts({ ...parts, trouble: this.#trouble });
     this.#began = clock.now() - (keep?.from?.elapsedMs ?? 0);
@@ -86,9 +93,15 @@ export class ExportRun {
   }
 
   resume(): void {
-    if (this.#control.mode === 'interrupted') this.#link.drop();
+    const { mode } = this.#control;
+    if (mode === 'interrupted' || mode === 'looking') this.#link.drop();
     this.#trouble.forgive();
     this.#control.resume();
+  }
+
+  /** Something that may let an interrupted export go on. */
+  hear(news: News): void {
+    this.#looks.hear(news);
   }
 
   cancel(): void {
@@ -166,12 +179,15 @@ export class ExportRun {
     try {
       while (!queue.done) {
         await this.#attempts.turn();
+        // It may have been interrupted since, and then no change is to be waited for.
+        if (!this.#control.works) continue;
         const change = this.#control.nextChange();
-        if (this.#control.mode === 'running') reads.send();
+        reads.send(this.#control.mode === 'looking' ? 1 : undefined);
         if (!queue.done) await change;
         if (this.#control.mode === 'interrupted') reads.cancel();
       }
-      await this.#control.untilRunning();
+      await this.#attempts.untilMayWork();
+      this.#trouble.over();
     } finally {
       over.abort();
       reads.cancel();
@@ -185,11 +201,13 @@ export class ExportRun {
       await clock.sleep(PROGRESS_EVERY_MS, over);
       if (over.aborted) return;
       await keep?.journal.saveIfDue(() => this.#checkpoint());
-      if (this.#control.mode !== 'running') continue;
-      emit({ type: 'progress', progress: this.#progress(reading) });
-      if (!network.isOnline()) this.#trouble.stillWaiting();
+      if (!this.#control.works) continue;
+      if (this.#control.mode === 'running') {
+        emit({ type: 'progress', progress: this.#progress(reading) });
+        if (!network.isOnline()) this.#trouble.stillWaiting();
+      }
       if (clock.now() - this.#trouble.progressAt < reading.downloadTimeout) continue;
-      this.#control.interrupt(new SluiceError('timeout', 'No row has arrived for too long.'));
+      this.#trouble.interrupt(new SluiceError('timeout', 'No row has arrived for too long.'));
     }
   }
 
@@ -202,7 +220,7 @@ export class ExportRun {
         const error = SluiceError.from(cause);
         const mayWait = error.code === 'disk_full' || error.code === 'file_unwritable';
         if (!mayWait || !this.#ports.keep?.journal.keeps) throw error;
-        this.#control.interrupt(error);
+        this.#looks.untilResumed(error);
         await this.#control.untilRunning();
       }
     }

@@ -55,10 +55,10 @@ export class PageReads {
     return [...this.#pages].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  /** Sends what may be sent now. */
-  send(): void {
+  /** Sends what may be sent now, `most` side by side. */
+  send(most = Number.POSITIVE_INFINITY): void {
     const { queue, pace, budget } = this.#is;
-    while (this.inFlight < pace.parallel) {
+    while (this.inFlight < Math.min(most, pace.parallel)) {
       const job = queue.take(pace.parallel, ({ index }) => pace.isMeasured(index) || !this.#probed.has(index));
       if (!job) return;
       const { index } = job.shard;

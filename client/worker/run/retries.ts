@@ -1,7 +1,7 @@
 import type { SluiceError } from '../../../shared/errors.ts';
+import { backoff } from './backoff.ts';
 
-const BASE_MS = 500;
-const MAX_MS = 30_000;
+const WAITS = { baseMs: 500, maxMs: 30_000 };
 const DEFAULT_MAX = 3;
 
 /** What to do about a failure: wait and ask again, or stop for a person to decide. */
@@ -49,12 +49,7 @@ export class Retries {
     this.#total += 1;
     this.#lastAt = now;
     if (this.#inARow > this.max) return { kind: 'give-up' };
-    return { kind: 'retry', waitMs: this.#wait(error), attempt: this.#inARow };
-  }
-
-  /** Exponential, with full jitter above half of it; never shorter than the other side asked for. */
-  #wait(error: SluiceError): number {
-    const ceiling = Math.min(MAX_MS, BASE_MS * 2 ** (this.#inARow - 1));
-    return Math.max(error.retryAfter ?? 0, ceiling * (0.5 + this.#random() / 2));
+    const waitMs = backoff(this.#inARow, WAITS, { error, random: this.#random() });
+    return { kind: 'retry', waitMs, attempt: this.#inARow };
   }
 }

@@ -3,6 +3,7 @@ import { SluiceError } from '../../../shared/errors.ts';
 import type { Connection } from '../socket/connection.ts';
 import { Control } from './control.ts';
 import { ConnectionLink } from './link.ts';
+import { Looks } from './looks.ts';
 import { Retries } from './retries.ts';
 import { ShardQueue } from './shards.ts';
 import { Trouble } from './trouble.ts';
@@ -19,7 +20,8 @@ function makeStory() {
   const retries = new Retries(() => 0.5);
   const network = { isOnline: () => true, whenOnline: async () => {} };
   const link = new ConnectionLink(async () => connection);
-  const trouble = new Trouble({ retries, control, link, clock, emit: () => {}, network });
+  const looks = new Looks({ control, clock, random: () => 0.5, place: async () => {} });
+  const trouble = new Trouble({ retries, looks, control, link, clock, emit: () => {}, network });
   const planned = (shard: number) => ({
     ticket: `t${shard}`,
     index: 'i',

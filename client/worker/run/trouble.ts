@@ -5,11 +5,13 @@ import type { Clock } from '../util/clock.ts';
 import type { Network } from '../util/network.ts';
 import type { Control } from './control.ts';
 import type { ConnectionLink } from './link.ts';
+import type { Looks } from './looks.ts';
 import type { Retries } from './retries.ts';
 import type { Shard } from './shards.ts';
 
 export type TroubleOptions = {
   retries: Retries;
+  looks: Looks;
   control: Control;
   link: ConnectionLink;
   clock: Clock;
@@ -21,7 +23,7 @@ export type TroubleOptions = {
 type Where = { began: number; shard?: Shard; ticket?: string };
 
 /**
- * What to do about a failure: ask again after a while, open a lost snapshot anew, slow down, wait for a person, or end.
+ * What to do about a failure: ask again after a while, open a lost snapshot anew, slow down, interrupt the export, or end it.
  */
 export class Trouble {
   /** Set as soon as pages are read: trouble with OpenSearch slows it down. */
@@ -39,8 +41,11 @@ export class Trouble {
 
   /** A page was written. */
   over(): void {
-    this.#is.retries.progressed();
-    this.progressAt = this.#is.clock.now();
+    const { clock, control, looks, retries } = this.#is;
+    retries.progressed();
+    looks.over();
+    this.progressAt = clock.now();
+    control.goOn();
   }
 
   /** Time that passes without a network is nobody's fault. */
@@ -48,7 +53,7 @@ export class Trouble {
     this.progressAt = this.#is.clock.now();
   }
 
-  /** A person said to go on. */
+  /** A person said to go on, or a look went well. */
   forgive(): void {
     this.over();
     this.notBefore = 0;
@@ -56,23 +61,30 @@ export class Trouble {
 
   /** Decides, and acts on it. Never rejects. */
   async met(error: SluiceError, where: Where): Promise<void> {
-    const { control, link } = this.#is;
+    const { control, link, looks } = this.#is;
     if (control.stopped || control.mode === 'interrupted') return;
-    if (error.code === 'signed_out') return control.interrupt(error);
+    if (error.code === 'signed_out') return looks.untilSignedIn(error);
     if (error.code === 'ticket_expired' || error.code === 'snapshot_lost') return this.#snapshotLost(error, where);
     if (!error.retryable) return control.stop(error);
-    if (error.code === 'socket_lost') link.drop();
+    if (error.code === 'socket_lost' || error.code === 'socket_blocked') link.drop();
     else this.pace?.troubled();
     this.#retry(error, where.began);
   }
 
+  /** The export waits until it looks again. What waits holds no connection: the next one may find another way. */
+  interrupt(error: SluiceError): void {
+    this.#is.looks.interrupt(error);
+    this.#is.link.drop();
+  }
+
   #retry(error: SluiceError, began: number): void {
     const { retries, control, clock, emit, network } = this.#is;
+    if (control.mode === 'looking') return this.interrupt(error);
     const now = clock.now();
     // Without a network nothing can succeed: it waits, and that does not count.
     if (!network.isOnline()) return;
     const decision = retries.failed(error, began, now);
-    if (decision.kind === 'give-up') return control.interrupt(error);
+    if (decision.kind === 'give-up') return this.interrupt(error);
     if (decision.kind === 'same') return;
     emit({ type: 'retrying', error: error.toBody(), waitMs: decision.waitMs, attempt: decision.attempt });
     this.notBefore = Math.max(this.notBefore, now + decision.waitMs);

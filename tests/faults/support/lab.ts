@@ -17,8 +17,8 @@ export type Lab = {
   /** Between the browser and the proxy. */
   wire: TcpGate;
   client: Client;
-  /** SIGKILL, and another one in its place. */
-  replaceProxy(): Promise<void>;
+  /** SIGKILL, and another one in its place, `afterMs` later. */
+  replaceProxy(afterMs?: number): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -49,9 +49,10 @@ async function openLab(opensearchUrl: string, settings: Record<string, string>):
     gate,
     wire,
     client,
-    async replaceProxy() {
+    async replaceProxy(afterMs = 0) {
       await proxy.kill();
       wire.cut();
+      await sleep(afterMs);
       proxy = await start();
     },
     async close() {
@@ -95,7 +96,7 @@ export const test = base.extend<{ calm: undefined }, WorkerFixtures>({
   /** Whatever a test did to the way is undone. */
   calm: [
     async ({ lab }, use) => {
-      Object.assign(lab.gate, { fault: () => undefined, bytesPerSecond: undefined, withoutPit: false });
+      Object.assign(lab.gate, { fault: () => undefined, isDown: false, bytesPerSecond: undefined, withoutPit: false });
       lab.wire.frozen = false;
       await use(undefined);
     },

@@ -1,6 +1,7 @@
 import type { Filter } from '../../../../shared/filter.ts';
 import type { Cell } from '../../../../shared/flatten.ts';
 import type { Field, Hit } from '../../../../shared/http.ts';
+import { canCopy } from '../../lib/clipboard.ts';
 import { t } from '../../lib/i18n.ts';
 import { filterOnValue, negated } from '../filters.ts';
 import { cellsOf, viewOf } from './cells.ts';
@@ -35,7 +36,12 @@ export function ValueMenu(props: Props) {
       isMissing
         ? { label: words.missing, icon: 'check', off: !isKnown(), onSelect: () => props.filters.add(negated(exists())) }
         : { label: words.exists, icon: 'check', off: !isKnown(), onSelect: () => props.filters.add(exists()) },
-      { label: words.copyValue, icon: 'copy', off: isMissing, onSelect: () => void copy(cell()?.text ?? '') },
+      {
+        label: words.copyValue,
+        icon: 'copy',
+        off: isMissing || !canCopy(),
+        onSelect: () => void copy(cell()?.text ?? ''),
+      },
     ];
   };
   const note = () => `${props.name}: ${viewOf(cell()).text.slice(0, NOTE_CHARS)}`;

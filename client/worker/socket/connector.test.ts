@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { type ErrorCode, SluiceError } from '../../../shared/errors.ts';
+import type { SocketLike } from './connection.ts';
+import { Connector } from './connector.ts';
+import { findSocketFault } from './find-socket-fault.ts';
+
+const hello = {
+  ...{ type: 'hello', batchSize: 1, maxChunkSize: 1, maxRetries: 1, downloadTimeout: 1 },
+  ...{ pingInterval: 10_000, pingTimeout: 10_000 },
+};
+const refusal = { code: 'rate_limited', message: 'too many', retryable: true };
+
+/** What becomes of a socket once it was asked for. */
+type Fate = { say?: unknown; close?: number };
+const OPENS: Fate = { say: hello };
+const BREAKS: Fate = { close: 1006 };
+
+class Socket extends EventTarget {
+  binaryType: BinaryType = 'blob';
+  constructor({ say, close }: Fate) {
+    super();
+    queueMicrotask(() => {
+      if (say) this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(say) }));
+      if (close) this.dispatchEvent(Object.assign(new Event('close'), { code: close }));
+    });
+  }
+  send(): void {}
+  close(): void {}
+}
+
+const STANDS = () => Response.json({ user: 'ann', auth: 'local', opensearch: '3.8.0' });
+
+/** Sockets have their fates in turn, the last one again and again. */
+function makeStory(fates: readonly Fate[], answer: () => Response = STANDS) {
+  let opened = 0;
+  const connector = new Connector({
+    socketUrl: 'ws://sluice.test/api/socket',
+    makeSocket: () => new Socket(fates[Math.min(opened++, fates.length - 1)] ?? BREAKS) as unknown as SocketLike,
+    askSession: async () => answer(),
+  });
+  const codes = async (tries: number) => {
+    const seen: (ErrorCode | 'open')[] = [];
+    for (let i = 0; i < tries; i++) {
+      try {
+        (await connector.open()).close();
+        seen.push('open');
+      } catch (error) {
+        seen.push(SluiceError.from(error).code);
+      }
+    }
+    return seen;
+  };
+  return { connector, codes, opened: () => opened };
+}
+
+describe('a socket that cannot be had', () => {
+  it('is blocked, where calls get through and it fails twice in a row', async () => {
+    expect(await makeStory([BREAKS]).codes(3)).toEqual(['socket_lost', 'socket_blocked', 'socket_blocked']);
+  });
+
+  it('is lost, where another one was there before', async () => {
+    expect(await makeStory([OPENS, BREAKS]).codes(4)).toEqual(['open', 'socket_lost', 'socket_lost', 'socket_lost']);
+  });
+
+  it.each<[string, Fate, ErrorCode]>([
+    ['says why in place of hello', { say: { type: 'error', error: refusal } }, 'rate_limited'],
+    ['closes it in its own words', { close: 1001 }, 'socket_lost'],
+    ['closes it with a code of its own', { close: 4429 }, 'socket_lost'],
+    ['says what this page does not know', { say: { type: 'hallo' } }, 'socket_lost'],
+  ])('is not blocked, where the proxy %s', async (_, fate, code) => {
+    expect(await makeStory([fate]).codes(3)).toEqual([code, code, code]);
+  });
+
+  it.each<[string, () => Response]>([
+    ['a proxy that is away', () => Response.error()],
+    ['a balancer without a proxy', () => new Response('Bad gateway', { status: 502 })],
+    ['the sign-in page of a network', () => new Response('<html>Welcome</html>')],
+    ['somebody else’s JSON', () => Response.json({ hello: 'world' })],
+  ])('is not blocked, where calls come to %s as well', async (_, answer) => {
+    expect(await makeStory([BREAKS], answer).codes(3)).toEqual(['socket_lost', 'socket_lost', 'socket_lost']);
+  });
+
+  it('tells of a session that is over', async () => {
+    expect(await makeStory([BREAKS], () => new Response('{}', { status: 401 })).codes(2)).toEqual([
+      'signed_out',
+      'signed_out',
+    ]);
+  });
+});
+
+describe('the look before an export', () => {
+  const clock = { now: () => 0, sleep: async () => {} };
+
+  it('finds what is blocked in two tries, and nothing where one socket opens', async () => {
+    const blocked = makeStory([BREAKS]);
+    expect(await findSocketFault(blocked.connector, clock)).toMatchObject({ code: 'socket_blocked', retryable: true });
+    expect(blocked.opened()).toBe(2);
+    const slow = makeStory([BREAKS, OPENS]);
+    expect(await findSocketFault(slow.connector, clock)).toBeUndefined();
+    const well = makeStory([OPENS]);
+    expect(await findSocketFault(well.connector, clock)).toBeUndefined();
+    expect(well.opened()).toBe(1);
+  });
+
+  it('is silent about what is not the sockets’ alone', async () => {
+    const away = makeStory([BREAKS], () => Response.error());
+    expect(await findSocketFault(away.connector, clock)).toBeUndefined();
+    expect(away.opened()).toBe(2);
+  });
+});
