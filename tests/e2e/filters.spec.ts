@@ -123,7 +123,7 @@ test('a query is completed, checked and mended as it is written; query DSL is an
   await expect(query).toHaveValue('origin:');
   await query.pressSequentially('las');
   // Not the list of before, which has it further down.
-  await expect(page.getByRole('option').first()).toHaveAccessibleName(/^LAS/);
+  await expect(page.getByRole('listbox').getByRole('option').first()).toHaveAccessibleName(/^LAS/);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(query).toHaveValue('origin:LAS');
