@@ -72,7 +72,8 @@ async function readPart(access: Access, reading: Reading, { place, rows, bytes }
   let { guess } = fit;
   for (let size = fit.rows; ; size = Math.min(MAX_PAGE_ROWS - 1, size * 4)) {
     const allowed = await askAllowed(access, reading, { place, rows: size, bytes });
-    if (allowed.rows < size) guess = true;
+    const isLimited = allowed.rows < size;
+    if (isLimited) guess = true;
     size = allowed.rows;
     const { took, total, hits, whole, length } = allowed.answer;
     if (hits.length > 0 || !whole) reading.weights.note(index, length, hits.length);
@@ -81,7 +82,8 @@ async function readPart(access: Access, reading: Reading, { place, rows, bytes }
     const last = kept.at(-1);
     if (last) return { took, total, hits: kept, next: { ...place, values: sortOf(last) }, guess };
     if (!whole) return { took, total, hits: [], next: undefined, tooHeavy: true };
-    if (size >= MAX_PAGE_ROWS - 1) {
+    // Nor would the index give more at once, however often it is asked.
+    if (isLimited || size >= MAX_PAGE_ROWS - 1) {
       throw new SluiceError('group_too_large', 'Too many rows share one sequence number to be read in pages.');
     }
   }
