@@ -110,20 +110,16 @@ export class PageReads {
     const result = await this.#page({ shard, chunk, encoding, ...of });
     const settled = settlePage(result, { reader, chunk, size });
     this.#adapt(shard, { result, settled, ms: clock.now() - of.began });
+    if (probing && result.summary && isMore(result.summary, size)) return this.#leaveScroll(shard, settled.next);
     await file.write(settled.rows, () => {
-      // A scroll's snapshot is as old as its first page: what that page counts is what the shard owes, beside what a scroll
-      // of few rows has given before it.
-      if (opening && (shard.written === 0 || shard.probed) && result.summary?.total !== undefined) {
-        shard.expected = shard.written + result.summary.total;
-      }
-      shard.probed = probing;
+      // A scroll's snapshot is as old as its first page: what that page counts is what the shard owes.
+      if (opening && shard.written === 0 && result.summary?.total !== undefined) shard.expected = result.summary.total;
       for (const { count } of settled.rows) shard.written += count;
       job.left = settled.left;
     });
     if (!settled.next) abandonPlace(shard);
     shard.next = settled.next;
     shard.carry = settled.carry;
-    if (probing && settled.left) this.#leaveScroll(shard);
     this.wireBytes += result.wireBytes;
     const ms = clock.now() - of.began;
     this.latencies.add(ms);
@@ -164,12 +160,12 @@ export class PageReads {
       .catch(() => {});
   }
 
-  /** All pages of a scroll have as many rows as its first: one that was opened to learn their size is left at once. */
-  #leaveScroll(shard: Shard): void {
-    const place = shard.next;
+  /**
+   * All pages of a scroll have as many rows as its first: one that was opened to learn their size is left, and its rows are
+   * read again by the next, whose snapshot is the shard's.
+   */
+  #leaveScroll(shard: Shard, place: string | undefined): void {
     if (place === undefined) return;
-    shard.next = undefined;
-    shard.carry = undefined;
     void this.#is.link
       .get()
       .then((connection) => connection.release([place]))
@@ -188,4 +184,9 @@ export class PageReads {
       throw new SluiceError('group_too_large', 'More rows share one sequence number than a page can hold.');
     }
   }
+}
+
+/** Whether a first page of `size` rows is not all there is. */
+function isMore({ hits, total }: { hits: number; total?: number | undefined }, size: number): boolean {
+  return hits > 0 && (total ?? Number.POSITIVE_INFINITY) > size;
 }

@@ -16,8 +16,6 @@ export type Shard = {
   next: string | undefined;
   /** Scroll only: rows of an unfinished group, to come before the next page's. */
   carry: Rows | undefined;
-  /** Scroll only: its first scroll was of few rows, and is left; the next one counts what is left. */
-  probed: boolean;
   /** Scroll only: places that were given up, to be closed at the end. */
   readonly abandoned: string[];
   expected: number;
@@ -152,7 +150,7 @@ export function behind(chunk: Chunk, rows: Rows): Chunk | undefined {
 }
 
 /** How every shard begins, and begins again after a reload. */
-const unread = { next: undefined, carry: undefined, probed: false, lostAt: undefined, turn: 0 };
+const unread = { next: undefined, carry: undefined, lostAt: undefined, turn: 0 };
 
 /** A scroll begins with its first page, so that none is open before: shard after shard is read, and few are open at once. */
 function planned(reader: Reader): Shard['snapshot'] {
