@@ -47,18 +47,23 @@ export class Attempts {
     }
   }
 
-  /** As `untilMayWork`, and then until a retry is due. @throws what the export was stopped with */
+  /**
+   * Waits while paused, or interrupted until it looks again, and then until a retry is due. Whoever goes on must ask whether it still
+   * `works`: it may be interrupted again while the promise settles. @throws what the export was stopped with
+   */
   async turn(): Promise<void> {
-    await this.untilMayWork();
+    await this.#untilMayWork();
     // A look comes when it is due, whatever was to be waited for before.
     if (this.#is.control.mode === 'running') await this.#waitOut();
   }
 
-  /** Waits while paused, or interrupted until it looks again. @throws what the export was stopped with */
-  async untilMayWork(): Promise<void> {
+  async #untilMayWork(): Promise<void> {
     const { control, looks, trouble } = this.#is;
-    if (await looks.turn()) trouble.stillWaiting();
-    await control.untilRunning();
+    while (!control.works && !control.stopped) {
+      if (control.mode === 'paused') await control.nextChange();
+      else if (await looks.turn()) trouble.stillWaiting();
+    }
+    if (control.stopped) throw control.stopped;
   }
 
   /** Waits until a retry is due, or the network is back, or something else happens. */

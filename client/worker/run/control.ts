@@ -18,7 +18,7 @@ export class Control {
 
   /** Something may be asked for now. */
   get works(): boolean {
-    return this.mode === 'running' || this.mode === 'looking';
+    return !this.#stop && (this.mode === 'running' || this.mode === 'looking');
   }
 
   /** Why the export must end; undefined as long as it need not. */

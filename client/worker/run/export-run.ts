@@ -177,16 +177,14 @@ export class ExportRun {
     const over = new AbortController();
     void this.#watch(reading, over.signal);
     try {
-      while (!queue.done) {
+      while (!queue.done || !this.#control.works) {
         await this.#attempts.turn();
-        // It may have been interrupted since, and then no change is to be waited for.
         if (!this.#control.works) continue;
         const change = this.#control.nextChange();
         reads.send(this.#control.mode === 'looking' ? 1 : undefined);
         if (!queue.done) await change;
         if (this.#control.mode === 'interrupted') reads.cancel();
       }
-      await this.#attempts.untilMayWork();
       this.#trouble.over();
     } finally {
       over.abort();
