@@ -96,7 +96,7 @@ async function planWith(deps: SocketParts, access: Access, asked: PlanAsked & { 
     const fixed = await withNowFixed(access, search, { now: new Date(), signal });
     const take = (contexts: number) => holding.takeForPlan(exportId, contexts);
     const planned = await planShards(access, { exportId, search: fixed, reader, keepAlive, take, signal }, onOpened);
-    const shards = await sealAll(deps.sealer, planned);
+    const shards = await sealAll(deps.sealer, planned, reader);
     signal.throwIfAborted();
     close(planned.unused);
     deps.metrics.add('exports_planned');
@@ -112,7 +112,7 @@ async function planWith(deps: SocketParts, access: Access, asked: PlanAsked & { 
 }
 
 /** @throws too_large */
-async function sealAll(sealer: Sealer, { tickets }: Planned): Promise<PlannedShard[]> {
+async function sealAll(sealer: Sealer, { tickets }: Planned, reader: Reader): Promise<PlannedShard[]> {
   const shards: PlannedShard[] = [];
   let chars = 0;
   for (const { ticket, rows, writes } of tickets) {
@@ -124,7 +124,7 @@ async function sealAll(sealer: Sealer, { tickets }: Planned): Promise<PlannedSha
         'too_large',
         'The search is too long for so many shards. Shorten it, or name fewer indices.',
       );
-    const opened = rows === 0 || pit !== undefined || live === true;
+    const opened = reader === 'scroll' || rows === 0 || pit !== undefined || live === true;
     shards.push({ ticket: sealed, index, shard, highest, rows, writes, opened });
   }
   return shards;

@@ -47,7 +47,9 @@ export async function startHttpGate(target: string): Promise<Gate> {
     gate.requests += 1;
     if (gate.withoutPit && request.url?.includes('/point_in_time')) return void refusePit(response);
     if (gate.withoutListing && /^\/_(?:resolve|cat)\//.test(request.url ?? '')) return void refuseListing(response);
-    const isPage = request.url?.startsWith('/_search/scroll') || body.includes('"range":{"_seq_no"');
+    // A scroll is closed at the same path.
+    const isNextPage = request.method === 'POST' && request.url?.startsWith('/_search/scroll');
+    const isPage = isNextPage || body.includes('"range":{"_seq_no"');
     if (isPage) gate.pages += 1;
     const fault = isPage ? gate.fault(gate.pages) : undefined;
     await handle({ upstream, request, body, response, fault, gate, isPage });

@@ -43,6 +43,18 @@ it('is done when nothing is left and nothing is being read', () => {
   expect(queue.done).toBe(true);
 });
 
+it('reads so many scrolls in turns, and the others one after another, also after a reload', () => {
+  const shards = Array.from({ length: 100 }, (_, n) => planned(n, 5));
+  const queue = ShardQueue.ofPlan({ reader: 'scroll', shards }, 10);
+  expect(queue.shards.filter(({ snapshot }) => snapshot === 'planned')).toHaveLength(40);
+  const kept = queue.checkpoint().map((shard, n) => (n < 10 ? { ...shard, left: [] } : shard));
+  const again = ShardQueue.ofCheckpoint({ reader: 'scroll', shards: kept });
+  expect(again.shards.map(({ snapshot }) => snapshot).lastIndexOf('planned')).toBe(49);
+  expect(ShardQueue.ofPlan({ reader: 'pit', shards }, 10).shards.every(({ snapshot }) => snapshot === 'planned')).toBe(
+    true,
+  );
+});
+
 it('closes given-up places of a scroll at the end', () => {
   const queue = ShardQueue.ofPlan({ reader: 'scroll', shards: [planned(0, 5)] }, 10);
   const [shard] = queue.shards;

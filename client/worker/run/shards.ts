@@ -51,22 +51,28 @@ export class ShardQueue {
     const rowsAtOnce = reader === 'scroll' ? Number.POSITIVE_INFINITY : maxChunkRows;
     return new ShardQueue(
       reader,
-      shards.map((shard) => planShard(shard, { rowsAtOnce, snapshot: shard.opened ? planned(reader) : 'none' })),
+      inTurns(
+        reader,
+        shards.map((shard) => planShard(shard, rowsAtOnce)),
+      ),
     );
   }
 
-  static ofCheckpoint({ reader, shards }: Checkpoint): ShardQueue {
+  static ofCheckpoint({ reader, shards }: Pick<Checkpoint, 'reader' | 'shards'>): ShardQueue {
     return new ShardQueue(
       reader,
-      shards.map((shard) => ({
-        ...shard,
-        writes: shard.writes ?? 0,
-        ...unread,
-        snapshot: planned(reader),
-        abandoned: [],
-        jobs: new Set(),
-        left: [...shard.left],
-      })),
+      inTurns(
+        reader,
+        shards.map((shard) => ({
+          ...shard,
+          writes: shard.writes ?? 0,
+          ...unread,
+          snapshot: 'planned',
+          abandoned: [],
+          jobs: new Set(),
+          left: [...shard.left],
+        })),
+      ),
     );
   }
 
@@ -152,9 +158,17 @@ export function behind(chunk: Chunk, rows: Rows): Chunk | undefined {
 /** How every shard begins, and begins again after a reload. */
 const unread = { next: undefined, carry: undefined, lostAt: undefined, turn: 0 };
 
-/** A scroll begins with its first page, so that none is open before: shard after shard is read, and few are open at once. */
-function planned(reader: Reader): Shard['snapshot'] {
-  return reader === 'scroll' ? 'none' : 'planned';
+/** Scrolls that are read in turns, and open at once: each begins with its first page, so that the others may wait. */
+const SCROLLS_AT_ONCE = 40;
+
+function inTurns(reader: Reader, shards: Shard[]): Shard[] {
+  if (reader !== 'scroll') return shards;
+  let open = 0;
+  for (const shard of shards) {
+    if (shard.left.length > 0) open += 1;
+    if (open > SCROLLS_AT_ONCE) shard.snapshot = 'none';
+  }
+  return shards;
 }
 
 const ORDER = { planned: 0, own: 1, none: 2 };
@@ -163,11 +177,10 @@ function comesBefore(a: Shard, b: Shard): boolean {
   return a.snapshot === b.snapshot ? a.turn <= b.turn : ORDER[a.snapshot] < ORDER[b.snapshot];
 }
 
-type HowToRead = { rowsAtOnce: number; snapshot: Shard['snapshot'] };
-
-function planShard(planned: PlannedShard, { rowsAtOnce, snapshot }: HowToRead): Shard {
+function planShard(planned: PlannedShard, rowsAtOnce: number): Shard {
   const { index, shard, ticket, rows, writes } = planned;
   const left = chunksOf(planned, rowsAtOnce);
+  const snapshot = planned.opened ? 'planned' : 'none';
   return {
     index,
     shard,
