@@ -43,8 +43,8 @@ type SocketRoute = {
 };
 
 const MINUTE_MS = 60_000;
-/** Pages under way at least, however little memory there is: those of two sockets. */
-const MIN_WINDOWS = 64;
+/** However little memory there is: those of eight exports. */
+const MIN_WINDOWS = 32;
 /** Plans that are made at once: each asks OpenSearch for several things at a time, and may hold some megabytes. */
 const PLANS_AT_ONCE = 8;
 /** Lists of tickets that are opened at once. */
@@ -92,9 +92,12 @@ export function socketRoute(options: Options): SocketRoute {
   };
 }
 
-/** A window is a megabyte: a quarter of the memory that the process may take is theirs, and a quarter of that each user's. */
+/**
+ * A page that waits for its client holds some memory here, and all of itself at OpenSearch: so many at once as an eighth of the
+ * memory that the process may take has megabytes, and a quarter of that for each user.
+ */
 function makeTurns({ maxMemoryMb, pagesAtOnce }: Config): ExportTurns {
-  const windows = Math.max(MIN_WINDOWS, Math.floor(maxMemoryMb / 4));
+  const windows = Math.max(MIN_WINDOWS, Math.floor(maxMemoryMb / 8));
   const each = Math.max(MIN_WINDOWS / 2, Math.floor(windows / 4));
   return {
     pages: new Turns({ atOnce: pagesAtOnce }),
