@@ -30,7 +30,7 @@ export async function securedCluster(): Promise<{ url: string; secured: Secured;
     const unpacked = await securedDistribution(home, await findJava(home, user, SECURED_JAVA));
     return { url: given, secured: await securedOf(unpacked), stop: async () => {} };
   }
-  const cluster = await startCluster({ name: 'secured', temporary: true, secured: true, heapMb: 512 });
+  const cluster = await startCluster({ name: 'secured', temporary: true, secured: true, heapMb: 1024 });
   if (!cluster.secured) throw new SetupError('The cluster has no security plugin.');
   return { url: cluster.url, secured: cluster.secured, stop: cluster.stop };
 }

@@ -151,5 +151,6 @@ async function spoil(client: Client, { kind, state: to }: IndexPlan, name: strin
 /** Takes away all of it. */
 export async function raze(client: Client, prefix: string): Promise<void> {
   await client.transport.request({ method: 'DELETE', path: `/_data_stream/${prefix}*` }).catch(() => undefined);
+  await client.transport.request({ method: 'DELETE', path: `/_index_template/${prefix}*` }).catch(() => undefined);
   await client.indices.delete({ index: [`${prefix}*`, `x${prefix}*`], expand_wildcards: 'all' }).catch(() => undefined);
 }
