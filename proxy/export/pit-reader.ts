@@ -84,9 +84,6 @@ function indexGone(error: unknown): never {
 /** `fits`: the user may hold as many contexts. */
 export type Snapshot = { pit: string; contexts: number; fits: boolean };
 
-/** Opening is not broken off: OpenSearch would open it all the same, and nobody would know its id. */
-const NEVER = new AbortController().signal;
-
 const openedSchema = v.object({ pit_id: v.string(), _shards: v.object({ total: v.number(), failed: v.number() }) });
 
 /**
@@ -117,7 +114,9 @@ async function askForPit(
     method: 'POST',
     path: `/${toPath(target)}/_search/point_in_time`,
     query: { keep_alive: keepAlive, preference: `_shards:${shard}`, allow_partial_pit_creation: 'false' },
-    signal: NEVER,
+    // Not broken off: OpenSearch would open it all the same, and nobody would know its id. Made here, as Workers make none
+    // before there is a request.
+    signal: new AbortController().signal,
   });
   if (response.status === 200) return answerOf(response, openedSchema, { limit: PIT_ANSWER_BYTES });
   const text = await readHead(response.body, PIT_ANSWER_BYTES);
