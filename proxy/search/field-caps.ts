@@ -9,26 +9,39 @@ const capsSchema = v.object({
   fields: v.optional(
     v.record(
       v.string(),
-      v.record(v.string(), v.object({ type: v.string(), searchable: v.boolean(), aggregatable: v.boolean() })),
+      v.record(
+        v.string(),
+        v.object({
+          type: v.string(),
+          searchable: v.boolean(),
+          aggregatable: v.boolean(),
+          indices: v.exactOptional(v.array(v.string())),
+        }),
+      ),
     ),
     {},
   ),
 });
 /** Without the indices that differ in a field, which would be told for each type of each field. */
 const CAPS = ['indices', ...['type', 'searchable', 'aggregatable'].map((member) => `fields.*.*.${member}`)].join(',');
+/** Of a date, its indices, where there are others. */
+const DATE_INDICES = `${CAPS},fields.*.date.indices,fields.*.date_nanos.indices`;
 export type FieldCaps = v.InferOutput<typeof capsSchema>;
 
 /**
  * Fields of what an expression comes to, and its concrete indices.
  * @param asked.index  as `reachOf` gives it
+ * @param asked.dates  tells of dates in which indices they are, if not in all
  * @throws bad_request, forbidden, index_not_found (also when nothing matches), too_large, opensearch_*
  */
 export async function fieldCaps(
   access: Access,
-  asked: { index: string; fields: string },
+  asked: { index: string; fields: string; dates?: true },
   signal: AbortSignal,
 ): Promise<FieldCaps> {
-  const [path, query] = [`/${toPath(asked.index)}/_field_caps`, { fields: asked.fields, filter_path: CAPS }];
+  const path = `/${toPath(asked.index)}/_field_caps`;
+  const more = asked.dates ? { include_unmapped: 'true', filter_path: DATE_INDICES } : { filter_path: CAPS };
+  const query = { fields: asked.fields, ...more };
   const caps = await call(access.openSearch, capsSchema, { method: 'GET', path, query, signal });
   if (caps.indices.length > 0) return caps;
   throw new SluiceError('index_not_found', 'No open index matches this name or pattern. Check it.');

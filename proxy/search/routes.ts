@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
+import { dateFormatsRequestSchema } from '../../shared/dates/date-formats.ts';
 import { SluiceError } from '../../shared/errors.ts';
 import {
   facetsRequestSchema,
@@ -14,8 +15,9 @@ import type { Config } from '../config.ts';
 import { Allowance } from '../edges/allowance.ts';
 import type { AssertRoom } from '../edges/room.ts';
 import type { Clock, Logger } from '../ports.ts';
-import { type Answer, type Asked, makeAnswer } from './answering.ts';
+import { type Answer, type Asked, type Kind, makeAnswer } from './answering.ts';
 import { SearchAudit, type Shown, type Tell } from './audit.ts';
+import { listDateFormats } from './date-formats.ts';
 import { listFacets } from './facets.ts';
 import { listFields } from './fields.ts';
 import { histogramOf } from './histogram.ts';
@@ -68,7 +70,7 @@ function searchRoutes({ readSession, answer, audit }: Deps): Hono {
   type Ask<T> = (access: Access, request: T, signal: AbortSignal) => Promise<object>;
   const figure = <T extends v.GenericSchema<unknown, Search>>(
     path: string,
-    { schema, ask, shown }: { schema: T; ask: Ask<v.InferOutput<T>>; shown?: Shown },
+    { schema, ask, shown, kind = 'figures' }: { schema: T; ask: Ask<v.InferOutput<T>>; shown?: Shown; kind?: Kind },
   ) =>
     http.post(path, async (c) => {
       const { access } = await readSession(c);
@@ -79,11 +81,12 @@ function searchRoutes({ readSession, answer, audit }: Deps): Hono {
         if (shown) tell?.(shown, 0);
         return figures;
       };
-      return answer(c, { kind: 'figures', user: access.user, work });
+      return answer(c, { kind, user: access.user, work });
     });
   figure('/validate', { schema: validateRequestSchema, ask: validate });
   figure('/values', { schema: valuesRequestSchema, ask: listValues, shown: 'values' });
   figure('/facets', { schema: facetsRequestSchema, ask: listFacets, shown: 'facets' });
+  figure('/date-formats', { schema: dateFormatsRequestSchema, ask: listDateFormats, kind: 'lists' });
   figure('/histogram', { schema: histogramRequestSchema, ask: histogramOf, shown: 'histogram' });
 
   const list = (path: string, ask: (access: Access, c: Context, signal: AbortSignal) => Promise<object>) =>

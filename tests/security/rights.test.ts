@@ -125,13 +125,22 @@ describe.each(READERS)('%s gets what their own search gives, and nothing else', 
     texts.push((await call(person, '/api/validate', { index: ORDERS, q: `card:${MARKS.card}-1` })).text);
     for (const text of texts) expectClean(person, text.replaceAll(`card:${MARKS.card}-1`, ''));
     if (person === 'ann_all') return;
-    for (const path of ['/api/facets', '/api/values', '/api/histogram', '/api/validate']) {
+    for (const path of ['/api/facets', '/api/values', '/api/histogram', '/api/validate', '/api/date-formats']) {
       const asked = { index: PAYROLL, field: 'salary', fields: ['salary'] };
       expect(await call(person, path, asked), path).toMatchObject({
         status: 403,
         body: { error: { code: 'forbidden' } },
       });
     }
+  });
+
+  it('in the formats of dates, which reading alone is enough for', async () => {
+    const asked = { index: ORDERS, fields: ['at', 'card', 'secret.note', 'region'] };
+    const { status, body, text } = await call(person, '/api/date-formats', asked);
+    expect(status).toBe(200);
+    const at = { field: 'at', format: 'strict_date_optional_time||epoch_millis', nanos: false, proved: true };
+    expect(body.groups).toEqual([{ indices: [ORDERS], fields: [at] }]);
+    expectClean(person, text);
   });
 
   it('and refusals name nothing that they may not know', async () => {

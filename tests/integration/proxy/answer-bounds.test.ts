@@ -87,6 +87,7 @@ it('past the limit of memory every call that asks OpenSearch is told to come aga
     await ask('/api/values', { ...search, field: 'a' }),
     await ask('/api/facets', { ...search, fields: ['a'] }),
     await ask('/api/histogram', { ...search, field: 'at' }),
+    await ask('/api/date-formats', { ...search, fields: ['at'] }),
     await ask('/api/indices'),
     await ask('/api/fields?index=bounds-values'),
   ]) {
