@@ -3,6 +3,7 @@
  * of several rounds, each over the same page in frames as the socket brings them.
  */
 import { type FormatOptions, makeFormat } from '../client/worker/format/make-format.ts';
+import { dateReader } from '../shared/dates/format.ts';
 import { FRAME_BYTES } from '../shared/limits.ts';
 import type { ExportFormat } from '../shared/request.ts';
 
@@ -43,7 +44,9 @@ function article() {
       { by: word(), text: words(6) },
       { by: word(), text: words(9) },
     ],
-    published: '2024-05-06T07:08:09.123Z',
+    published: new Date(
+      Date.UTC(2024, random(12), random(28), random(24), random(60), random(60), random(1000)),
+    ).toISOString(),
     note: null,
   };
 }
@@ -72,14 +75,20 @@ function mbPerSecond(page: Uint8Array, once: () => void): string {
 
 function scanning(page: Uint8Array, format: ExportFormat, options: FormatOptions): string {
   const made = makeFormat(format, options);
+  const makeScanner = made.scannerWith?.(READERS) ?? made.makeScanner;
   return mbPerSecond(page, () => {
-    const scanner = made.makeScanner();
+    const scanner = makeScanner();
     for (let at = 0; at < page.length; at += FRAME_BYTES) scanner.push(page.subarray(at, at + FRAME_BYTES));
     scanner.finish();
     scanner.take();
   });
 }
 
+/** Of the date columns of both. */
+const READERS = new Map([
+  ['date', dateReader('yyyy/MM/dd HH:mm')],
+  ['published', dateReader('strict_date_optional_time||epoch_millis')],
+]);
 const csv = { kind: 'csv', delimiter: ',', header: true, bom: false, guard: false, rest: false } as const;
 const flightColumns = ['date', 'delay', 'distance', 'origin', 'destination'];
 const articleColumns = [
@@ -96,6 +105,7 @@ for (const { name, make, columns } of cases) {
   const formats: [string, ExportFormat][] = [
     ['CSV', { ...csv, columns }],
     ['CSV, 2 columns', { ...csv, columns: columns.slice(0, 2) }],
+    ['CSV, dates', { ...csv, columns, dates: { zone: 'Asia/Seoul', columns: [...READERS.keys()] } }],
     ['NDJSON', { kind: 'ndjson' }],
     ['JSON', { kind: 'json' }],
   ];

@@ -5,6 +5,13 @@ import { type ExportRequest, exportRequestSchema } from '../../shared/request.ts
 
 const countSchema = v.pipe(v.number(), v.minValue(0));
 
+const undatedSchema = v.object({
+  field: v.string(),
+  rows: v.number(),
+  why: v.picklist(['format', 'untold', 'value']),
+  format: v.exactOptional(v.string()),
+});
+
 const verdictSchema = v.object({
   complete: v.boolean(),
   expected: countSchema,
@@ -19,6 +26,7 @@ const verdictSchema = v.object({
   unread: v.optional(v.number(), 0),
   notRecounted: v.exactOptional(errorCodeSchema),
   unplaced: v.array(v.object({ field: v.string(), rows: v.number() })),
+  undated: v.optional(v.array(undatedSchema), []),
   elapsedMs: v.number(),
   retries: v.number(),
 });

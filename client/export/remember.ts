@@ -27,6 +27,7 @@ function endedOf(state: ExportState): EndedExport | undefined {
       ...verdict,
       shards: verdict.shards.map((shard) => ({ ...shard })),
       unplaced: verdict.unplaced.map((field) => ({ ...field })),
+      undated: verdict.undated.map((field) => ({ ...field })),
     },
   };
 }

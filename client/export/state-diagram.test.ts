@@ -23,7 +23,7 @@ const idle = {
   ...{ p50Ms: 0, p95Ms: 0, snapshots: 0 },
 };
 const progress: Progress = { ...idle, rows: 1, bytes: 1, shardRows: [1] };
-const verdict = { expected: 1, written: 1, shards: [], unread: 0, unplaced: [], elapsedMs: 0, retries: 0 };
+const verdict = { expected: 1, written: 1, shards: [], unread: 0, unplaced: [], undated: [], elapsedMs: 0, retries: 0 };
 const finished = (complete: boolean): StateEvent => ({
   type: 'finished',
   progress,

@@ -29,6 +29,7 @@ const verdict = (complete: boolean): Verdict => ({
   shards: [],
   unread: 0,
   unplaced: [],
+  undated: [],
   elapsedMs: 1,
   retries: 0,
 });

@@ -1,5 +1,6 @@
 import type { ErrorBody, ErrorCode } from '../../shared/errors.ts';
 import type { Reader } from '../../shared/request.ts';
+import type { WhyUndated } from './format/undated.ts';
 
 /** What an export tells of itself. The reducer in `client/export/state.ts` makes the picture of it that the UI shows. */
 export type ExportEvent =
@@ -56,9 +57,14 @@ export type Verdict = {
   notRecounted?: ErrorCode;
   /** Fields that no column took, with the rows that had them. In the file only where `_rest` was chosen. */
   unplaced: readonly { field: string; rows: number }[];
+  /** Dates that were to be written in a zone and stay as they are stored. */
+  undated: readonly UndatedField[];
   elapsedMs: number;
   retries: number;
 };
+
+/** `format`: the one that is not read here. */
+export type UndatedField = { field: string; rows: number; why: WhyUndated; format?: string };
 
 export type ShardVerdict = {
   index: string;

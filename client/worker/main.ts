@@ -13,6 +13,7 @@ import { makeOpfsSpools } from './journal/opfs-spools.ts';
 import { ExportRun } from './run/export-run.ts';
 import { Connector } from './socket/connector.ts';
 import { findSocketFault } from './socket/find-socket-fault.ts';
+import { askDateFormats } from './util/ask-date-formats.ts';
 import { systemClock } from './util/clock.ts';
 import { makeDeferred } from './util/deferred.ts';
 import { browserNetwork } from './util/network.ts';
@@ -90,6 +91,7 @@ async function runHere(options: RunOptions, target: WorkerTarget, listener: RunL
     const run = new ExportRun(request, {
       ...ports,
       connect: () => connector.open(),
+      askDateFormats: (asked) => askDateFormats(asked, (path, init) => fetch(path, init)),
       ...(keep ? { keep } : {}),
     });
     running.resolve(run);

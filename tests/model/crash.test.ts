@@ -17,11 +17,19 @@ import { World } from './world.ts';
 const RUNS = Number(process.env.MODEL_RUNS ?? 300);
 
 const id = '00000000-0000-4000-8000-000000000000';
-const formats: ExportFormat[] = [
-  { kind: 'ndjson' },
-  { kind: 'json' },
-  { kind: 'csv', columns: ['n', 's'], delimiter: ',', header: true, bom: false, guard: false, rest: false },
-];
+const csv = {
+  kind: 'csv',
+  columns: ['n', 's'],
+  delimiter: ',',
+  header: true,
+  bom: false,
+  guard: false,
+  rest: false,
+} as const;
+/** `s` is told to be in seconds; of `n` nothing is told, so that it stays in each row. */
+const dated = { ...csv, columns: ['n', 's'], dates: { zone: 'UTC', columns: ['n', 's'] } };
+const SECONDS = { field: 's', format: 'epoch_second', nanos: false, proved: true };
+const formats: ExportFormat[] = [{ kind: 'ndjson' }, { kind: 'json' }, { ...csv, columns: ['n', 's'] }, dated];
 
 /** Gaps between sequence numbers are deleted rows; groups of equal ones come from shrinking. */
 const shardArb = fc
@@ -68,6 +76,10 @@ describe('an export on a machine that goes down', () => {
         expect(events.at(-1)?.type).toBe('finished');
         expect(file.whole).toBe(true);
         expect(rowsOf(file.text, story.format)).toEqual(cluster.rows.map((row) => asRow(row, story.format)).sort());
+        const last = events.at(-1);
+        const undated =
+          story.format === dated && cluster.rows.length > 0 ? [{ field: 'n', rows: cluster.rows.length }] : [];
+        expect(last?.type === 'finished' && last.verdict.undated).toMatchObject(undated);
         expect(disk.checkpoint).toBeUndefined();
         expect(disk.spoolBytes).toBe(0);
       }),
@@ -123,6 +135,7 @@ async function start(world: World, { story, disk, cluster, picked }: Machine) {
   });
   const run = new ExportRun(request, {
     connect: () => cluster.connect(world),
+    askDateFormats: async () => ({ groups: [{ indices: ['i'], fields: [SECONDS] }] }),
     sink: handle ? makePickedFileSink({ handle, kept: journal, copied: () => {} }) : download.sink(world),
     format: await makeFormat(story.format),
     emit: (event) => void events.push(event),
@@ -147,5 +160,6 @@ function rowsOf(text: string, format: ExportFormat): string[] {
 
 function asRow({ source }: Row, format: ExportFormat): string {
   const { n, s } = JSON.parse(source) as { n: number; s: string };
-  return format.kind === 'csv' ? `${n},${s}` : source;
+  if (format.kind !== 'csv') return source;
+  return format.dates ? `${n},${new Date(Number(s) * 1000).toISOString().slice(0, 19)}+00:00` : `${n},${s}`;
 }

@@ -5,6 +5,7 @@ import type { ExportEvent, Verdict } from '../../client/worker/events.ts';
 import { makeFormat } from '../../client/worker/format/make-format.ts';
 import { ExportRun } from '../../client/worker/run/export-run.ts';
 import { connect, type SocketLike } from '../../client/worker/socket/connection.ts';
+import { askDateFormats } from '../../client/worker/util/ask-date-formats.ts';
 import { systemClock } from '../../client/worker/util/clock.ts';
 import type { ExportFormat, ExportRequest, Reader } from '../../shared/request.ts';
 import type { Search } from '../../shared/search.ts';
@@ -40,6 +41,10 @@ export async function runExport(session: SignedIn, options: ExportTestOptions): 
     ...(options.reader ? { reader: options.reader } : {}),
   };
   const run: ExportRun = new ExportRun(request, {
+    askDateFormats: (asked) =>
+      askDateFormats(asked, (path, { headers, ...init }) =>
+        fetch(new URL(path, session.url), { ...init, headers: { ...headers, cookie: session.cookie } }),
+      ),
     connect: () => connect(session.socketUrl, (url) => openSocket(url, session.cookie)),
     sink: options.sink ?? makeMemorySink(chunks, options.beforeFirstWrite),
     format: await makeFormat(request.format),

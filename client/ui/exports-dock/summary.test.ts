@@ -28,7 +28,16 @@ function running(rows = 0, shardRows: readonly number[] = [0, 0]): ExportState {
 function finished(written: readonly [number, number]): ExportState {
   const rows = written[0] + written[1];
   const verdict = {
-    ...{ complete: rows === 1000, expected: 1000, written: rows, unread: 0, unplaced: [], elapsedMs: 1, retries: 0 },
+    ...{
+      complete: rows === 1000,
+      expected: 1000,
+      written: rows,
+      unread: 0,
+      unplaced: [],
+      undated: [],
+      elapsedMs: 1,
+      retries: 0,
+    },
     shards: shards.map(({ index, shard, rows: expected }, i) => ({ index, shard, expected, written: written[i] ?? 0 })),
   };
   return reduce(running(rows, written), { type: 'finished', verdict, progress: progress(rows, written) }, 3000);

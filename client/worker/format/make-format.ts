@@ -7,8 +7,9 @@ import { isKept, RowLog } from '../rows/row-log.ts';
 import type { RowWriter } from '../rows/row-writer.ts';
 import type { MakeScanner } from '../rows/scanner.ts';
 import { wasmScanners } from '../rows/simd/wasm-scanners.ts';
-import { CsvRowWriter, csvHead } from './csv/csv-rows.ts';
-import type { Format } from './format.ts';
+import { csvHead } from './csv/csv-head.ts';
+import { CsvRowWriter } from './csv/csv-rows.ts';
+import type { DateReaders, Format } from './format.ts';
 import { IdentifiedRowWriter, JSON_FRAMING, NDJSON_FRAMING, SourceRowWriter } from './source-rows.ts';
 
 export type FormatOptions = {
@@ -27,7 +28,10 @@ const UTF8 = new TextEncoder();
 export function makeFormat(format: ExportFormat, options: FormatOptions = {}): Format {
   switch (format.kind) {
     case 'csv':
-      return { head: csvHead(format), foot: NOTHING, separatorBytes: 0, makeScanner: csvScanners(format, options) };
+      return {
+        ...{ head: csvHead(format), foot: NOTHING, separatorBytes: 0, makeScanner: csvScanners(format, options) },
+        ...(format.dates ? { scannerWith: (readers) => csvScanners(format, options, readers) } : {}),
+      };
     case 'ndjson':
       return { head: NOTHING, foot: NOTHING, separatorBytes: 0, makeScanner: sourceScanners(format, options) };
     case 'json':
@@ -42,9 +46,9 @@ export function makeFormat(format: ExportFormat, options: FormatOptions = {}): F
   }
 }
 
-function csvScanners(format: CsvFormat, options: FormatOptions): MakeScanner {
+function csvScanners(format: CsvFormat, options: FormatOptions, readers?: DateReaders): MakeScanner {
   const maxRowBytes = options.maxRowBytes ?? DEFAULT_MAX_ROW_BYTES;
-  const writer = new CsvRowWriter(format);
+  const writer = new CsvRowWriter(format, readers);
   const asStored = !format.guard && !format.rest && format.join === undefined && format.dates === undefined;
   const isCommon = asStored && new Set(format.columns).size === format.columns.length;
   const parts = {

@@ -1,4 +1,5 @@
 import type { Chunk } from '../../../shared/chunk.ts';
+import type { DateFormats } from '../../../shared/dates/date-formats.ts';
 import type { ExportRequest, Reader } from '../../../shared/request.ts';
 
 /** From here an export goes on: what is left to read, and how many bytes of the spool count. */
@@ -13,6 +14,9 @@ export type Checkpoint = {
   /** The file that the person picked for it; without one it goes on into a new download. */
   readonly picked?: FileSystemFileHandle;
   readonly unplaced: ReadonlyMap<string, number>;
+  /** How the rows' dates are read, where they are written in a zone, and those that stayed; neither is there of an export that an older version began. */
+  readonly dates?: DateFormats;
+  readonly undated?: ReadonlyMap<string, number>;
   readonly retries: number;
   /** Time spent so far, ms. */
   readonly elapsedMs: number;

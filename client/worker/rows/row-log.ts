@@ -1,4 +1,5 @@
 import { type ByteBuffer, malformed } from '../../../shared/json/bytes.ts';
+import { addRows, FieldRows } from './field-rows.ts';
 import type { RowWriter } from './row-writer.ts';
 import type { Rows } from './scanner.ts';
 
@@ -15,18 +16,16 @@ export class RowLog {
   #groupRows = 0;
   #groupSeqNo: number | undefined;
   #doneSeqNo: number | undefined;
-  /** By field number, over the rows before the last group; then one entry a row and field of that group. */
-  #missed = new Uint32Array(64);
-  #groupMissed = new Int32Array(64);
-  #groupMissedCount = 0;
-  readonly #carried: ReadonlyMap<string, number>;
+  readonly #missed = new FieldRows();
+  readonly #undated = new FieldRows();
+  readonly #carried: Rows | undefined;
   #carriedDone = false;
   readonly #writer: RowWriter;
 
   constructor(out: ByteBuffer, writer: RowWriter, carry: Rows | undefined) {
     this.out = out;
     this.#writer = writer;
-    this.#carried = carry?.unplaced ?? new Map();
+    this.#carried = carry;
     if (carry === undefined || carry.count === 0) return;
     out.reserve(carry.bytes.length);
     out.copy(carry.bytes, 0, carry.bytes.length);
@@ -42,20 +41,17 @@ export class RowLog {
     this.count++;
     this.#groupRows++;
     this.#rowsEnd = this.out.length;
-    const missedCount = this.#writer.missedCount;
-    if (missedCount > 0) this.#noteMissed(this.#writer.missed, missedCount);
+    const { missed, missedCount, undated } = this.#writer;
+    if (missedCount > 0) this.#missed.add(missed, missedCount);
+    if (undated && undated.count > 0) this.#undated.add(undated.ids, undated.count);
   }
 
   take(): { done: Rows; tail: Rows } {
-    const groupMissed = new Map<string, number>();
-    for (let i = 0; i < this.#groupMissedCount; i++) {
-      addTo(groupMissed, this.#writer.fieldPath(this.#groupMissed[i] as number), 1);
-    }
-    const doneMissed = new Map<string, number>();
-    this.#missed.forEach((rows, id) => {
-      if (rows > 0) addTo(doneMissed, this.#writer.fieldPath(id), rows);
-    });
-    for (const [path, rows] of this.#carried) addTo(this.#carriedDone ? doneMissed : groupMissed, path, rows);
+    const unplaced = this.#missed.take((id) => this.#writer.fieldPath(id));
+    const undated = this.#undated.take((id) => this.#writer.undated?.keyOf(id) ?? '');
+    const part = this.#carriedDone ? 'done' : 'tail';
+    for (const [path, rows] of this.#carried?.unplaced ?? []) addRows(unplaced[part], path, rows);
+    for (const [path, rows] of this.#carried?.undated ?? []) addRows(undated[part], path, rows);
 
     const tailBytes = this.out.bytes.slice(this.#groupAt, this.#rowsEnd);
     return {
@@ -63,9 +59,16 @@ export class RowLog {
         bytes: cutOut(this.out, this.#groupAt),
         count: this.count - this.#groupRows,
         lastSeqNo: this.#doneSeqNo,
-        unplaced: doneMissed,
+        unplaced: unplaced.done,
+        undated: undated.done,
       },
-      tail: { bytes: tailBytes, count: this.#groupRows, lastSeqNo: this.#groupSeqNo, unplaced: groupMissed },
+      tail: {
+        bytes: tailBytes,
+        count: this.#groupRows,
+        lastSeqNo: this.#groupSeqNo,
+        unplaced: unplaced.tail,
+        undated: undated.tail,
+      },
     };
   }
 
@@ -79,19 +82,8 @@ export class RowLog {
     this.#groupSeqNo = seqNo;
     this.#groupAt = at;
     this.#groupRows = 0;
-    for (let i = 0; i < this.#groupMissedCount; i++) {
-      const id = this.#groupMissed[i] as number;
-      if (id >= this.#missed.length) this.#missed = enlarged(this.#missed, new Uint32Array((id + 1) * 2));
-      (this.#missed[id] as number)++;
-    }
-    this.#groupMissedCount = 0;
-  }
-
-  #noteMissed(ids: Int32Array, count: number): void {
-    const total = this.#groupMissedCount + count;
-    if (total > this.#groupMissed.length) this.#groupMissed = enlarged(this.#groupMissed, new Int32Array(total * 2));
-    for (let i = 0; i < count; i++) this.#groupMissed[this.#groupMissedCount + i] = ids[i] as number;
-    this.#groupMissedCount = total;
+    this.#missed.endGroup();
+    this.#undated.endGroup();
   }
 }
 
@@ -108,13 +100,4 @@ function cutOut(out: ByteBuffer, length: number): Uint8Array<ArrayBuffer> {
 /** Whether a buffer of this size is worth keeping for the next page. */
 export function isKept(bytes: number): boolean {
   return bytes > 0 && bytes <= KEPT_BYTES;
-}
-
-function enlarged<T extends Uint32Array | Int32Array>(old: T, larger: T): T {
-  larger.set(old);
-  return larger;
-}
-
-function addTo(counts: Map<string, number>, path: string, rows: number): void {
-  counts.set(path, (counts.get(path) ?? 0) + rows);
 }

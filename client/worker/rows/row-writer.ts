@@ -18,4 +18,14 @@ export interface RowWriter {
   readonly missedCount: number;
   /** The dotted path of a field number. */
   fieldPath(id: number): string;
+  /** Where dates are written in a zone: the fields whose dates stayed as stored in the row last written. */
+  readonly undated?: Undated | undefined;
+}
+
+/** Fields by numbers of their own, each once: the first `count` of `ids`. */
+export interface Undated {
+  readonly ids: Int32Array;
+  readonly count: number;
+  /** Names field and reason. */
+  keyOf(id: number): string;
 }

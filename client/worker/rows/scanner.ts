@@ -6,6 +6,8 @@ export type Rows = {
   readonly lastSeqNo: number | undefined;
   /** Fields met that have no column, with the number of rows that had them. */
   readonly unplaced: ReadonlyMap<string, number>;
+  /** Fields whose dates were to be written in a zone and stayed as stored, each with the reason (`format/undated.ts`), and the number of rows. */
+  readonly undated: ReadonlyMap<string, number>;
 };
 
 /** What a page says of itself beside its rows. */

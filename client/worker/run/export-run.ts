@@ -23,6 +23,7 @@ import { PageReads } from './page-reads.ts';
 import { checkpointOf, progressOf, type Reading } from './reading.ts';
 import { recountShards } from './recount.ts';
 import { Retries } from './retries.ts';
+import { type AskDateFormats, learnFormats, NOTHING_TOLD, RowDates } from './row-dates.ts';
 import { ShardQueue } from './shards.ts';
 import { Trouble } from './trouble.ts';
 import { makeVerdict } from './verdict.ts';
@@ -37,6 +38,7 @@ export type RunPorts = {
   connect: Connect;
   sink: Sink;
   format: Format;
+  askDateFormats: AskDateFormats;
   emit(event: ExportEvent): void;
   clock: Clock;
   network: Network;
@@ -68,12 +70,14 @@ export class ExportRun {
   readonly #began: number;
   readonly #createdAt: number;
   #reading: Reading | undefined;
+  #dates: RowDates;
 
   constructor(request: ExportRequest, ports: RunPorts) {
     const { clock, emit, random, keep, network, place } = ports;
     this.#request = request;
     this.#ports = ports;
     this.#control = new Control(emit);
+    this.#dates = new RowDates(ports.format, NOTHING_TOLD);
     this.#link = new ConnectionLink(ports.connect);
     this.#file = new FileWriter({ ...ports, journal: keep?.journal, checkpoint: () => this.#checkpoint() });
     this.#budget = makeBudget(ports.budgetBytes ?? WORKER_BUDGET_BYTES, MAX_PARALLEL);
@@ -130,12 +134,14 @@ export class ExportRun {
     const { keep } = this.#ports;
     if (!keep?.from) {
       const { plan, hello } = await this.#attempts.untilDone((connection) => this.#plan(connection));
+      await this.#learnDates();
       const reading = this.#prepare(ShardQueue.ofPlan(plan, hello.maxChunkSize), plan.reader, hello);
       await keep?.journal.save(() => this.#checkpoint());
       return reading;
     }
     const { from, spool } = keep;
     const hello = await this.#attempts.untilDone(async (connection) => connection.hello);
+    await this.#learnDates();
     const reading = this.#prepare(ShardQueue.ofCheckpoint(from), from.reader, hello);
     this.#ports.emit({ type: 'progress', progress: this.#progress(reading) });
     await this.#file.replay({ spool, from, turn: () => this.#control.untilRunning() });
@@ -147,14 +153,21 @@ export class ExportRun {
     return { plan: await connection.plan({ exportId, search, reader }), hello: connection.hello };
   }
 
+  /** After the plan, so that its indices are among those that are asked about. */
+  async #learnDates(): Promise<void> {
+    const { askDateFormats: ask, format, keep } = this.#ports;
+    const ports = { ask, attempts: this.#attempts, from: keep?.from };
+    this.#dates = new RowDates(format, await learnFormats(this.#request, ports));
+  }
+
   #prepare(queue: ShardQueue, reader: Reader, hello: Hello): Reading {
-    const { emit, clock, format } = this.#ports;
+    const { emit, clock } = this.#ports;
     const pace = makePace({ firstRows: hello.batchSize, maxParallel: MAX_PARALLEL });
     this.#trouble.pace = pace;
     const reads = new PageReads({
       queue,
       reader,
-      makeScanner: format.makeScanner,
+      scannerOf: (index) => this.#dates.scannerOf(index),
       pace,
       packing: makePacking({ now: () => clock.now(), first: this.#ports.firstEncoding ?? 'gzip' }),
       budget: this.#budget,
@@ -232,6 +245,7 @@ export class ExportRun {
     if (!this.#reading) throw new SluiceError('internal', 'There is nothing to keep before there is a plan.');
     return checkpointOf(this.#reading, {
       request: this.#request,
+      dates: this.#dates.formats,
       file: this.#file,
       retries: this.#retries.total,
       elapsedMs: this.#elapsedMs(),
@@ -251,6 +265,7 @@ export class ExportRun {
       shards,
       recount,
       unplaced: this.#file.unplaced,
+      undated: this.#dates.undated(this.#file.undated),
       elapsedMs: this.#elapsedMs(),
       retries: this.#retries.total,
     });

@@ -4,6 +4,7 @@ import type { Format } from '../format/format.ts';
 import type { Checkpoint } from '../journal/checkpoint.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Spool } from '../journal/spool.ts';
+import { addRows } from '../rows/field-rows.ts';
 import type { Rows } from '../rows/scanner.ts';
 
 export type FileWriterOptions = {
@@ -25,6 +26,7 @@ export class FileWriter {
   rows = 0;
   bytes = 0;
   readonly unplaced = new Map<string, number>();
+  readonly undated = new Map<string, number>();
   readonly #is: FileWriterOptions;
   #last: Promise<void> = Promise.resolve();
   #hasFoot = false;
@@ -40,6 +42,7 @@ export class FileWriter {
       this.rows = from.rows;
       this.bytes = from.bytes;
       for (const [field, rows] of from.unplaced) this.unplaced.set(field, rows);
+      for (const [key, rows] of from.undated ?? []) this.undated.set(key, rows);
       if (this.#is.sink.startAt) return this.#is.sink.startAt(from.bytes);
       for (let at = 0; at < from.bytes; at += REPLAY_BYTES) {
         await turn();
@@ -92,11 +95,12 @@ export class FileWriter {
     return this.bytes === 0 && this.rows === 0 ? [this.#is.format.head] : [];
   }
 
-  #take({ bytes, count, unplaced }: Rows, parts: Uint8Array<ArrayBuffer>[]): void {
+  #take({ bytes, count, unplaced, undated }: Rows, parts: Uint8Array<ArrayBuffer>[]): void {
     if (count === 0) return;
     parts.push(this.rows === 0 ? bytes.subarray(this.#is.format.separatorBytes) : bytes);
     this.rows += count;
-    for (const [field, rows] of unplaced) this.unplaced.set(field, (this.unplaced.get(field) ?? 0) + rows);
+    for (const [field, rows] of unplaced) addRows(this.unplaced, field, rows);
+    for (const [key, rows] of undated) addRows(this.undated, key, rows);
   }
 
   #keep(part: Uint8Array<ArrayBuffer>): void {

@@ -19,7 +19,8 @@ import type { Trouble } from './trouble.ts';
 export type PageReadsOptions = {
   queue: ShardQueue;
   reader: Reader;
-  makeScanner: MakeScanner;
+  /** For the rows of an index. */
+  scannerOf(index: string): MakeScanner;
   pace: Pace;
   packing: Packing;
   budget: Budget;
@@ -128,14 +129,14 @@ export class PageReads {
   }
 
   async #page(of: Asked): Promise<PageResult> {
-    const { link, budget, makeScanner } = this.#is;
+    const { link, budget, scannerOf } = this.#is;
     const { shard, ticket, chunk, size, encoding, share } = of;
     const connection = await link.get();
     const page = connection.read({ ticket, chunk, size, encoding });
     this.#pages.add(page);
     const part = this.#uncut.has(shard) ? Number.POSITIVE_INFINITY : budget.part;
     try {
-      return await readPage({ page, makeScanner, carry: shard.carry, share, part });
+      return await readPage({ page, makeScanner: scannerOf(shard.index), carry: shard.carry, share, part });
     } finally {
       this.#pages.delete(page);
     }

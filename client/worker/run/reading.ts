@@ -32,7 +32,7 @@ export function progressOf(
 }
 
 /** What a checkpoint holds besides what reading and file tell. */
-type Kept = Pick<Checkpoint, 'request' | 'retries' | 'elapsedMs' | 'createdAt' | 'savedAt'>;
+type Kept = Pick<Checkpoint, 'request' | 'dates' | 'retries' | 'elapsedMs' | 'createdAt' | 'savedAt'>;
 
 /** From where the export could go on: what is in the file now, and what is left to read. */
 export function checkpointOf({ reader, queue }: Reading, { file, ...kept }: Kept & { file: FileWriter }): Checkpoint {
@@ -44,5 +44,6 @@ export function checkpointOf({ reader, queue }: Reading, { file, ...kept }: Kept
     rows: file.rows,
     bytes: file.bytes,
     unplaced: new Map(file.unplaced),
+    undated: new Map(file.undated),
   };
 }

@@ -1,10 +1,11 @@
-import type { Recount, ShardVerdict, Verdict } from '../events.ts';
+import type { Recount, ShardVerdict, UndatedField, Verdict } from '../events.ts';
 import type { Shard } from './shards.ts';
 
 export type VerdictOptions = {
   shards: readonly Shard[];
   recount: Recount;
   unplaced: ReadonlyMap<string, number>;
+  undated: readonly UndatedField[];
   elapsedMs: number;
   retries: number;
 };
@@ -14,7 +15,8 @@ export type VerdictOptions = {
  * against a second count at the end, which may be lower (rows change and go), and higher only by what was written to the
  * index while it was planned.
  */
-export function makeVerdict({ shards, recount, unplaced, elapsedMs, retries }: VerdictOptions): Verdict {
+export function makeVerdict(options: VerdictOptions): Verdict {
+  const { shards, recount, unplaced, undated, elapsedMs, retries } = options;
   const rows = shards.map(({ index, shard, expected, written }, i): ShardVerdict => {
     const now = recount.rows?.[i];
     return { index, shard, expected, written, ...(now === undefined ? {} : { recounted: now }) };
@@ -28,6 +30,7 @@ export function makeVerdict({ shards, recount, unplaced, elapsedMs, retries }: V
     unread,
     ...(recount.error ? { notRecounted: recount.error.code } : {}),
     unplaced: [...unplaced].map(([field, count]) => ({ field, rows: count })).sort((a, b) => b.rows - a.rows),
+    undated,
     elapsedMs,
     retries,
   };

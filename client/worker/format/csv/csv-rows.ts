@@ -11,7 +11,8 @@ import {
 } from '../../../../shared/json/bytes.ts';
 import { copyTidy } from '../../../../shared/json/tidy.ts';
 import type { CsvFormat } from '../../../../shared/request.ts';
-import type { RowWriter } from '../../rows/row-writer.ts';
+import type { RowWriter, Undated } from '../../rows/row-writer.ts';
+import type { DateReaders } from '../format.ts';
 import { CellWriter } from './cells.ts';
 import {
   CsvReader,
@@ -25,11 +26,9 @@ import {
   REPEATED,
   TEXT,
 } from './csv-reader.ts';
+import { DateCells, type DateColumn } from './date-cells.ts';
 import { FieldTree } from './field-tree.ts';
-import { SpecialCells, valuesOf } from './special-cells.ts';
-
-/** The last column where `_rest` is chosen. */
-const REST_COLUMN = '_rest';
+import { plainText, valuesOf } from './lists.ts';
 
 const UTF8 = new TextEncoder();
 const DECODER = new TextDecoder();
@@ -43,23 +42,19 @@ export class CsvRowWriter implements RowWriter {
   /** The distinct column that each column of the file shows. */
   readonly #order: Int32Array;
   readonly #scratch = new ByteBuffer(256);
-  readonly #special: SpecialCells | undefined;
-  /** Which distinct columns hold dates that are written anew. */
-  readonly #isDate: Uint8Array;
+  readonly #join: string | undefined;
+  readonly #dates: DateCells | undefined;
 
-  constructor(format: CsvFormat) {
+  /** @param readers  of the rows' date columns, by path; those that have none stay as they are stored */
+  constructor(format: CsvFormat, readers: DateReaders = new Map()) {
     const tree = new FieldTree(format.columns);
     this.#reader = new CsvReader(tree, format.rest);
     this.#delimiter = format.delimiter.charCodeAt(0);
     this.#cells = new CellWriter(this.#delimiter, format.guard);
     this.#rest = format.rest;
     this.#order = Int32Array.from(format.columns, (path) => tree.column(path));
-    this.#special = format.join === undefined && format.dates === undefined ? undefined : new SpecialCells(format);
-    this.#isDate = new Uint8Array(tree.columnCount);
-    for (const path of format.dates?.columns ?? []) {
-      const column = tree.column(path);
-      if (column >= 0) this.#isDate[column] = 1;
-    }
+    this.#join = format.join;
+    if (format.dates) this.#dates = dateCells(format.dates, { tree, readers });
   }
 
   get tree(): FieldTree {
@@ -74,6 +69,10 @@ export class CsvRowWriter implements RowWriter {
     return this.#reader.missedCount;
   }
 
+  get undated(): Undated | undefined {
+    return this.#dates;
+  }
+
   fieldPath(id: number): string {
     return this.#reader.tree.pathOf(id);
   }
@@ -84,6 +83,7 @@ export class CsvRowWriter implements RowWriter {
 
   write(bytes: Uint8Array, out: ByteBuffer): void {
     const order = this.#order;
+    this.#dates?.begin();
     for (let i = 0; i < order.length; i++) {
       if (i > 0) this.#part(out);
       this.#cell(order[i] as number, bytes, out);
@@ -106,7 +106,12 @@ export class CsvRowWriter implements RowWriter {
     const reader = this.#reader;
     const kind = reader.kinds[column] as number;
     if (kind === MISSING || kind === NULL) return;
-    if (this.#special && this.#specialCell(this.#special, column, { kind, bytes, out })) return;
+    const dates = this.#dates?.holds(column) ? this.#dates : undefined;
+    if (dates && this.#dateCell(dates, column, bytes, out)) return;
+    if (!dates && this.#join !== undefined && isList(kind)) {
+      this.#text(this.#values(column, bytes).map(plainText).join(this.#join), out);
+      return;
+    }
     const start = reader.starts[column] as number;
     const stop = reader.stops[column] as number;
     if (kind === TEXT) this.#cells.text(bytes, start, stop, out);
@@ -117,34 +122,38 @@ export class CsvRowWriter implements RowWriter {
     else this.#rareCell(column, kind, bytes, out);
   }
 
-  /** A date, or values of an array, as the options want them. False where the cell stays as it is stored. */
-  #specialCell(
-    special: SpecialCells,
-    column: number,
-    at: { kind: number; bytes: Uint8Array; out: ByteBuffer },
-  ): boolean {
-    const { kind, bytes, out } = at;
-    const isDate = this.#isDate[column] === 1;
-    const start = this.#reader.starts[column] as number;
-    const stop = this.#reader.stops[column] as number;
-    if (kind === TEXT) {
-      const date = isDate ? special.date(DECODER.decode(bytes.subarray(start - 1, stop + 1))) : undefined;
-      if (date !== undefined) this.#text(date, out);
-      return date !== undefined;
+  /** False where the cell stays as it is stored. */
+  #dateCell(dates: DateCells, column: number, bytes: Uint8Array, out: ByteBuffer): boolean {
+    const { kinds, starts, stops } = this.#reader;
+    const kind = kinds[column] as number;
+    if (isList(kind)) return this.#dateList(dates, column, bytes, out);
+    const scratch = this.#scratch;
+    scratch.length = 0;
+    const json = { bytes, start: starts[column] as number, stop: stops[column] as number };
+    if (kind === EMPTY_OBJECT) dates.leave(column);
+    else if (kind === TEXT ? dates.text(column, json, scratch) : dates.plain(column, json, scratch)) {
+      this.#cells.text(scratch.bytes, 0, scratch.length, out);
+      return true;
     }
-    if (kind !== RAW && kind !== RAW_COMMENTED && kind !== REPEATED) return false;
-    const cell = special.list(this.#values(column, { kind, start, stop }, bytes), isDate);
-    if (cell?.isText) this.#text(cell.text, out);
-    else if (cell) {
-      const json = UTF8.encode(cell.text);
+    return false;
+  }
+
+  #dateList(dates: DateCells, column: number, bytes: Uint8Array, out: ByteBuffer): boolean {
+    const stored = this.#values(column, bytes);
+    const shown = stored.map((json) => dates.json(column, json));
+    if (this.#join !== undefined) this.#text(shown.map(plainText).join(this.#join), out);
+    else if (shown.every((json, i) => json === stored[i])) return false;
+    else {
+      const json = UTF8.encode(`[${shown.join(',')}]`);
       this.#cells.raw(json, 0, json.length, out);
     }
-    return cell !== undefined;
+    return true;
   }
 
   /** The values of an array, or of a column that has several. */
-  #values(column: number, { kind, start, stop }: Omit<Found, 'column' | 'node'>, bytes: Uint8Array): string[] {
-    const { repeats, tree } = this.#reader;
+  #values(column: number, bytes: Uint8Array): string[] {
+    const { kinds, repeats, starts, stops, tree } = this.#reader;
+    const [kind, start, stop] = [kinds[column] as number, starts[column] as number, stops[column] as number];
     const scratch = this.#scratch;
     const tidied = (found: Found) => {
       scratch.length = 0;
@@ -233,24 +242,20 @@ export class CsvRowWriter implements RowWriter {
   }
 }
 
-/** The header line, and the byte order mark before it where chosen. */
-export function csvHead(format: CsvFormat): Uint8Array<ArrayBuffer> {
-  const out = new ByteBuffer(256);
-  const bom = format.bom ? [0xef, 0xbb, 0xbf] : [];
-  out.bytes.set(bom);
-  out.length = bom.length;
-  if (!format.header) return out.bytes.slice(0, out.length);
-  const cells = new CellWriter(format.delimiter.charCodeAt(0), format.guard);
-  const columns = format.rest ? [...format.columns, REST_COLUMN] : format.columns;
-  columns.forEach((column, i) => {
-    out.reserve(3);
-    if (i > 0) out.bytes[out.length++] = format.delimiter.charCodeAt(0);
-    // A name is text like any other: a JSON string's content.
-    const text = UTF8.encode(JSON.stringify(column));
-    cells.text(text, 1, text.length - 1, out);
-  });
-  out.reserve(2);
-  out.bytes[out.length++] = CR;
-  out.bytes[out.length++] = LF;
-  return out.bytes.slice(0, out.length);
+function isList(kind: number): boolean {
+  return kind === RAW || kind === RAW_COMMENTED || kind === REPEATED;
+}
+
+function dateCells(
+  { zone, columns }: NonNullable<CsvFormat['dates']>,
+  { tree, readers }: { tree: FieldTree; readers: DateReaders },
+): DateCells {
+  const dates = new Array<DateColumn | undefined>(tree.columnCount);
+  for (const path of columns) {
+    const column = tree.column(path);
+    const reader = readers.get(path);
+    const why = reader ? 'value' : readers.has(path) ? 'format' : 'untold';
+    if (column >= 0) dates[column] = { path, why, reader };
+  }
+  return new DateCells(zone, dates);
 }

@@ -1,23 +1,31 @@
-/** Date, time of day, fraction, offset: ISO 8601 as OpenSearch's `strict_date_optional_time` takes it, from the day on. */
-const ISO =
-  /^(\d{4})-(\d{2})-(\d{2})(?:T(?:(\d{2})(?::(\d{2})(?::(\d{2})([.,]\d{1,9})?)?)?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-/** Hours whose offset is remembered; then it is learnt anew. */
-const MOST_HOURS = 200_000;
+import type { Moment } from '../../../../shared/dates/moment.ts';
+import { type ByteBuffer, COLON, DOT, MINUS, PLUS, ZERO } from '../../../../shared/json/bytes.ts';
 
-/**
- * Writes dates in one time zone as ISO 8601 with that zone's offset at that moment: `2001-02-12T05:57:00+09:00`. The moment stays the same to
- * the last digit; a date without an offset is in UTC, as OpenSearch takes it. What is not such a date, or comes to a year outside
- * 0000 to 9999, gives undefined and is to be left as it is stored.
- */
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+/** Days whose offsets are remembered, each in a place of its own for 44 years in a row. */
+const DAYS_KEPT = 16_384;
+const NO_DAY = -(2 ** 31);
+const LETTER_T = 0x54;
+/** `2001-02-12T05:57:00.123456789+08:27:52`. */
+const MOST_BYTES = 40;
+
+/** The first second of the year 0, and that of the year 10000: ISO 8601 has four digits for a year. */
+const FIRST = Date.UTC(2000, 0, 1) / 1000 - 5 * 146_097 * DAY;
+const END = FIRST + 25 * 146_097 * DAY;
+
+/** Writes moments in one time zone as ISO 8601, with that zone's offset at that moment and each digit of the fraction: `2001-02-12T05:57:00+09:00`. */
 export class ZonedDates {
   readonly #format: Intl.DateTimeFormat;
-  /** Offsets in ms by the hour since 1970, where they hold for the whole hour. */
-  readonly #offsets = new Map<number, number>();
+  /** By day of UTC: which one is kept, its offset in seconds, and another one from a second on, where it changes. */
+  readonly #days = new Int32Array(DAYS_KEPT).fill(NO_DAY);
+  readonly #first = new Int32Array(DAYS_KEPT);
+  readonly #changeAt = new Float64Array(DAYS_KEPT);
+  readonly #then = new Int32Array(DAYS_KEPT);
 
   constructor(zone: string) {
-    this.#format = new Intl.DateTimeFormat('en-US-u-ca-iso8601', {
+    // Not `iso8601`, which engines have Julian before 1582.
+    this.#format = new Intl.DateTimeFormat('en-US-u-ca-gregory', {
       timeZone: zone,
       hourCycle: 'h23',
       ...({ year: 'numeric', month: 'numeric', day: 'numeric', era: 'short' } as const),
@@ -25,71 +33,99 @@ export class ZonedDates {
     });
   }
 
-  write(text: string): string | undefined {
-    const match = ISO.exec(text);
-    if (!match) return undefined;
-    const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '', zone] = match;
-    const local = utcMs([Number(year), Number(month), Number(day)], [Number(hour), Number(minute), Number(second)]);
-    if (local === undefined) return undefined;
-    const stored = offsetOf(zone);
-    if (stored === undefined) return undefined;
-    const at = local - stored;
-    const offset = this.#offsetAt(at);
-    const there = new Date(at + offset);
-    if (there.getUTCFullYear() < 0 || there.getUTCFullYear() > 9999) return undefined;
-    return `${there.toISOString().slice(0, 19)}${fraction.replace(',', '.')}${writeOffset(offset)}`;
+  /** False where the year there has more than four digits, or is before 0: then nothing is written. */
+  write(moment: Moment, out: ByteBuffer): boolean {
+    // Beyond what `Intl` can tell: one day past what can be written.
+    if (moment.second < FIRST - DAY || moment.second >= END + DAY) return false;
+    const offset = this.#offsetAt(moment.second);
+    const local = moment.second + offset;
+    if (local < FIRST || local >= END) return false;
+    out.reserve(MOST_BYTES);
+    const day = Math.floor(local / DAY);
+    writeDay(day, out);
+    writeTime(local - day * DAY, moment, out);
+    writeOffset(offset, out);
+    return true;
   }
 
-  /** Zones change their offset seldom and at most once an hour, so an hour that begins and ends with the same one has it throughout. */
-  #offsetAt(at: number): number {
-    const hour = Math.floor(at / HOUR);
-    const known = this.#offsets.get(hour);
-    if (known !== undefined) return known;
-    const first = this.#measure(hour * HOUR);
-    if (first !== this.#measure((hour + 1) * HOUR - 1000)) return this.#measure(at);
-    if (this.#offsets.size >= MOST_HOURS) this.#offsets.clear();
-    this.#offsets.set(hour, first);
-    return first;
+  #offsetAt(second: number): number {
+    const day = Math.floor(second / DAY);
+    const place = day & (DAYS_KEPT - 1);
+    if (this.#days[place] !== day) this.#learn(day, place);
+    return (second < (this.#changeAt[place] as number) ? this.#first : this.#then)[place] as number;
   }
 
-  #measure(at: number): number {
-    const parts = new Map(this.#format.formatToParts(at).map(({ type, value }) => [type, value]));
+  /** A zone changes its offset once a day at most: since there are clocks none has lasted less than three days (the zone database of 2026). */
+  #learn(day: number, place: number): void {
+    let [before, after] = [day * DAY, (day + 1) * DAY - 1];
+    const [first, then] = [this.#measure(before), this.#measure(after)];
+    while (first !== then && after - before > 1) {
+      const middle = Math.floor((before + after) / 2);
+      if (this.#measure(middle) === first) before = middle;
+      else after = middle;
+    }
+    this.#days[place] = day;
+    this.#first[place] = first;
+    this.#changeAt[place] = first === then ? Number.POSITIVE_INFINITY : after;
+    this.#then[place] = then;
+  }
+
+  #measure(second: number): number {
+    const parts = new Map(this.#format.formatToParts(second * 1000).map(({ type, value }) => [type, value]));
     const get = (type: Intl.DateTimeFormatPartTypes) => Number(parts.get(type));
     const isBefore = parts.get('era')?.startsWith('B') ?? false;
     const year = isBefore ? 1 - get('year') : get('year');
     const there = new Date(0);
     there.setUTCFullYear(year, get('month') - 1, get('day'));
     there.setUTCHours(get('hour'), get('minute'), get('second'));
-    return there.getTime() - Math.floor(at / 1000) * 1000;
+    return there.getTime() / 1000 - second;
   }
 }
 
-/** ms since 1970; undefined for a day or a time of day that does not exist. */
-function utcMs(
-  [year, month, day]: [number, number, number],
-  [hour, minute, second]: [number, number, number],
-): number | undefined {
-  if (hour > 23 || minute > 59 || second > 59) return undefined;
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
-  return date.setUTCHours(hour, minute, second);
+/** Its local day. */
+function writeDay(days: number, out: ByteBuffer): void {
+  // Years that begin in March end with the leap day; 400 of them are always 146,097 days.
+  const fromMarch = days + 719_468;
+  const era = Math.floor(fromMarch / 146_097);
+  const dayOfEra = fromMarch - era * 146_097;
+  const leaps = Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
+  const yearOfEra = Math.floor((dayOfEra - leaps) / 365);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  writeTwo(Math.floor(year / 100), out);
+  writeTwo(year % 100, out);
+  out.bytes[out.length++] = MINUS;
+  writeTwo(month, out);
+  out.bytes[out.length++] = MINUS;
+  writeTwo(dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1, out);
 }
 
-/** In ms; none means UTC. Undefined for an offset that no clock has. */
-function offsetOf(zone: string | undefined): number | undefined {
-  if (zone === undefined || zone === 'Z') return 0;
-  const hours = Number(zone.slice(1, 3));
-  const minutes = Number(zone.slice(3).replace(':', '') || '0');
-  if (hours > 18 || minutes > 59) return undefined;
-  return (zone.startsWith('-') ? -1 : 1) * (hours * HOUR + minutes * MINUTE);
+function writeTime(second: number, { fraction, digits }: Moment, out: ByteBuffer): void {
+  out.bytes[out.length++] = LETTER_T;
+  writeTwo(Math.floor(second / HOUR), out);
+  out.bytes[out.length++] = COLON;
+  writeTwo(Math.floor(second / 60) % 60, out);
+  out.bytes[out.length++] = COLON;
+  writeTwo(second % 60, out);
+  if (digits > 0) out.bytes[out.length++] = DOT;
+  for (let i = 0; i < digits; i++) out.bytes[out.length++] = fraction[i] as number;
 }
 
 /** `+09:00`; with seconds where local mean time had them. */
-function writeOffset(ms: number): string {
-  const sign = ms < 0 ? '-' : '+';
-  const seconds = Math.round(Math.abs(ms) / 1000);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const rest = seconds % 60 === 0 ? '' : `:${two(seconds % 60)}`;
-  return `${sign}${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}${rest}`;
+function writeOffset(offset: number, out: ByteBuffer): void {
+  const size = Math.abs(offset);
+  out.bytes[out.length++] = offset < 0 ? MINUS : PLUS;
+  writeTwo(Math.floor(size / HOUR), out);
+  out.bytes[out.length++] = COLON;
+  writeTwo(Math.floor(size / 60) % 60, out);
+  if (size % 60 === 0) return;
+  out.bytes[out.length++] = COLON;
+  writeTwo(size % 60, out);
+}
+
+function writeTwo(value: number, out: ByteBuffer): void {
+  out.bytes[out.length++] = ZERO + Math.floor(value / 10);
+  out.bytes[out.length++] = ZERO + (value % 10);
 }

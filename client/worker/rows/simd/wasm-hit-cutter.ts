@@ -1,10 +1,14 @@
 import { ByteBuffer, malformed } from '../../../../shared/json/bytes.ts';
+import { addRows } from '../field-rows.ts';
 import type { HitCutter } from '../hit-cutter.ts';
 import { HitReader } from '../hit-reader.ts';
 import type { RowWriter } from '../row-writer.ts';
 import type { Rows } from '../scanner.ts';
 import type { ScannerExports } from './instance.ts';
 import { outOfMemory, type WasmInput } from './wasm-input.ts';
+
+/** Dates in a zone are the plain writer's. */
+const NO_FIELDS: ReadonlyMap<string, number> = new Map();
 
 const DONE = 0;
 const PARTIAL = 1;
@@ -72,7 +76,7 @@ export class WasmHitCutter implements HitCutter {
     const doneUnplaced = this.#missed(this.#scanner.missedDoneAt.value);
     const isCarryDone = doneSeqNo.value >= 0;
     for (const [path, rows] of this.#carried?.unplaced ?? [])
-      addTo(isCarryDone ? doneUnplaced : tailUnplaced, path, rows);
+      addRows(isCarryDone ? doneUnplaced : tailUnplaced, path, rows);
     const { bytes } = this.input;
     const at = this.#scanner.outAt();
     const rows = {
@@ -81,12 +85,14 @@ export class WasmHitCutter implements HitCutter {
         count: count.value - groupRows.value,
         lastSeqNo: seqNoOf(doneSeqNo.value),
         unplaced: doneUnplaced,
+        undated: NO_FIELDS,
       },
       tail: {
         bytes: bytes.slice(at + groupAt.value, at + rowsEnd.value),
         count: groupRows.value,
         lastSeqNo: seqNoOf(groupSeqNo.value),
         unplaced: tailUnplaced,
+        undated: NO_FIELDS,
       },
     };
     this.#release();
@@ -117,7 +123,7 @@ export class WasmHitCutter implements HitCutter {
     const rows = new Uint32Array(this.#scanner.memory.buffer, at, this.#scanner.missedEnd.value);
     const counts = new Map<string, number>();
     rows.forEach((count, id) => {
-      if (count > 0) addTo(counts, this.#writer.fieldPath(id), count);
+      if (count > 0) addRows(counts, this.#writer.fieldPath(id), count);
     });
     return counts;
   }
@@ -125,8 +131,4 @@ export class WasmHitCutter implements HitCutter {
 
 function seqNoOf(value: number): number | undefined {
   return value < 0 ? undefined : value;
-}
-
-function addTo(counts: Map<string, number>, path: string, rows: number): void {
-  counts.set(path, (counts.get(path) ?? 0) + rows);
 }

@@ -193,23 +193,6 @@ export function csvTests(make: Make): void {
     );
   });
 
-  it('writes dates in the time zone that was chosen, in their columns only, and leaves what is none', () => {
-    const dates = { zone: 'Asia/Seoul', columns: ['at', 'a.at'] };
-    const seoul = (columns: string[], source: string, options: Partial<CsvFormat> = {}) =>
-      line(columns, source, { dates, ...options }).slice(0, -2);
-    const at = '"2001-02-11T20:57:00.120Z"';
-    const there = '2001-02-12T05:57:00.120+09:00';
-    expect(seoul(['at', 'x'], `{"at":${at},"x":${at}}`)).toBe(`${there},2001-02-11T20:57:00.120Z`);
-    expect(seoul(['a.at'], `{"a":{"at":${at}}}`)).toBe(there);
-    expect(seoul(['at'], '{"at":"2001-02-11T20\\u003a57"}')).toBe('2001-02-12T05:57:00+09:00');
-    expect(seoul(['at'], '{"at":981925020000}')).toBe('981925020000');
-    expect(seoul(['at'], '{"at":"soon, =1"}')).toBe('"soon, =1"');
-    expect(seoul(['at'], '{"at":""}')).toBe('""');
-    expect(seoul(['at'], `{"at":[${at}, "soon",1]}`)).toBe(`"[""${there}"",""soon"",1]"`);
-    expect(seoul(['at'], `{"at":["soon", 1]}`)).toBe('"[""soon"", 1]"');
-    expect(seoul(['at'], `{"at":[${at},null]}`, { join: ' ' })).toBe(`${there} `);
-  });
-
   it('takes comments, which OpenSearch keeps in documents, as white space', () => {
     const source = '{/*"x*/"a":1/* , */,"b"://}\n[1,/*]*/2]// end\n}';
     expect(line(['a', 'b'], source)).toBe('1,"[1, 2]"\r\n');

@@ -5,11 +5,10 @@ import { anyLengths, bytesOf, pageOf, scan, textOf } from './pages.ts';
 import type { Make } from './suite.ts';
 
 const columns = ['n'];
-const formats = [
-  { kind: 'csv', columns, delimiter: ',', header: true, bom: false, guard: false, rest: false } as const,
-  { kind: 'ndjson' } as const,
-  { kind: 'json' } as const,
-];
+const csv = { kind: 'csv', columns, delimiter: ',', header: true, bom: false, guard: false, rest: false } as const;
+const formats = [csv, { kind: 'ndjson' } as const, { kind: 'json' } as const];
+/** Of whose dates nothing is known: each row is noted. */
+const dated = { ...csv, dates: { zone: 'UTC', columns } };
 
 /** Ascending numbers with repeats, cut into pages anywhere. */
 const anyPages = fc
@@ -29,17 +28,21 @@ const anyPages = fc
 export function groupTests(make: Make): void {
   it('parts a page before its last group, and goes on from a carried one', () => {
     fc.assert(
-      fc.property(anyPages, anyLengths, fc.constantFrom(...formats), (pages, lengths, kind) => {
+      fc.property(anyPages, anyLengths, fc.constantFrom(...formats, dated), (pages, lengths, kind) => {
         const format = make(kind);
         const whole = scan(format, bytesOf(pageOf(pages.flat())));
         let carry: Rows | undefined;
         let text = '';
         let rows = 0;
-        const unplaced = new Map<string, number>();
+        const noted = new Map<string, number>();
+        const note = (counts: Map<string, number>, part: Rows) => {
+          for (const [path, count] of [...part.unplaced, ...part.undated])
+            counts.set(path, (counts.get(path) ?? 0) + count);
+        };
         const add = (part: Rows) => {
           text += textOf(part.bytes);
           rows += part.count;
-          for (const [path, count] of part.unplaced) unplaced.set(path, (unplaced.get(path) ?? 0) + count);
+          note(noted, part);
         };
         pages.forEach((page, i) => {
           const before = pages.slice(0, i + 1).flat();
@@ -63,10 +66,11 @@ export function groupTests(make: Make): void {
         if (carry !== undefined) add(carry);
         expect(text).toBe(whole.all);
         expect(rows).toBe(pages.flat().length);
-        const wholeUnplaced = new Map(whole.done.unplaced);
-        for (const [path, count] of whole.tail.unplaced)
-          wholeUnplaced.set(path, (wholeUnplaced.get(path) ?? 0) + count);
-        expect([...unplaced].sort()).toEqual([...wholeUnplaced].sort());
+        const ofWhole = new Map<string, number>();
+        note(ofWhole, whole.done);
+        note(ofWhole, whole.tail);
+        expect([...noted].sort()).toEqual([...ofWhole].sort());
+        if (kind === dated && rows > 0) expect(noted.get('untold:n')).toBe(rows);
       }),
       { numRuns: 200 },
     );

@@ -4,6 +4,7 @@ import type { Format } from '../../format/format.ts';
 import type { FormatOptions } from '../../format/make-format.ts';
 import { csvTests } from './csv-tests.ts';
 import { damageTests } from './damage-tests.ts';
+import { dateTests } from './date-tests.ts';
 import { encodingTests } from './encoding-tests.ts';
 import { groupTests } from './group-tests.ts';
 import { guardTests } from './guard-tests.ts';
@@ -17,6 +18,7 @@ export function describeScanner(name: string, make: Make): void {
   describe(name, { timeout: 60_000 }, () => {
     describe('CSV', () => csvTests(make));
     describe('CSV with the guard against formulas', () => guardTests(make));
+    describe('CSV with dates in a time zone', () => dateTests(make));
     describe('NDJSON and JSON', () => sourceTests(make));
     describe('marks, UTF-16 and comments around documents', () => encodingTests(make));
     describe('groups of equal sequence numbers', () => groupTests(make));

@@ -1,0 +1,25 @@
+import { COMMA, malformed } from '../../../../shared/json/bytes.ts';
+import { skipSpace, skipValue } from '../../../../shared/json/skip.ts';
+import { textOf } from './json-text.ts';
+
+const UTF8 = new TextDecoder();
+
+/** The values of an array in `bytes[start, stop)`, each as JSON, without the space around them. The array is whole. */
+export function valuesOf(bytes: Uint8Array, start: number, stop: number): string[] {
+  const values: string[] = [];
+  let i = skipSpace(bytes, start + 1, stop);
+  while (i < stop - 1) {
+    const after = skipValue(bytes, i, stop);
+    if (after < 0) throw malformed('an array has no end');
+    values.push(UTF8.decode(bytes.subarray(i, after)));
+    i = skipSpace(bytes, after, stop);
+    if (bytes[i] === COMMA) i = skipSpace(bytes, i + 1, stop);
+  }
+  return values;
+}
+
+/** A value's text: a string's content, nothing for null, and what else there is as it is stored. @throws page_malformed */
+export function plainText(json: string): string {
+  if (json.startsWith('"')) return textOf(json.slice(1, -1));
+  return json === 'null' ? '' : json;
+}

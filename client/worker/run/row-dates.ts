@@ -1,0 +1,79 @@
+import { type DateFormats, type DateFormatsRequest, MOST_DATE_FIELDS } from '../../../shared/dates/date-formats.ts';
+import { type DateReader, dateReader } from '../../../shared/dates/format.ts';
+import { SluiceError } from '../../../shared/errors.ts';
+import type { ExportRequest } from '../../../shared/request.ts';
+import type { UndatedField } from '../events.ts';
+import type { Format } from '../format/format.ts';
+import { readUndatedKey } from '../format/undated.ts';
+import type { Checkpoint } from '../journal/checkpoint.ts';
+import type { MakeScanner } from '../rows/scanner.ts';
+import type { Attempts } from './attempts.ts';
+
+/** How indices read dates. @throws signed_out, busy and whatever the proxy says */
+export type AskDateFormats = (asked: DateFormatsRequest) => Promise<DateFormats>;
+
+export const NOTHING_TOLD: DateFormats = { groups: [] };
+
+type Ports = { ask: AskDateFormats; attempts: Attempts; from: Checkpoint | undefined };
+
+/**
+ * What is known of the dates that a file has in a zone: asked once, so that no file is read in two ways.
+ * @throws what the export was stopped with
+ */
+export async function learnFormats(
+  { format, search }: ExportRequest,
+  { ask, attempts, from }: Ports,
+): Promise<DateFormats> {
+  if (from?.dates) return from.dates;
+  const columns = format.kind === 'csv' ? (format.dates?.columns ?? []) : [];
+  if (columns.length === 0) return NOTHING_TOLD;
+  const asked = { ...search, fields: columns.slice(0, MOST_DATE_FIELDS) };
+  return attempts.untilDone(() =>
+    ask(asked).catch((thrown: unknown) => {
+      const error = SluiceError.from(thrown);
+      if (error.retryable || error.code === 'signed_out') throw error;
+      // No export fails for this: the dates stay as they are stored, and the verdict says so.
+      return NOTHING_TOLD;
+    }),
+  );
+}
+
+/** How each index's rows read their dates: a pattern's indices may differ, and may be more than were asked about. */
+export class RowDates {
+  readonly formats: DateFormats;
+  readonly #format: Format;
+  readonly #scanners = new Map<string, MakeScanner>();
+
+  constructor(format: Format, formats: DateFormats) {
+    this.#format = format;
+    this.formats = formats;
+    const { scannerWith } = format;
+    if (!scannerWith) return;
+    for (const { indices, fields } of formats.groups) {
+      const scanner = scannerWith(
+        new Map(fields.map(({ field, format: text, nanos, proved }) => [field, readerOf(text, { nanos, proved })])),
+      );
+      for (const index of indices) this.#scanners.set(index, scanner);
+    }
+  }
+
+  scannerOf(index: string): MakeScanner {
+    return this.#scanners.get(index) ?? this.#format.makeScanner;
+  }
+
+  /** Most rows first. */
+  undated(counts: ReadonlyMap<string, number>): UndatedField[] {
+    const told = this.formats.groups.flatMap(({ fields }) => fields);
+    return [...counts]
+      .map(([key, rows]): UndatedField => {
+        const { field, why } = readUndatedKey(key);
+        const unread = told.find((one) => one.field === field && !readerOf(one.format, one));
+        return { field, rows, why, ...(why === 'format' && unread ? { format: unread.format } : {}) };
+      })
+      .sort((a, b) => b.rows - a.rows);
+  }
+}
+
+function readerOf(format: string, { nanos, proved }: { nanos: boolean; proved: boolean }): DateReader | undefined {
+  return proved ? dateReader(format, { ofNanos: nanos }) : undefined;
+}
