@@ -7,10 +7,11 @@ import type { Place } from '../../sink/target.ts';
 import type { NewExport } from '../exports-dock/create-export-list.ts';
 import { startFault } from '../lib/start-fault.ts';
 import type { Found } from '../search/create-search.ts';
-import { dateFields, parseTime } from '../search/times.ts';
+import { datesSomewhere, parseTime } from '../search/times.ts';
 import { type Choices, readChoices, toFormat, writeChoices } from './choices.ts';
 import { createSample } from './create-sample.ts';
 import { createSocketCheck } from './create-socket-check.ts';
+import { createZonedDates } from './create-zoned-dates.ts';
 import { defaultTemplate, faultOf, fileNameOf, type NameSlots } from './file-name.ts';
 
 type Options = {
@@ -31,7 +32,7 @@ export function createExportForm(props: Options) {
   const [nameInput, setNameInput] = createSignal<HTMLInputElement>();
   const [keep, setKeep] = createSignal<KeepSupport>();
   void keepSupport().then(setKeep);
-  const dates = dateFields(props.found.fields);
+  const dates = datesSomewhere(props.found.fields);
   const sample = createSample(props.found);
   const way = createSocketCheck(props.findSocketFault);
   const support = downloadSupport();
@@ -40,6 +41,11 @@ export function createExportForm(props: Options) {
   const allColumns = () => withTable(sample.sample()?.columns ?? [], props.found.columns);
   const left = () => chosenLeft() ?? leftByTable(allColumns(), props.found.columns);
   const columns = () => allColumns().filter((name) => !left().has(name));
+  const isZoned = () => choices().kind === 'csv' && choices().csv.zone !== '';
+  const zoned = createZonedDates({
+    ...{ search: props.found.search, sample: sample.sample, left },
+    columns: () => (isZoned() ? allColumns().filter((name) => dates.includes(name)) : []),
+  });
   const format = () => toFormat(choices(), columns(), dates);
   const fileName = () => fileNameOf(template(), slots, choices().kind);
   const fault = () => faultOf(fileName());
@@ -48,7 +54,10 @@ export function createExportForm(props: Options) {
     canPick && (choices().place === 'picked' || support.kind === 'unsupported') ? 'picked' : 'downloads';
   const hasPlace = () => place() === 'picked' || support.kind === 'streaming';
   const canStart = () =>
-    hasPlace() && !way.fault() && fault() === undefined && (choices().kind !== 'csv' || columnsReady());
+    hasPlace() &&
+    !way.fault() &&
+    fault() === undefined &&
+    (choices().kind !== 'csv' || (columnsReady() && zoned.isReady()));
 
   async function begin(): Promise<boolean> {
     writeChoices(choices(), template() === defaultTemplate(slots) ? '' : template());
@@ -62,6 +71,7 @@ export function createExportForm(props: Options) {
     allColumns,
     ...{ setTemplate, setLeft, setNameInput, busy: starting.busy, failure: starting.failure },
     hasDates: dates.length > 0,
+    zoned,
     change: (part: Partial<Choices>) => setChoices({ ...choices(), ...part }),
     /** Whether it has begun. */
     async start(): Promise<boolean> {

@@ -81,6 +81,10 @@ function DateStyle(props: { zone: string; hasDates: boolean; onChange: (zone: st
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const first = own === 'UTC' ? ['UTC'] : [own, 'UTC'];
   const others = Intl.supportedValuesOf('timeZone').filter((zone) => !first.includes(zone));
+  const hint = () => {
+    if (!props.hasDates) return t().dialog.datesNone;
+    return props.zone === '' ? '' : t().dialog.datesDays;
+  };
   const option = (zone: string) => (
     <option value={zone} selected={zone === props.zone}>
       {zone}
@@ -98,7 +102,7 @@ function DateStyle(props: { zone: string; hasDates: boolean; onChange: (zone: st
         <For each={others}>{option}</For>
       </select>
       <span class="hint" id={noteId}>
-        {props.hasDates ? '' : t().dialog.datesNone}
+        {hint()}
       </span>
     </label>
   );

@@ -11,6 +11,7 @@ import { parseTime } from '../search/times.ts';
 import { ColumnsPart } from './columns-part.tsx';
 import { createExportForm, type ExportForm } from './create-export-form.ts';
 import { CsvOptionsPart } from './csv-options.tsx';
+import { DatePart } from './date-part.tsx';
 import { DocumentOptions } from './document-options.tsx';
 import { EstimatePart } from './estimate-part.tsx';
 import { endingOf } from './file-name.ts';
@@ -143,6 +144,7 @@ function FormBody(props: { form: ExportForm; found: Found }) {
             hasDates={form.hasDates}
             onChange={(csv) => form.change({ csv })}
           />
+          <DatePart dates={form.zoned} sampled={form.sample.sample()?.rows.length ?? 0} />
           <ColumnsPart sample={form.sample} all={form.allColumns()} left={form.left()} onChange={form.setLeft} />
         </div>
       </Show>

@@ -8,6 +8,8 @@ import type { CsvFormat, DocumentFormat, ExportFormat } from '../../../shared/re
 export type Sample = {
   readonly columns: readonly string[];
   readonly rows: readonly ReadonlyMap<string, Cell>[];
+  /** Of each row. */
+  readonly indices: readonly string[];
   /** Bytes of all the sample's documents as JSON. */
   readonly jsonBytes: number;
   /** Bytes that their `_index` and `_id` take beside them. */
@@ -28,7 +30,7 @@ export function makeSample(hits: readonly Hit[], fields: readonly Field[]): Samp
     (sum, { _index, _id }) => sum + bytesOf(JSON.stringify({ _index, _id, _source: 0 })) - 1,
     0,
   );
-  return { columns, rows, jsonBytes, idBytes };
+  return { columns, rows, indices: hits.map(({ _index }) => _index), jsonBytes, idBytes };
 }
 
 /** Bytes of a file of `total` rows, from the sample's; undefined when the sample is empty. */

@@ -58,6 +58,7 @@ export function Outcome(props: { state: ExportState }) {
       </Switch>
       <Show when={props.state.verdict}>{(verdict) => <ShardTable verdict={verdict()} />}</Show>
       <Show when={props.state.verdict}>{(verdict) => <Unplaced verdict={verdict()} state={props.state} />}</Show>
+      <Show when={props.state.verdict}>{(verdict) => <Undated verdict={verdict()} />}</Show>
     </div>
   );
 }
@@ -96,6 +97,27 @@ function Unplaced(props: { verdict: Verdict; state: ExportState }) {
       <p class="unplaced">
         <b>{t().exports.unplaced(all().length)}</b>
         <span>{[...named(), ...more()].join(', ')}</span>. {inRest() ? t().exports.inRest : t().exports.notInFile}
+      </p>
+    </Show>
+  );
+}
+
+function Undated(props: { verdict: Verdict }) {
+  const words = () => t().exports;
+  const all = () => props.verdict.undated;
+  const fields = () => new Set(all().map(({ field }) => field)).size;
+  const why = ({ why: reason, format }: Verdict['undated'][number]) =>
+    reason === 'format' ? words().undatedWhy.format(format ?? '') : words().undatedWhy[reason];
+  const named = () =>
+    all()
+      .slice(0, NAMED)
+      .map((one) => words().undatedField(one.field, one.rows, why(one)));
+  const more = () => (all().length > NAMED ? [words().unplacedMore(all().length - NAMED)] : []);
+  return (
+    <Show when={all().length > 0}>
+      <p class="unplaced">
+        <b>{words().undated(fields())}</b>
+        <span>{[...named(), ...more()].join(', ')}</span>.
       </p>
     </Show>
   );

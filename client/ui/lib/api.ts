@@ -1,5 +1,6 @@
 import { LosslessNumber, parse } from 'lossless-json';
 import * as v from 'valibot';
+import { type DateFormats, type DateFormatsRequest, dateFormatsSchema } from '../../../shared/dates/date-formats.ts';
 import { type ErrorBody, errorBodySchema, SluiceError } from '../../../shared/errors.ts';
 import {
   type Facets,
@@ -135,6 +136,11 @@ export async function postValues(body: ValuesRequest, signal?: AbortSignal): Pro
 /** @throws index_not_found, forbidden, page_partial */
 export async function postFacets(body: FacetsRequest, signal?: AbortSignal): Promise<Facets> {
   return v.parse(facetsSchema, JSON.parse(await call('/api/facets', { method: 'POST', body, signal })));
+}
+
+/** How the search's indices read some of their dates. @throws index_not_found, forbidden, too_large */
+export async function postDateFormats(body: DateFormatsRequest, signal?: AbortSignal): Promise<DateFormats> {
+  return v.parse(dateFormatsSchema, JSON.parse(await call('/api/date-formats', { method: 'POST', body, signal })));
 }
 
 /** @throws index_not_found, forbidden, page_partial */

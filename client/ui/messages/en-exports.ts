@@ -42,6 +42,18 @@ export const enExports = {
     dates: 'Dates',
     datesStored: 'As stored',
     datesNone: 'No field here is mapped as a date.',
+    datesDays: 'A date without a time of day stays as it is.',
+    datesAsking: 'Asking OpenSearch how it reads these dates…',
+    datesFailed:
+      'OpenSearch could not be asked how it reads these dates. Those that it does not tell of later either stay as they are stored.',
+    datesStay: 'These dates stay as they are stored:',
+    datesWhy: {
+      format: (format: Slot): Slot => ['its format ', format, ' is not one that can be read here exactly.'],
+      untold: 'OpenSearch does not tell the format of its mapping.',
+      value: (rows: number, sampled: number) =>
+        `${f.number(rows)} of the ${f.number(sampled)} sampled ${plural(sampled, 'row', 'rows')} ${plural(rows, 'holds', 'hold')} something else than a date of its format.`,
+    },
+    datesMore: (count: number) => `and ${f.number(count)} more`,
     optionsSummary: (chosen: {
       delimiter: string;
       header: boolean;
@@ -223,6 +235,15 @@ export const enExports = {
     unplaced: (count: number) => `${f.number(count)} ${plural(count, 'field has', 'fields have')} no column: `,
     unplacedField: (name: string, rows: number) => `${name} (${f.number(rows)} ${plural(rows, 'row', 'rows')})`,
     unplacedMore: (count: number) => `and ${f.number(count)} more`,
+    undated: (count: number) =>
+      `${f.number(count)} ${plural(count, 'date field has', 'date fields have')} values as they are stored, not in the time zone: `,
+    undatedWhy: {
+      format: (format: string) => `format ${format} is not read here`,
+      untold: 'not mapped as a date there, or format not told',
+      value: 'no date of its format',
+    },
+    undatedField: (name: string, rows: number, why: string) =>
+      `${name} (${f.number(rows)} ${plural(rows, 'row', 'rows')}: ${why})`,
     inRest: 'They are in the column _rest.',
     notInFile: 'They are not in the file; the option _rest takes such fields in.',
     cancelledWhy: 'You cancelled it. The file in your downloads, if there is one, is not whole.',

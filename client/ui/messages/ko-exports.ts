@@ -30,6 +30,17 @@ export const koExports: typeof enExports = {
     dates: '날짜',
     datesStored: '저장된 그대로',
     datesNone: '날짜로 매핑된 필드가 없습니다.',
+    datesDays: '시각이 없는 날짜는 그대로 둡니다.',
+    datesAsking: '이 날짜들을 어떻게 읽는지 OpenSearch에 묻는 중…',
+    datesFailed:
+      '이 날짜들을 어떻게 읽는지 OpenSearch에 물을 수 없었습니다. 나중에도 알 수 없는 날짜는 저장된 그대로 둡니다.',
+    datesStay: '저장된 그대로 남는 날짜:',
+    datesWhy: {
+      format: (format) => ['형식 ', format, '은(는) 여기서 정확히 읽을 수 없습니다.'],
+      untold: 'OpenSearch가 매핑의 형식을 알려 주지 않습니다.',
+      value: (rows, sampled) => `표본 ${f.number(sampled)}행 중 ${f.number(rows)}행에 형식에 맞지 않는 값이 있습니다.`,
+    },
+    datesMore: (count) => `그 밖에 ${f.number(count)}개`,
     optionsSummary: ({ delimiter, header, bom, guard, rest, join, zone }) =>
       [
         delimiter,
@@ -201,6 +212,13 @@ export const koExports: typeof enExports = {
     unplaced: (count) => `열이 없는 필드 ${f.number(count)}개: `,
     unplacedField: (name, rows) => `${name}(${f.number(rows)}행)`,
     unplacedMore: (count) => `그 밖에 ${f.number(count)}개`,
+    undated: (count) => `날짜 필드 ${f.number(count)}개에 시간대로 바꾸지 않고 저장된 그대로 둔 값이 있습니다: `,
+    undatedWhy: {
+      format: (format) => `형식 ${format}을(를) 여기서 읽지 않음`,
+      untold: '그곳에서 날짜로 매핑되지 않았거나 형식을 알 수 없음',
+      value: '형식에 맞는 날짜가 아님',
+    },
+    undatedField: (name, rows, why) => `${name}(${f.number(rows)}행: ${why})`,
     inRest: '_rest 열에 들어 있습니다.',
     notInFile: '파일에 없습니다. _rest 옵션을 켜면 들어갑니다.',
     cancelledWhy: '취소했습니다. 다운로드한 파일이 있어도 온전하지 않습니다.',

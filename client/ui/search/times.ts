@@ -8,11 +8,16 @@ export function defaultTimeField(fields: readonly Field[]): string | undefined {
 
 export function dateFields(fields: readonly Field[]): string[] {
   // Indices can differ in a field's type: then it has several, parted by commas.
-  return fields.filter(({ type, searchable }) => searchable && isDate(type)).map(({ name }) => name);
+  return fields.filter(({ type, searchable }) => searchable && type.split(', ').every(isDate)).map(({ name }) => name);
+}
+
+/** Also those that are no dates in some of the indices, or cannot be searched. */
+export function datesSomewhere(fields: readonly Field[]): string[] {
+  return fields.filter(({ type }) => type.split(', ').some(isDate)).map(({ name }) => name);
 }
 
 function isDate(type: string): boolean {
-  return type.split(', ').every((one) => one === 'date' || one === 'date_nanos');
+  return type === 'date' || type === 'date_nanos';
 }
 
 /**
