@@ -47,13 +47,15 @@ function leafFields(fields: readonly Field[]): string[] {
     else if (!METADATA.has(name)) leaves.add(name);
   }
   // What is below a field that is a leaf in one index and a parent in another is real.
-  const isReading = (name: string) => ancestors(name).some((above) => leaves.has(above) && !parents.has(above));
+  const isReading = (name: string) => parentsOf(name).some((above) => leaves.has(above) && !parents.has(above));
   return [...leaves].filter((name) => !isReading(name)).sort(byCodeUnit);
 }
 
-function ancestors(name: string): string[] {
-  const parts = name.split('.');
-  return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('.'));
+/** What stands above a field, the nearest first: `a.b.c` has `a.b` and `a`. */
+export function parentsOf(name: string): string[] {
+  const parents: string[] = [];
+  for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) parents.push(name.slice(0, dot));
+  return parents;
 }
 
 /** Not by locale: the order must be the same in every browser. */

@@ -43,9 +43,9 @@ export function withBom(csv: CsvOptions, bom: boolean): CsvOptions {
 }
 
 /** `dates`: the columns that are mapped as dates. */
-export function toFormat(choices: Choices, columns: readonly string[], dates: readonly string[]): ExportFormat {
+export function toFormat(choices: Choices, columns: readonly string[], dates: ReadonlySet<string>): ExportFormat {
   if (choices.kind !== 'csv') return { kind: choices.kind, ...(choices.ids ? { ids: true } : {}) };
   const { zone, ...csv } = choices.csv;
-  const zoned = zone !== '' && { dates: { zone, columns: columns.filter((name) => dates.includes(name)) } };
+  const zoned = zone !== '' && { dates: { zone, columns: columns.filter((name) => dates.has(name)) } };
   return { kind: 'csv', columns: [...columns], ...csv, ...zoned };
 }

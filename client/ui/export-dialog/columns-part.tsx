@@ -1,6 +1,7 @@
-import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js';
+import { createMemo, createSignal, Match, Show, Switch } from 'solid-js';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
+import { LongList } from '../lib/long-list.tsx';
 import type { SamplePort } from './create-sample.ts';
 
 type Props = {
@@ -14,12 +15,16 @@ type Props = {
 
 /** Named in the closed row; the rest is a number. */
 const NAMED = 6;
+/** CSS pixels that a column takes in the list: at least, around its name, and for each sign of it. */
+const LEAST_WIDTH = 170;
+const AROUND = 28;
+const CHAR_WIDTH = 7.3;
 
 /** Which columns the CSV has: all, until some are left out. */
 export function ColumnsPart(props: Props) {
   const [open, setOpen] = createSignal(false);
   const all = () => props.all;
-  const chosen = () => all().filter((name) => !props.left.has(name));
+  const chosen = createMemo(() => all().filter((name) => !props.left.has(name)));
   const count = () =>
     chosen().length === all().length
       ? t().dialog.columnsAll(all().length)
@@ -57,9 +62,11 @@ export function ColumnsPart(props: Props) {
 
 function ColumnList(props: { all: readonly string[]; left: ReadonlySet<string>; onChange: Props['onChange'] }) {
   const [wanted, setWanted] = createSignal('');
-  const shown = createMemo(() =>
-    props.all.filter((name) => name.toLowerCase().includes(wanted().trim().toLowerCase())),
-  );
+  const shown = createMemo(() => {
+    const typed = wanted().trim().toLowerCase();
+    return props.all.filter((name) => name.toLowerCase().includes(typed));
+  });
+  const itemWidth = createMemo(() => Math.max(LEAST_WIDTH, AROUND + CHAR_WIDTH * longest(props.all)));
 
   function set(names: readonly string[], chosen: boolean): void {
     const left = new Set(props.left);
@@ -85,20 +92,27 @@ function ColumnList(props: { all: readonly string[]; left: ReadonlySet<string>; 
           {t().dialog.noColumns}
         </button>
       </div>
-      <fieldset aria-label={t().dialog.columnNames}>
-        <For each={shown()} fallback={<p class="hint">{t().dialog.noSuchColumn}</p>}>
-          {(name) => (
-            <label class="check">
-              <input
-                type="checkbox"
-                checked={!props.left.has(name)}
-                onChange={(event) => set([name], event.currentTarget.checked)}
-              />
-              <code>{name}</code>
-            </label>
-          )}
-        </For>
-      </fieldset>
+      <LongList
+        label={t().dialog.columnNames}
+        items={shown()}
+        itemWidth={itemWidth()}
+        fallback={<p class="hint">{t().dialog.noSuchColumn}</p>}
+      >
+        {(name) => (
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={!props.left.has(name)}
+              onChange={(event) => set([name], event.currentTarget.checked)}
+            />
+            <code>{name}</code>
+          </label>
+        )}
+      </LongList>
     </div>
   );
+}
+
+function longest(names: readonly string[]): number {
+  return names.reduce((most, { length }) => Math.max(most, length), 0);
 }

@@ -1,4 +1,4 @@
-import { createSignal } from 'solid-js';
+import { createMemo, createSignal } from 'solid-js';
 import type { ErrorBody } from '../../../shared/errors.ts';
 import { downloadSupport } from '../../sink/download-support.ts';
 import { type KeepSupport, keepSupport } from '../../sink/keep-support.ts';
@@ -32,21 +32,21 @@ export function createExportForm(props: Options) {
   const [nameInput, setNameInput] = createSignal<HTMLInputElement>();
   const [keep, setKeep] = createSignal<KeepSupport>();
   void keepSupport().then(setKeep);
-  const dates = datesSomewhere(props.found.fields);
+  const dates = new Set(datesSomewhere(props.found.fields));
   const sample = createSample(props.found);
   const way = createSocketCheck(props.findSocketFault);
   const support = downloadSupport();
   const canPick = canPickFile();
 
-  const allColumns = () => withTable(sample.sample()?.columns ?? [], props.found.columns);
-  const left = () => chosenLeft() ?? leftByTable(allColumns(), props.found.columns);
-  const columns = () => allColumns().filter((name) => !left().has(name));
+  const allColumns = createMemo(() => withTable(sample.sample()?.columns ?? [], props.found.columns));
+  const left = createMemo(() => chosenLeft() ?? leftByTable(allColumns(), props.found.columns));
+  const columns = createMemo(() => allColumns().filter((name) => !left().has(name)));
   const isZoned = () => choices().kind === 'csv' && choices().csv.zone !== '';
   const zoned = createZonedDates({
     ...{ search: props.found.search, sample: sample.sample, left },
-    columns: () => (isZoned() ? allColumns().filter((name) => dates.includes(name)) : []),
+    columns: createMemo(() => (isZoned() ? allColumns().filter((name) => dates.has(name)) : [])),
   });
-  const format = () => toFormat(choices(), columns(), dates);
+  const format = createMemo(() => toFormat(choices(), columns(), dates));
   const fileName = () => fileNameOf(template(), slots, choices().kind);
   const fault = () => faultOf(fileName());
   const columnsReady = () => sample.sample() !== undefined && (columns().length > 0 || left().size === 0);
@@ -70,7 +70,7 @@ export function createExportForm(props: Options) {
     ...{ choices, template, left, sample, way, support, canPick, place, keep, format, fileName, fault, canStart },
     allColumns,
     ...{ setTemplate, setLeft, setNameInput, busy: starting.busy, failure: starting.failure },
-    hasDates: dates.length > 0,
+    hasDates: dates.size > 0,
     zoned,
     change: (part: Partial<Choices>) => setChoices({ ...choices(), ...part }),
     /** Whether it has begun. */

@@ -2,6 +2,7 @@ import { createSignal, onCleanup } from 'solid-js';
 import { type ErrorBody, SluiceError } from '../../../shared/errors.ts';
 import { SAMPLE_ROWS } from '../../../shared/limits.ts';
 import { postSearch } from '../lib/api.ts';
+import { nextTask } from '../lib/next-task.ts';
 import type { Found } from '../search/create-search.ts';
 import { makeSample, type Sample } from './sample.ts';
 
@@ -21,6 +22,8 @@ export function createSample(found: Found) {
     try {
       const body = { ...found.search, size: SAMPLE_ROWS, sort: 'seq_no' } as const;
       const { hits, total } = await postSearch(body, controller.signal);
+      // In a task of its own, after that in which the answer was parsed: of both nobody notices.
+      await nextTask();
       setState({ kind: 'ready', sample: makeSample(hits, found.fields), total });
     } catch (cause) {
       if (!controller.signal.aborted) setState({ kind: 'failed', error: SluiceError.from(cause).toBody() });

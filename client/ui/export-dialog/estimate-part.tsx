@@ -1,4 +1,4 @@
-import { Match, Show, Switch } from 'solid-js';
+import { createMemo, Match, Show, Switch } from 'solid-js';
 import type { ExportFormat } from '../../../shared/request.ts';
 import type { DownloadSupport } from '../../sink/download-support.ts';
 import type { KeepSupport } from '../../sink/keep-support.ts';
@@ -29,11 +29,11 @@ export function EstimatePart(props: Props) {
     const now = props.sample.state();
     return now.kind === 'ready' ? now.total : props.counted;
   };
-  const bytes = () => bytesOf(props.sample.state(), props.format, total());
+  const bytes = createMemo(() => bytesOf(props.sample.state(), props.format, total()));
   return (
     <div class="estimate">
       <p class="estimate-size">
-        <b>{sizeText(props.sample.state(), props.format, total())}</b>
+        <b>{sizeText(bytes(), total())}</b>
       </p>
       <Switch>
         <Match when={failure(props.sample.state())}>
@@ -144,8 +144,7 @@ function bytesOf(state: SampleState, format: ExportFormat, total: number): numbe
   return state.kind === 'ready' ? estimateBytes(state.sample, format, total) : undefined;
 }
 
-function sizeText(state: SampleState, format: ExportFormat, total: number): string {
-  const bytes = bytesOf(state, format, total);
+function sizeText(bytes: number | undefined, total: number): string {
   return bytes === undefined ? t().dialog.estimateRows(total) : t().dialog.estimate(total, bytes);
 }
 

@@ -7,6 +7,15 @@ const hit = (json: string) => ({ _index: 'a', _id: '1', _source: parse(json) });
 const sample = makeSample([hit('{"a":1,"b":"x"}'), hit('{"a":22,"b":"y,"}')], []);
 
 describe('makeSample', () => {
+  it.each([
+    '{}',
+    '{"a":[],"b":{},"c":null,"d":true}',
+    '{"list":[1,"two",{"three":[3.0,-0,1e400]}],"o":{"p":{"q":false}}}',
+    '{"ascii":"a\\"b\\n\\u0001","two":"é","three":"한국","four":"🏳️‍🌈"}',
+  ])('counts the bytes of %s', (json) => {
+    expect(makeSample([hit(json)], []).jsonBytes).toBe(new TextEncoder().encode(json).length);
+  });
+
   it('finds the columns of its rows', () => {
     expect(sample.columns).toEqual(['a', 'b']);
   });

@@ -49,8 +49,8 @@ export function sameAddress(a: Address, b: Address): boolean {
 
 const READABLE: Record<string, string> = { '%3A': ':', '%2C': ',', '%2F': '/', '%40': '@', '%20': '+' };
 
-/** A lone surrogate cannot be encoded; it becomes the replacement character. */
-function encode(text: string): string {
+/** Text as an address has it. A lone surrogate cannot be encoded; it becomes the replacement character. */
+export function encode(text: string): string {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
     /%[0-9A-F]{2}/g,
     (code) => READABLE[code] ?? code,

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, on } from 'solid-js';
+import { createEffect, createMemo, createSignal, on } from 'solid-js';
 import type { ErrorBody } from '../../../shared/errors.ts';
 import { type Address, EMPTY_ADDRESS, sameAddress } from './address.ts';
 import { createQueryCheck } from './create-query-check.ts';
@@ -45,7 +45,7 @@ export function createDraft(props: Options) {
   }
 
   const change = (part: Partial<Address>) => setDraft({ ...draft(), ...part });
-  const dates = () => dateFields(props.search.fields());
+  const dates = createMemo(() => dateFields(props.search.fields()));
   return {
     ...{ draft, dates, change, send, setIndexInput, language, setLanguage },
     indexMissing: () => sentWithoutIndex() && draft().index === '',

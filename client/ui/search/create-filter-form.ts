@@ -3,6 +3,7 @@ import type { Filter } from '../../../shared/filter.ts';
 import type { Field } from '../../../shared/http.ts';
 import { kindOf } from './field-kinds.ts';
 import { exactField } from './filters.ts';
+import { knownFields } from './known-fields.ts';
 
 export const OPERATORS = [
   ...(['is', 'not_is', 'one_of', 'not_one_of', 'between', 'not_between', 'exists', 'not_exists'] as const),
@@ -23,7 +24,7 @@ type Written = {
 export function createFilterForm(given: Filter | undefined, fields: () => readonly Field[]) {
   const [written, setWritten] = createSignal<Written>(startOf(given));
   const [sent, setSent] = createSignal(false);
-  const known = () => fields().find(({ name }) => name === written().field);
+  const known = () => knownFields(fields()).byName.get(written().field);
   const fault = () => faultOf(written(), kindOf(known()) === 'number');
 
   return {

@@ -1,7 +1,6 @@
-import { createEffect, createSignal, For, Match, on, Show, Switch } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, Match, on, Show, Switch } from 'solid-js';
 import type { Facet, FieldValue } from '../../../shared/figures.ts';
 import type { Filter } from '../../../shared/filter.ts';
-import type { Field } from '../../../shared/http.ts';
 import type { Search } from '../../../shared/search.ts';
 import { postFacets } from '../lib/api.ts';
 import { figures, t } from '../lib/i18n.ts';
@@ -9,20 +8,19 @@ import { Icon } from '../lib/icon.tsx';
 import type { Address } from './address.ts';
 import { createAnswer } from './create-answer.ts';
 import type { SearchPort } from './create-search.ts';
-import { filterable } from './field-kinds.ts';
+import { FIRST_FIELDS, facetFields } from './facet-fields.ts';
 import { addFilter, hasFilter, toggleFilter } from './filters.ts';
 import './facet-pane.css';
 
 type Props = { search: SearchPort; onSearch: (address: Address) => void; open: boolean; onClose: () => void };
 
-const FIRST_FIELDS = 4;
 const VALUES = 8;
 const MORE_VALUES = 50;
 
 /** The top values of the index's keyword fields in the rows found: beside them, or on a phone as a sheet above. */
 export function FacetPane(props: Props) {
   const [shown, setShown] = createSignal(FIRST_FIELDS);
-  const fields = () => facetFields(props.search.fields(), shown());
+  const fields = createMemo(() => facetFields(props.search.fields(), shown()));
   createEffect(
     on(
       () => props.search.address().index,
@@ -60,22 +58,6 @@ export function FacetPane(props: Props) {
       </Show>
     </aside>
   );
-}
-
-const NAMES = /^(?:keyword|constant_keyword|boolean|ip)$/;
-const WHOLE_NUMBERS = /^(?:byte|short|integer|long|unsigned_long)$/;
-
-/** Fields whose values are names come first; whole numbers, of which each row may have its own, on request. */
-function facetFields(fields: readonly Field[], count: number): { shown: string[]; more: boolean } {
-  const usable = filterable(fields).filter(({ aggregatable }) => aggregatable);
-  const all = usable.filter(({ type }) => NAMES.test(type) || WHOLE_NUMBERS.test(type));
-  const isReading = ({ name }: Field) => all.some((other) => name.startsWith(`${other.name}.`));
-  const own = all.filter((field) => !isReading(field));
-  const named = own.filter(({ type }) => NAMES.test(type));
-  const numbers = own.filter(({ type }) => WHOLE_NUMBERS.test(type));
-  const first = count > FIRST_FIELDS || named.length === 0 ? count : Math.min(count, named.length);
-  const ordered = [...named, ...numbers].map(({ name }) => name);
-  return { shown: ordered.slice(0, first), more: ordered.length > first };
 }
 
 /** A field's top values. They come after the rows and each field by itself, so that a slow one holds nothing up. */

@@ -13,19 +13,16 @@ export function kindOf(field: Field | undefined): FieldKind {
   return types.every((type) => type === 'text' || type === 'match_only_text') ? 'text' : 'other';
 }
 
-/** Fields that a condition can be put on: searchable, and not inside of a nested one, whose rows a plain condition does not see. */
-export function filterable(fields: readonly Field[]): Field[] {
-  const nested = fields.filter(({ type }) => type.includes('nested')).map(({ name }) => `${name}.`);
-  const isParent = (type: string) => type.split(', ').every((one) => one === 'object' || one === 'nested');
-  return fields.filter(
-    ({ name, type, searchable }) => searchable && !isParent(type) && !nested.some((head) => name.startsWith(head)),
-  );
-}
-
-/** Fields by what was typed of their name: those that begin with it first. */
-export function fieldsLike(fields: readonly Field[], typed: string): Field[] {
+/** The first `count` fields by what was typed of their name: those that begin with it before those that hold it. */
+export function fieldsLike(fields: readonly Field[], typed: string, count: number): Field[] {
   const text = typed.toLowerCase();
-  const found = fields.filter(({ name }) => name.toLowerCase().includes(text));
-  const begins = ({ name }: Field) => (name.toLowerCase().startsWith(text) ? 0 : 1);
-  return found.sort((a, b) => begins(a) - begins(b));
+  const begin: Field[] = [];
+  const hold: Field[] = [];
+  for (const field of fields) {
+    const at = field.name.toLowerCase().indexOf(text);
+    if (at === 0) begin.push(field);
+    else if (at > 0 && hold.length < count) hold.push(field);
+    if (begin.length === count) break;
+  }
+  return [...begin, ...hold].slice(0, count);
 }

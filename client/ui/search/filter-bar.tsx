@@ -7,6 +7,7 @@ import type { Address } from './address.ts';
 import type { SearchPort } from './create-search.ts';
 import { placeOf } from './fault-place.ts';
 import { addFilter, removeFilter, replaceFilter, sameFilter } from './filters.ts';
+import { knownFields } from './known-fields.ts';
 import './filter-bar.css';
 
 /** Fetched when the first filter is written. */
@@ -76,7 +77,7 @@ type ChipProps = {
 function Chip(props: ChipProps) {
   const unknown = () => {
     const fields = props.search.fields();
-    return fields.length > 0 && !fields.some(({ name }) => name === props.filter.field);
+    return fields.length > 0 && !knownFields(fields).byName.has(props.filter.field);
   };
   /** OpenSearch cannot read its value; the note above says why. */
   const isFaulty = () => {

@@ -1,4 +1,4 @@
-import { createUniqueId, For, Match, onMount, Show, Switch } from 'solid-js';
+import { createMemo, createUniqueId, For, Match, onMount, Show, Switch } from 'solid-js';
 import type { Filter } from '../../../shared/filter.ts';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
@@ -6,8 +6,9 @@ import { SuggestInput } from '../lib/suggest-input.tsx';
 import { createFilterForm, type FilterForm, listed, OPERATORS, type Operator } from './create-filter-form.ts';
 import type { SearchPort } from './create-search.ts';
 import { createValues } from './create-values.ts';
-import { fieldsLike, filterable } from './field-kinds.ts';
+import { fieldsLike } from './field-kinds.ts';
 import { exactField } from './filters.ts';
+import { knownFields } from './known-fields.ts';
 import { fromInputValue, toInputValue } from './times.ts';
 
 type Props = {
@@ -26,10 +27,11 @@ export function FilterEditor(props: Props) {
   const form = createFilterForm(props.filter, props.search.fields);
   let field: HTMLInputElement | undefined;
   let value: HTMLElement | undefined;
-  const fields = () =>
-    fieldsLike(filterable(props.search.fields()), form.written().field)
-      .slice(0, SUGGESTED_FIELDS)
-      .map(({ name, type }) => ({ text: name, note: type }));
+  const fields = createMemo(() =>
+    fieldsLike(knownFields(props.search.fields()).filterable, form.written().field, SUGGESTED_FIELDS).map(
+      ({ name, type }) => ({ text: name, note: type }),
+    ),
+  );
   onMount(() => (props.filter ? value : field)?.focus());
 
   function submit(event: SubmitEvent): void {
@@ -130,11 +132,13 @@ function ValueInput(props: ValuesProps & { label: string; onEnter?: (event: Keyb
   const values = createValues(() => {
     const { index } = props.search.address();
     const field = exactField(written().field, props.search.fields());
-    const known = props.search.fields().find(({ name }) => name === field);
+    const known = knownFields(props.search.fields()).byName.get(field);
     if (index === '' || !known?.aggregatable) return undefined;
     return { search: { index, q: '' }, field, prefix: written().value.slice(0, 100) };
   });
-  const options = () => values().map(({ value, rows }) => ({ text: value, note: t().completion.rows(rows) }));
+  const options = createMemo(() =>
+    values().map(({ value, rows }) => ({ text: value, note: t().completion.rows(rows) })),
+  );
   const take = (value: string) => props.form.change({ value });
   return (
     <SuggestInput

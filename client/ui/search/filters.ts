@@ -2,6 +2,7 @@ import type { Filter } from '../../../shared/filter.ts';
 import type { Field } from '../../../shared/http.ts';
 import type { Address } from './address.ts';
 import { writeFilter } from './filter-text.ts';
+import { knownFields } from './known-fields.ts';
 
 /** The search with one condition more; one that says the same stays as it is, and one that says its contrary goes. */
 export function addFilter(address: Address, filter: Filter): Address {
@@ -50,12 +51,5 @@ export function filterOnValue(field: string, value: string, fields: readonly Fie
 
 /** A field's reading that holds values whole. */
 export function exactField(field: string, fields: readonly Field[]): string {
-  const isText =
-    fields
-      .find(({ name }) => name === field)
-      ?.type.split(', ')
-      .includes('text') ?? false;
-  if (!isText) return field;
-  const reading = fields.find(({ name, type }) => name.startsWith(`${field}.`) && type === 'keyword');
-  return reading?.name ?? field;
+  return knownFields(fields).readings.get(field)?.name ?? field;
 }

@@ -1,6 +1,7 @@
 import type { Field } from '../../../shared/http.ts';
 import { getFields } from '../lib/api.ts';
 import { type Address, sameAddress } from './address.ts';
+import { knownFields } from './known-fields.ts';
 import { unknownFields } from './query-completion.ts';
 import { readSort } from './sort.ts';
 
@@ -26,9 +27,9 @@ export function makeFields() {
 }
 
 function knowsAll(fields: readonly Field[], { q, filters, sort, time }: Address): boolean {
-  const names = fields.map(({ name }) => name);
+  const { byName, paths } = knownFields(fields);
   const named = [...filters.map(({ field }) => field), readSort(sort)?.column ?? '', time];
-  return unknownFields(q, names).length === 0 && named.every((name) => name === '' || names.includes(name));
+  return unknownFields(q, paths).length === 0 && named.every((name) => name === '' || byName.has(name));
 }
 
 /** Without the right to list fields the rows themselves show which there are. */

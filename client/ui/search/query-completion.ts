@@ -80,33 +80,47 @@ export function quoteValue(value: string): string {
   return isPlain ? value : `"${value.replace(/["\\]/g, (sign) => `\\${sign}`)}"`;
 }
 
-/** Fields that a query names and that are not there; patterns and parents of fields are left to OpenSearch. */
-export function unknownFields(query: string, known: readonly string[]): string[] {
+/**
+ * Fields that a query names and that are not there; patterns and parents of fields are left to OpenSearch.
+ *
+ * @param paths the fields' names and those of their parents
+ */
+export function unknownFields(query: string, paths: ReadonlySet<string>): string[] {
   const names = tokensOf(query)
     .filter(({ kind, text }) => kind === 'key' && !/[*?"]/.test(text))
     .map(({ text }) => unescaped(text));
-  const isKnown = (name: string) =>
-    name.startsWith('_') || known.some((field) => field === name || field.startsWith(`${name}.`));
-  return [...new Set(names)].filter((name) => !isKnown(name));
+  return [...new Set(names)].filter((name) => !name.startsWith('_') && !paths.has(name));
 }
 
 /** The known name most like a wrong one, if any is like it: of a field, of an index. */
 export function nearestName(wrong: string, known: readonly string[]): string | undefined {
-  const near = known
-    .map((name) => ({ name, off: distance(wrong.toLowerCase(), name.toLowerCase()) }))
-    .sort((a, b) => a.off - b.off)[0];
-  return near && near.off <= Math.max(1, Math.floor(wrong.length / 3)) ? near.name : undefined;
+  let nearest: string | undefined;
+  // Only a nearer one is of interest: the others are given up as soon as they are known to be farther off.
+  let most = Math.max(1, Math.floor(wrong.length / 3));
+  for (const name of known) {
+    const off = distanceUpTo(most, wrong.toLowerCase(), name.toLowerCase());
+    if (off > most) continue;
+    nearest = name;
+    most = off - 1;
+    if (most < 0) break;
+  }
+  return nearest;
 }
 
-/** How many characters have to change to make one of the other (Levenshtein). */
-function distance(a: string, b: string): number {
+/** How many characters have to change to make one of the other (Levenshtein); any number past `most` where it is more. */
+function distanceUpTo(most: number, a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
+    let least = i;
     for (let j = 1; j <= b.length; j++) {
       const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change));
+      const here = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change);
+      least = Math.min(least, here);
+      next.push(here);
     }
+    if (least > most) return least;
     row = next;
   }
   return row[b.length] ?? 0;

@@ -5,8 +5,9 @@ import { Icon } from '../lib/icon.tsx';
 import { shortcutsOn } from '../lib/shortcuts.ts';
 import { moved, type Suggestion, SuggestList } from '../lib/suggest-input.tsx';
 import { createValues } from './create-values.ts';
-import { fieldsLike, filterable } from './field-kinds.ts';
+import { fieldsLike } from './field-kinds.ts';
 import { exactField } from './filters.ts';
+import { knownFields } from './known-fields.ts';
 import { type Completion, completed, completionAt } from './query-completion.ts';
 import { type Token, tokensOf } from './tokens.ts';
 import './query-field.css';
@@ -100,7 +101,7 @@ function createCompletion(props: Props, input: () => HTMLInputElement | undefine
     const now = of();
     if (now?.kind !== 'value' || props.index === '') return undefined;
     const field = exactField(now.field, props.fields);
-    const known = props.fields.find(({ name }) => name === field);
+    const known = knownFields(props.fields).byName.get(field);
     return known?.aggregatable
       ? { search: { index: props.index, q: '' }, field, prefix: now.text.slice(0, 100) }
       : undefined;
@@ -113,9 +114,10 @@ function createCompletion(props: Props, input: () => HTMLInputElement | undefine
         .map(({ value, rows }) => ({ text: value, note: t().completion.rows(rows) }))
         .filter(({ text }) => text !== now.text);
     }
-    return fieldsLike(filterable(props.fields), now.text)
-      .slice(0, SUGGESTED)
-      .map(({ name, type }) => ({ text: name, note: type }));
+    return fieldsLike(knownFields(props.fields).filterable, now.text, SUGGESTED).map(({ name, type }) => ({
+      text: name,
+      note: type,
+    }));
   });
   const open = () => of() !== undefined && options().length > 0;
   createEffect(on(options, () => setActive(-1)));

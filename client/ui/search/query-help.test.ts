@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pathsOf } from './known-fields.ts';
 import { completed, completionAt, nearestName, quoteValue, unknownFields } from './query-completion.ts';
 import { inCapitals, repairOf } from './query-repair.ts';
 
@@ -41,7 +42,7 @@ describe('completion', () => {
 
   it('knows which fields are not there, and what was meant', () => {
     const known = ['origin', 'delay', 'properties.mag'];
-    expect(unknownFields('orign:LAS AND delay:1 AND properties:x AND _exists_:y AND prop*:1', known)).toEqual([
+    expect(unknownFields('orign:LAS AND delay:1 AND properties:x AND _exists_:y AND prop*:1', pathsOf(known))).toEqual([
       'orign',
     ]);
     expect(nearestName('orign', known)).toBe('origin');

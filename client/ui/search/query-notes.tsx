@@ -1,8 +1,10 @@
-import { Show } from 'solid-js';
+import { createMemo, Show } from 'solid-js';
+import type { Field } from '../../../shared/http.ts';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import type { QueryFault } from './create-draft.ts';
 import type { FaultPlace } from './fault-place.ts';
+import { knownFields } from './known-fields.ts';
 import { escapeField, nearestName, unknownFields } from './query-completion.ts';
 import { inCapitals, type Repair, repairOf } from './query-repair.ts';
 
@@ -82,15 +84,19 @@ function mendWords(repair: Repair): string {
   return words.removeIt(repair.kind === 'never_opened' ? repair.sign : repair.word);
 }
 
-type UnknownProps = { query: string; fields: readonly string[]; onMend: (query: string) => void };
+type UnknownProps = { query: string; fields: readonly Field[]; onMend: (query: string) => void };
 
 /** A field that is not there is no fault to OpenSearch: no row matches, and nobody knows why. */
 export function UnknownFieldNote(props: UnknownProps) {
-  const unknown = () => (props.fields.length === 0 ? undefined : unknownFields(props.query, props.fields)[0]);
-  const nearest = () => {
+  const unknown = createMemo(() => {
+    const { paths } = knownFields(props.fields);
+    return paths.size === 0 ? undefined : unknownFields(props.query, paths)[0];
+  });
+  // Not with each key, but with each other wrong name.
+  const nearest = createMemo(() => {
     const wrong = unknown();
-    return wrong === undefined ? undefined : nearestName(wrong, props.fields);
-  };
+    return wrong === undefined ? undefined : nearestName(wrong, knownFields(props.fields).names);
+  });
   const mend = (field: string) => {
     const wrong = escapeField(unknown() ?? '');
     props.onMend(props.query.replace(`${wrong}:`, () => `${escapeField(field)}:`));

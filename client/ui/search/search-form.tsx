@@ -128,11 +128,7 @@ export function SearchForm(props: Props) {
           )}
         </Show>
         <Show when={!isDsl() && form.draft().index === props.search.address().index}>
-          <UnknownFieldNote
-            query={form.draft().q}
-            fields={props.search.fields().map(({ name }) => name)}
-            onMend={mend}
-          />
+          <UnknownFieldNote query={form.draft().q} fields={props.search.fields()} onMend={mend} />
         </Show>
         <Show when={!isDsl() && !form.queryFault()}>
           <SmallOperatorNote query={form.draft().q} onMend={mend} />

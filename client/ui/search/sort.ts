@@ -1,3 +1,4 @@
+import { parentsOf } from '../../../shared/columns.ts';
 import type { Field } from '../../../shared/http.ts';
 import { type FieldSort, SORTABLE_TYPES } from '../../../shared/sort.ts';
 
@@ -33,18 +34,14 @@ export function makeSortFields(fields: readonly Field[]): (column: string) => So
     if (found && byName.get(parent)?.type === 'text' && !readings.has(parent)) readings.set(parent, found);
   }
   return (column) => {
-    if (ancestors(column).some((name) => byName.get(name)?.type === 'nested')) return undefined;
     const field = byName.get(column);
-    return (field && toSortField(field)) ?? readings.get(column);
+    const found = (field && toSortField(field)) ?? readings.get(column);
+    if (!found || parentsOf(column).some((name) => byName.get(name)?.type === 'nested')) return undefined;
+    return found;
   };
 }
 
 function toSortField({ name, type, aggregatable }: Field): SortField | undefined {
   const known = SORTABLE_TYPES.find((sortable) => sortable === type);
   return known && aggregatable ? { field: name, type: known } : undefined;
-}
-
-function ancestors(name: string): string[] {
-  const parts = name.split('.');
-  return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('.'));
 }

@@ -1,8 +1,10 @@
 import { Popover } from '@kobalte/core/popover';
-import { createMemo, createSignal, For, Show } from 'solid-js';
+import { createMemo, createSignal, Show } from 'solid-js';
 import { t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
+import { LongList, type LongListPort } from '../../lib/long-list.tsx';
 import type { Columns } from './create-columns.ts';
+import { keepPlaces } from './layout.ts';
 import './column-chooser.css';
 
 /** Which columns the table shows, and in which order: those shown first, as they stand, then the others. */
@@ -27,16 +29,26 @@ export function ColumnChooser(props: { columns: Columns }) {
 
 function ChooserBody(props: { columns: Columns }) {
   const [wanted, setWanted] = createSignal('');
-  const kept = createMemo(() => new Set(props.columns.shown()));
-  const ordered = () => [...props.columns.shown(), ...props.columns.names().filter((name) => !kept().has(name))];
+  const isShown = (name: string) => props.columns.placeOf(name) !== undefined;
+  const ordered = createMemo<string[]>(
+    (before) => keepPlaces(before, { shown: props.columns.shown(), names: props.columns.names() }),
+    [],
+  );
   const found = createMemo(() => {
     const typed = wanted().trim().toLowerCase();
     return ordered().filter((name) => name.toLowerCase().includes(typed));
   });
+  let list: LongListPort | undefined;
 
   function set(name: string, on: boolean): void {
-    if (on) props.columns.show([...props.columns.shown(), name]);
+    if (on) props.columns.show(ordered().filter((other) => other === name || isShown(other)));
     else props.columns.hide(name);
+  }
+
+  function move(name: string, step: 1 | -1): void {
+    props.columns.move(name, (props.columns.placeOf(name) ?? 0) + step);
+    // The line has moved in the page, which takes the focus off it.
+    list?.focusOn(found().indexOf(name), step < 0 ? '[data-move="up"]' : '[data-move="down"]');
   }
 
   return (
@@ -54,28 +66,34 @@ function ChooserBody(props: { columns: Columns }) {
           {t().table.showAll}
         </button>
       </div>
-      <fieldset aria-label={t().table.columns}>
-        <For each={found()} fallback={<p class="hint">{t().dialog.noSuchColumn}</p>}>
-          {(name) => <ColumnLine columns={props.columns} name={name} shown={kept().has(name)} onSet={set} />}
-        </For>
-      </fieldset>
+      <LongList
+        label={t().table.columns}
+        items={found()}
+        fallback={<p class="hint">{t().dialog.noSuchColumn}</p>}
+        listRef={(port) => {
+          list = port;
+        }}
+      >
+        {(name) => <ColumnLine columns={props.columns} name={name} onSet={set} onMove={move} />}
+      </LongList>
     </>
   );
 }
 
-type LineProps = { columns: Columns; name: string; shown: boolean; onSet: (name: string, on: boolean) => void };
+type LineProps = {
+  columns: Columns;
+  name: string;
+  onSet: (name: string, on: boolean) => void;
+  onMove: (name: string, step: 1 | -1) => void;
+};
 
 function ColumnLine(props: LineProps) {
-  const at = () => props.columns.shown().indexOf(props.name);
+  const at = () => props.columns.placeOf(props.name);
   const last = () => props.columns.shown().length - 1;
-  const isOnly = () => props.shown && last() === 0;
+  const isOnly = () => at() === 0 && last() === 0;
 
   function move(event: MouseEvent & { currentTarget: HTMLElement }, step: 1 | -1): void {
-    const pressed = event.currentTarget;
-    if (pressed.getAttribute('aria-disabled') === 'true') return;
-    props.columns.move(props.name, at() + step);
-    // The line has moved in the page, which takes the focus off it.
-    pressed.focus();
+    if (event.currentTarget.getAttribute('aria-disabled') !== 'true') props.onMove(props.name, step);
   }
 
   return (
@@ -83,17 +101,18 @@ function ColumnLine(props: LineProps) {
       <label class="check">
         <input
           type="checkbox"
-          checked={props.shown}
+          checked={at() !== undefined}
           aria-disabled={isOnly()}
           onClick={(event) => isOnly() && event.preventDefault()}
           onChange={(event) => props.onSet(props.name, event.currentTarget.checked)}
         />
         <code>{props.name}</code>
       </label>
-      <Show when={props.shown}>
+      <Show when={at() !== undefined}>
         <button
           type="button"
           class="button ghost square small"
+          data-move="up"
           aria-label={t().table.moveUp(props.name)}
           aria-disabled={at() === 0}
           onClick={(event) => move(event, -1)}
@@ -103,6 +122,7 @@ function ColumnLine(props: LineProps) {
         <button
           type="button"
           class="button ghost square small"
+          data-move="down"
           aria-label={t().table.moveDown(props.name)}
           aria-disabled={at() === last()}
           onClick={(event) => move(event, 1)}

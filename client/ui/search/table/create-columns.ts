@@ -1,37 +1,20 @@
-import {
-  columnOrderingFeature,
-  columnResizingFeature,
-  columnSizingFeature,
-  columnVisibilityFeature,
-  createTable,
-  tableFeatures,
-} from '@tanstack/solid-table';
 import { createComputed, createMemo, createSignal, on } from 'solid-js';
-import type { Hit } from '../../../../shared/http.ts';
 import type { SearchPort } from '../create-search.ts';
-import { MIN_WIDTH, makeColumns, type TableColumn } from './columns.ts';
+import { MAX_WIDTH, MIN_WIDTH, makeColumns, type TableColumn, unknownColumns } from './columns.ts';
 import { moveColumn, readColumns, readLayout, writeColumns, writeLayout } from './layout.ts';
 
-const features = tableFeatures({
-  columnOrderingFeature,
-  columnVisibilityFeature,
-  columnSizingFeature,
-  columnResizingFeature,
-});
-
-const MAX_WIDTH = 2000;
 /** CSS pixels that a key or a menu makes a column wider. */
 const STEP = 24;
 
-type Widths = Readonly<Record<string, number>>;
-
 /**
  * Which columns the table has, in which order, how wide. The choice is one for an index: this browser remembers it, and
- * the address holds it, which goes before.
+ * the address holds it, which goes before. There may be thousands: all that is asked of a column is a look into a map.
  */
 export function createColumns(search: SearchPort) {
   const [chosen, setChosen] = createSignal<readonly string[]>();
-  const [widths, setWidths] = createSignal<Widths>({});
+  /** Of columns that were made wider or narrower. */
+  const [widths, setWidths] = createSignal<ReadonlyMap<string, number>>(new Map());
+  const [resizing, setResizing] = createSignal(false);
   const index = () => search.found()?.search.index ?? '';
 
   createComputed(
@@ -39,42 +22,26 @@ export function createColumns(search: SearchPort) {
       if (!found) return;
       const layout = readLayout(found.search.index);
       setChosen(readColumns(search.address().columns) ?? layout.columns);
-      setWidths(layout.widths);
+      setWidths(new Map(Object.entries(layout.widths)));
       search.setColumns(writeColumns(chosen() ?? []));
     }),
   );
 
-  const all = createMemo<TableColumn[]>(() => {
+  const own = createMemo(() => {
     const found = search.found();
-    return found ? makeColumns(found, chosen()) : [];
+    return found ? byName(makeColumns(found)) : new Map<string, TableColumn>();
   });
-  const names = createMemo(() => all().map(({ name }) => name));
+  const all = createMemo(() => {
+    const unknown = unknownColumns(chosen() ?? [], own());
+    return unknown.length === 0 ? own() : byName([...own().values(), ...unknown]);
+  });
+  const names = createMemo(() => [...all().keys()]);
   const shown = createMemo(() => chosen() ?? names());
-
-  const table = createTable<typeof features, Hit>({
-    features,
-    data: [],
-    get columns() {
-      return all().map((column) => ({ id: column.name, size: column.width, minSize: MIN_WIDTH, maxSize: MAX_WIDTH }));
-    },
-    get state() {
-      const kept = new Set(shown());
-      return {
-        columnOrder: [...shown(), ...names().filter((name) => !kept.has(name))],
-        columnVisibility: Object.fromEntries(names().map((name) => [name, kept.has(name)])),
-        columnSizing: { ...widths() },
-      };
-    },
-    columnResizeMode: 'onChange',
-    onColumnSizingChange(change) {
-      setWidths(typeof change === 'function' ? change({ ...widths() }) : change);
-      remember();
-    },
-  });
+  const places = createMemo(() => new Map(shown().map((name, i) => [name, i])));
 
   function remember(): void {
     const columns = chosen();
-    writeLayout(index(), { widths: { ...widths() }, ...(columns ? { columns: [...columns] } : {}) });
+    writeLayout(index(), { widths: Object.fromEntries(widths()), ...(columns ? { columns: [...columns] } : {}) });
   }
 
   /** `undefined`: all of them, also those that come to be. */
@@ -85,24 +52,40 @@ export function createColumns(search: SearchPort) {
     search.setColumns(writeColumns(columns ?? []));
   }
 
-  function widen(name: string, steps: number): void {
-    const now = table.getColumn(name)?.getSize() ?? MIN_WIDTH;
-    const width = Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, now + steps * STEP));
-    table.setColumnSizing((old) => ({ ...old, [name]: width }));
+  const widthOf = (name: string) => clamped(widths().get(name) ?? all().get(name)?.width ?? MIN_WIDTH);
+
+  /** @param width CSS pixels; `undefined`: as wide as its first values, again */
+  function setWidth(name: string, width: number | undefined): void {
+    const next = new Map(widths());
+    if (width === undefined) next.delete(name);
+    else next.set(name, clamped(width));
+    setWidths(next);
+    // Not with each move of an edge that is being dragged.
+    if (!resizing()) remember();
   }
 
-  const byName = createMemo(() => new Map(all().map((column) => [column.name, column])));
-  const headers = createMemo(() => table.getHeaderGroups()[0]?.headers ?? []);
   return {
-    ...{ all, names, shown, chosen, headers, show, widen },
-    widthOf: (name: string) => table.getColumn(name)?.getSize() ?? MIN_WIDTH,
-    columnOf: (name: string) => byName().get(name),
-    isResizing: () => table.atoms.columnResizing.get().isResizingColumn !== false,
-    /** As wide as its first values, again. */
-    fit: (name: string) => table.getColumn(name)?.resetSize(),
+    ...{ names, shown, chosen, show, widthOf, setWidth, resizing },
+    columnOf: (name: string) => all().get(name),
+    /** Its place among those shown; undefined when it is not. */
+    placeOf: (name: string) => places().get(name),
+    widen: (name: string, steps: number) => setWidth(name, widthOf(name) + steps * STEP),
+    /** An edge is being dragged, or no longer. */
+    setResizing(on: boolean): void {
+      setResizing(on);
+      if (!on) remember();
+    },
     hide: (name: string) => show(shown().filter((other) => other !== name)),
     move: (name: string, to: number) => show(moveColumn(shown(), name, to)),
   };
 }
 
 export type Columns = ReturnType<typeof createColumns>;
+
+function byName(columns: readonly TableColumn[]): Map<string, TableColumn> {
+  return new Map(columns.map((column) => [column.name, column]));
+}
+
+function clamped(width: number): number {
+  return Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, width));
+}

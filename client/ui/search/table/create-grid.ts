@@ -1,5 +1,6 @@
-import { createVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/solid-virtual';
+import { createVirtualizer } from '@tanstack/solid-virtual';
 import { createComputed, createEffect, createMemo, createSelector, createSignal, on, onMount } from 'solid-js';
+import { keeping } from '../../lib/keeping.ts';
 import type { Columns } from './create-columns.ts';
 import type { Rows } from './create-rows.ts';
 
@@ -95,15 +96,6 @@ export function createGrid(props: Options) {
 export type Grid = ReturnType<typeof createGrid>;
 
 export const keyOf = ({ row, column }: Place): string => `${row}:${column}`;
-
-/** The active cell is drawn wherever it is, so that the focus is not lost with it. */
-function keeping(index: number): (range: Range) => number[] {
-  return (range) => {
-    const drawn = defaultRangeExtractor(range);
-    if (index < 0 || index >= range.count || drawn.includes(index)) return drawn;
-    return index < (drawn[0] ?? 0) ? [index, ...drawn] : [...drawn, index];
-  };
-}
 
 function heightOf(element: HTMLElement | undefined): number {
   const text = element ? getComputedStyle(element).getPropertyValue('--row') : '';

@@ -41,7 +41,7 @@ export function GridHead(props: Props) {
               width={item.size}
               drop={over() === item.index && dragged() !== item.index ? (dragged() ?? 0) : undefined}
               onDragStart={(event) => {
-                if (props.columns.isResizing()) return event.preventDefault();
+                if (props.columns.resizing()) return event.preventDefault();
                 event.dataTransfer?.setData('text/plain', nameAt(item.index));
                 setDragged(item.index);
               }}
@@ -127,7 +127,6 @@ function HeadCell(props: CellProps) {
 
 /** For the pointer; the keyboard has the space bar, and Shift with the arrows. */
 function HeadTools(props: CellProps) {
-  const header = () => props.columns.headers().find(({ id }) => id === props.name);
   const stop = (event: Event) => event.stopPropagation();
   return (
     <>
@@ -146,11 +145,29 @@ function HeadTools(props: CellProps) {
       <span
         class="resizer"
         aria-hidden="true"
-        onMouseDown={(event) => header()?.getResizeHandler()(event)}
-        onTouchStart={(event) => header()?.getResizeHandler()(event)}
-        onDblClick={() => props.columns.fit(props.name)}
+        onPointerDown={(event) => resizeFrom(event, props.columns, props.name)}
+        onDblClick={() => props.columns.setWidth(props.name, undefined)}
         onClick={stop}
       />
     </>
   );
+}
+
+/** From the press on a column's edge until it is let go: the column is as much wider as the pointer is farther. */
+function resizeFrom(press: PointerEvent & { currentTarget: HTMLElement }, columns: Columns, name: string): void {
+  if (press.button !== 0) return;
+  const width = columns.widthOf(name);
+  const over = new AbortController();
+  const on = (type: 'pointermove' | 'lostpointercapture', act: (event: PointerEvent) => void) =>
+    // At the document: the edge itself may be scrolled away, and is no longer drawn then.
+    document.addEventListener(type, (event) => event.pointerId === press.pointerId && act(event), {
+      signal: over.signal,
+    });
+  press.currentTarget.setPointerCapture(press.pointerId);
+  columns.setResizing(true);
+  on('pointermove', ({ clientX }) => columns.setWidth(name, width + clientX - press.clientX));
+  on('lostpointercapture', () => {
+    over.abort();
+    columns.setResizing(false);
+  });
 }

@@ -8,6 +8,19 @@ test('columns come back from the address as they went in', () => {
   expect(readColumns(',a,,a,b,')).toEqual(['a', 'b']);
 });
 
+test('more columns than an address has room for are not in it', () => {
+  const names = (count: number, name: string) => Array.from({ length: count }, (_, i) => `${name}${i}`);
+  expect(readColumns(writeColumns(names(100, 'module.metricset.field_')))).toHaveLength(100);
+  for (const many of [
+    names(999, 'f'),
+    names(120, '한국어필드이름'),
+    names(200, '%,%,%,'),
+    [`${'x'.repeat(5000)}\ud800`],
+  ]) {
+    expect(writeColumns(many)).toBe('');
+  }
+});
+
 test('a column moves and no other is lost', () => {
   expect(moveColumn(['a', 'b', 'c'], 'a', 2)).toEqual(['b', 'c', 'a']);
   expect(moveColumn(['a', 'b', 'c'], 'c', 0)).toEqual(['c', 'a', 'b']);

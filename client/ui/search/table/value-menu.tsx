@@ -4,6 +4,7 @@ import type { Field, Hit } from '../../../../shared/http.ts';
 import { canCopy } from '../../lib/clipboard.ts';
 import { t } from '../../lib/i18n.ts';
 import { filterOnValue, negated } from '../filters.ts';
+import { knownFields } from '../known-fields.ts';
 import { cellsOf, viewOf } from './cells.ts';
 import { type MenuAction, PlacedMenu } from './placed-menu.tsx';
 
@@ -64,7 +65,7 @@ function valueFilter(name: string, cell: Cell | undefined, fields: readonly Fiel
 }
 
 function isSearchable(name: string, fields: readonly Field[]): boolean {
-  return fields.some((field) => field.name === name && field.searchable);
+  return knownFields(fields).byName.get(name)?.searchable ?? false;
 }
 
 async function copy(text: string): Promise<void> {
