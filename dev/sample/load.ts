@@ -39,12 +39,12 @@ async function wholeRows(client: Client, name: string): Promise<number | undefin
   return counted.body.count >= meta.sluiceSampleRows ? meta.sluiceSampleRows : 0;
 }
 
-async function createIndex(client: Client, { name, shards, mappings }: SampleIndex): Promise<void> {
+async function createIndex(client: Client, { name, shards, mappings, settings }: SampleIndex): Promise<void> {
   const _meta: Marker = { sluiceSampleRows: 0 };
   await client.indices.create({
     index: name,
     body: {
-      settings: { number_of_shards: shards, number_of_replicas: 0 },
+      settings: { ...settings, number_of_shards: shards, number_of_replicas: 0 },
       mappings: { dynamic: 'strict', ...mappings, _meta },
     },
     wait_for_active_shards: 'all',

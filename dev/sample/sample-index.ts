@@ -8,6 +8,8 @@ export type SampleIndex = {
   name: string;
   shards: number;
   mappings: Record<string, unknown>;
+  /** Of the index, beside shards and replicas. */
+  settings?: Record<string, unknown>;
   /** How many rows make it whole. */
   rows: number;
   /** The rows from number `from` on, in order, made as they are taken. */
