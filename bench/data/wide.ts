@@ -51,9 +51,7 @@ function documentOf(i: number, fields: readonly WideField[], values: number): Re
   const random = makeRandom(SEED + i);
   const first = 1 + random.below(Math.max(1, fields.length - values));
   const filled = [fields[0], ...fields.slice(first, first + values - 1)];
-  return Object.fromEntries(
-    filled.flatMap((field) => (field ? [[field.name, madeUp(field.type, random.below)]] : [])),
-  );
+  return Object.fromEntries(filled.flatMap((field) => (field ? [[field.name, madeUp(field.type, random.below)]] : [])));
 }
 
 function madeUp(type: Type, below: (limit: number) => number): unknown {

@@ -95,6 +95,7 @@ function ColumnList(props: { all: readonly string[]; left: ReadonlySet<string>; 
       <LongList
         label={t().dialog.columnNames}
         items={shown()}
+        control="input"
         itemWidth={itemWidth()}
         fallback={<p class="hint">{t().dialog.noSuchColumn}</p>}
       >

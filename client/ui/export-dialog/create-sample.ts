@@ -1,8 +1,7 @@
 import { createSignal, onCleanup } from 'solid-js';
 import { type ErrorBody, SluiceError } from '../../../shared/errors.ts';
-import { SAMPLE_ROWS } from '../../../shared/limits.ts';
+import { PREVIEW_ROWS, SAMPLE_ROWS } from '../../../shared/limits.ts';
 import { postSearch } from '../lib/api.ts';
-import { nextTask } from '../lib/next-task.ts';
 import type { Found } from '../search/create-search.ts';
 import { makeSample, type Sample } from './sample.ts';
 
@@ -10,6 +9,9 @@ export type SampleState =
   | { kind: 'reading' }
   | { kind: 'ready'; sample: Sample; total: number }
   | { kind: 'failed'; error: ErrorBody };
+
+/** A sample of large rows is not of more bytes than these. */
+const SAMPLE_BYTES = 2 * 1024 * 1024;
 
 /** Reads a sample of the result, in the order in which an export will read it. */
 export function createSample(found: Found) {
@@ -20,11 +22,10 @@ export function createSample(found: Found) {
   async function load(): Promise<void> {
     setState({ kind: 'reading' });
     try {
-      const body = { ...found.search, size: SAMPLE_ROWS, sort: 'seq_no' } as const;
+      const body = { ...found.search, size: sampleRows(found), sort: 'seq_no' } as const;
       const { hits, total } = await postSearch(body, controller.signal);
-      // In a task of its own, after that in which the answer was parsed: of both nobody notices.
-      await nextTask();
-      setState({ kind: 'ready', sample: makeSample(hits, found.fields), total });
+      const sample = await makeSample(hits, found.fields);
+      if (!controller.signal.aborted) setState({ kind: 'ready', sample, total });
     } catch (cause) {
       if (!controller.signal.aborted) setState({ kind: 'failed', error: SluiceError.from(cause).toBody() });
     }
@@ -39,3 +40,9 @@ export function createSample(found: Found) {
 }
 
 export type SamplePort = ReturnType<typeof createSample>;
+
+/** By the size of the rows that are there already. */
+function sampleRows({ weight, hits }: Found): number {
+  const fitting = Math.floor(SAMPLE_BYTES / (weight / Math.max(1, hits.length)));
+  return Math.max(PREVIEW_ROWS, Math.min(SAMPLE_ROWS, fitting));
+}

@@ -17,8 +17,8 @@ const group = (indices: string[], fields: Record<string, string>, proved = true)
   fields: Object.entries(fields).map(([field, format]) => ({ field, format, nanos: false, proved })),
 });
 
-it('says nothing where all dates are read, or are days, or are not there', () => {
-  const sample = sampleOf([
+it('says nothing where all dates are read, or are days, or are not there', async () => {
+  const sample = await sampleOf([
     ['a', '{"at":"2024-03-05T10:00","day":"2024/03/05"}'],
     ['a', '{"at":1709251200000,"day":["2024/03/05",null]}'],
     ['a', '{"at":null}'],
@@ -28,8 +28,8 @@ it('says nothing where all dates are read, or are days, or are not there', () =>
   expect(dateNotes({ groups: [group(['a'], { at: ISO, day: 'yyyy/MM/dd' })] }, ['at', 'day'], sample)).toEqual([]);
 });
 
-it('names a format that is not read, each once, and not the values that stay for it', () => {
-  const sample = sampleOf([['a', '{"at":"soon"}']]);
+it('names a format that is not read, each once, and not the values that stay for it', async () => {
+  const sample = await sampleOf([['a', '{"at":"soon"}']]);
   const formats = {
     groups: [group(['a'], { at: 'yy HH' }), group(['b'], { at: 'yy HH' }), group(['c'], { at: ISO }, false)],
   };
@@ -39,14 +39,14 @@ it('names a format that is not read, each once, and not the values that stay for
   ]);
 });
 
-it('names a column of which nothing was told', () => {
-  expect(dateNotes({ groups: [] }, ['at'], sampleOf([['a', '{"at":"2024-03-05T10:00"}']]))).toEqual([
+it('names a column of which nothing was told', async () => {
+  expect(dateNotes({ groups: [] }, ['at'], await sampleOf([['a', '{"at":"2024-03-05T10:00"}']]))).toEqual([
     { field: 'at', why: 'untold' },
   ]);
 });
 
-it('counts the sample’s rows that hold what is no date there', () => {
-  const sample = sampleOf([
+it('counts the sample’s rows that hold what is no date there', async () => {
+  const sample = await sampleOf([
     ['a', '{"at":"soon"}'],
     ['a', '{"at":true}'],
     ['a', '{"at":["2024-03-05T10:00",{"x":1}]}'],

@@ -4,7 +4,7 @@ import type { ExportFormat } from '../../../shared/request.ts';
 import { EXCEL_LINES, estimateBytes, isPastExcel, makeSample } from './sample.ts';
 
 const hit = (json: string) => ({ _index: 'a', _id: '1', _source: parse(json) });
-const sample = makeSample([hit('{"a":1,"b":"x"}'), hit('{"a":22,"b":"y,"}')], []);
+const sample = await makeSample([hit('{"a":1,"b":"x"}'), hit('{"a":22,"b":"y,"}')], []);
 
 describe('makeSample', () => {
   it.each([
@@ -12,15 +12,15 @@ describe('makeSample', () => {
     '{"a":[],"b":{},"c":null,"d":true}',
     '{"list":[1,"two",{"three":[3.0,-0,1e400]}],"o":{"p":{"q":false}}}',
     '{"ascii":"a\\"b\\n\\u0001","two":"é","three":"한국","four":"🏳️‍🌈"}',
-  ])('counts the bytes of %s', (json) => {
-    expect(makeSample([hit(json)], []).jsonBytes).toBe(new TextEncoder().encode(json).length);
+  ])('counts the bytes of %s', async (json) => {
+    expect((await makeSample([hit(json)], [])).jsonBytes).toBe(new TextEncoder().encode(json).length);
   });
 
   it('finds the columns of its rows', () => {
     expect(sample.columns).toEqual(['a', 'b']);
   });
 
-  it('foretells a file of more such rows', () => {
+  it('foretells a file of more such rows', async () => {
     // 1,x and 22,"y," with their line ends.
     const csv: ExportFormat = {
       kind: 'csv',
@@ -41,7 +41,7 @@ describe('makeSample', () => {
       '{"_index":"a","_id":"1","_source":{"a":22,"b":"y,"}}\n',
     ];
     expect(estimateBytes(sample, { kind: 'ndjson', ids: true }, 2)).toBe(first.length + second.length);
-    expect(estimateBytes(makeSample([], []), csv, 0)).toBeUndefined();
+    expect(estimateBytes(await makeSample([], []), csv, 0)).toBeUndefined();
   });
 });
 

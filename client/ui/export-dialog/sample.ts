@@ -3,6 +3,8 @@ import { resolveColumns } from '../../../shared/columns.ts';
 import { type Cell, flattenRow } from '../../../shared/flatten.ts';
 import type { Field, Hit } from '../../../shared/http.ts';
 import type { CsvFormat, DocumentFormat, ExportFormat } from '../../../shared/request.ts';
+import { inTasks } from '../lib/next-task.ts';
+import { CELL_CHARS } from '../search/table/cells.ts';
 
 /** Some rows of the result: which columns there are, and how large a row is. */
 export type Sample = {
@@ -10,36 +12,36 @@ export type Sample = {
   readonly rows: readonly ReadonlyMap<string, Cell>[];
   /** Of each row. */
   readonly indices: readonly string[];
-  /** Bytes of each column's cells in a CSV, of those columns that have any. */
-  readonly cellBytes: ReadonlyMap<string, number>;
-  /** The same where cells are guarded from spreadsheets. */
-  readonly guardedBytes: ReadonlyMap<string, number>;
+  /** Of each column's cells, of those columns that have any. */
+  readonly cells: ReadonlyMap<string, CellBytes>;
   /** Bytes of all the sample's documents as JSON. */
   readonly jsonBytes: number;
   /** Bytes that their `_index` and `_id` take beside them. */
   readonly idBytes: number;
 };
 
-export function makeSample(hits: readonly Hit[], fields: readonly Field[]): Sample {
-  const rows = hits.map(({ _source }) => flattenRow(_source));
+/** Bytes in a CSV, plain and guarded from spreadsheets. */
+type CellBytes = { readonly plain: number; readonly guarded: number };
+
+/** Looks through the rows in tasks that nobody notices. */
+export async function makeSample(hits: readonly Hit[], fields: readonly Field[]): Promise<Sample> {
+  const rows: ReadonlyMap<string, Cell>[] = [];
+  const cells = new Map<string, CellBytes>();
+  let jsonBytes = 0;
+  let idBytes = 0;
+  await inTasks(hits, ({ _index, _id, _source }) => {
+    const row = flattenRow(_source);
+    rows.push(row);
+    for (const [name, cell] of row) cells.set(name, sumOf(cells.get(name), cellBytes(cell)));
+    jsonBytes += bytesOfJson(_source);
+    idBytes += bytesOfJson({ _index, _id, _source: '' }) - 2;
+    return row.size * CELL_CHARS;
+  });
   const columns = resolveColumns(
     fields,
     rows.map((row) => row.keys()),
   );
-  const jsonBytes = hits.reduce((sum, { _source }) => sum + bytesOfJson(_source), 0);
-  const idBytes = hits.reduce((sum, { _index, _id }) => sum + bytesOfJson({ _index, _id, _source: '' }) - 2, 0);
-  return { columns, rows, indices: hits.map(({ _index }) => _index), ...bytesByColumn(rows), jsonBytes, idBytes };
-}
-
-function bytesByColumn(rows: readonly ReadonlyMap<string, Cell>[]) {
-  const bytes = { cellBytes: new Map<string, number>(), guardedBytes: new Map<string, number>() };
-  for (const row of rows) {
-    for (const [name, cell] of row) {
-      bytes.cellBytes.set(name, (bytes.cellBytes.get(name) ?? 0) + cellBytes(cell, false));
-      bytes.guardedBytes.set(name, (bytes.guardedBytes.get(name) ?? 0) + cellBytes(cell, true));
-    }
-  }
-  return bytes;
+  return { columns, rows, indices: hits.map(({ _index }) => _index), cells, jsonBytes, idBytes };
 }
 
 /** Bytes of a file of `total` rows, from the sample's; undefined when the sample is empty. */
@@ -55,14 +57,20 @@ function documentBytes({ jsonBytes, idBytes, rows }: Sample, { ids }: DocumentFo
 
 function csvBytes(sample: Sample, { columns, guard }: CsvFormat): number {
   const perRow = Math.max(0, columns.length - 1) + 2;
-  const cells = guard ? sample.guardedBytes : sample.cellBytes;
-  return sample.rows.length * perRow + columns.reduce((sum, name) => sum + (cells.get(name) ?? 0), 0);
+  const of = guard ? 'guarded' : 'plain';
+  return sample.rows.length * perRow + columns.reduce((sum, name) => sum + (sample.cells.get(name)?.[of] ?? 0), 0);
 }
 
-function cellBytes(cell: Cell, guard: boolean): number {
-  const quoted = /["\r\n,]/.test(cell.text) || (guard && (!cell.raw || /^[[{]/.test(cell.text)));
-  const quotes = quoted ? 2 + (cell.text.split('"').length - 1) : 0;
-  return bytesOf(cell.text) + quotes;
+function cellBytes({ text, raw }: Cell): CellBytes {
+  const bytes = bytesOf(text);
+  const quotes = 2 + (text.split('"').length - 1);
+  const isQuoted = /["\r\n,]/.test(text);
+  const isGuarded = isQuoted || !raw || /^[[{]/.test(text);
+  return { plain: bytes + (isQuoted ? quotes : 0), guarded: bytes + (isGuarded ? quotes : 0) };
+}
+
+function sumOf(a: CellBytes | undefined, b: CellBytes): CellBytes {
+  return a ? { plain: a.plain + b.plain, guarded: a.guarded + b.guarded } : b;
 }
 
 /** Of a value as JSON without white space. */

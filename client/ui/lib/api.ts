@@ -1,4 +1,4 @@
-import { LosslessNumber, parse } from 'lossless-json';
+import { LosslessNumber } from 'lossless-json';
 import * as v from 'valibot';
 import { type DateFormats, type DateFormatsRequest, dateFormatsSchema } from '../../../shared/dates/date-formats.ts';
 import { type ErrorBody, errorBodySchema, SluiceError } from '../../../shared/errors.ts';
@@ -25,6 +25,7 @@ import type {
 } from '../../../shared/http.ts';
 import type { Search } from '../../../shared/search.ts';
 import type { Sort } from '../../../shared/sort.ts';
+import { parseAnswer } from './search-answer.ts';
 
 const authSchema = v.picklist(['opensearch', 'local', 'oidc']);
 const sessionSchema = v.object({ user: v.string(), auth: authSchema, opensearch: v.string() });
@@ -109,17 +110,22 @@ export async function getFields(index: string, signal?: AbortSignal): Promise<Fi
   return v.parse(fieldListSchema, JSON.parse(text));
 }
 
+/** An answer and its bytes. */
+export type Weighed<T> = T & { readonly weight: number };
+
 /** The first rows, and the total. @throws query_invalid with the fault's position, index_not_found, forbidden */
-export async function postSearch(body: SearchBody, signal?: AbortSignal): Promise<SearchResult> {
-  return v.parse(searchResultSchema, parse(await call('/api/search', { method: 'POST', body, signal })));
+export async function postSearch(body: SearchBody, signal?: AbortSignal): Promise<Weighed<SearchResult>> {
+  const bytes = await callForBytes('/api/search', { method: 'POST', body, signal });
+  return { ...v.parse(searchResultSchema, await parseAnswer(bytes)), weight: bytes.length };
 }
 
-export type NextPage = SearchPage & { /** Characters of the answer. */ readonly weight: number };
-
 /** The rows behind `after`, which the page before gave. @throws index_not_found, forbidden */
-export async function postNextPage(body: SearchBody & { after: string }, signal?: AbortSignal): Promise<NextPage> {
-  const text = await call('/api/search', { method: 'POST', body, signal });
-  return { ...v.parse(searchPageSchema, parse(text)), weight: text.length };
+export async function postNextPage(
+  body: SearchBody & { after: string },
+  signal?: AbortSignal,
+): Promise<Weighed<SearchPage>> {
+  const bytes = await callForBytes('/api/search', { method: 'POST', body, signal });
+  return { ...v.parse(searchPageSchema, await parseAnswer(bytes)), weight: bytes.length };
 }
 
 /** Whether the query can be read: its fault, if it has one. @throws index_not_found, forbidden */
@@ -152,8 +158,13 @@ export async function postHistogram(body: HistogramRequest, signal?: AbortSignal
 const BUSY_CALLS = 4;
 const BUSY_WAIT_MS = 1000;
 
-/** The answer's text. @throws SluiceError with the proxy's code, or `socket_lost` when it could not be reached */
+/** The answer's text. @throws as callForBytes */
 async function call(path: string, options: Call = {}): Promise<string> {
+  return new TextDecoder().decode(await callForBytes(path, options));
+}
+
+/** @throws SluiceError with the proxy's code, or `socket_lost` when it could not be reached */
+async function callForBytes(path: string, options: Call = {}): Promise<Uint8Array> {
   for (let calls = 1; ; calls++) {
     try {
       return await callOnce(path, options);
@@ -165,7 +176,7 @@ async function call(path: string, options: Call = {}): Promise<string> {
   }
 }
 
-async function callOnce(path: string, { method = 'GET', body, signal }: Call): Promise<string> {
+async function callOnce(path: string, { method = 'GET', body, signal }: Call): Promise<Uint8Array> {
   const init: RequestInit = { method, headers: { accept: 'application/json' } };
   if (signal) init.signal = signal;
   if (body !== undefined) {
@@ -173,16 +184,16 @@ async function callOnce(path: string, { method = 'GET', body, signal }: Call): P
     init.body = JSON.stringify(body);
   }
   let response: Response;
-  let text: string;
+  let bytes: Uint8Array;
   try {
     response = await fetch(path, init);
-    text = await response.text();
+    bytes = new Uint8Array(await response.arrayBuffer());
   } catch (cause) {
     if (signal?.aborted) throw cause;
     throw new SluiceError('socket_lost', 'The proxy did not answer.', { cause });
   }
-  if (response.ok) return text;
-  throw toError(response.status, text);
+  if (response.ok) return bytes;
+  throw toError(response.status, new TextDecoder().decode(bytes));
 }
 
 function toError(status: number, text: string): SluiceError {

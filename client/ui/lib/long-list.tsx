@@ -1,4 +1,4 @@
-import { createVirtualizer } from '@tanstack/solid-virtual';
+import { createVirtualizer, measureElement } from '@tanstack/solid-virtual';
 import { createEffect, createSignal, For, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
 import { keeping } from './keeping.ts';
 import './long-list.css';
@@ -14,6 +14,8 @@ type Props = {
   /** CSS pixels that an item takes: as many stand beside each other as have room. Without it, one. */
   itemWidth?: number;
   children: (item: string) => JSX.Element;
+  /** The first control of each, which the arrows go to. */
+  control: 'input' | 'button';
   /** In place of no items. */
   fallback: JSX.Element;
   listRef?: (list: LongListPort) => void;
@@ -25,8 +27,8 @@ const GAP = 12;
 const OVERSCAN = 6;
 
 /**
- * A list that scrolls, of which only what is in sight is in the page. Each item has a control, the first of which the
- * arrows, Home and End go to, as Tab does from one to the next.
+ * A list that scrolls, of which only what is in sight is in the page. The arrows, Home and End go from item to
+ * item, as Tab does.
  */
 export function LongList(props: Props) {
   const list = createLongList(props);
@@ -99,10 +101,13 @@ function createLongList(props: Props) {
     get rangeExtractor() {
       return keeping(focused());
     },
+    // As the browser tells of all of them at once: to ask each for its height would lay the page out as often.
+    measureElement: (element, entry, list) =>
+      entry ? measureElement(element, entry, list) : (list.itemSizeCache.get(list.indexFromElement(element)) ?? ITEM),
   });
   createEffect(on([() => props.items.length, beside], () => scroller()?.scrollTo({ top: 0 }), { defer: true }));
 
-  function focusOn(wanted: number, control = 'input'): void {
+  function focusOn(wanted: number, control: string = props.control): void {
     const place = Math.max(0, Math.min(props.items.length - 1, wanted));
     const row = Math.floor(place / beside());
     setFocused(row);

@@ -8,6 +8,7 @@ import { postSearch } from '../lib/api.ts';
 import { type Address, EMPTY_ADDRESS } from './address.ts';
 import { makeFields } from './make-fields.ts';
 import { makeSortFields, readSort } from './sort.ts';
+import { cutIntoCells } from './table/cells.ts';
 import { defaultTimeField } from './times.ts';
 
 /** A search that worked: what was asked, and its first rows. */
@@ -17,6 +18,8 @@ export type Found = {
   readonly took: number;
   readonly hits: readonly Hit[];
   readonly fields: readonly Field[];
+  /** Bytes of the answer that they came in. */
+  readonly weight: number;
   /** Where the rows behind these begin; absent when there are none. */
   readonly after?: string;
   readonly sort?: FieldSort;
@@ -59,6 +62,7 @@ export function createSearch(noticeError: (error: SluiceError) => void) {
     const unsorted = order && !sortField ? { unsorted: order.column } : {};
     const body = { ...search, ...sorted, size: PREVIEW_ROWS };
     const [result, known] = await Promise.all([postSearch(body, signal), fieldsAsked]);
+    await cutIntoCells(result.hits);
     return { search, ...result, ...sorted, ...unsorted, fields: known };
   }
 

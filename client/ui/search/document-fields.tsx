@@ -1,6 +1,7 @@
-import { createMemo, createSignal, For, Show } from 'solid-js';
+import { createMemo, createSignal, Show } from 'solid-js';
 import type { Hit } from '../../../shared/http.ts';
 import { t } from '../lib/i18n.ts';
+import { LongList } from '../lib/long-list.tsx';
 import { cellsOf, viewOf } from './table/cells.ts';
 import { type FilterPort, ValueMenu } from './table/value-menu.tsx';
 
@@ -22,30 +23,29 @@ export function DocumentFields(props: { hit: Hit; filters: FilterPort }) {
         value={wanted()}
         onInput={(event) => setWanted(event.currentTarget.value)}
       />
-      <Show when={names().length > 0} fallback={<p class="hint">{t().document.noSuchField}</p>}>
-        <dl>
-          <For each={names()}>
-            {(name) => {
-              const view = () => viewOf(cellsOf(props.hit).get(name));
-              return (
-                <div>
-                  <dt>{name}</dt>
-                  <dd>
-                    <button
-                      type="button"
-                      class={`field-value ${view().kind}`}
-                      aria-haspopup="menu"
-                      onClick={(event) => setOpen({ name, at: event.currentTarget })}
-                    >
-                      <bdi>{view().text}</bdi>
-                    </button>
-                  </dd>
-                </div>
-              );
-            }}
-          </For>
-        </dl>
-      </Show>
+      <LongList
+        label={t().document.fields}
+        items={names()}
+        control="button"
+        fallback={<p class="hint">{t().document.noSuchField}</p>}
+      >
+        {(name) => {
+          const view = () => viewOf(cellsOf(props.hit).get(name));
+          return (
+            <div class="document-field">
+              <span>{name}</span>
+              <button
+                type="button"
+                class={`field-value ${view().kind}`}
+                aria-haspopup="menu"
+                onClick={(event) => setOpen({ name, at: event.currentTarget })}
+              >
+                <bdi>{view().text}</bdi>
+              </button>
+            </div>
+          );
+        }}
+      </LongList>
       <Show when={open()}>
         {(now) => (
           <ValueMenu

@@ -1,16 +1,17 @@
 import type { Token } from './tokens.ts';
 
-const PIECES = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|[{}[\],:]|\s+|./g;
+/** What stands between two values is one piece: each is an element of the page. */
+const PIECES = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|[{}[\],:\s]+|./g;
 /** Past this many characters colouring costs more than it gives. */
-const COLOURED_CHARS = 40_000;
+const COLOURED_CHARS = 30_000;
 
 /** JSON text cut for colouring; nothing is lost. */
 export function jsonTokens(json: string): Token[] {
   if (json.length > COLOURED_CHARS) return [{ text: json, kind: 'text' }];
   const pieces = json.match(PIECES) ?? [];
   return pieces.map((text, i) => {
-    if (text.startsWith('"')) return { text, kind: pieces[i + 1] === ':' ? 'key' : 'string' };
+    if (text.startsWith('"')) return { text, kind: pieces[i + 1]?.trimStart().startsWith(':') ? 'key' : 'string' };
     if (/^[-\d]/.test(text)) return { text, kind: 'number' };
-    return { text, kind: /^[{}[\],:]$/.test(text) ? 'operator' : 'text' };
+    return { text, kind: /^[{}[\],:\s]+$/.test(text) ? 'operator' : 'text' };
   });
 }

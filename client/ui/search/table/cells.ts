@@ -1,11 +1,14 @@
 import { type Cell, flattenRow } from '../../../../shared/flatten.ts';
 import type { Hit } from '../../../../shared/http.ts';
+import { inTasks } from '../../lib/next-task.ts';
 
 /** What a cell shows. Missing, null and empty text are three things, and look it. */
 export type CellView = { readonly kind: 'text' | 'null' | 'empty' | 'missing'; readonly text: string };
 
 /** A cell's text is cut here; the document shows it whole. */
 const SHOWN_CHARS = 300;
+/** A cell costs about as much as so many characters of JSON. */
+export const CELL_CHARS = 25;
 const MISSING: CellView = { kind: 'missing', text: '–' };
 
 const flattened = new WeakMap<Hit, Map<string, Cell>>();
@@ -18,6 +21,11 @@ export function cellsOf(hit: Hit): ReadonlyMap<string, Cell> {
     flattened.set(hit, cells);
   }
   return cells;
+}
+
+/** Cuts rows ahead of the time at which all of them are looked at; a few or many, in tasks that nobody notices. */
+export function cutIntoCells(hits: readonly Hit[]): Promise<void> {
+  return inTasks(hits, (hit) => cellsOf(hit).size * CELL_CHARS);
 }
 
 export function viewOf(cell: Cell | undefined): CellView {

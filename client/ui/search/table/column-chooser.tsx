@@ -69,6 +69,7 @@ function ChooserBody(props: { columns: Columns }) {
       <LongList
         label={t().table.columns}
         items={found()}
+        control="input"
         fallback={<p class="hint">{t().dialog.noSuchColumn}</p>}
         listRef={(port) => {
           list = port;

@@ -2,13 +2,12 @@ import { createComputed, createSignal, on, onCleanup } from 'solid-js';
 import { type ErrorBody, SluiceError } from '../../../../shared/errors.ts';
 import type { Hit } from '../../../../shared/http.ts';
 import { postNextPage } from '../../lib/api.ts';
+import { TASK_CHARS } from '../../lib/next-task.ts';
 import type { Found, SearchPort } from '../create-search.ts';
 
 /** More rows than these nobody reads, and they take the page's memory: an export has them all. */
 const MOST_ROWS = 10_000;
-const MOST_CHARS = 64 * 1024 * 1024;
-/** A page of this many characters is parsed in a time that nobody notices. */
-const PAGE_CHARS = 60_000;
+const MOST_BYTES = 64 * 1024 * 1024;
 const PAGE_ROWS = { first: 100, least: 10, most: 250 };
 
 /** The rows of the last search that worked: the first page, and more as the reader scrolls. */
@@ -19,7 +18,7 @@ export function createRows(search: SearchPort, noticeError: (error: SluiceError)
   const [after, setAfter] = createSignal<string>();
   let current = new AbortController();
   let size = PAGE_ROWS.first;
-  let chars = 0;
+  let bytes = 0;
   onCleanup(() => current.abort());
 
   createComputed(
@@ -27,7 +26,7 @@ export function createRows(search: SearchPort, noticeError: (error: SluiceError)
       current.abort();
       current = new AbortController();
       size = PAGE_ROWS.first;
-      chars = 0;
+      bytes = 0;
       setLoading(false);
       setFailure(undefined);
       setHits(found?.hits ?? []);
@@ -35,7 +34,7 @@ export function createRows(search: SearchPort, noticeError: (error: SluiceError)
     }),
   );
 
-  const isFull = () => hits().length >= MOST_ROWS || chars > MOST_CHARS;
+  const isFull = () => hits().length >= MOST_ROWS || bytes > MOST_BYTES;
   const hasMore = () => after() !== undefined && !isFull();
 
   /** Asks for the next page, unless it is on its way or there is none. After a failure only when `again`. */
@@ -47,7 +46,7 @@ export function createRows(search: SearchPort, noticeError: (error: SluiceError)
     try {
       const page = await postNextPage({ ...bodyOf(found), size, after: from }, signal);
       if (signal.aborted) return;
-      chars += page.weight;
+      bytes += page.weight;
       size = nextSize(page.weight, page.hits.length);
       setHits([...hits(), ...page.hits]);
       setAfter(page.after);
@@ -78,6 +77,6 @@ function bodyOf({ search, sort }: Found) {
 }
 
 function nextSize(weight: number, rows: number): number {
-  const wanted = Math.round(PAGE_CHARS / Math.max(1, weight / Math.max(1, rows)));
+  const wanted = Math.round(TASK_CHARS / Math.max(1, weight / Math.max(1, rows)));
   return Math.max(PAGE_ROWS.least, Math.min(PAGE_ROWS.most, wanted));
 }

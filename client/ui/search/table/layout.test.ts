@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { moveColumn, readColumns, writeColumns } from './layout.ts';
+import { keepPlaces, moveColumn, readColumns, writeColumns } from './layout.ts';
 
 test('columns come back from the address as they went in', () => {
   const columns = ['date', 'a,b', '100%', 'a%2Cb', 'origin.code', '한글'];
@@ -26,4 +26,17 @@ test('a column moves and no other is lost', () => {
   expect(moveColumn(['a', 'b', 'c'], 'c', 0)).toEqual(['c', 'a', 'b']);
   expect(moveColumn(['a', 'b', 'c'], 'b', 99)).toEqual(['a', 'c', 'b']);
   expect(moveColumn(['a', 'b', 'c'], 'b', -1)).toEqual(['b', 'a', 'c']);
+});
+
+test('in the list to choose from a column stays where it stood when it is hidden', () => {
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const opened = keepPlaces([], { shown: ['d', 'b', 'a'], names });
+  expect(opened).toEqual(['d', 'b', 'a', 'c', 'e']);
+  const hidden = keepPlaces(opened, { shown: ['d', 'a'], names });
+  expect(hidden).toEqual(opened);
+  // Moved past one that is hidden, which stays.
+  expect(keepPlaces(hidden, { shown: ['a', 'd'], names })).toEqual(['a', 'b', 'd', 'c', 'e']);
+  expect(keepPlaces(hidden, { shown: ['d', 'b', 'a'], names })).toEqual(opened);
+  expect(keepPlaces(hidden, { shown: names, names })).toEqual(names);
+  expect(keepPlaces(hidden, { shown: ['d', 'f'], names: ['f', 'd', 'c', 'g'] })).toEqual(['d', 'c', 'f', 'g']);
 });
