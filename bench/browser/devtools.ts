@@ -16,6 +16,11 @@ const messageSchema = v.object({
   error: v.optional(v.object({ message: v.string() })),
 });
 
+const evaluatedSchema = v.object({
+  result: v.object({ value: v.optional(v.unknown()) }),
+  exceptionDetails: v.optional(v.unknown()),
+});
+
 type Pending = { resolve(result: unknown): void; reject(error: Error): void };
 
 /**
@@ -27,6 +32,7 @@ export class DevTools {
   readonly workers: string[] = [];
   readonly #socket: WebSocket;
   readonly #pending = new Map<number, Pending>();
+  readonly #listeners = new Map<string, (params: unknown) => void>();
   #nextId = 1;
   #page = '';
 
@@ -43,7 +49,20 @@ export class DevTools {
     return tools;
   }
 
-  /** Calls the page, or a worker by its session. */
+  /** What events of a kind are told to, from now on. */
+  listen(method: string, listener: (params: unknown) => void): void {
+    this.#listeners.set(method, listener);
+  }
+
+  /** What an expression comes to in the page; of a promise, what it is resolved with. */
+  async evaluate(expression: string): Promise<unknown> {
+    const answer = await this.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
+    const { result, exceptionDetails } = v.parse(evaluatedSchema, answer);
+    if (exceptionDetails !== undefined) throw new Error(`The page could not tell: ${expression}`);
+    return result.value;
+  }
+
+  /** Calls the page, or a worker by its session; `''` is the browser. */
   send(method: string, params: object = {}, sessionId = this.#page): Promise<unknown> {
     const id = this.#nextId++;
     const session = sessionId === '' ? {} : { sessionId };
@@ -82,6 +101,7 @@ export class DevTools {
       const { sessionId, targetInfo } = v.parse(attachedEventSchema, message.params);
       if (targetInfo.type === 'worker') this.workers.push(sessionId);
     }
+    if (message.method !== undefined) this.#listeners.get(message.method)?.(message.params);
     const pending = this.#pending.get(message.id ?? 0);
     if (!pending) return;
     this.#pending.delete(message.id ?? 0);
