@@ -128,12 +128,12 @@ function stepsOf(field: string): Step[] {
     { name: 'the dialog closed', act: (hands) => hands.press('Escape'), until: isNot('.export-dialog') },
     {
       name: 'scrolled sideways',
-      act: (hands) => hands.wheel('.grid-row:nth-child(5) [role="gridcell"]', { deltaX: 400, deltaY: 0, times: 40 }),
+      act: (hands) => hands.wheel('.table-wrap', { deltaX: 400, deltaY: 0, times: 40 }),
       until: 'true',
     },
     {
       name: 'scrolled down',
-      act: (hands) => hands.wheel('.grid-row:nth-child(5) [role="gridcell"]', { deltaX: 0, deltaY: 280, times: 20 }),
+      act: (hands) => hands.wheel('.table-wrap', { deltaX: 0, deltaY: 280, times: 20 }),
       until: 'true',
     },
   ];
