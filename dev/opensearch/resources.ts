@@ -39,7 +39,7 @@ export function heapFor(nodes: number, availableBytes = availableMemory()): numb
 }
 
 /** A container's limit counts too, where Node can tell it. */
-function availableMemory(): number {
+export function availableMemory(): number {
   const known = process as { availableMemory?: () => number };
   return known.availableMemory?.() ?? freemem();
 }

@@ -1,5 +1,6 @@
 import { startCluster } from '../opensearch/cluster.ts';
 import { findJava } from '../opensearch/java.ts';
+import { availableMemory } from '../opensearch/resources.ts';
 import { SECURED_JAVA, type Secured, securedDistribution, securedOf } from '../opensearch/secured.ts';
 import { homeFolder } from '../system/folders.ts';
 import { SetupError } from '../system/setup-error.ts';
@@ -15,7 +16,14 @@ export const SOON = { 'search.keep_alive_interval': '2s' };
 export async function testCluster(): Promise<{ url: string; stop: () => Promise<void> }> {
   const given = process.env[TEST_OPENSEARCH];
   if (given) return { url: given, stop: async () => {} };
-  return startCluster({ name: 'test', temporary: true, settings: SOON });
+  return startCluster({ name: 'test', temporary: true, settings: SOON, ...roomyHeap() });
+}
+
+const GB = 1024 ** 3;
+
+/** Suites that follow each other leave what is collected seconds later only: a full heap refuses the next one's requests. */
+function roomyHeap(): { heapMb?: number } {
+  return availableMemory() >= 12 * GB ? { heapMb: 4096 } : {};
 }
 
 /** Where a secured OpenSearch is that runs already, as `startCluster` starts it. */

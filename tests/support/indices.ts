@@ -1,4 +1,4 @@
-import type { Client } from '@opensearch-project/opensearch';
+import { type Client, errors } from '@opensearch-project/opensearch';
 import type { Doc } from './documents.ts';
 
 export type IndexOptions = { shards?: number; mapping?: Record<string, unknown>; settings?: Record<string, unknown> };
@@ -10,7 +10,7 @@ export async function makeIndex(
   docs: readonly Doc[],
   options: IndexOptions = {},
 ): Promise<void> {
-  await client.indices.delete({ index, ignore_unavailable: true });
+  await onceFree(() => client.indices.delete({ index, ignore_unavailable: true }));
   await client.indices.create({
     index,
     body: {
@@ -40,7 +40,8 @@ export async function addDocs(
   const flush = async () => {
     if (lines.length === 0) return;
     const path = `/${encodeURIComponent(index)}/_bulk`;
-    const { body } = await client.transport.request({ method: 'POST', path, bulkBody: `${lines.join('\n')}\n` });
+    const bulkBody = `${lines.join('\n')}\n`;
+    const { body } = await onceFree(() => client.transport.request({ method: 'POST', path, bulkBody }));
     const { errors, items } = body as BulkAnswer;
     if (errors) throw new Error(`Bulk failed: ${JSON.stringify(items.find((item) => Object.values(item)[0]?.error))}`);
     lines = [];
@@ -53,6 +54,18 @@ export async function addDocs(
   }
   await flush();
   await client.indices.refresh({ index });
+}
+
+/** A heap that earlier tests filled is free again within seconds; until then OpenSearch refuses what is asked (429). */
+export async function onceFree<T>(ask: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof errors.ResponseError) || error.statusCode !== 429 || tries >= 30) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+  }
 }
 
 /** Shrinks `from` into one shard, where documents of different origin share sequence numbers. */
