@@ -3,9 +3,11 @@ import { SluiceError } from '../../shared/errors.ts';
 import { WINDOW_BYTES } from '../../shared/limits.ts';
 import type { readSchema } from '../../shared/protocol.ts';
 import type { Access } from '../auth/accounts.ts';
+import type { OpenSearchResponse } from '../opensearch/port.ts';
 import type { Credits } from './credits.ts';
 import type { FramePool } from './frames.ts';
 import { type Outlet, sendPage } from './page.ts';
+import type { PageRequest } from './reader.ts';
 import type { SocketParts } from './requests.ts';
 import { assertWithin, openTicket, sealTicket, type Ticket } from './ticket.ts';
 
@@ -70,10 +72,12 @@ async function passOn(deps: SocketParts, access: Access, asked: ReadAsked & { op
   try {
     holding.use(ticket);
     const request = { ticket, chunk, size, gzip: encoding === 'gzip', signal };
-    const response = await turns.pages.run(socket, signal, () => {
-      sent = true;
-      return reader.read(access, request);
-    });
+    const ask = () =>
+      turns.pages.run(socket, signal, () => {
+        sent = true;
+        return reader.read(access, request);
+      });
+    const response = await weigh(deps, access, { request, socket }, ask);
     const bytes = await sendPage(response.body, { id, credits, outlet, pool, onHead, signal });
     const next = await following;
     const sealed = next && (await sealTicket(sealer, next));
@@ -87,4 +91,23 @@ async function passOn(deps: SocketParts, access: Access, asked: ReadAsked & { op
     else opening?.failed(sent ? error : undefined);
     throw error;
   }
+}
+
+/** Asks for a page that OpenSearch can make; a scroll that is open gives as many rows as it was opened for. */
+function weigh(
+  { weights, readers, turns }: SocketParts,
+  access: Access,
+  { request, socket }: { request: PageRequest; socket: object },
+  ask: () => Promise<OpenSearchResponse>,
+): Promise<OpenSearchResponse> {
+  const { ticket, size, signal } = request;
+  if (ticket.scrollId !== undefined) return ask();
+  const of = `${ticket.exportId} ${ticket.index}`;
+  // Without a snapshot: what rows weigh is the same in all of them.
+  const first = { ...request, ticket: { ...ticket, live: true as const }, gzip: false };
+  return weights.run(
+    { of, rows: size, user: access.user, signal },
+    (rows) => turns.pages.run(socket, signal, () => readers.pit.read(access, { ...first, size: rows })),
+    ask,
+  );
 }

@@ -14,6 +14,7 @@ import { assertSearchAllowed } from '../search/dsl.ts';
 import type { Audit } from './audit.ts';
 import type { Contexts } from './contexts.ts';
 import type { Holding } from './holding.ts';
+import type { PageWeights } from './page-weights.ts';
 import { NoPointInTime } from './pit-reader.ts';
 import { type Planned, planShards } from './plan.ts';
 import type { Readers } from './readers.ts';
@@ -36,6 +37,7 @@ export type ExportDeps = {
   plans: Allowance;
   contexts: Contexts;
   turns: ExportTurns;
+  weights: PageWeights;
 };
 
 /** Whose turn it is: sockets wait for OpenSearch, users for what takes memory or time of this process. */

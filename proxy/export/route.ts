@@ -15,6 +15,7 @@ import type { Clock, Logger, Metrics } from '../ports.ts';
 import { toMs } from '../setting.ts';
 import { Contexts } from './contexts.ts';
 import { OpenSockets } from './open-sockets.ts';
+import { PageWeights } from './page-weights.ts';
 import { refusedSession } from './refused-session.ts';
 import type { ExportTurns } from './requests.ts';
 import { type Line, makeSocketSession, type SocketDeps, type SocketSession } from './socket.ts';
@@ -60,7 +61,16 @@ export function socketRoute(options: Options): SocketRoute {
   const contexts = new Contexts({ ...config.contexts, keepAlive: toMs(keepAlive) }, clock);
   const open = new OpenSockets(config.socketsPerUser, clock);
   const settings = { keepAlive, scrollOnRequest, assertRoom, hello: helloOf(config) };
-  const shared = { ...settings, sealer, metrics, clock, plans, contexts, turns: makeTurns(config) };
+  const shared = {
+    ...settings,
+    sealer,
+    metrics,
+    clock,
+    plans,
+    contexts,
+    turns: makeTurns(config),
+    weights: new PageWeights(),
+  };
   const upgrade = options.upgradeWebSocket(async (c) => {
     const who = await readSession(c);
     const logger = options.logger.child({ requestId: c.get('requestId') });

@@ -8,6 +8,7 @@ import { makeAssertRoom } from '../edges/room.ts';
 import { Turns } from '../edges/turns.ts';
 import type { Logger, Metrics } from '../ports.ts';
 import { Contexts } from './contexts.ts';
+import { PageWeights } from './page-weights.ts';
 import { makeSocketSession } from './socket.ts';
 
 const quiet: Logger = { audit() {}, debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
@@ -48,6 +49,7 @@ async function session(options: { over?: boolean; full?: boolean } = {}) {
       plans: new Turns({ atOnce: 16 }),
       tickets: new Turns({ atOnce: 2 }),
     },
+    weights: new PageWeights(),
     clock,
     hello: {
       type: 'hello',

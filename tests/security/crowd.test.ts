@@ -70,12 +70,18 @@ async function began(): Promise<unknown> {
   return Object.values(body.nodes).map((node) => node.jvm?.start_time_in_millis);
 }
 
-const search = (who: SignedIn, body: object) =>
-  fetch(new URL('/api/search', proxy.url), {
+/** As the page asks: again, a few times, where OpenSearch or the proxy has too much to do. */
+async function search(who: SignedIn, body: object, tries = 1): Promise<Response> {
+  const answer = await fetch(new URL('/api/search', proxy.url), {
     method: 'POST',
     headers: { 'content-type': 'application/json', cookie: who.cookie },
     body: JSON.stringify(body),
   });
+  if (answer.status !== 503 || tries >= 4) return answer;
+  const { error } = (await answer.json()) as { error: { retryAfter?: number } };
+  await new Promise((resolve) => setTimeout(resolve, error.retryAfter ?? 1000));
+  return search(who, body, tries + 1);
+}
 
 /** Does something over and over, whatever comes of it. */
 async function until(end: number, what: () => Promise<unknown>): Promise<void> {

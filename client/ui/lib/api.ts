@@ -1,7 +1,7 @@
 import { LosslessNumber } from 'lossless-json';
 import * as v from 'valibot';
 import { type DateFormats, type DateFormatsRequest, dateFormatsSchema } from '../../../shared/dates/date-formats.ts';
-import { type ErrorBody, errorBodySchema, SluiceError } from '../../../shared/errors.ts';
+import { type ErrorBody, type ErrorCode, errorBodySchema, SluiceError } from '../../../shared/errors.ts';
 import {
   type Facets,
   type FacetsRequest,
@@ -154,8 +154,9 @@ export async function postHistogram(body: HistogramRequest, signal?: AbortSignal
   return v.parse(histogramSchema, JSON.parse(await call('/api/histogram', { method: 'POST', body, signal })));
 }
 
-/** A proxy that has too much to do says when to ask again: so often the page does, before it tells anybody. */
+/** A proxy or cluster that has too much to do says when to ask again: so often the page does, before it tells anybody. */
 const BUSY_CALLS = 4;
+const BUSY_CODES: readonly string[] = ['busy', 'opensearch_busy'] satisfies ErrorCode[];
 const BUSY_WAIT_MS = 1000;
 
 /** The answer's text. @throws as callForBytes */
@@ -169,7 +170,7 @@ async function callForBytes(path: string, options: Call = {}): Promise<Uint8Arra
     try {
       return await callOnce(path, options);
     } catch (error) {
-      if (!(error instanceof SluiceError) || error.code !== 'busy' || calls >= BUSY_CALLS) throw error;
+      if (!(error instanceof SluiceError) || !BUSY_CODES.includes(error.code) || calls >= BUSY_CALLS) throw error;
       await new Promise((resolve) => setTimeout(resolve, error.retryAfter ?? BUSY_WAIT_MS));
       options.signal?.throwIfAborted();
     }

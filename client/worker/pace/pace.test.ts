@@ -66,10 +66,11 @@ describe('the pace', () => {
 
   it('stays below what an index refuses', () => {
     const pace = measured(1000);
-    for (let size = 1000; size > 50; size = pace.rowsFor('i')) expect(pace.refused('i', size)).toBe(true);
+    for (let size = 1000; size > 50; size = pace.rowsFor('i'))
+      expect(pace.refused('i', { size, code: 'page_size_invalid' })).toBe(true);
     expect(pace.rowsFor('i')).toBe(31);
     for (let i = 0; i < 8; i++) pace.succeeded('i', page(31, 200));
     expect(pace.rowsFor('i')).toBe(31);
-    expect(pace.refused('i', 2)).toBe(false);
+    expect(pace.refused('i', { size: 2, code: 'page_size_invalid' })).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../../shared/errors.ts';
 import { RowPace } from './row-pace.ts';
 
 /** A page that takes longer than this is asked for smaller, ms. */
@@ -6,6 +7,8 @@ const SLOW_PAGE_MS = 5_000;
 const PAGES_BEFORE_GROWTH = 4;
 
 type Page = { rows: number; bytes: number };
+/** `size`: the rows asked for. `code`: of the error. */
+type Refusal = { size: number; code: ErrorCode };
 
 /**
  * How much to ask for at once: rows a page, for each index by the size of its documents, and reads side by side. Trouble
@@ -30,8 +33,8 @@ export interface Pace {
   tooLarge(index: string, part: Page): void;
   /** A page was full of one group of equal sequence numbers. False when a page can't be larger. */
   growPastGroup(index: string): boolean;
-  /** The index does not allow pages of `size` rows. False when there is no smaller page. */
-  refused(index: string, size: number): boolean;
+  /** A page was refused. True when that was its size, and there is a smaller one. */
+  refused(index: string, refusal: Refusal): boolean;
 }
 
 export function makePace(options: { firstRows: number; maxParallel: number }): Pace {
@@ -95,8 +98,9 @@ class AdaptivePace implements Pace {
     return this.#of(index).growPastGroup();
   }
 
-  refused(index: string, size: number): boolean {
-    return this.#of(index).refused(size);
+  refused(index: string, { size, code }: Refusal): boolean {
+    if (code === 'page_size_invalid') return this.#of(index).refused(size);
+    return code === 'too_large' && this.#of(index).tooHeavy(size);
   }
 
   #of(index: string): RowPace {

@@ -61,6 +61,12 @@ export class RowPace {
     return size > MIN_PAGE_ROWS;
   }
 
+  /** The rows weigh too much for a page of `size` of them. False when there is no smaller one. */
+  tooHeavy(size: number): boolean {
+    this.#set(Math.floor(size / 2));
+    return this.rows < size;
+  }
+
   #set(rows: number): void {
     this.#rows = clamp(rows, MIN_PAGE_ROWS, MAX_PAGE_ROWS);
   }

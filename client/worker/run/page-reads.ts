@@ -89,8 +89,8 @@ export class PageReads {
     } catch (thrown) {
       const error = SluiceError.from(thrown);
       abandonPlace(shard);
-      // The index allows smaller pages only: that is no trouble, it is asked again.
-      const asksSmaller = error.code === 'page_size_invalid' && pace.refused(shard.index, size);
+      // That is no trouble: it is asked again.
+      const asksSmaller = pace.refused(shard.index, { size, code: error.code });
       if (!asksSmaller) await trouble.met(error, { began, shard, ticket });
     }
     this.#probed.delete(shard.index);
