@@ -140,7 +140,10 @@ it(
     const known = signInLater(others[0]);
     await Promise.all([attack, watch, ...work, ...asking]);
     late.sort((a, b) => a - b);
-    console.log(told, [0.5, 0.9, 0.95, 0.98, 0.99].map((part) => late.at(Math.floor(late.length * part))));
+    console.log(
+      told,
+      [0.5, 0.9, 0.95, 0.98, 0.99].map((part) => late.at(Math.floor(late.length * part))),
+    );
     const worst = late.at(Math.floor(late.length * 0.98)) ?? Number.POSITIVE_INFINITY;
     console.log(
       `${exported} exports, ${late.length} searches, 98 % of them ${worst} ms beyond OpenSearch, ${Math.round(most)} MB`,
