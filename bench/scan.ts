@@ -104,6 +104,11 @@ for (const { name, make, columns } of cases) {
   const page = pageOf(make);
   const formats: [string, ExportFormat][] = [
     ['CSV', { ...csv, columns }],
+    [
+      'CSV, below',
+      { ...csv, columns: [...columns.filter((path) => path !== 'comments'), 'comments.by', 'comments.text'] },
+    ],
+    ['CSV, _rest', { ...csv, columns, rest: true }],
     ['CSV, 2 columns', { ...csv, columns: columns.slice(0, 2) }],
     ['CSV, dates', { ...csv, columns, dates: { zone: 'Asia/Seoul', columns: [...READERS.keys()] } }],
     ['NDJSON', { kind: 'ndjson' }],

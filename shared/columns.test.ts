@@ -1,8 +1,15 @@
+import { parse } from 'lossless-json';
 import { describe, expect, it } from 'vitest';
-import { resolveColumns } from './columns.ts';
+import { columnPaths, resolveColumns } from './columns.ts';
+import { flattenRow } from './flatten.ts';
 import type { Field } from './http.ts';
 
 const field = (name: string, type = 'keyword'): Field => ({ name, type, searchable: true, aggregatable: true });
+
+it('columnPaths leaves out what stands below an array only and the mapping does not know', () => {
+  const row = flattenRow(parse('{"a":[{"b":1,"c":2}],"d":[{"e":1}],"d.e":2,"f":{"g":3}}'));
+  expect([...columnPaths(row, new Set(['a.b']))]).toEqual(['a', 'a.b', 'd', 'd.e', 'f.g']);
+});
 
 describe('resolveColumns', () => {
   it('keeps the order of the documents before that of the mapping', () => {

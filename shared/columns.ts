@@ -1,3 +1,4 @@
+import type { Cell } from './flatten.ts';
 import type { Field } from './http.ts';
 
 /** Fields that OpenSearch keeps beside a document, not in its `_source`. */
@@ -11,13 +12,21 @@ const METADATA = new Set([
  * documents have them, then the mapping's remaining leaf fields by name. The same input gives the same order.
  *
  * @param fields the index's fields, as field caps tell them
- * @param samples the dotted paths of each sampled document, in its order (the keys of `flattenRow`)
+ * @param samples the dotted paths of each sampled document, in its order (as `columnPaths` gives them)
  */
 export function resolveColumns(fields: readonly Field[], samples: Iterable<Iterable<string>>): string[] {
   const seen = mergedInOrder(samples);
   const taken = new Set(seen);
   const unseen = leafFields(fields).filter((name) => !taken.has(name));
   return [...seen, ...unseen];
+}
+
+/**
+ * The paths of a row that make columns. What stands below an array makes one only where the mapping knows it: the array's
+ * own column holds it all, and an array may hold any names.
+ */
+export function* columnPaths(row: ReadonlyMap<string, Cell>, mapped: ReadonlySet<string>): Generator<string> {
+  for (const [path, { listed }] of row) if (!listed || mapped.has(path)) yield path;
 }
 
 /** A path that is new goes right behind the one before it in its document, so that fields some rows lack stay in place. */

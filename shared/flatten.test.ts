@@ -29,12 +29,27 @@ describe('flattenRow', () => {
   it('takes arrays and empty objects as leaves', () => {
     expect(cellsOf('{"a":[1.0,{"b":"x"}],"c":{}}')).toEqual({
       a: { text: '[1.0,{"b":"x"}]', raw: true },
+      'a.b': { text: '["x"]', raw: true, listed: true },
       c: { text: '{}', raw: true },
     });
   });
 
   it('keeps both values of one path', () => {
     expect(cellsOf('{"a":{"b":1},"a.b":"x"}')).toEqual({ 'a.b': { text: '[1,"x"]', raw: true } });
+  });
+
+  it.each([
+    ['{"a":[{"b":2},{"c":0},{"b":1.0}]}', '[2,1.0]'],
+    ['{"a":[[{"b":[1,[2]]}],{"b":null},{"b":[]}]}', '[1,2,null]'],
+    ['{"a":[{"b":[]}]}', '[]'],
+    ['{"a":[{"b":{}},{"b":[{"c":1}]}]}', '[{},{"c":1}]'],
+  ])('has of %s the values below the array', (json, text) => {
+    expect(cellsOf(json)['a.b']).toEqual({ text, raw: true, listed: true });
+  });
+
+  it('has values below an array and beside it in one cell', () => {
+    expect(cellsOf('{"a":[{"b":1}],"a.b":[2]}')['a.b']).toEqual({ text: '[1,2]', raw: true });
+    expect(cellsOf('{"a":[1,{}]}')).toEqual({ a: { text: '[1,{}]', raw: true } });
   });
 
   it('has no cells for what is no object', () => {

@@ -1,5 +1,5 @@
 import { isLosslessNumber } from 'lossless-json';
-import { resolveColumns } from '../../../shared/columns.ts';
+import { columnPaths, resolveColumns } from '../../../shared/columns.ts';
 import { type Cell, flattenRow } from '../../../shared/flatten.ts';
 import type { Field, Hit } from '../../../shared/http.ts';
 import type { CsvFormat, DocumentFormat, ExportFormat } from '../../../shared/request.ts';
@@ -37,9 +37,10 @@ export async function makeSample(hits: readonly Hit[], fields: readonly Field[])
     idBytes += bytesOfJson({ _index, _id, _source: '' }) - 2;
     return row.size * CELL_CHARS;
   });
+  const mapped = new Set(fields.map(({ name }) => name));
   const columns = resolveColumns(
     fields,
-    rows.map((row) => row.keys()),
+    rows.map((row) => columnPaths(row, mapped)),
   );
   return { columns, rows, indices: hits.map(({ _index }) => _index), cells, jsonBytes, idBytes };
 }

@@ -11,7 +11,8 @@ export function DocumentFields(props: { hit: Hit; filters: FilterPort }) {
   const [open, setOpen] = createSignal<{ name: string; at: HTMLElement }>();
   const names = createMemo(() => {
     const typed = wanted().trim().toLowerCase();
-    return [...cellsOf(props.hit).keys()].filter((name) => name.toLowerCase().includes(typed));
+    const cells = [...cellsOf(props.hit)].filter(([, { listed }]) => !listed);
+    return cells.map(([name]) => name).filter((name) => name.toLowerCase().includes(typed));
   });
   return (
     <div class="document-fields" id="document-fields" role="tabpanel" aria-label={t().document.fields}>

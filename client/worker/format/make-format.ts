@@ -49,7 +49,7 @@ export function makeFormat(format: ExportFormat, options: FormatOptions = {}): F
 function csvScanners(format: CsvFormat, options: FormatOptions, readers?: DateReaders): MakeScanner {
   const maxRowBytes = options.maxRowBytes ?? DEFAULT_MAX_ROW_BYTES;
   const writer = new CsvRowWriter(format, readers);
-  const asStored = !format.guard && !format.rest && format.join === undefined && format.dates === undefined;
+  const asStored = !format.guard && format.join === undefined && format.dates === undefined;
   const isCommon = asStored && new Set(format.columns).size === format.columns.length;
   const parts = {
     kind: 'csv',
@@ -57,6 +57,7 @@ function csvScanners(format: CsvFormat, options: FormatOptions, readers?: DateRe
     maxRowBytes,
     tree: writer.tree,
     delimiter: format.delimiter.charCodeAt(0),
+    rest: format.rest,
   } as const;
   const fast = isCommon && options.engine !== 'plain' ? wasmScanners(parts) : undefined;
   return fast ?? plainScanners(writer, maxRowBytes);

@@ -1,4 +1,4 @@
-import { resolveColumns } from '../../../../shared/columns.ts';
+import { columnPaths, resolveColumns } from '../../../../shared/columns.ts';
 import type { Cell } from '../../../../shared/flatten.ts';
 import type { Found } from '../create-search.ts';
 import { makeSortFields, type SortField } from '../sort.ts';
@@ -29,9 +29,10 @@ export function makeColumns({ hits, fields }: Pick<Found, 'hits' | 'fields'>): T
   const rows = hits.map(cellsOf);
   const looks = looksOf(rows);
   const sortField = makeSortFields(fields);
+  const mapped = new Set(fields.map(({ name }) => name));
   const names = resolveColumns(
     fields,
-    rows.map((row) => row.keys()),
+    rows.map((row) => columnPaths(row, mapped)),
   );
   return names.map((name) => {
     const { numbers = 0, others = 0, longest = 0 } = looks.get(name) ?? {};

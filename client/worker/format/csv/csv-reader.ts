@@ -1,5 +1,6 @@
 import {
   CLOSE_BRACE,
+  CLOSE_BRACKET,
   COLON,
   COMMA,
   malformed,
@@ -10,7 +11,7 @@ import {
   SLASH,
   SPACE,
 } from '../../../../shared/json/bytes.ts';
-import { met, skipNested, skipScalar, skipSpace, skipString } from '../../../../shared/json/skip.ts';
+import { met, skipNested, skipScalar, skipSpace, skipString, skipValue } from '../../../../shared/json/skip.ts';
 import type { FieldEdge, FieldNode, FieldTree } from './field-tree.ts';
 
 /** What a column holds in the row at hand. */
@@ -25,11 +26,13 @@ export const RAW = 4;
 /** An array with comments in it. */
 export const RAW_COMMENTED = 5;
 export const EMPTY_OBJECT = 6;
-/** Several values: see `repeats`. */
+/** Several values: see `valuesOf`. */
 export const REPEATED = 7;
+/** Values out of an array's objects, none to many: see `valuesOf`. The arrays among them are opened. */
+export const LISTED = 8;
 
-/** A value with its quotes. */
-export type Found = { column: number; node: FieldNode; kind: number; start: number; stop: number };
+/** A value, of TEXT without its quotes. `isListed`: out of an array's objects. */
+export type Found = { node: FieldNode; isListed: boolean; kind: number; start: number; stop: number };
 
 /** OpenSearch refuses documents that are nested deeper than 1000. */
 const MAX_DEPTH = 1200;
@@ -41,7 +44,7 @@ export class CsvReader {
   readonly starts: Int32Array;
   readonly stops: Int32Array;
   /** All values of columns that have several, in the document's order. */
-  readonly repeats: Found[] = [];
+  readonly #repeats = new Map<number, Found[]>();
   /** Values without a column, if they are asked for. */
   readonly rest: Found[] = [];
   missed = new Int32Array(64);
@@ -50,6 +53,10 @@ export class CsvReader {
   #row = 0;
   #bytes: Uint8Array = new Uint8Array(0);
   #end = 0;
+  /** Arrays that the value at hand lies in, and whose objects are looked into. */
+  #lists = 0;
+  /** One of them stands in a column as a whole: what lies in it is placed. */
+  #isPlaced = false;
   /** The member whose name `#key` has just passed. */
   #edge: FieldEdge | undefined;
 
@@ -68,11 +75,18 @@ export class CsvReader {
     this.#row++;
     this.kinds.fill(MISSING);
     this.missedCount = 0;
-    if (this.repeats.length > 0) this.repeats.length = 0;
+    this.#lists = 0;
+    this.#isPlaced = false;
+    if (this.#repeats.size > 0) this.#repeats.clear();
     if (this.rest.length > 0) this.rest.length = 0;
     const i = skipSpace(bytes, start + 1, end);
     if (i >= end) return PARTIAL;
     return bytes[i] === CLOSE_BRACE ? i + 1 : this.#members(this.tree.root, i, 1);
+  }
+
+  /** Of a column that is REPEATED or LISTED, in the document's order. */
+  valuesOf(column: number): readonly Found[] {
+    return this.#repeats.get(column) ?? [];
   }
 
   /** From the first member's name to after the closing brace. */
@@ -132,11 +146,7 @@ export class CsvReader {
       return after;
     }
     if (first === OPEN_BRACE) return this.#object(node, from, depth);
-    if (first === OPEN_BRACKET) {
-      const after = skipNested(bytes, from, end);
-      if (after > 0) this.#put(node, met.comments ? RAW_COMMENTED : RAW, from, after);
-      return after;
-    }
+    if (first === OPEN_BRACKET) return node.isAbove ? this.#list(node, from, depth) : this.#array(node, from);
     const after = skipScalar(bytes, from, end);
     if (after > 0) this.#put(node, first === 0x6e ? NULL : PLAIN, from, after);
     return after;
@@ -151,18 +161,73 @@ export class CsvReader {
     return i + 1;
   }
 
+  #array(node: FieldNode, from: number): number {
+    const after = skipNested(this.#bytes, from, this.#end);
+    if (after > 0) this.#put(node, met.comments ? RAW_COMMENTED : RAW, from, after);
+    return after;
+  }
+
+  /** An array at a path with columns below. */
+  #list(node: FieldNode, from: number, depth: number): number {
+    const wasPlaced = this.#isPlaced;
+    if (node.column >= 0) {
+      if (this.#array(node, from) < 0) return PARTIAL;
+      this.#isPlaced = true;
+    }
+    this.#lists++;
+    const after = this.#elements(node, from, depth);
+    this.#lists--;
+    this.#isPlaced = wasPlaced;
+    return after;
+  }
+
+  #elements(node: FieldNode, from: number, depth: number): number {
+    if (depth >= MAX_DEPTH) throw malformed('a document is nested too deeply');
+    const bytes = this.#bytes;
+    const end = this.#end;
+    let i = skipSpace(bytes, from + 1, end);
+    if (i < end && bytes[i] === CLOSE_BRACKET) return i + 1;
+    for (;;) {
+      if (i >= end) return PARTIAL;
+      i = this.#element(node, i, depth + 1);
+      if (i < 0) return PARTIAL;
+      i = skipSpace(bytes, i, end);
+      if (i >= end) return PARTIAL;
+      if (bytes[i] === CLOSE_BRACKET) return i + 1;
+      if (bytes[i] !== COMMA) throw malformed('values are not parted by commas');
+      i = skipSpace(bytes, i + 1, end);
+    }
+  }
+
+  #element(node: FieldNode, from: number, depth: number): number {
+    const first = this.#bytes[from];
+    if (first === OPEN_BRACKET) return this.#elements(node, from, depth);
+    if (first === OPEN_BRACE) {
+      const i = skipSpace(this.#bytes, from + 1, this.#end);
+      if (i >= this.#end) return PARTIAL;
+      if (this.#bytes[i] !== CLOSE_BRACE) return this.#members(node, i, depth);
+    }
+    // In a column of the array's own it stands already.
+    return node.column >= 0 ? skipValue(this.#bytes, from, this.#end) : this.#value(node, from, depth);
+  }
+
   #put(node: FieldNode, kind: number, start: number, stop: number): void {
     const { column } = node;
-    if (column < 0) this.#miss(node, kind, start, stop);
+    if (column < 0) {
+      // An object without a value: the columns below show that as empty cells.
+      if (!this.#isPlaced && !(node.isAbove && (kind === NULL || kind === EMPTY_OBJECT))) {
+        this.#miss(node, kind, start, stop);
+      }
+    } else if (this.#lists > 0) this.#repeat(node, LISTED, { kind, start, stop });
     else if (this.kinds[column] === MISSING) {
       this.kinds[column] = kind;
       this.starts[column] = start;
       this.stops[column] = stop;
-    } else this.#repeat(node, kind, start, stop);
+    } else this.#repeat(node, REPEATED, { kind, start, stop });
   }
 
   #miss(node: FieldNode, kind: number, start: number, stop: number): void {
-    if (this.#keepsRest) this.rest.push({ column: -1, node, kind, start, stop });
+    if (this.#keepsRest && !node.isLeft) this.rest.push({ node, isListed: this.#lists > 0, kind, start, stop });
     const counter = node.id === this.tree.overflow.id ? this.tree.overflow : node;
     if (counter.missedIn === this.#row) return;
     counter.missedIn = this.#row;
@@ -174,14 +239,18 @@ export class CsvReader {
     this.missed[this.missedCount++] = node.id;
   }
 
-  #repeat(node: FieldNode, kind: number, start: number, stop: number): void {
+  /** `as`: what the column is from now on, unless it is LISTED already. */
+  #repeat(node: FieldNode, as: number, value: Pick<Found, 'kind' | 'start' | 'stop'>): void {
     const { column } = node;
-    if (this.kinds[column] !== REPEATED) {
-      const first = { kind: this.kinds[column] as number, start: this.starts[column] as number };
-      this.repeats.push({ column, node, ...first, stop: this.stops[column] as number });
-      this.kinds[column] = REPEATED;
+    const before = this.kinds[column] as number;
+    const values = this.#repeats.get(column) ?? [];
+    if (values.length === 0) this.#repeats.set(column, values);
+    if (before !== MISSING && before !== REPEATED && before !== LISTED) {
+      const span = { start: this.starts[column] as number, stop: this.stops[column] as number };
+      values.push({ node, isListed: false, kind: before, ...span });
     }
-    this.repeats.push({ column, node, kind, start, stop });
+    if (before !== LISTED) this.kinds[column] = as;
+    values.push({ node, isListed: as === LISTED, ...value });
   }
 }
 

@@ -1,15 +1,4 @@
-import {
-  ByteBuffer,
-  CLOSE_BRACE,
-  CLOSE_BRACKET,
-  COLON,
-  COMMA,
-  CR,
-  LF,
-  OPEN_BRACE,
-  OPEN_BRACKET,
-} from '../../../../shared/json/bytes.ts';
-import { copyTidy } from '../../../../shared/json/tidy.ts';
+import { ByteBuffer, CR, LF } from '../../../../shared/json/bytes.ts';
 import type { CsvFormat } from '../../../../shared/request.ts';
 import type { RowWriter, Undated } from '../../rows/row-writer.ts';
 import type { DateReaders } from '../format.ts';
@@ -18,16 +7,17 @@ import {
   CsvReader,
   EMPTY_OBJECT,
   type Found,
+  LISTED,
   MISSING,
   NULL,
   PLAIN,
   RAW,
-  RAW_COMMENTED,
   REPEATED,
   TEXT,
 } from './csv-reader.ts';
 import { DateCells, type DateColumn } from './date-cells.ts';
 import { FieldTree } from './field-tree.ts';
+import { FoundJson, isArray } from './found-json.ts';
 import { plainText, valuesOf } from './lists.ts';
 
 const UTF8 = new TextEncoder();
@@ -41,13 +31,15 @@ export class CsvRowWriter implements RowWriter {
   readonly #delimiter: number;
   /** The distinct column that each column of the file shows. */
   readonly #order: Int32Array;
-  readonly #scratch = new ByteBuffer(256);
+  readonly #json = new FoundJson();
+  /** Of dates. */
+  readonly #scratch = new ByteBuffer(64);
   readonly #join: string | undefined;
   readonly #dates: DateCells | undefined;
 
   /** @param readers  of the rows' date columns, by path; those that have none stay as they are stored */
   constructor(format: CsvFormat, readers: DateReaders = new Map()) {
-    const tree = new FieldTree(format.columns);
+    const tree = new FieldTree(format.columns, format.left);
     this.#reader = new CsvReader(tree, format.rest);
     this.#delimiter = format.delimiter.charCodeAt(0);
     this.#cells = new CellWriter(this.#delimiter, format.guard);
@@ -90,7 +82,11 @@ export class CsvRowWriter implements RowWriter {
     }
     if (this.#rest) {
       if (order.length > 0) this.#part(out);
-      if (this.#reader.rest.length > 0) this.#restCell(bytes, out);
+      const { rest } = this.#reader;
+      if (rest.length > 0) {
+        const json = this.#json.object(rest, bytes);
+        this.#cells.raw(json, 0, json.length, out);
+      }
     }
     out.reserve(2);
     out.bytes[out.length++] = CR;
@@ -150,22 +146,22 @@ export class CsvRowWriter implements RowWriter {
     return true;
   }
 
-  /** The values of an array, or of a column that has several. */
+  /** The values of an array, or of a column that has several, as JSON each. */
   #values(column: number, bytes: Uint8Array): string[] {
-    const { kinds, repeats, starts, stops, tree } = this.#reader;
-    const [kind, start, stop] = [kinds[column] as number, starts[column] as number, stops[column] as number];
-    const scratch = this.#scratch;
-    const tidied = (found: Found) => {
-      scratch.length = 0;
-      this.#appendRaw(found, bytes);
-      return scratch.bytes.subarray(0, scratch.length);
-    };
-    if (kind === REPEATED) {
-      return repeats.filter((found) => found.column === column).map((found) => DECODER.decode(tidied(found)));
-    }
-    if (kind === RAW) return valuesOf(bytes, start, stop);
-    const array = tidied({ column, node: tree.root, kind, start, stop });
+    const kind = this.#reader.kinds[column];
+    const found = this.#reader.valuesOf(column);
+    if (kind === LISTED) return this.#json.opened(found, bytes);
+    if (kind === REPEATED) return found.map((one) => DECODER.decode(this.#json.one(one, bytes)));
+    const array = this.#json.one(this.#single(column), bytes);
     return valuesOf(array, 0, array.length);
+  }
+
+  #single(column: number): Found {
+    const { kinds, starts, stops, tree } = this.#reader;
+    return {
+      ...{ node: tree.root, isListed: false, kind: kinds[column] as number },
+      ...{ start: starts[column] as number, stop: stops[column] as number },
+    };
   }
 
   /** Text that did not stand in the document. Half a surrogate pair becomes U+FFFD, as everywhere. */
@@ -175,75 +171,18 @@ export class CsvRowWriter implements RowWriter {
   }
 
   #rareCell(column: number, kind: number, bytes: Uint8Array, out: ByteBuffer): void {
-    const { repeats, starts, stops, tree } = this.#reader;
-    this.#scratch.length = 0;
-    if (kind === REPEATED)
-      this.#appendList(
-        repeats.filter((found) => found.column === column),
-        bytes,
-      );
-    else
-      this.#appendRaw(
-        { column, node: tree.root, kind, start: starts[column] as number, stop: stops[column] as number },
-        bytes,
-      );
-    this.#cells.raw(this.#scratch.bytes, 0, this.#scratch.length, out);
-  }
-
-  /** `{"dotted.path":value,…}`; several values of one path become an array, as in a column. */
-  #restCell(bytes: Uint8Array, out: ByteBuffer): void {
-    const scratch = this.#scratch;
-    scratch.length = 0;
-    const byPath = new Map<string, Found[]>();
-    for (const found of this.#reader.rest) {
-      const list = byPath.get(found.node.path);
-      if (list === undefined) byPath.set(found.node.path, [found]);
-      else list.push(found);
-    }
-    let before = OPEN_BRACE;
-    for (const [path, list] of byPath) {
-      const name = UTF8.encode(JSON.stringify(path));
-      scratch.reserve(name.length + 2);
-      scratch.bytes[scratch.length++] = before;
-      scratch.copy(name, 0, name.length);
-      scratch.bytes[scratch.length++] = COLON;
-      if (list.length === 1) this.#appendRaw(list[0] as Found, bytes);
-      else this.#appendList(list, bytes);
-      before = COMMA;
-    }
-    scratch.reserve(1);
-    scratch.bytes[scratch.length++] = CLOSE_BRACE;
-    this.#cells.raw(scratch.bytes, 0, scratch.length, out);
-  }
-
-  #appendList(list: readonly Found[], bytes: Uint8Array): void {
-    const scratch = this.#scratch;
-    let before = OPEN_BRACKET;
-    for (const found of list) {
-      scratch.reserve(1);
-      scratch.bytes[scratch.length++] = before;
-      this.#appendRaw(found, bytes);
-      before = COMMA;
-    }
-    scratch.reserve(1);
-    scratch.bytes[scratch.length++] = CLOSE_BRACKET;
-  }
-
-  /** A value as it is stored. */
-  #appendRaw({ kind, start, stop }: Found, bytes: Uint8Array): void {
-    const scratch = this.#scratch;
-    scratch.reserve(stop - start + 2);
-    if (kind === EMPTY_OBJECT) {
-      scratch.bytes[scratch.length++] = OPEN_BRACE;
-      scratch.bytes[scratch.length++] = CLOSE_BRACE;
-    } else if (kind === RAW_COMMENTED) copyTidy(bytes, start, stop, scratch);
-    else if (kind === TEXT) scratch.copy(bytes, start - 1, stop + 1);
-    else scratch.copy(bytes, start, stop);
+    const json =
+      kind === LISTED
+        ? UTF8.encode(`[${this.#values(column, bytes).join(',')}]`)
+        : kind === REPEATED
+          ? this.#json.list(this.#reader.valuesOf(column), bytes)
+          : this.#json.one(this.#single(column), bytes);
+    this.#cells.raw(json, 0, json.length, out);
   }
 }
 
 function isList(kind: number): boolean {
-  return kind === RAW || kind === RAW_COMMENTED || kind === REPEATED;
+  return isArray(kind) || kind === REPEATED || kind === LISTED;
 }
 
 function dateCells(

@@ -8,6 +8,10 @@ export type FieldNode = {
   readonly path: string;
   /** Position among the distinct columns, or -1. */
   readonly column: number;
+  /** Columns lie below: where an array stands here, the objects in it are looked into. */
+  readonly isAbove: boolean;
+  /** The person left this path out: it is no part of what `_rest` keeps. */
+  readonly isLeft: boolean;
   /** The member a document last began with here: documents repeat their shape. */
   first: FieldEdge | undefined;
   /** Members by the hash of their name's bytes. */
@@ -37,17 +41,23 @@ export class FieldTree {
   /** Distinct columns, in the order first named. */
   readonly columnCount: number;
   readonly #nodes = new Map<string, FieldNode>();
+  /** What stands above the columns. */
+  readonly #above: ReadonlySet<string>;
+  readonly #left: ReadonlySet<string>;
   readonly #byId: FieldNode[] = [];
   /** Counts what is beyond the limit. */
   readonly overflow: FieldNode;
   #edges = 0;
   readonly #maxNodes: number;
 
-  constructor(columns: readonly string[], maxNodes = MAX_NODES) {
+  /** @param left  paths without a column that `_rest` goes without, too */
+  constructor(columns: readonly string[], left: readonly string[] = []) {
     const distinct = [...new Set(columns)];
     this.columnCount = distinct.length;
-    this.#maxNodes = maxNodes + distinct.length;
-    this.root = makeNode(-1, '', -1);
+    this.#maxNodes = MAX_NODES + distinct.length;
+    this.#above = new Set(distinct.flatMap(above));
+    this.#left = new Set(left);
+    this.root = this.#makeNode(-1, '', -1);
     this.overflow = this.#add(OTHER_FIELDS, -1);
     this.#nodes.clear();
     distinct.forEach((path, column) => {
@@ -86,21 +96,31 @@ export class FieldTree {
   #nodeAt(path: string): FieldNode {
     const known = this.#nodes.get(path);
     if (known !== undefined) return known;
-    if (this.#byId.length >= this.#maxNodes) return makeNode(this.overflow.id, path, -1);
+    if (this.#byId.length >= this.#maxNodes) return this.#makeNode(this.overflow.id, path, -1);
     const node = this.#add(path, -1);
     this.#nodes.set(path, node);
     return node;
   }
 
   #add(path: string, column: number): FieldNode {
-    const node = makeNode(this.#byId.length, path, column);
+    const node = this.#makeNode(this.#byId.length, path, column);
     this.#byId.push(node);
     return node;
   }
+
+  #makeNode(id: number, path: string, column: number): FieldNode {
+    const [isAbove, isLeft] = [this.#above.has(path), this.#left.has(path)];
+    return { id, path, column, isAbove, isLeft, first: undefined, members: new Map(), missedIn: 0 };
+  }
 }
 
-function makeNode(id: number, path: string, column: number): FieldNode {
-  return { id, path, column, first: undefined, members: new Map(), missedIn: 0 };
+/** What stands above a path, the empty name too. */
+function above(path: string): string[] {
+  const paths: string[] = [];
+  for (let dot = path.lastIndexOf('.'); dot >= 0; dot = dot > 0 ? path.lastIndexOf('.', dot - 1) : -1) {
+    paths.push(path.slice(0, dot));
+  }
+  return paths;
 }
 
 function sameName(key: Uint8Array, bytes: Uint8Array, start: number): boolean {

@@ -1,4 +1,4 @@
-import { COMMA, malformed } from '../../../../shared/json/bytes.ts';
+import { CLOSE_BRACKET, COMMA, malformed, OPEN_BRACKET } from '../../../../shared/json/bytes.ts';
 import { skipSpace, skipValue } from '../../../../shared/json/skip.ts';
 import { textOf } from './json-text.ts';
 
@@ -14,6 +14,24 @@ export function valuesOf(bytes: Uint8Array, start: number, stop: number): string
     values.push(UTF8.decode(bytes.subarray(i, after)));
     i = skipSpace(bytes, after, stop);
     if (bytes[i] === COMMA) i = skipSpace(bytes, i + 1, stop);
+  }
+  return values;
+}
+
+/** The same, with the values of arrays in it in their place, however deep. */
+export function openedValues(bytes: Uint8Array, start: number, stop: number): string[] {
+  const values: string[] = [];
+  for (let i = skipSpace(bytes, start, stop); i < stop; i = skipSpace(bytes, i, stop)) {
+    const byte = bytes[i];
+    if (byte === OPEN_BRACKET || byte === CLOSE_BRACKET || byte === COMMA) {
+      i++;
+      continue;
+    }
+    // A number's end is seen by what follows it: there is a bracket at least.
+    const after = skipValue(bytes, i, stop);
+    if (after < 0) throw malformed('an array has no end');
+    values.push(UTF8.decode(bytes.subarray(i, after)));
+    i = after;
   }
   return values;
 }

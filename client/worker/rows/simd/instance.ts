@@ -15,10 +15,10 @@ export type ScannerExports = {
   readonly doneSeqNo: WebAssembly.Global;
   readonly missedEnd: WebAssembly.Global;
   outAt(): number;
-  setUp(kind: number, columns: number, delimiter: number, maxRowBytes: number): void;
+  setUp(kind: number, columns: number, delimiter: number, keepsRest: boolean, maxRowBytes: number): void;
   reset(): void;
   reserveInput(capacity: number): number;
-  setNode(node: number, id: number, column: number): void;
+  setNode(node: number, id: number, column: number, flags: number): void;
   cut(start: number, end: number): number;
   room(bytes: number): number;
   addRow(seqNo: number, bytes: number): void;

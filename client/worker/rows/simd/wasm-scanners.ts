@@ -15,9 +15,12 @@ const MAX_ROW_BYTES = 160 * 1024 * 1024;
 
 /** What the SIMD scanner does by itself; `writer` does the same plainly, for what is rare. */
 export type WasmRows =
-  | { kind: 'csv'; writer: RowWriter; maxRowBytes: number; tree: FieldTree; delimiter: number }
+  | { kind: 'csv'; writer: RowWriter; maxRowBytes: number; tree: FieldTree; delimiter: number; rest: boolean }
   | { kind: 'ndjson' | 'json'; writer: RowWriter; maxRowBytes: number };
 
+/** Of a node (assembly/tree.ts). */
+const IS_ABOVE = 1;
+const IS_LEFT = 2;
 const KINDS = { csv: 0, ndjson: 1, json: 2 } as const;
 
 /** Scanners in WebAssembly, or undefined where they can't be had. */
@@ -50,7 +53,8 @@ function makeSlot(module: WebAssembly.Module, rows: WasmRows): Slot {
   const input = new WasmInput(scanner);
   slot.scanner = scanner;
   slot.input = input;
-  scanner.setUp(KINDS[rows.kind], isCsv ? rows.tree.columnCount : 0, isCsv ? rows.delimiter : 0, rows.maxRowBytes);
+  const { tree, delimiter, rest } = isCsv ? rows : { tree: { columnCount: 0 }, delimiter: 0, rest: false };
+  scanner.setUp(KINDS[rows.kind], tree.columnCount, delimiter, rest, rows.maxRowBytes);
   return { scanner, input };
 }
 
@@ -68,7 +72,7 @@ function resolver(tree: FieldTree, slot: { scanner?: ScannerExports; input?: Was
     if (nodes.length >= MAX_NODES) return -1;
     const number = nodes.push(node) - 1;
     numbers.set(node, number);
-    slot.scanner?.setNode(number, node.id, node.column);
+    slot.scanner?.setNode(number, node.id, node.column, (node.isAbove ? IS_ABOVE : 0) | (node.isLeft ? IS_LEFT : 0));
     return number;
   };
 }

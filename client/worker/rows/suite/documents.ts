@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 /** A JSON value as it may be stored, with what a CSV cell shall make of it. */
 export type Stored =
-  | { kind: 'leaf'; json: string; cell: string; isText: boolean }
+  | { kind: 'leaf'; json: string; cell: string; isText: boolean; elements?: readonly Stored[] }
   | { kind: 'object'; json: string; members: readonly Member[] };
 export type Member = { name: string; value: Stored };
 export type Document = Extract<Stored, { kind: 'object' }>;
@@ -125,7 +125,8 @@ const { value, object } = fc.letrec<{ value: Stored; array: Stored; object: Docu
     .tuple(fc.array(fc.tuple(space, tie('value'), space), { maxLength: 4 }), space)
     .map(([items, inside]): Stored => {
       const json = `[${items.map(([before, item, after]) => before + item.json + after).join(',')}${inside}]`;
-      return { kind: 'leaf', json, cell: json, isText: false };
+      const elements = items.map(([, element]) => element);
+      return { kind: 'leaf', json, cell: json, isText: false, elements };
     }),
   object: fc
     .array(fc.tuple(space, nameJson, space, space, tie('value'), space), { minLength: 1, maxLength: 6 })
@@ -143,16 +144,3 @@ export const anyDocument: fc.Arbitrary<Document> = fc.oneof(
   { weight: 8, arbitrary: object },
   { weight: 1, arbitrary: space.map((inside): Document => ({ kind: 'object', json: `{${inside}}`, members: [] })) },
 );
-
-export type Leaf = { path: string; json: string; cell: string; isText: boolean };
-
-/** A document's leaves by dotted path, in order. */
-export function leavesOf(document: Document, above?: string): Leaf[] {
-  return document.members.flatMap(({ name, value }) => {
-    const path = above === undefined ? name : `${above}.${name}`;
-    if (value.kind === 'object') return leavesOf(value, path);
-    return [
-      { path, json: value.cell === '{}' && !value.isText ? '{}' : value.json, cell: value.cell, isText: value.isText },
-    ];
-  });
-}

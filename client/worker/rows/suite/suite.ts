@@ -8,6 +8,7 @@ import { dateTests } from './date-tests.ts';
 import { encodingTests } from './encoding-tests.ts';
 import { groupTests } from './group-tests.ts';
 import { guardTests } from './guard-tests.ts';
+import { listTests } from './list-tests.ts';
 import { sourceTests } from './source-tests.ts';
 
 export type Make = (format: ExportFormat, options?: FormatOptions) => Format;
@@ -17,6 +18,7 @@ export function describeScanner(name: string, make: Make): void {
   // Property tests take seconds, and more on a machine that is busy.
   describe(name, { timeout: 60_000 }, () => {
     describe('CSV', () => csvTests(make));
+    describe('CSV of arrays of objects', () => listTests(make));
     describe('CSV with the guard against formulas', () => guardTests(make));
     describe('CSV with dates in a time zone', () => dateTests(make));
     describe('NDJSON and JSON', () => sourceTests(make));

@@ -1,10 +1,14 @@
 import { columnCount, EMPTY_OBJECT, PLAIN, RAW, TEXT } from './csv-read';
+import { LISTED, nextOf, startOf, stopOf } from './lists';
 import { KINDS, outBase, outLength, setOutLength, STARTS, STOPS } from './memory';
 
 let delimiter: u8 = 0x2c;
+/** `_rest` follows the columns; rows that have any are the plain scanner's. */
+let endsInRest: bool = false;
 
-export function setDelimiter(byte: u8): void {
+export function setLine(byte: u8, rest: bool): void {
   delimiter = byte;
+  endsInRest = rest;
 }
 
 /** Appends the row that was read; its room must be there. False when a string holds an escape that is none. */
@@ -23,8 +27,9 @@ export function writeRow(): bool {
     else if (kind == EMPTY_OBJECT) {
       store<u16>(o, 0x7d7b);
       o += 2;
-    }
+    } else if (kind == LISTED) o = listed(start, o);
   }
+  if (endsInRest && columnCount > 0) store<u8>(o++, delimiter);
   store<u16>(o, 0x0a0d);
   setOutLength(o + 2 - outBase);
   return true;
@@ -100,13 +105,43 @@ function hardText(start: usize, stop: usize, to: usize): usize {
 
 /** An array as it stands. */
 function raw(start: usize, stop: usize, to: usize): usize {
+  isMarked = false;
+  const o = marked(start, stop, to + 1);
+  return close(to, o, isMarked);
+}
+
+/** `[value,…]`, the values of a chain. */
+function listed(first: usize, to: usize): usize {
+  isMarked = false;
+  let o = to + 1;
+  store<u8>(o++, 0x5b);
+  for (let value = first; value != 0; value = nextOf(value)) {
+    if (value != first) {
+      store<u8>(o++, 0x2c);
+      if (delimiter == 0x2c) isMarked = true;
+    }
+    const start = startOf(value);
+    if (start != 0) o = marked(start, stopOf(value), o);
+    else {
+      store<u16>(o, 0x7d7b);
+      o += 2;
+    }
+  }
+  store<u8>(o++, 0x5d);
+  return close(to, o, isMarked);
+}
+
+/** `marked` met what asks for quotes. */
+let isMarked: bool = false;
+
+/** JSON with its quotes doubled. Sets `isMarked`. */
+function marked(start: usize, stop: usize, to: usize): usize {
   const quote = i8x16.splat(0x22);
   const part = i8x16.splat(delimiter);
   const lf = i8x16.splat(0x0a);
   const cr = i8x16.splat(0x0d);
-  let quoted = false;
   let i = start;
-  let o = to + 1;
+  let o = to;
   while (i < stop) {
     const block = v128.load(i);
     v128.store(o, block);
@@ -115,7 +150,7 @@ function raw(start: usize, stop: usize, to: usize): usize {
     const left = stop - i;
     const within = left < 16 ? (1 << <i32>left) - 1 : 0xffff;
     const marks = i8x16.bitmask(quotes) & within;
-    if (marks != 0 || (i8x16.bitmask(v128.or(breaks, i8x16.eq(block, part))) & within) != 0) quoted = true;
+    if (marks != 0 || (i8x16.bitmask(v128.or(breaks, i8x16.eq(block, part))) & within) != 0) isMarked = true;
     if (marks == 0) {
       const run = min<usize>(left, 16);
       i += run;
@@ -127,7 +162,7 @@ function raw(start: usize, stop: usize, to: usize): usize {
     o += run;
     store<u8>(o++, 0x22);
   }
-  return close(to, o, quoted);
+  return o;
 }
 
 function close(to: usize, o: usize, quoted: bool): usize {

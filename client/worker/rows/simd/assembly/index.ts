@@ -1,5 +1,5 @@
-import { columnCount, readRow, rowMissed, setColumnCount } from './csv-read';
-import { copy, setDelimiter, writeRow } from './csv-write';
+import { columnCount, extraBytes, readRow, rowHasRest, rowMissed, setColumnCount } from './csv-read';
+import { copy, setLine, writeRow } from './csv-write';
 import { metBreak, partial, PARTIAL, rare, RARE, skipNested, skipSpace, skipString, skipValue, stop } from './json';
 import {
   INPUT,
@@ -31,6 +31,7 @@ const DONE: i32 = 0;
 
 let mode: i32 = CSV;
 let maxRowBytes: usize = 0;
+let keepsRest: bool = false;
 /** Where `cut` got to. */
 export let position: usize = 0;
 export let count: u32 = 0;
@@ -50,10 +51,11 @@ export function outAt(): usize {
   return outBase;
 }
 
-export function setUp(kind: i32, columns: u32, delimiter: u8, rowBytes: usize): void {
+export function setUp(kind: i32, columns: u32, delimiter: u8, rest: bool, rowBytes: usize): void {
   mode = kind;
   setColumnCount(columns);
-  setDelimiter(delimiter);
+  setLine(delimiter, rest);
+  keepsRest = rest;
   maxRowBytes = rowBytes;
 }
 
@@ -110,9 +112,11 @@ function hit(from: usize, end: usize): usize {
   }
   if (sourceAt == 0 || seqNo < 0 || seqNo < groupSeqNo) return rare();
   const length = i + 1 - from;
-  if (length > maxRowBytes || !reserve(length * 2 + (<usize>columnCount << 2))) return rare();
+  const extra = mode == CSV ? extraBytes + (<usize>columnCount << 3) : 0;
+  if (length > maxRowBytes || !reserve(length * 2 + extra)) return rare();
   const at = outLength;
   if (mode == CSV) {
+    if (keepsRest && rowHasRest) return rare();
     if (!writeRow()) return rare();
   } else writeSource();
   commit(seqNo, at);

@@ -8,13 +8,14 @@ export const MAX_NODES: u32 = 0x4000;
 export const MAX_COLUMNS: u32 = 0x2000;
 const WORDS: usize = 0x10000;
 
-/** By node: its field number, its column or -1, the edge last met first, the row last missed in. */
+/** By node: its field number, its column or -1, the edge last met first, the row last missed in, what else is known of it. */
 export const NODE_ID: usize = 0x10000;
 export const NODE_COLUMN: usize = NODE_ID + WORDS;
 export const NODE_FIRST: usize = NODE_COLUMN + WORDS;
 export const NODE_STAMP: usize = NODE_FIRST + WORDS;
+export const NODE_FLAGS: usize = NODE_STAMP + WORDS;
 /** By field number: rows before the last group, and in it, that had it without a column. */
-export const MISSED_DONE: usize = NODE_STAMP + WORDS;
+export const MISSED_DONE: usize = NODE_FLAGS + MAX_NODES;
 export const MISSED_GROUP: usize = MISSED_DONE + WORDS;
 /** Field numbers of the last group, each once; of the row at hand, each once. */
 export const TOUCHED: usize = MISSED_GROUP + WORDS;
@@ -29,7 +30,10 @@ export const STOPS: usize = STARTS + MAX_COLUMNS * 4;
 /** Edges and their names. */
 export const HEAP: usize = STOPS + MAX_COLUMNS * 4;
 export const HEAP_END: usize = HEAP + 0x100000;
-export const INPUT: usize = HEAP_END;
+/** Values out of arrays' objects, of the row at hand; a row with more is the plain scanner's. */
+export const LISTS: usize = HEAP_END;
+export const LISTS_END: usize = LISTS + 0x80000;
+export const INPUT: usize = LISTS_END;
 
 /** Loads of 16 bytes may begin at the last byte. */
 const SLACK: usize = 64;
