@@ -18,7 +18,7 @@ export interface ExportWorker {
   hear(news: News): void;
 }
 
-export type WorkerListener = RunListener & {
+export type WorkerListener = Omit<RunListener, 'onOwned'> & {
   /** The worker is gone without having ended the export. */
   onDeath(): void;
 };
@@ -29,6 +29,8 @@ const LAST_WORDS_MS = 2_000;
 /** Starts a worker for one export and ends it when the export has ended. */
 export function startExportWorker(options: RunOptions, target: Target, listener: WorkerListener): ExportWorker {
   const { onEvent, place } = listener;
+  // Asked for before the worker has it, the lock would be ours: a worker takes as long to load as the line does.
+  const onOwned = () => whenOrphaned(options.request.id, life.signal, () => setTimeout(die, LAST_WORDS_MS));
   const { worker, api, stop } = spawn();
   const life = new AbortController();
   const settle = (how: () => void) => {
@@ -39,8 +41,9 @@ export function startExportWorker(options: RunOptions, target: Target, listener:
   };
   const die = () => settle(listener.onDeath);
   worker.addEventListener('error', die, { once: true });
-  api.run(options, handOver(target, life.signal), Comlink.proxy({ onEvent, place })).then(() => settle(() => {}), die);
-  watchForDeath(options.request.id, life.signal, die);
+  api
+    .run(options, handOver(target, life.signal), Comlink.proxy({ onOwned, onEvent, place }))
+    .then(() => settle(() => {}), die);
   return {
     pause: () => void api.pause(),
     resume: () => void api.resume(),
@@ -89,12 +92,6 @@ async function askOnce<T>(
 /** Waits for the export's lock, which falls free when its owner is gone, in whatever tab it was. */
 export function whenOrphaned(id: string, signal: AbortSignal, gone: () => void): void {
   navigator.locks.request(lockName(id), { signal }, async () => gone()).catch(() => {});
-}
-
-function watchForDeath(id: string, signal: AbortSignal, die: () => void): void {
-  const ask = () => whenOrphaned(id, signal, () => setTimeout(die, LAST_WORDS_MS));
-  // Asked for before the worker has it, the lock would be ours.
-  setTimeout(ask, LAST_WORDS_MS);
 }
 
 function spawn() {

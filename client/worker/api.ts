@@ -36,6 +36,8 @@ export type News = 'online' | 'visible' | 'signed-in';
 
 /** The main thread's ear. */
 export type RunListener = {
+  /** The worker has the export's lock. */
+  onOwned(): void;
   onEvent(event: ExportEvent): void;
   /** Settles when the export, which is interrupted, may take a place among those that run. */
   place(): Promise<void>;

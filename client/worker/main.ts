@@ -34,9 +34,10 @@ const api: ExportWorkerApi = {
     // A lock that is not free belongs to another tab, or to a worker that is just ending.
     const soon = AbortSignal.timeout(LOCK_WAIT_MS);
     try {
-      await navigator.locks.request(lockName(options.request.id), { signal: soon }, () =>
-        runHere(options, target, listener),
-      );
+      await navigator.locks.request(lockName(options.request.id), { signal: soon }, () => {
+        listener.onOwned();
+        return runHere(options, target, listener);
+      });
     } catch (cause) {
       const error = new SluiceError('owned_elsewhere', 'Another tab is making this export.', { cause });
       await abandon(target, error);

@@ -74,14 +74,15 @@ async function* weighed(
   body: AsyncIterable<Uint8Array>,
   tell: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  let begin: boolean | undefined;
   let bytes = 0;
+  let begin: number[] = [];
   let end: number[] = [];
   for await (const piece of body) {
-    begin ??= isGzip(piece);
     bytes += piece.length;
-    if (begin) end = [...end, ...piece.subarray(-4)].slice(-4);
+    if (begin.length < 2) begin = [...begin, ...piece.subarray(0, 2)];
+    end = [...end, ...piece.subarray(-4)].slice(-4);
     yield piece;
   }
-  tell(begin ? new DataView(Uint8Array.from(end).buffer).getUint32(0, true) : bytes);
+  const isWhole = isGzip(Uint8Array.from(begin)) && end.length === 4;
+  tell(isWhole ? new DataView(Uint8Array.from(end).buffer).getUint32(0, true) : bytes);
 }

@@ -64,10 +64,16 @@ export async function readHead(body: AsyncIterable<Uint8Array>, limit: number): 
 /** The bytes of a body, inflated where its first bytes say that it is gzip'd. */
 async function* inflated(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const iterator = body[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  if (first.done) return;
-  const whole = resume(first.value, iterator);
-  yield* isGzip(first.value) ? inflate(whole) : whole;
+  let begin: Uint8Array = new Uint8Array();
+  // A piece may be as short as it likes.
+  while (begin.length < 2) {
+    const next = await iterator.next();
+    if (next.done) break;
+    begin = joined([begin, next.value]);
+  }
+  if (begin.length === 0) return;
+  const whole = resume(begin, iterator);
+  yield* isGzip(begin) ? inflate(whole) : whole;
 }
 
 async function* inflate(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

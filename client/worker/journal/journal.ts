@@ -68,10 +68,11 @@ export class Journal {
     if (due) await this.save(take);
   }
 
-  /** Flushes and saves, one after another. */
+  /** Flushes and saves, one after another. @throws what `take` throws: then what was saved before stands */
   save(take: () => Checkpoint): Promise<void> {
-    this.#saving = this.#saving.then(() => this.#saveNow(take));
-    return this.#saving;
+    const saved = this.#saving.then(() => this.#saveNow(take));
+    this.#saving = saved.catch(() => {});
+    return saved;
   }
 
   /**
@@ -98,10 +99,10 @@ export class Journal {
 
   async #saveNow(take: () => Checkpoint): Promise<void> {
     if (!this.#open) return;
+    const { picked } = this.#is;
+    const checkpoint: Checkpoint = { ...take(), ...(picked && { picked }) };
     try {
       this.#is.spool.flush();
-      const { picked } = this.#is;
-      const checkpoint: Checkpoint = { ...take(), ...(picked && { picked }) };
       this.#unsavedBytes = 0;
       this.#savedAt = this.#is.clock.now();
       await this.#is.checkpoints.put(checkpoint);

@@ -40,6 +40,8 @@ function makeJournal({ spools, ...options }: Omit<JournalOptions, 'removeSpool'>
 
 /** The exports that can be gone on with. Checkpoints past their time go, and spools that no checkpoint and no tab knows. */
 export async function sweep({ spools, checkpoints }: Stores, now: number): Promise<Kept[]> {
+  // Before the locks: a spool that a tab begins from now on is none of these.
+  const spoolIds = await spools.list();
   const held = await heldLocks();
   const kept: Kept[] = [];
   for (const checkpoint of await checkpoints.list()) {
@@ -48,8 +50,9 @@ export async function sweep({ spools, checkpoints }: Stores, now: number): Promi
     else await checkpoints.remove(checkpoint.id);
   }
   const known = new Set(kept.map(({ checkpoint }) => checkpoint.id));
-  for (const id of await spools.list()) {
-    if (!known.has(id) && !held.has(lockName(id))) await spools.remove(id);
+  for (const id of spoolIds) {
+    // One that cannot be removed is left for a later visit, and hides nothing that is kept.
+    if (!known.has(id) && !held.has(lockName(id))) await spools.remove(id).catch(() => {});
   }
   return kept;
 }

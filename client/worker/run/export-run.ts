@@ -188,7 +188,7 @@ export class ExportRun {
     // What came before, such as a large spool going into a new download, is no time without progress.
     this.#trouble.over();
     const over = new AbortController();
-    void this.#watch(reading, over.signal);
+    this.#watch(reading, over.signal).catch((error) => this.#control.stop(SluiceError.from(error)));
     try {
       while (!queue.done || !this.#control.works) {
         await this.#attempts.turn();

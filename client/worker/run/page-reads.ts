@@ -86,15 +86,17 @@ export class PageReads {
     try {
       if (shard.snapshot === 'none') ticket = await this.#open(shard);
       await this.#readInto(job, { share, ticket, began, size });
+      share.free();
     } catch (thrown) {
       const error = SluiceError.from(thrown);
       abandonPlace(shard);
+      // What comes now may take its time: others have the room meanwhile.
+      share.free();
       // That is no trouble: it is asked again.
       const asksSmaller = pace.refused(shard.index, { size, code: error.code });
       if (!asksSmaller) await trouble.met(error, { began, shard, ticket });
     }
     this.#probed.delete(shard.index);
-    share.free();
     queue.giveBack(job);
     if (isFinished(shard)) this.#close(shard);
     this.inFlight -= 1;
