@@ -75,3 +75,23 @@ test('the query and the chosen columns are what the file holds', async ({ signed
   const asText = (row: Row) => kept.map((column) => String(row[column])).join('|');
   expect(difference(rows.map(asText), wanted.map(asText))).toEqual([]);
 });
+
+test('a worker that takes seconds to load is not taken for dead', async ({ signedIn: page, context }) => {
+  // What the dialog asks a worker comes from the line, too: only the export's own is slow.
+  await searchFor(page, 'flights', 'origin:LAS');
+  const wanted = index.filter((row) => row.origin === 'LAS').length;
+  await expectRows(page, wanted);
+  let slow = 0;
+  await context.route(/\/assets\/main-[^/]+\.js$/, async (route) => {
+    slow += 1;
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    await route.continue();
+  });
+  const { text } = await exportToText(page, { format: 'NDJSON' });
+  expect(slow).toBeGreaterThan(0);
+  expect(text.trimEnd().split('\n')).toHaveLength(wanted);
+  await expect(exportItems(page)).toContainText(
+    `${wanted.toLocaleString('en')} of ${wanted.toLocaleString('en')} rows`,
+  );
+  await expect(exportItems(page)).not.toContainText('Interrupted');
+});
