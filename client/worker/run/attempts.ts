@@ -31,12 +31,12 @@ export class Attempts {
 
   /** Tries until it is done, as often and as long as trouble lets it. @throws what the export was stopped with */
   async untilDone<T>(attempt: (connection: Connection) => Promise<T>): Promise<T> {
-    const { clock, control, link, retries, trouble } = this.#is;
+    const { clock, control, retries, trouble } = this.#is;
     for (;;) {
       await this.turn();
       const began = clock.now();
       try {
-        const connection = await link.get();
+        const connection = await this.#connection();
         retries.max = connection.hello.maxRetries;
         const result = await attempt(connection);
         if (control.mode === 'looking') trouble.forgive();
@@ -44,6 +44,18 @@ export class Attempts {
       } catch (error) {
         await trouble.met(SluiceError.from(error), { began });
       }
+    }
+  }
+
+  /** Nobody who cancels waits for a socket that does not open. @throws as `link.get`, and what the export was stopped with */
+  async #connection(): Promise<Connection> {
+    const { control, link } = this.#is;
+    const asked = link.get();
+    asked.catch(() => {});
+    for (;;) {
+      const connection = await Promise.race([asked, control.nextChange()]);
+      if (control.stopped) throw control.stopped;
+      if (connection) return connection;
     }
   }
 
