@@ -13,6 +13,9 @@ export const FRAME_BYTES = 256 * KIB;
 export const WINDOW_BYTES = MIB;
 /** The largest text frame the proxy takes from a client. */
 export const MAX_CLIENT_FRAME_BYTES = 256 * KIB;
+/** Documents that one page leaves out by their ids, and characters of an id: OpenSearch takes 512 bytes. */
+export const MAX_WITHOUT = 200;
+export const MAX_ID_CHARS = 512;
 /** Tickets that one message may release. */
 export const MAX_RELEASED = 200;
 /** The longest answer to a plan, in characters of its tickets. */

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import page from '../docs/protocol.md?raw';
 import {
   clientMessageSchema,
+  locatedSchema,
   planResultSchema,
   proxyMessageSchema,
   readSchema,
@@ -31,10 +32,11 @@ describe('docs/protocol.md', () => {
   });
 
   it('shows the answer to each kind of request', () => {
-    const [plan, reopened, recounted, released] = spoken('←').flatMap(({ result }) =>
+    const [plan, located, reopened, recounted, released] = spoken('←').flatMap(({ result }) =>
       result === undefined ? [] : [result],
     );
     expect(v.parse(planResultSchema, plan)).toEqual(plan);
+    expect(v.parse(locatedSchema, located)).toEqual(located);
     expect(v.parse(reopenedSchema, reopened)).toEqual(reopened);
     expect(v.parse(recountedSchema, recounted)).toEqual(recounted);
     expect(v.parse(releasedSchema, released)).toEqual(released);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { errorBodySchema } from './errors.ts';
-import { MAX_PAGE_ROWS, MAX_RELEASED, MIN_PAGE_ROWS } from './limits.ts';
+import { MAX_ID_CHARS, MAX_PAGE_ROWS, MAX_RELEASED, MAX_WITHOUT, MIN_PAGE_ROWS } from './limits.ts';
 import { listOf } from './list.ts';
 import { READERS } from './request.ts';
 import { searchSchema } from './search.ts';
@@ -18,6 +18,7 @@ export type Encoding = v.InferOutput<typeof encodingSchema>;
 /** Tickets in one `recount`. */
 export const RECOUNTED_AT_ONCE = 50;
 const ticketSchema = v.pipe(v.string(), v.nonEmpty(), v.maxLength(64 * 1024));
+const documentSchema = v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_ID_CHARS));
 const exportIdSchema = v.pipe(v.string(), v.maxLength(36), v.uuid());
 /** More shards than an answer to a plan has room for. */
 const MAX_SHARDS = 100_000;
@@ -43,6 +44,16 @@ export const readSchema = v.object({
   size: v.pipe(v.number(), v.integer(), v.minValue(MIN_PAGE_ROWS), v.maxValue(MAX_PAGE_ROWS)),
   /** What OpenSearch is asked for; `page` says what came. */
   encoding: v.optional(encodingSchema, 'gzip'),
+  /** Ids of documents to leave out, as they cannot be read. */
+  without: v.exactOptional(listOf(documentSchema, MAX_WITHOUT)),
+});
+
+/** Where in a ticket's shard a document lies, by its id: for one that cannot be read. Answer: `result` with a `Located`. */
+export const locateSchema = v.object({
+  type: v.literal('locate'),
+  id: idSchema,
+  ticket: ticketSchema,
+  document: documentSchema,
 });
 
 /** Opens a new snapshot for a ticket whose own is lost, up to the same high-water mark. Answer: `result` with a `Reopened`. */
@@ -87,6 +98,7 @@ export const pongSchema = v.object({ type: v.literal('pong') });
 export const clientMessageSchema = v.variant('type', [
   planSchema,
   readSchema,
+  locateSchema,
   reopenSchema,
   releaseSchema,
   recountSchema,
@@ -106,6 +118,8 @@ export const plannedShardSchema = v.object({
   highest: v.number(),
   /** Rows of the result in this shard's snapshot. */
   rows: v.number(),
+  /** The sum of these rows' sequence numbers, as exact as a double is. */
+  sum: v.optional(v.number()),
   /** Sequence numbers that its index gave out while it was planned, at least: rows may have come in under the mark since. */
   writes: v.optional(v.number(), 0),
   /** False where the plan holds more shards than may be open at once: `reopen` opens this one when its turn comes. */
@@ -128,6 +142,10 @@ export type Released = v.InferOutput<typeof releasedSchema>;
 /** Rows of the result as they are now, through the name that the person gave, in the order of the tickets. */
 export const recountedSchema = v.object({ rows: listOf(v.number(), RECOUNTED_AT_ONCE) });
 export type Recounted = v.InferOutput<typeof recountedSchema>;
+
+/** Sequence numbers of the documents that bear the id, ascending: one, as a rule. */
+export const locatedSchema = v.object({ seqNos: listOf(seqNoSchema, 100) });
+export type Located = v.InferOutput<typeof locatedSchema>;
 
 /** First message on every socket: the proxy's settings that the client must follow. Times in ms, sizes in rows. */
 export const helloSchema = v.object({

@@ -55,6 +55,8 @@ export const exportRequestSchema = v.object({
   /** With its ending, without slashes. */
   fileName: v.pipe(v.string(), v.nonEmpty(), v.maxLength(240)),
   reader: v.optional(v.picklist(READERS)),
+  /** Leave out documents that cannot be read; without it the export waits at the first one. */
+  leaveOut: v.exactOptional(v.literal(true)),
 });
 
 /** Everything that says what one file will hold. */

@@ -1,4 +1,5 @@
 import type { ErrorBody, ErrorCode } from '../../shared/errors.ts';
+import type { DocumentName } from '../../shared/json/row-unreadable.ts';
 import type { Reader } from '../../shared/request.ts';
 import type { WhyUndated } from './format/undated.ts';
 
@@ -53,6 +54,10 @@ export type Verdict = {
   shards: readonly ShardVerdict[];
   /** Rows that a second count at the end found under the high-water marks and the file does not hold. */
   unread: number;
+  /** Shards with as many rows as were counted, of which some are others: they were changed in between, or the name leads elsewhere. */
+  exchanged?: number;
+  /** Documents that cannot be read and are not in the file: all of them counted, the first ones named. */
+  leftOut?: { rows: number; named: readonly DocumentName[] };
   /** Why there was no second count. */
   notRecounted?: ErrorCode;
   /** Fields that no column took, with the rows that had them. In the file only where `_rest` was chosen. */
@@ -71,6 +76,7 @@ export type ShardVerdict = {
   shard: number;
   expected: number;
   written: number;
+  leftOut?: number;
   /** Rows of the result up to the high-water mark when all were written. */
   recounted?: number;
 };

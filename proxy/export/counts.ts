@@ -7,8 +7,10 @@ import { queryOf } from '../search/query.ts';
 
 /** One shard number of one target: in its snapshot, or, without `pit`, as it is now. */
 export type Slice = { target: string; shard: number; pit?: string | undefined };
-/** Rows of the result and the highest sequence number among them, by index; an index without rows is not in. */
-export type Counts = { byIndex: Map<string, { rows: number; highest: number }>; shards: number };
+/** Rows of the result, the highest sequence number among them, and the sum of these numbers. */
+export type Counted = { rows: number; highest: number; sum: number };
+/** By index; an index without rows is not in. */
+export type Counts = { byIndex: Map<string, Counted>; shards: number };
 
 /** More indices than this behind one expression would be cut off by the terms aggregation. */
 export const MAX_INDICES = 10_000;
@@ -24,7 +26,7 @@ const answerSchema = v.object({
           v.object({
             key: v.string(),
             doc_count: v.number(),
-            highest: v.optional(v.object({ value: v.nullable(v.number()) })),
+            seqNos: v.optional(v.object({ max: v.nullable(v.number()), sum: v.number() })),
           }),
         ),
       }),
@@ -35,6 +37,7 @@ const answerSchema = v.object({
 type Answer = v.InferOutput<typeof answerSchema>;
 
 const BY_INDEX = { terms: { field: '_index', size: MAX_INDICES } };
+const WITH_NUMBERS = { index: { ...BY_INDEX, aggs: { seqNos: { stats: { field: '_seq_no' } } } } };
 
 /**
  * Counts a slice's rows and finds its high-water marks in one search, however many indices are in it. Exact: each bucket
@@ -52,7 +55,7 @@ export async function countSlice(
     body: {
       track_total_hits: false,
       query: queryOf(search),
-      aggs: { index: { ...BY_INDEX, aggs: { highest: { max: { field: '_seq_no' } } } } },
+      aggs: WITH_NUMBERS,
       ...(pit === undefined ? {} : { pit: { id: pit } }),
     },
     signal,
@@ -60,9 +63,14 @@ export async function countSlice(
   return { byIndex: byIndexOf(answer), shards: answer._shards.total };
 }
 
-function byIndexOf({ aggregations }: Answer): Map<string, { rows: number; highest: number }> {
+function byIndexOf({ aggregations }: Answer): Map<string, Counted> {
   const buckets = aggregations?.index.buckets ?? [];
-  return new Map(buckets.map((b) => [b.key, { rows: b.doc_count, highest: b.highest?.value ?? -1 }]));
+  return new Map(
+    buckets.map(({ key, doc_count: rows, seqNos }) => [
+      key,
+      { rows, highest: seqNos?.max ?? -1, sum: seqNos?.sum ?? 0 },
+    ]),
+  );
 }
 
 /** How many shards a target has over all its indices, and how many rows but those of the indices in `without`. @throws as countSlice */
@@ -89,8 +97,7 @@ export async function countWhole(
   { search, target }: { search: Search; target: string },
   signal: AbortSignal,
 ): Promise<Whole> {
-  const aggs = { index: { ...BY_INDEX, aggs: { highest: { max: { field: '_seq_no' } } } } };
-  const body = { track_total_hits: false, query: queryOf(search), aggs };
+  const body = { track_total_hits: false, query: queryOf(search), aggs: WITH_NUMBERS };
   return byIndexOf(await count(access, { target, body, signal }));
 }
 

@@ -8,7 +8,7 @@ import type { OpenSearchResponse } from '../opensearch/port.ts';
 import { toPath } from '../search/expression.ts';
 import type { Opening } from './contexts.ts';
 import { recreated } from './index-identity.ts';
-import { assertLeads } from './leads.ts';
+import { assertLeads, otherWay } from './leads.ts';
 import { pageBody } from './page-query.ts';
 import { locateInPit } from './pit-id.ts';
 import type { PageReader, PageRequest } from './reader.ts';
@@ -30,6 +30,8 @@ export function makePitReader(keepAlive: string): PageReader {
       if (ticket.live) return ticket;
       const { target, index, shard } = ticket;
       const opened = await openPit(access, { target, shard, keepAlive }, await holding.take(ticket));
+      // The index is there, and another routing leads to other shards of it.
+      if (!opened && target !== index) throw otherWay(target, index);
       if (!opened) throw new SluiceError('index_not_found', `The index “${index}” is gone. It was deleted.`);
       const again = goneOn(ticket, opened);
       if (again?.pit !== opened.pit) await holding.close([{ reader: 'pit', id: opened.pit }]);
@@ -53,8 +55,8 @@ function goneOn(ticket: Ticket, { pit, contexts, fits }: Snapshot): Ticket | und
 }
 
 async function readPage(access: Access, request: PageRequest, keepAlive: string): Promise<OpenSearchResponse> {
-  const { ticket, chunk, size, gzip, signal } = request;
-  const body = { ...pageBody(ticket, chunk, size), track_total_hits: false };
+  const { ticket, gzip, signal } = request;
+  const body = { ...pageBody(request), track_total_hits: false };
   const exact = { allow_partial_search_results: 'false' };
   if (ticket.live) {
     const query = { ...exact, preference: `_shards:${ticket.shard}`, pre_filter_shard_size: '1' };

@@ -6,11 +6,13 @@ import type { Opening } from './contexts.ts';
 import { type Counts, countSlice, countWhole, type Slice } from './counts.ts';
 import { type Span, spansOf, unexplained, unexplainedRows } from './explain.ts';
 import { identitiesOf } from './index-identity.ts';
+import { otherWay } from './leads.ts';
 import { locateInPit } from './pit-id.ts';
 import { openPit } from './pit-reader.ts';
 import { eachOf } from './pool.ts';
 import { AT_ONCE, assertEachReadable, type Source, sourcesOf } from './sources.ts';
 import type { Ticket } from './ticket.ts';
+import { isSameWay, type Ways, waysOf } from './way.ts';
 
 export type PlanRequest = {
   exportId: string;
@@ -43,11 +45,13 @@ type Planning = {
   contexts: number;
   /** The uuids of the indices behind each target that was asked for them. */
   identities: Map<string, Promise<Map<string, string>>>;
+  /** How the expression leads to the indices that only it reaches. */
+  ways: Ways | undefined;
   planned: PlannedTicket[];
   unused: string[];
 };
-/** `writes`: how many sequence numbers its index gave out, at least, while it was planned. */
-type PlannedTicket = { ticket: Ticket; rows: number; writes: number };
+/** `sum`: of the rows' sequence numbers. `writes`: how many its index gave out, at least, while it was planned. */
+type PlannedTicket = { ticket: Ticket; rows: number; sum: number; writes: number };
 /** `unused`: snapshots that hold no row of the result, to be closed. */
 export type Planned = { tickets: PlannedTicket[]; unused: string[] };
 
@@ -55,17 +59,21 @@ export type Planned = { tickets: PlannedTicket[]; unused: string[] };
  * All shards of a search's result with the count and the high-water mark of each, taken in the shard's own snapshot. With
  * the scroll reader, and where there is no room for more contexts, no snapshot is open yet: a ticket without `pit` gets its own
  * by `reopen`, or by its first page.
- * @throws NoPointInTime, index_not_found, query_invalid, forbidden, rows_unexplained, opensearch_*
+ * @throws NoPointInTime, index_not_found, index_moved, query_invalid, forbidden, rows_unexplained, opensearch_*
  */
 export async function planShards(access: Access, request: PlanRequest, onOpened: OnOpened): Promise<Planned> {
-  const planning: Planning = { access, request, onOpened, contexts: 0, identities: new Map(), planned: [], unused: [] };
   const { search, signal } = request;
   const target = await reachOf(access, search.index, signal);
   const before = await countWhole(access, { search, target }, signal);
   await assertEachReadable(access, search.index, signal);
   const sources = await sourcesOf(access, search.index, signal);
+  const through = sources.find((source) => !isDirect(source));
+  const ways = through && (await waysOf(access, through.target, signal));
+  const own = { contexts: 0, identities: new Map(), ways, planned: [], unused: [] };
+  const planning: Planning = { access, request, onOpened, ...own };
   for (const source of sources) await sweep(planning, source);
   const after = await countWhole(access, { search, target }, signal);
+  if (through && ways) await assertSameWays(planning, through, ways);
   const tickets = planning.planned.sort((a, b) => compare(a.ticket, b.ticket));
   return { tickets: explained(tickets, spansOf(before, after)), unused: planning.unused };
 }
@@ -76,7 +84,23 @@ function explained(tickets: readonly PlannedTicket[], spans: ReadonlyMap<string,
   for (const { ticket, rows } of tickets) planned.set(ticket.index, (planned.get(ticket.index) ?? 0) + rows);
   const index = unexplained(planned, spans);
   if (index !== undefined) throw unexplainedRows(index);
-  return tickets.map((one) => ({ ...one, writes: spans.get(one.ticket.index)?.writes ?? 0 }));
+  return tickets.map(({ ticket, rows, sum }) => {
+    const writes = spans.get(ticket.index)?.writes ?? 0;
+    const counted = ticket.target === ticket.index ? {} : { counted: { rows, sum, writes } };
+    return { ticket: { ...ticket, ...counted }, rows, sum, writes };
+  });
+}
+
+/** The index by its own name: nothing is between. */
+function isDirect({ target, indices }: Source): boolean {
+  return indices.length === 1 && indices[0] === target;
+}
+
+/** An alias that was changed while its snapshots were opened: some are of it as it was. @throws index_moved */
+async function assertSameWays({ access, request }: Planning, source: Source, before: Ways): Promise<void> {
+  const after = await waysOf(access, source.target, request.signal);
+  const changed = after && source.indices.find((index) => !isSameWay(before, after, [index]));
+  if (changed !== undefined) throw otherWay(source.target, changed);
 }
 
 function compare(a: Ticket, b: Ticket): number {
@@ -116,9 +140,15 @@ async function planSlice(planning: Planning, source: Source, shard: number): Pro
     ticketOf({ request, source, slice, counts, index, user: access.user, uuid: identities?.get(index) }),
   );
   const sharers = tickets.filter(({ rows }) => rows > 0).length;
-  for (const { ticket, rows } of tickets) {
+  for (const { ticket, rows, sum } of tickets) {
     const open = rows > 0 && opened.pit !== undefined ? { pit: opened.pit, sharers, contexts: opened.contexts } : {};
-    planning.planned.push({ rows, writes: 0, ticket: { ...ticket, ...open, ...(opened.live ? { live: true } : {}) } });
+    const way = planning.ways?.get(ticket.index);
+    const more = {
+      ...open,
+      ...(opened.live ? { live: true } : {}),
+      ...(isDirect(source) || way === undefined ? {} : { way }),
+    };
+    planning.planned.push({ rows, sum, writes: 0, ticket: { ...ticket, ...more } });
   }
   if (sharers === 0 && opened.pit !== undefined) planning.unused.push(opened.pit);
   return counts.shards;
@@ -169,11 +199,13 @@ type Found = {
 function ticketOf({ request, source, slice, counts, index, user, uuid }: Found): PlannedTicket[] {
   const { pit, shard, target } = slice;
   const located = pit === undefined ? undefined : locateInPit(pit, index);
-  const { rows, highest } = counts.byIndex.get(index) ?? { rows: 0, highest: -1 };
+  const { rows, highest, sum } = counts.byIndex.get(index) ?? { rows: 0, highest: -1, sum: 0 };
   // A shard without rows that may not exist is left out: indices behind one expression differ in their number of shards.
   if (rows === 0 && counts.shards < source.all && located?.shard !== shard) return [];
   const { exportId, search, reader } = request;
   const known = located?.uuid ?? uuid;
   const identity = known === undefined ? {} : { uuid: known };
-  return [{ rows, writes: 0, ticket: { user, exportId, target, index, ...identity, shard, search, highest, reader } }];
+  return [
+    { rows, sum, writes: 0, ticket: { user, exportId, target, index, ...identity, shard, search, highest, reader } },
+  ];
 }

@@ -60,7 +60,7 @@ type Passed = {
 async function passOn(deps: SocketParts, access: Access, asked: ReadAsked & { opened: Ticket }): Promise<Passed> {
   const { holding, readers, turns, sealer } = deps;
   const { message, socket, credits, outlet, pool, signal, opened: ticket } = asked;
-  const { id, chunk, size, encoding } = message;
+  const { id, chunk, size, without, encoding } = message;
   const reader = readers[ticket.reader];
   const opening = ticket.reader === 'scroll' && ticket.scrollId === undefined ? await holding.take(ticket) : undefined;
   let sent = false;
@@ -71,7 +71,7 @@ async function passOn(deps: SocketParts, access: Access, asked: ReadAsked & { op
   };
   try {
     holding.use(ticket);
-    const request = { ticket, chunk, size, gzip: encoding === 'gzip', signal };
+    const request = { ticket, chunk, size, without, gzip: encoding === 'gzip', signal };
     const ask = () =>
       turns.pages.run(socket, signal, () => {
         sent = true;

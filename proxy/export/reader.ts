@@ -4,8 +4,15 @@ import type { OpenSearchResponse } from '../opensearch/port.ts';
 import type { Holding } from './holding.ts';
 import type { Ticket } from './ticket.ts';
 
-/** What one page is asked for with. `size` in rows; without `gzip`, as it is. */
-export type PageRequest = { ticket: Ticket; chunk: Chunk; size: number; gzip: boolean; signal: AbortSignal };
+/** What one page is asked for with. `size` in rows; `without`: ids to leave out; without `gzip`, as it is. */
+export type PageRequest = {
+  ticket: Ticket;
+  chunk: Chunk;
+  size: number;
+  without?: readonly string[] | undefined;
+  gzip: boolean;
+  signal: AbortSignal;
+};
 
 /** Where a snapshot that is opened anew gets its room. */
 export type Reopening = { holding: Pick<Holding, 'take' | 'close'>; signal: AbortSignal };

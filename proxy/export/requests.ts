@@ -76,14 +76,14 @@ export async function plan(deps: SocketParts, access: Access, asked: PlanAsked):
   });
 }
 
-/** Counts that do not fit may be a moment's, where much is written and deleted: planned anew, a few times. */
+/** Counts that do not fit may be a moment's, where much is written and deleted, and so may an alias be: planned anew, a few times. */
 async function planTried(...asked: Parameters<typeof planWith>): Promise<Plan> {
   for (let tries = 1; ; tries++) {
     try {
       return await planWith(...asked);
     } catch (error) {
-      const isUnexplained = error instanceof SluiceError && error.code === 'rows_unexplained';
-      if (!isUnexplained || tries === PLAN_TRIES) throw error;
+      const passes = error instanceof SluiceError && ['rows_unexplained', 'index_moved'].includes(error.code);
+      if (!passes || tries === PLAN_TRIES) throw error;
     }
   }
 }
@@ -117,7 +117,7 @@ async function planWith(deps: SocketParts, access: Access, asked: PlanAsked & { 
 async function sealAll(sealer: Sealer, { tickets }: Planned, reader: Reader): Promise<PlannedShard[]> {
   const shards: PlannedShard[] = [];
   let chars = 0;
-  for (const { ticket, rows, writes } of tickets) {
+  for (const { ticket, rows, sum, writes } of tickets) {
     const { index, shard, highest, pit, live } = ticket;
     const sealed = await sealTicket(sealer, ticket);
     chars += sealed.length;
@@ -127,7 +127,7 @@ async function sealAll(sealer: Sealer, { tickets }: Planned, reader: Reader): Pr
         'The search is too long for so many shards. Shorten it, or name fewer indices.',
       );
     const opened = reader === 'scroll' || rows === 0 || pit !== undefined || live === true;
-    shards.push({ ticket: sealed, index, shard, highest, rows, writes, opened });
+    shards.push({ ticket: sealed, index, shard, highest, rows, sum, writes, opened });
   }
   return shards;
 }
@@ -160,5 +160,6 @@ export async function recount(
     Promise.all(texts.map((text) => openTicket(sealer, text, access))),
   );
   for (const ticket of tickets) assertAllowed(access, ticket.search.index);
-  return turns.plans.run(access.user, signal, async () => ({ rows: await recountRows(access, tickets, signal) }));
+  const counted = await turns.plans.run(access.user, signal, () => recountRows(access, tickets, signal));
+  return { rows: counted.map(({ rows }) => rows) };
 }

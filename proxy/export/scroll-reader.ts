@@ -34,7 +34,7 @@ export function makeScrollReader(keepAlive: string): PageReader {
 }
 
 async function readPage(access: Access, request: PageRequest, keepAlive: string): Promise<OpenSearchResponse> {
-  const { ticket, chunk, size, gzip, signal } = request;
+  const { ticket, gzip, signal } = request;
   if (ticket.scrollId !== undefined) {
     const body = { scroll: keepAlive, scroll_id: ticket.scrollId };
     return send(access.openSearch, { method: 'POST', path: '/_search/scroll', body, gzip, signal });
@@ -49,7 +49,7 @@ async function readPage(access: Access, request: PageRequest, keepAlive: string)
       allow_partial_search_results: 'false',
       pre_filter_shard_size: '1',
     },
-    body: pageBody(ticket, chunk, size),
+    body: pageBody(request),
     gzip,
     signal,
   });

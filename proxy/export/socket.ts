@@ -9,6 +9,7 @@ import { Credits } from './credits.ts';
 import { FramePool } from './frames.ts';
 import { makeHeartbeat } from './heartbeat.ts';
 import { Holding } from './holding.ts';
+import { locate } from './locate.ts';
 import { receivedOf } from './messages.ts';
 import type { Outlet } from './page.ts';
 import { read } from './read.ts';
@@ -190,6 +191,12 @@ class Session implements SocketSession {
         return this.#answer(message.id, (signal) =>
           reopen(this.#deps, this.#access, { ticket: message.ticket, signal }),
         );
+      case 'locate': {
+        const { ticket, document } = message;
+        return this.#answer(message.id, (signal) =>
+          locate(this.#deps, this.#access, { ticket, document, socket: this, signal }),
+        );
+      }
       case 'recount':
         return this.#answer(message.id, (signal) =>
           recount(this.#deps, this.#access, { tickets: message.tickets, signal }),

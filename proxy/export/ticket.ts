@@ -33,6 +33,9 @@ const contentSchema = v.object({
   /** Longer than a person may type it, where `now` was put as a time. */
   search: v.object({ ...searchSchema.entries, q: v.optional(v.string(), ''), dsl: v.optional(v.string()) }),
   highest: v.number(),
+  /** Where the target is not the index: how it led there at the plan (`way.ts`), where that could be asked, and what was counted. */
+  way: v.optional(v.string()),
+  counted: v.optional(v.object({ rows: v.number(), sum: v.number(), writes: v.number() })),
   reader: v.picklist(READERS),
 });
 

@@ -13,6 +13,7 @@ const CALLS: readonly RegExp[] = [
   'GET /_resolve/index/\\*',
   'GET /_cat/indices',
   `GET /${NAME}/_field_caps`,
+  `GET /${NAME}/_search_shards`,
   'POST /_search',
   `POST /${NAME}/_search`,
   'POST /_search/scroll',

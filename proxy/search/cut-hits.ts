@@ -11,7 +11,7 @@ import {
   QUOTE,
   SLASH,
 } from '../../shared/json/bytes.ts';
-import { rowUnreadable } from '../../shared/json/row-unreadable.ts';
+import { RowUnreadable } from '../../shared/json/row-unreadable.ts';
 import { met, skipAfterDocument, skipMark, skipSpace, skipString, skipValue } from '../../shared/json/skip.ts';
 import { copyTidy } from '../../shared/json/tidy.ts';
 import { narrowed, skipWide, skipWideSpace, unitBytes } from '../../shared/json/wide.ts';
@@ -120,8 +120,12 @@ function wideSource(bytes: Uint8Array, hit: CutHit, { from, width }: { from: num
   return bytes[next] === SLASH ? unreadable(hit) : next;
 }
 
+function nameOf(json: Uint8Array): string {
+  return String(JSON.parse(TEXT.decode(json)));
+}
+
 function unreadable({ index, id }: CutHit): never {
-  throw rowUnreadable(TEXT.decode(index), TEXT.decode(id));
+  throw new RowUnreadable({ index: nameOf(index), id: nameOf(id) });
 }
 
 /** Without the comments that were met in it, which OpenSearch keeps but JSON does not know. */

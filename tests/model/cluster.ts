@@ -4,7 +4,8 @@ import { SluiceError } from '../../shared/errors.ts';
 import type { Reader } from '../../shared/request.ts';
 import type { World } from './world.ts';
 
-export type Row = { seqNo: number; source: string };
+/** `open`: it ends in a comment without an end, so that it cannot be read. */
+export type Row = { seqNo: number; id: string; source: string; open: boolean };
 /** What a read meets. */
 export type Fault = 'none' | 'busy' | 'socket' | 'broken' | 'snapshot' | 'proxy away' | 'cluster away';
 export type ClusterOptions = {
@@ -25,6 +26,7 @@ export class Cluster {
   /** Rows handed out, counted again each time. */
   served = 0;
   readonly #is: ClusterOptions;
+  readonly #scrolls = new Map<number, readonly Row[]>();
   #reads = 0;
   #generation = 0;
   #lostBefore = 0;
@@ -69,6 +71,7 @@ export class Cluster {
             shard,
             highest: rows.at(-1)?.seqNo ?? -1,
             rows: rows.length,
+            sum: rows.reduce((sum, { seqNo }) => sum + seqNo, 0),
             writes: 0,
             opened: !lazy,
           })),
@@ -78,6 +81,12 @@ export class Cluster {
         await world.step();
         this.#assertThere(world);
         return this.#ticket(Number(ticket.split(':')[0]));
+      },
+      locate: async ({ ticket, document }) => {
+        await world.step();
+        this.#assertThere(world);
+        const rows = shards[Number(ticket.split(':')[0])] ?? [];
+        return rows.filter(({ id }) => id === document).map(({ seqNo }) => seqNo);
       },
       recount: async (tickets) => tickets.map((ticket) => shards[Number(ticket.split(':')[0])]?.length ?? 0),
       release: async (tickets) => tickets.length,
@@ -108,6 +117,12 @@ export class Cluster {
     return [shard, this.#generation, ...(after === undefined ? [] : [after])].join(':');
   }
 
+  #scroll(shard: number, rows: readonly Row[], place: number): string {
+    const ticket = this.#ticket(shard, place);
+    this.#scrolls.set(this.#generation, rows);
+    return ticket;
+  }
+
   async #serve(
     world: World,
     of: Parameters<Connection['read']>[0],
@@ -126,9 +141,11 @@ export class Cluster {
     if (fault === 'snapshot') this.#lostBefore = this.#generation;
     if (fault === 'busy') return to.page.fail(new SluiceError('opensearch_busy', 'busy'));
     if (generation <= this.#lostBefore) return to.page.fail(new SluiceError('snapshot_lost', 'lost'));
-    const chunk = place === undefined ? of.chunk : undefined;
     const rows = this.#is.shards[shard] ?? [];
-    const from = chunk ? rows.filter(({ seqNo }) => seqNo > chunk.after && seqNo <= chunk.upTo) : rows.slice(place);
+    // A scroll goes on in the rows of its first page's chunk, whatever chunk is named.
+    const scroll = place === undefined ? undefined : this.#scrolls.get(generation);
+    const found = scroll ?? rows.filter((row) => isAsked(row, of));
+    const from = found.slice(place ?? 0);
     const hits = from.slice(0, of.size);
     this.served += hits.length;
     const bytes = new TextEncoder().encode(pageText(hits, this.#is.reader === 'scroll' ? from.length : undefined));
@@ -144,17 +161,21 @@ export class Cluster {
     }
     if (fault === 'broken') return to.page.fail(new SluiceError('opensearch_failed', 'broken'));
     await world.step();
-    const next = rows.indexOf(hits.at(-1) ?? { seqNo: -1, source: '' }) + 1 || rows.length;
     to.page.end({
       bytes: bytes.byteLength,
-      ...(this.#is.reader === 'scroll' ? { ticket: this.#ticket(shard, next) } : {}),
+      ...(this.#is.reader === 'scroll' ? { ticket: this.#scroll(shard, found, (place ?? 0) + hits.length) } : {}),
     });
   }
 }
 
+function isAsked({ seqNo, id }: Row, { chunk, without = [] }: Parameters<Connection['read']>[0]): boolean {
+  return seqNo > chunk.after && seqNo <= chunk.upTo && !without.includes(id);
+}
+
 function pageText(hits: readonly Row[], total: number | undefined): string {
   const each = hits.map(
-    ({ seqNo, source }) => `{"_index":"i","_id":"x","_score":null,"_source":${source},"sort":[${seqNo}]}`,
+    ({ seqNo, id, source, open }) =>
+      `{"_index":"i","_id":"${id}","_score":null,"_source":${source}${open ? '// never ends' : ''},"sort":[${seqNo}]}`,
   );
   const count = total === undefined ? '' : `"total":{"value":${total},"relation":"eq"},`;
   return `{"took":1,"timed_out":false,"_shards":{"total":1,"successful":1,"skipped":0,"failed":0},"hits":{${count}"max_score":null,"hits":[${each.join(',')}]}}`;

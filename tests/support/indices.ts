@@ -116,3 +116,12 @@ export async function openContexts(client: Client): Promise<number> {
 }
 
 type NodesStats = { nodes: Record<string, { indices: { search: { open_contexts: number } } }> };
+
+/** Closes all points in time that hold a shard of the index, whoever opened them; their ids name it. */
+export async function closeSnapshots(client: Client, index: string): Promise<void> {
+  const { body } = await client.transport.request({ method: 'GET', path: '/_search/point_in_time/_all' });
+  const { pits } = body as { pits: { pit_id: string }[] };
+  const of = pits.map(({ pit_id }) => pit_id).filter((id) => Buffer.from(id, 'base64url').includes(index));
+  if (of.length === 0) throw new Error(`No snapshot of ${index} is open.`);
+  await client.transport.request({ method: 'DELETE', path: '/_search/point_in_time', body: { pit_id: of } });
+}

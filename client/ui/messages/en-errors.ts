@@ -20,8 +20,8 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
     help: 'Its rows are other rows. Start the export anew.',
   },
   index_moved: {
-    what: 'The name leads to other indices than when the export began.',
-    help: 'Have it lead to the index again, or start the export anew.',
+    what: 'The name leads to other rows than when the export began.',
+    help: 'Have the alias as it was (its indices, filter and routing), or start the export anew.',
   },
   not_found: { what: 'There is nothing at this address.', help: 'Reload the page.' },
   too_large: { what: 'The request is too large.', help: 'Shorten the query.' },

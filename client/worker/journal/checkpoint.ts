@@ -1,5 +1,6 @@
 import type { Chunk } from '../../../shared/chunk.ts';
 import type { DateFormats } from '../../../shared/dates/date-formats.ts';
+import type { DocumentName } from '../../../shared/json/row-unreadable.ts';
 import type { ExportRequest, Reader } from '../../../shared/request.ts';
 
 /** From here an export goes on: what is left to read, and how many bytes of the spool count. */
@@ -17,6 +18,8 @@ export type Checkpoint = {
   /** How the rows' dates are read, where they are written in a zone, and those that stayed; neither is there of an export that an older version began. */
   readonly dates?: DateFormats;
   readonly undated?: ReadonlyMap<string, number>;
+  /** The first documents that were left out, as they cannot be read. */
+  readonly leftOut?: readonly DocumentName[];
   readonly retries: number;
   /** Time spent so far, ms. */
   readonly elapsedMs: number;
@@ -33,6 +36,9 @@ export type ShardCheckpoint = {
   readonly written: number;
   /** As in `Shard`; one of a release before this has none. */
   readonly writes?: number;
+  readonly leftOut?: number;
+  readonly expectedSum?: number;
+  readonly seqNoSum?: number;
   readonly left: readonly Chunk[];
 };
 

@@ -12,7 +12,7 @@ async function read(text: string, bytes?: number): Promise<PageResult> {
   const share = makeBudget(1_000_000, 1).take(1);
   if (!share) throw new Error('The first read always fits.');
   const { makeScanner } = makeFormat({ kind: 'ndjson' });
-  const result = readPage({ page, makeScanner, carry: undefined, share, part: 1_000_000 });
+  const result = readPage({ page, makeScanner, carry: undefined, share, part: 1_000_000, leaveOut: false });
   const sent = new TextEncoder().encode(text);
   page.begin('identity');
   page.frame(sent);

@@ -1,4 +1,5 @@
 import { SluiceError } from '../../../shared/errors.ts';
+import { type DocumentName, RowUnreadable } from '../../../shared/json/row-unreadable.ts';
 import type { Share } from '../pace/budget.ts';
 import type { MakeScanner, PageScanner, PageSummary, Rows } from '../rows/scanner.ts';
 import type { PageStream } from '../socket/page-stream.ts';
@@ -11,6 +12,8 @@ export type PageResult = {
   tail: Rows;
   /** What the page said; undefined when it was cut short, since its end was not seen. */
   summary: PageSummary | undefined;
+  /** The document before which the page had to end, as it cannot be read. */
+  unreadable?: DocumentName;
   /** For the page that follows, where the reader is scroll. */
   nextTicket: string | undefined;
   wireBytes: number;
@@ -26,6 +29,8 @@ export type ReadPageOptions = {
   share: Share;
   /** Bytes the read may hold before it is cut short. */
   part: number;
+  /** A document that cannot be read ends the page before it, and is no error. */
+  leaveOut: boolean;
 };
 
 /**
@@ -45,19 +50,22 @@ export async function readPage(options: ReadPageOptions): Promise<PageResult> {
       bytes += value.byteLength;
       scanner.push(value);
       free(value);
-      if (await mustCut(scanner, options)) {
-        return { ...scanner.take(), summary: undefined, nextTicket: undefined, wireBytes: page.bytes, bytes };
-      }
+      if (await mustCut(scanner, options)) return { ...scanner.take(), ...cutShort, wireBytes: page.bytes, bytes };
     }
     const summary = scanner.finish();
     checkWhole(summary);
     const { ticket } = await page.ended;
     return { ...scanner.take(), summary, nextTicket: ticket, wireBytes: page.bytes, bytes };
+  } catch (error) {
+    if (!options.leaveOut || !(error instanceof RowUnreadable)) throw error;
+    return { ...scanner.take(), ...cutShort, unreadable: error.document, wireBytes: page.bytes, bytes };
   } finally {
     reader.cancel().catch(() => {});
     page.cancel();
   }
 }
+
+const cutShort = { summary: undefined, nextTicket: undefined };
 
 async function inflated(page: PageStream): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
   const encoding = await page.encoding;

@@ -13,7 +13,7 @@ import {
   SLASH,
   ZERO,
 } from '../../../shared/json/bytes.ts';
-import { rowUnreadable } from '../../../shared/json/row-unreadable.ts';
+import { RowUnreadable } from '../../../shared/json/row-unreadable.ts';
 import { skipAfterDocument, skipMark, skipSpace, skipString, skipValue } from '../../../shared/json/skip.ts';
 import { narrowed, skipWide, skipWideSpace, unitBytes } from '../../../shared/json/wide.ts';
 import type { Input } from './input-buffer.ts';
@@ -191,5 +191,5 @@ function unreadable(head: Uint8Array): SluiceError {
   if (typeof hit !== 'object' || hit === null || !('_index' in hit) || !('_id' in hit)) {
     return malformed('a document has no end');
   }
-  return rowUnreadable(JSON.stringify(hit._index), JSON.stringify(hit._id));
+  return new RowUnreadable({ index: String(hit._index), id: String(hit._id) });
 }

@@ -16,6 +16,8 @@ export class RowLog {
   #groupRows = 0;
   #groupSeqNo: number | undefined;
   #doneSeqNo: number | undefined;
+  #doneSum = 0;
+  #groupSum = 0;
   readonly #missed = new FieldRows();
   readonly #undated = new FieldRows();
   readonly #carried: Rows | undefined;
@@ -33,6 +35,7 @@ export class RowLog {
     this.count = carry.count;
     this.#groupRows = carry.count;
     this.#groupSeqNo = carry.lastSeqNo;
+    this.#groupSum = carry.seqNoSum;
   }
 
   /** Notes the row whose bytes begin at `at` in `out`. @throws page_malformed when numbers run backwards */
@@ -40,6 +43,7 @@ export class RowLog {
     if (seqNo !== this.#groupSeqNo) this.#beginGroup(seqNo, at);
     this.count++;
     this.#groupRows++;
+    this.#groupSum += seqNo;
     this.#rowsEnd = this.out.length;
     const { missed, missedCount, undated } = this.#writer;
     if (missedCount > 0) this.#missed.add(missed, missedCount);
@@ -59,6 +63,7 @@ export class RowLog {
         bytes: cutOut(this.out, this.#groupAt),
         count: this.count - this.#groupRows,
         lastSeqNo: this.#doneSeqNo,
+        seqNoSum: this.#doneSum,
         unplaced: unplaced.done,
         undated: undated.done,
       },
@@ -66,6 +71,7 @@ export class RowLog {
         bytes: tailBytes,
         count: this.#groupRows,
         lastSeqNo: this.#groupSeqNo,
+        seqNoSum: this.#groupSum,
         unplaced: unplaced.tail,
         undated: undated.tail,
       },
@@ -82,6 +88,8 @@ export class RowLog {
     this.#groupSeqNo = seqNo;
     this.#groupAt = at;
     this.#groupRows = 0;
+    this.#doneSum += this.#groupSum;
+    this.#groupSum = 0;
     this.#missed.endGroup();
     this.#undated.endGroup();
   }

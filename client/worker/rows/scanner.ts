@@ -4,6 +4,8 @@ export type Rows = {
   readonly count: number;
   /** Sequence number of the last of them; undefined when there is none. */
   readonly lastSeqNo: number | undefined;
+  /** The sum of their sequence numbers, by which it is known afterwards that they are those that were planned. */
+  readonly seqNoSum: number;
   /** Fields met that have no column, with the number of rows that had them. */
   readonly unplaced: ReadonlyMap<string, number>;
   /** Fields whose dates were to be written in a zone and stayed as stored, each with the reason (`format/undated.ts`), and the number of rows. */

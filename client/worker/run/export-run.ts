@@ -57,7 +57,7 @@ export type RunPorts = {
 
 /** One export, from the plan, or from where an earlier run of it got to, to the verdict. */
 export class ExportRun {
-  readonly #request: ExportRequest;
+  #request: ExportRequest;
   readonly #ports: RunPorts;
   readonly #control: Control;
   readonly #link: ConnectionLink;
@@ -96,7 +96,9 @@ export class ExportRun {
     this.#control.pause();
   }
 
-  resume(): void {
+  /** @param leaveOut  from now on documents that cannot be read are left out */
+  resume({ leaveOut = false } = {}): void {
+    if (leaveOut) this.#request = { ...this.#request, leaveOut };
     const { mode } = this.#control;
     if (mode === 'interrupted' || mode === 'looking') this.#link.drop();
     this.#trouble.forgive();
@@ -175,6 +177,7 @@ export class ExportRun {
       file: this.#file,
       trouble: this.#trouble,
       clock,
+      leavesOut: () => this.#request.leaveOut === true,
       ended: () => this.#control.changed(),
     });
     const shards = queue.shards.map(({ index, shard, expected }) => ({ index, shard, rows: expected }));
@@ -266,6 +269,7 @@ export class ExportRun {
       recount,
       unplaced: this.#file.unplaced,
       undated: this.#dates.undated(this.#file.undated),
+      leftOut: this.#file.leftOut,
       elapsedMs: this.#elapsedMs(),
       retries: this.#retries.total,
     });

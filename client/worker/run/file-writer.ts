@@ -1,4 +1,5 @@
 import { SluiceError } from '../../../shared/errors.ts';
+import type { DocumentName } from '../../../shared/json/row-unreadable.ts';
 import type { Sink } from '../../sink/sink.ts';
 import type { Format } from '../format/format.ts';
 import type { Checkpoint } from '../journal/checkpoint.ts';
@@ -17,6 +18,8 @@ export type FileWriterOptions = {
 };
 
 const REPLAY_BYTES = 1024 * 1024;
+/** Documents left out that are named. */
+const NAMED = 20;
 
 /**
  * Puts rows into the file one after another: head, rows, foot. Writes queue up in the order they were asked for. Each goes to the
@@ -27,6 +30,8 @@ export class FileWriter {
   bytes = 0;
   readonly unplaced = new Map<string, number>();
   readonly undated = new Map<string, number>();
+  /** The first documents that were left out. */
+  readonly leftOut: DocumentName[] = [];
   readonly #is: FileWriterOptions;
   #last: Promise<void> = Promise.resolve();
   #hasFoot = false;
@@ -43,6 +48,7 @@ export class FileWriter {
       this.bytes = from.bytes;
       for (const [field, rows] of from.unplaced) this.unplaced.set(field, rows);
       for (const [key, rows] of from.undated ?? []) this.undated.set(key, rows);
+      this.leftOut.push(...(from.leftOut ?? []));
       if (this.#is.sink.startAt) return this.#is.sink.startAt(from.bytes);
       for (let at = 0; at < from.bytes; at += REPLAY_BYTES) {
         await turn();
@@ -89,6 +95,11 @@ export class FileWriter {
   /** The partial file is removed where the sink can; never rejects. */
   async abort(reason: unknown): Promise<void> {
     await this.#is.sink.abort(reason).catch(() => {});
+  }
+
+  /** Notes a document that is left out; past some nobody reads their names. */
+  leaveOut(document: DocumentName): void {
+    if (this.leftOut.length < NAMED) this.leftOut.push(document);
   }
 
   #head(): Uint8Array<ArrayBuffer>[] {

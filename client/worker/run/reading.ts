@@ -45,5 +45,6 @@ export function checkpointOf({ reader, queue }: Reading, { file, ...kept }: Kept
     bytes: file.bytes,
     unplaced: new Map(file.unplaced),
     undated: new Map(file.undated),
+    leftOut: [...file.leftOut],
   };
 }

@@ -1,4 +1,4 @@
-import { type Chunk, chunksOf, restOf } from '../../../shared/chunk.ts';
+import { BEFORE_FIRST, type Chunk, chunksOf, restOf } from '../../../shared/chunk.ts';
 import type { Plan, PlannedShard } from '../../../shared/protocol.ts';
 import type { Reader } from '../../../shared/request.ts';
 import type { Checkpoint, ShardCheckpoint } from '../journal/checkpoint.ts';
@@ -20,6 +20,14 @@ export type Shard = {
   readonly abandoned: string[];
   expected: number;
   written: number;
+  /** Documents that cannot be read, known and not passed yet; rows left out so far. */
+  unreadable: { id: string; seqNo: number }[];
+  leftOut: number;
+  /** Rows of a page at most, where many cannot be read. */
+  mostRows: number | undefined;
+  /** Sums of sequence numbers: of the rows expected, where it is known, and of those written or left out. */
+  expectedSum: number | undefined;
+  seqNoSum: number;
   /** What the index took in while it was planned, at least: rows may have come in under the mark since. */
   readonly writes: number;
   /** Rows written when its snapshot or its scroll's place was lost last. */
@@ -66,7 +74,10 @@ export class ShardQueue {
         shards.map((shard) => ({
           ...shard,
           writes: shard.writes ?? 0,
-          ...unread,
+          leftOut: shard.leftOut ?? 0,
+          expectedSum: shard.expectedSum,
+          seqNoSum: shard.seqNoSum ?? 0,
+          ...unread(),
           snapshot: 'planned',
           abandoned: [],
           jobs: new Set(),
@@ -122,9 +133,11 @@ export class ShardQueue {
 
   /** Each shard as it stands in the file. */
   checkpoint(): ShardCheckpoint[] {
-    return this.shards.map(({ index, shard, ticket, expected, written, writes, left, jobs }) => {
+    return this.shards.map(({ index, shard, ticket, left, jobs, ...counts }) => {
+      const { expected, written, writes, leftOut, expectedSum, seqNoSum } = counts;
+      const sums = expectedSum === undefined ? {} : { expectedSum, seqNoSum };
       const begun = [...jobs].flatMap((job) => (job.left ? [job.left] : []));
-      return { index, shard, ticket, expected, written, writes, left: [...begun, ...left] };
+      return { index, shard, ticket, expected, written, writes, leftOut, ...sums, left: [...begun, ...left] };
     });
   }
 
@@ -150,13 +163,29 @@ export function isFinished(shard: Shard): boolean {
   return shard.jobs.size === 0 && shard.left.length === 0;
 }
 
+/** Whether the job is all of its shard, of which nothing was read. */
+export function isWhole({ shard, chunk }: Job): boolean {
+  const untouched = shard.written === 0 && shard.leftOut === 0 && shard.unreadable.length === 0;
+  return untouched && chunk.after === BEFORE_FIRST && shard.left.length === 0;
+}
+
+/** A shard's snapshot has other rows than were planned: which they are nobody has said. */
+export function expectAnew(shard: Shard, rows: number | undefined): void {
+  if (rows === undefined || rows === shard.expected) return;
+  shard.expected = rows;
+  shard.expectedSum = undefined;
+}
+
 /** What is left of `chunk` behind the last of `rows`; all of it where there are no rows. */
 export function behind(chunk: Chunk, rows: Rows): Chunk | undefined {
   return rows.lastSeqNo === undefined ? chunk : restOf(chunk, rows.lastSeqNo);
 }
 
 /** How every shard begins, and begins again after a reload. */
-const unread = { next: undefined, carry: undefined, lostAt: undefined, turn: 0 };
+function unread() {
+  const none = { next: undefined, carry: undefined, lostAt: undefined, mostRows: undefined };
+  return { ...none, turn: 0, unreadable: [] };
+}
 
 /** Scrolls that are read in turns, and open at once: each begins with its first page, so that the others may wait. */
 const SCROLLS_AT_ONCE = 40;
@@ -178,7 +207,7 @@ function comesBefore(a: Shard, b: Shard): boolean {
 }
 
 function planShard(planned: PlannedShard, rowsAtOnce: number): Shard {
-  const { index, shard, ticket, rows, writes } = planned;
+  const { index, shard, ticket, rows, sum, writes } = planned;
   const left = chunksOf(planned, rowsAtOnce);
   const snapshot = planned.opened ? 'planned' : 'none';
   return {
@@ -186,10 +215,13 @@ function planShard(planned: PlannedShard, rowsAtOnce: number): Shard {
     shard,
     ticket,
     snapshot,
-    ...unread,
+    ...unread(),
     abandoned: [],
     expected: rows,
     written: 0,
+    leftOut: 0,
+    expectedSum: sum,
+    seqNoSum: 0,
     writes,
     left,
     jobs: new Set(),

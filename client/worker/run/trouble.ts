@@ -65,6 +65,7 @@ export class Trouble {
     if (control.stopped || control.mode === 'interrupted') return;
     if (error.code === 'signed_out') return looks.untilSignedIn(error);
     if (error.code === 'ticket_expired' || error.code === 'snapshot_lost') return this.#snapshotLost(error, where);
+    if (error.code === 'row_unreadable') return this.#untilResumed(error);
     if (!error.retryable) return control.stop(error);
     if (error.code === 'socket_lost' || error.code === 'socket_blocked') link.drop();
     else this.pace?.troubled();
@@ -74,6 +75,12 @@ export class Trouble {
   /** The export waits until it looks again. What waits holds no connection: the next one may find another way. */
   interrupt(error: SluiceError): void {
     this.#is.looks.interrupt(error);
+    this.#is.link.drop();
+  }
+
+  /** A person decides whether it goes on without the document. */
+  #untilResumed(error: SluiceError): void {
+    this.#is.looks.untilResumed(error);
     this.#is.link.drop();
   }
 

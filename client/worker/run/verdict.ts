@@ -1,3 +1,5 @@
+import type { DocumentName } from '../../../shared/json/row-unreadable.ts';
+import { isSameSum } from '../../../shared/same-sum.ts';
 import type { Recount, ShardVerdict, UndatedField, Verdict } from '../events.ts';
 import type { Shard } from './shards.ts';
 
@@ -6,28 +8,34 @@ export type VerdictOptions = {
   recount: Recount;
   unplaced: ReadonlyMap<string, number>;
   undated: readonly UndatedField[];
+  leftOut: readonly DocumentName[];
   elapsedMs: number;
   retries: number;
 };
 
 /**
- * Rows expected against rows written, shard by shard: one row too many is as wrong as one too few. And rows written
- * against a second count at the end, which may be lower (rows change and go), and higher only by what was written to the
- * index while it was planned.
+ * Rows expected against rows written or left out, shard by shard: one row too many is as wrong as one too few, and as many
+ * others are told from those that were counted by the sum of their sequence numbers. And rows against a second count at
+ * the end, which may be lower (rows change and go), and higher only by what was written to the index while it was planned.
  */
 export function makeVerdict(options: VerdictOptions): Verdict {
-  const { shards, recount, unplaced, undated, elapsedMs, retries } = options;
-  const rows = shards.map(({ index, shard, expected, written }, i): ShardVerdict => {
+  const { shards, recount, unplaced, undated, leftOut, elapsedMs, retries } = options;
+  const rows = shards.map(({ index, shard, expected, written, leftOut: out }, i): ShardVerdict => {
     const now = recount.rows?.[i];
-    return { index, shard, expected, written, ...(now === undefined ? {} : { recounted: now }) };
+    const left = out === 0 ? {} : { leftOut: out };
+    return { index, shard, expected, written, ...left, ...(now === undefined ? {} : { recounted: now }) };
   });
-  const unread = sum(shards.map(({ written, writes }, i) => surplus(recount.rows?.[i], written, writes)));
+  const unread = sum(shards.map((shard, i) => surplus(recount.rows?.[i], shard)));
+  const exchanged = shards.filter(isExchanged).length;
+  const out = sum(shards.map((shard) => shard.leftOut));
   return {
-    complete: unread === 0 && shards.every(({ expected, written }) => expected === written),
+    complete: unread === 0 && exchanged === 0 && shards.every((shard) => shard.expected === settled(shard)),
     expected: sum(shards.map(({ expected }) => expected)),
     written: sum(shards.map(({ written }) => written)),
     shards: rows,
     unread,
+    ...(exchanged === 0 ? {} : { exchanged }),
+    ...(out === 0 ? {} : { leftOut: { rows: out, named: leftOut } }),
     ...(recount.error ? { notRecounted: recount.error.code } : {}),
     unplaced: [...unplaced].map(([field, count]) => ({ field, rows: count })).sort((a, b) => b.rows - a.rows),
     undated,
@@ -36,9 +44,19 @@ export function makeVerdict(options: VerdictOptions): Verdict {
   };
 }
 
-function surplus(recounted: number | undefined, written: number, writes: number): number {
-  const more = (recounted ?? 0) - written;
-  return more > writes ? more : 0;
+function settled({ written, leftOut }: Shard): number {
+  return written + leftOut;
+}
+
+function surplus(recounted: number | undefined, shard: Shard): number {
+  const more = (recounted ?? 0) - settled(shard);
+  return more > shard.writes ? more : 0;
+}
+
+/** As many rows as were counted, and not the same. */
+function isExchanged(shard: Shard): boolean {
+  const { expected, expectedSum, seqNoSum } = shard;
+  return expectedSum !== undefined && expected === settled(shard) && !isSameSum(expectedSum, seqNoSum);
 }
 
 function sum(numbers: readonly number[]): number {

@@ -8,6 +8,7 @@ import {
   type ExportReport,
   FRAME_HEADER_BYTES,
   type Hello,
+  locatedSchema,
   type Plan,
   type ProxyMessage,
   planResultSchema,
@@ -35,11 +36,16 @@ export interface Connection {
   release(tickets: readonly string[]): Promise<number>;
   /** Counts once more, up to the high-water marks. @returns rows, in the order of the tickets */
   recount(tickets: readonly string[]): Promise<number[]>;
-  read(of: { ticket: string; chunk: Chunk; size: number; encoding: Encoding }): PageStream;
+  read(of: ReadOf): PageStream;
+  /** Where a document lies that cannot be read. @returns sequence numbers, ascending */
+  locate(of: { ticket: string; document: string }): Promise<number[]>;
   /** Tells how the export ended, for the audit. */
   report(how: ExportReport): void;
   close(): void;
 }
+
+/** `without`: ids to leave out. */
+export type ReadOf = { ticket: string; chunk: Chunk; size: number; encoding: Encoding; without?: string[] };
 
 type Pending = { resolve(value: unknown): void; reject(error: SluiceError): void };
 
@@ -113,7 +119,11 @@ class Link implements Connection {
     return rows;
   }
 
-  read(of: { ticket: string; chunk: Chunk; size: number; encoding: Encoding }): PageStream {
+  async locate(of: { ticket: string; document: string }): Promise<number[]> {
+    return v.parse(locatedSchema, await this.#call((id) => ({ type: 'locate', id, ...of }))).seqNos;
+  }
+
+  read(of: ReadOf): PageStream {
     const id = this.#takeId();
     const page = makePageStream({
       ack: (bytes) => this.#send({ type: 'ack', id, bytes }),

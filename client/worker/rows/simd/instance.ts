@@ -13,6 +13,8 @@ export type ScannerExports = {
   readonly rowsEnd: WebAssembly.Global;
   readonly groupSeqNo: WebAssembly.Global;
   readonly doneSeqNo: WebAssembly.Global;
+  readonly groupSum: WebAssembly.Global;
+  readonly doneSum: WebAssembly.Global;
   readonly missedEnd: WebAssembly.Global;
   outAt(): number;
   setUp(kind: number, columns: number, delimiter: number, keepsRest: boolean, maxRowBytes: number): void;

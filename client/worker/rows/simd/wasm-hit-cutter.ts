@@ -71,7 +71,7 @@ export class WasmHitCutter implements HitCutter {
   }
 
   take(): { done: Rows; tail: Rows } {
-    const { count, groupRows, groupAt, rowsEnd, groupSeqNo, doneSeqNo } = this.#scanner;
+    const { count, groupRows, groupAt, rowsEnd, groupSeqNo, doneSeqNo, groupSum, doneSum } = this.#scanner;
     const tailUnplaced = this.#missed(this.#scanner.missedGroupAt.value);
     const doneUnplaced = this.#missed(this.#scanner.missedDoneAt.value);
     const isCarryDone = doneSeqNo.value >= 0;
@@ -84,6 +84,7 @@ export class WasmHitCutter implements HitCutter {
         bytes: bytes.slice(at, at + groupAt.value),
         count: count.value - groupRows.value,
         lastSeqNo: seqNoOf(doneSeqNo.value),
+        seqNoSum: doneSum.value,
         unplaced: doneUnplaced,
         undated: NO_FIELDS,
       },
@@ -91,6 +92,7 @@ export class WasmHitCutter implements HitCutter {
         bytes: bytes.slice(at + groupAt.value, at + rowsEnd.value),
         count: groupRows.value,
         lastSeqNo: seqNoOf(groupSeqNo.value),
+        seqNoSum: groupSum.value,
         unplaced: tailUnplaced,
         undated: NO_FIELDS,
       },

@@ -42,6 +42,9 @@ export let rowsEnd: usize = 0;
 /** -1 while there is none. */
 export let groupSeqNo: f64 = -1;
 export let doneSeqNo: f64 = -1;
+/** Sums of sequence numbers. */
+export let groupSum: f64 = 0;
+export let doneSum: f64 = 0;
 /** Field numbers counted are below this. */
 export let missedEnd: u32 = 0;
 let touched: u32 = 0;
@@ -67,6 +70,7 @@ export function reset(): void {
   count = groupRows = missedEnd = touched = hits = 0;
   groupAt = rowsEnd = 0;
   groupSeqNo = doneSeqNo = -1;
+  groupSum = doneSum = 0;
 }
 
 /** Cuts the hits in `[start, end)`, which begins after the array's `[` or after a hit. Moves `position`. */
@@ -201,9 +205,12 @@ function commit(number: f64, at: usize): void {
     groupSeqNo = number;
     groupAt = at;
     groupRows = 0;
+    doneSum += groupSum;
+    groupSum = 0;
   }
   count++;
   groupRows++;
+  groupSum += number;
   rowsEnd = outLength;
   if (mode == CSV) for (let k: u32 = 0; k < rowMissed; k++) missed(load<u32>(ROW_MISSED + (<usize>k << 2)));
 }
@@ -245,4 +252,5 @@ export function carry(bytes: usize, rows: u32, number: f64): void {
   rowsEnd = bytes;
   count = groupRows = rows;
   groupSeqNo = number;
+  groupSum = number * <f64>rows;
 }
