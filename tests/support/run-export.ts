@@ -16,6 +16,8 @@ export type ExportTestOptions = {
   format?: ExportFormat;
   reader?: Reader;
   budgetBytes?: number;
+  /** Leave out what cannot be read. */
+  leaveOut?: true;
   sink?: Sink;
   /** Holds up the file's first bytes. */
   beforeFirstWrite?(): Promise<void>;
@@ -39,6 +41,7 @@ export async function runExport(session: SignedIn, options: ExportTestOptions): 
     format: options.format ?? { kind: 'ndjson' },
     fileName: 'test.out',
     ...(options.reader ? { reader: options.reader } : {}),
+    ...(options.leaveOut ? { leaveOut: true } : {}),
   };
   const run: ExportRun = new ExportRun(request, {
     askDateFormats: (asked) =>
