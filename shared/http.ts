@@ -50,6 +50,7 @@ export type Field = { name: string; type: string; searchable: boolean; aggregata
  * for digit: read the text with a parser that keeps them. The first page has the exact `total`; `after` is there when
  * rows are left, and asks for the page behind this one.
  */
-export type SearchResult = SearchPage & { total: number };
+/** `leftOut`: documents that cannot be read, of those that were asked to be left out. */
+export type SearchResult = SearchPage & { total: number; leftOut?: number };
 export type SearchPage = { took: number; hits: Hit[]; after?: string };
 export type Hit = { _index: string; _id: string; _source: unknown };

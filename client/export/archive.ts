@@ -19,11 +19,16 @@ const verdictSchema = v.object({
   shards: v.array(
     v.object({
       ...{ index: v.string(), shard: v.number(), expected: v.number(), written: v.number() },
+      leftOut: v.exactOptional(v.number()),
       recounted: v.exactOptional(v.number()),
     }),
   ),
   // None of either in what an older release wrote down.
   unread: v.optional(v.number(), 0),
+  exchanged: v.exactOptional(v.number()),
+  leftOut: v.exactOptional(
+    v.object({ rows: v.number(), named: v.array(v.object({ index: v.string(), id: v.string() })) }),
+  ),
   notRecounted: v.exactOptional(errorCodeSchema),
   unplaced: v.array(v.object({ field: v.string(), rows: v.number() })),
   undated: v.optional(v.array(undatedSchema), []),

@@ -3,7 +3,7 @@ import type { ExportRequest } from '../../shared/request.ts';
 import { canLock } from '../sink/keep-support.ts';
 import { mayWrite } from '../sink/picker.ts';
 import type { Target } from '../sink/target.ts';
-import type { News } from '../worker/api.ts';
+import type { News, Resuming } from '../worker/api.ts';
 import type { ExportEvent } from '../worker/events.ts';
 import { openArchive } from './archive.ts';
 import { Deaths } from './deaths.ts';
@@ -99,10 +99,10 @@ export class ExportList implements Exports {
     this.#workers.get(id)?.pause();
   }
 
-  async resume(id: string): Promise<void> {
+  async resume(id: string, how: Resuming = {}): Promise<void> {
     const worker = this.#workers.get(id);
     const state = this.#find(id);
-    if (worker) return this.#resumeWorker(worker, state);
+    if (worker) return this.#resumeWorker(worker, state, how);
     if (state?.owner !== 'nobody' || hasEnded(state.status)) return;
     const waits = this.#queue.isFull;
     this.#dispatch(id, { type: waits ? 'queued' : 'started', picked: state.picked });
@@ -118,18 +118,18 @@ export class ExportList implements Exports {
     }
   }
 
-  async #resumeWorker(worker: ExportWorker, state: ExportState | undefined): Promise<void> {
+  async #resumeWorker(worker: ExportWorker, state: ExportState | undefined, how: Resuming): Promise<void> {
     if (!state || state.status === 'queued') return;
     const { request, picked, status } = state;
     if (picked && status === 'interrupted') await mayWrite(picked);
     // It may be in line for a look.
     this.#queue.remove(request.id);
-    if (!this.#queue.isFull || takesPlace(state)) return worker.resume();
+    if (!this.#queue.isFull || takesPlace(state)) return worker.resume(how);
     this.#dispatch(request.id, { type: 'queued', picked });
     this.#queue.add(request.id, () => {
       // Said before the worker does, since it takes its place now.
       this.#dispatch(request.id, { type: 'resumed' });
-      worker.resume();
+      worker.resume(how);
     });
   }
 

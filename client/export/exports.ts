@@ -1,7 +1,7 @@
 import type { ErrorBody } from '../../shared/errors.ts';
 import type { ExportRequest } from '../../shared/request.ts';
 import type { Download, Target } from '../sink/target.ts';
-import type { News } from '../worker/api.ts';
+import type { News, Resuming } from '../worker/api.ts';
 import type { Archive } from './archive.ts';
 import { ExportList } from './export-list.ts';
 import type { Recorder } from './series.ts';
@@ -29,7 +29,7 @@ export interface Exports {
    * Goes on, within a click, or waits for its turn to. An export without an owner does so into the file that was picked for it, and
    * where there is none, or the person does not let it be written to any more, into a new download.
    */
-  resume(id: string): Promise<void>;
+  resume(id: string, how?: Resuming): Promise<void>;
   cancel(id: string): void;
   /** Tells the exports of this tab what may let those that are interrupted go on. */
   hear(news: News): void;

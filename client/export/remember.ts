@@ -1,3 +1,4 @@
+import type { Verdict } from '../worker/events.ts';
 import type { Archive, EndedExport } from './archive.ts';
 import type { ExportState } from './state.ts';
 
@@ -23,11 +24,17 @@ function endedOf(state: ExportState): EndedExport | undefined {
     rows: progress?.rows ?? 0,
     bytes: progress?.bytes ?? 0,
     expected,
-    verdict: verdict && {
-      ...verdict,
-      shards: verdict.shards.map((shard) => ({ ...shard })),
-      unplaced: verdict.unplaced.map((field) => ({ ...field })),
-      undated: verdict.undated.map((field) => ({ ...field })),
-    },
+    verdict: verdict && keptVerdict(verdict),
+  };
+}
+
+/** Lists of its own: what is kept may be changed by nobody. */
+function keptVerdict({ leftOut, ...verdict }: Verdict): NonNullable<EndedExport['verdict']> {
+  return {
+    ...verdict,
+    shards: verdict.shards.map((shard) => ({ ...shard })),
+    unplaced: verdict.unplaced.map((field) => ({ ...field })),
+    undated: verdict.undated.map((field) => ({ ...field })),
+    ...(leftOut ? { leftOut: { rows: leftOut.rows, named: leftOut.named.map((one) => ({ ...one })) } } : {}),
   };
 }

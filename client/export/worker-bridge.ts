@@ -6,6 +6,7 @@ import {
   type Kept,
   lockName,
   type News,
+  type Resuming,
   type RunListener,
   type RunOptions,
 } from '../worker/api.ts';
@@ -13,7 +14,7 @@ import {
 /** One export's worker, from the main thread's side. */
 export interface ExportWorker {
   pause(): void;
-  resume(): void;
+  resume(how: Resuming): void;
   cancel(): void;
   hear(news: News): void;
 }
@@ -46,7 +47,7 @@ export function startExportWorker(options: RunOptions, target: Target, listener:
     .then(() => settle(() => {}), die);
   return {
     pause: () => void api.pause(),
-    resume: () => void api.resume(),
+    resume: (how) => void api.resume(how),
     cancel: () => void api.cancel(),
     hear: (news) => void api.hear(news),
   };

@@ -2,6 +2,7 @@ import { createEffect, Match, onCleanup, onMount, Switch, untrack } from 'solid-
 import { type ErrorBody, SluiceError } from '../../shared/errors.ts';
 import type { ExportStatus, Exports } from '../export/exports.ts';
 import { createExportList, type ExportList } from './exports-dock/create-export-list.ts';
+import { statusText } from './exports-dock/status-look.ts';
 import { percentOf, runningHere } from './exports-dock/summary.ts';
 import { tellNews } from './exports-dock/tell-news.ts';
 import { createSession, type SessionPort, type SessionState } from './lib/create-session.ts';
@@ -92,13 +93,13 @@ const QUIET: readonly ExportStatus[] = ['paused', 'cancelled', 'queued'];
 function tellEnds(exports: ExportList): void {
   const before = new Map<string, boolean>();
   createEffect(() => {
-    for (const { request, status, owner, look, progress } of exports.list()) {
+    for (const { request, status, owner, look, progress, verdict } of exports.list()) {
       const wasGoing = before.get(request.id);
       const isGoing = status === 'running' || look !== undefined;
       before.set(request.id, isGoing);
       const isNews = wasGoing && !isGoing && owner !== 'elsewhere';
       if (!isNews || QUIET.includes(status)) continue;
-      untrack(() => notify(request.fileName, t().notify.body(t().exports.status[status], progress?.rows ?? 0)));
+      untrack(() => notify(request.fileName, t().notify.body(statusText({ status, verdict }), progress?.rows ?? 0)));
     }
   });
 }

@@ -12,7 +12,7 @@ export interface ExportWorkerApi {
    */
   run(options: RunOptions, target: WorkerTarget, listener: RunListener): Promise<void>;
   pause(): Promise<void>;
-  resume(): Promise<void>;
+  resume(how: Resuming): Promise<void>;
   cancel(): Promise<void>;
   hear(news: News): Promise<void>;
   /** The exports that can be gone on with; sweeps what is left over of others. */
@@ -22,6 +22,9 @@ export interface ExportWorkerApi {
   /** Why no export can be made from here though calls get through: socket_blocked. Undefined where nothing of the kind was found. */
   socketFault(socketUrl: string): Promise<ErrorBody | undefined>;
 }
+
+/** `leaveOut`: from now on documents that cannot be read are left out. */
+export type Resuming = { leaveOut?: boolean };
 
 export type RunOptions = {
   request: ExportRequest;

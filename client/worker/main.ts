@@ -45,7 +45,7 @@ const api: ExportWorkerApi = {
     }
   },
   pause: async () => (await running.promise).pause(),
-  resume: async () => (await running.promise).resume(),
+  resume: async (how) => (await running.promise).resume(how),
   cancel: async () => (await running.promise).cancel(),
   hear: async (news) => (await running.promise).hear(news),
   kept: async () => sweep(await openStores(), Date.now()),

@@ -2,6 +2,7 @@ import { parse, stringify } from 'lossless-json';
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
 import { malformed } from '../../shared/json/bytes.ts';
+import type { DocumentName } from '../../shared/json/row-unreadable.ts';
 import { MAX_PAGE_ROWS } from '../../shared/limits.ts';
 import type { Access } from '../auth/accounts.ts';
 import type { Asked } from './answering.ts';
@@ -18,6 +19,7 @@ const PAGE_BYTES = 4 * 1024 * 1024;
 const HEAVY_BYTES = 32 * 1024 * 1024;
 
 export type Reading = Asked & { request: SearchRequest; weights: RowWeights };
+type ReadingWithout = Reading & { leftOut: readonly DocumentName[] };
 export type Page = {
   took: number;
   total: number | undefined;
@@ -35,8 +37,9 @@ type Part = Page & {
   guess?: boolean;
 };
 
-/** @throws as search */
-export async function readPage(access: Access, reading: Reading): Promise<Page> {
+/** @param leftOut  documents that are left out. @throws as search */
+export async function readPage(access: Access, asked: Reading, leftOut: readonly DocumentName[]): Promise<Page> {
+  const reading = { ...asked, leftOut };
   const { sort, size, after } = reading.request;
   const start = after === undefined ? { lacking: false, values: [] } : readPlace(after, keysOf(reading.request));
   let page: Page = { took: 0, total: undefined, hits: [], next: start };
@@ -55,7 +58,7 @@ export async function readPage(access: Access, reading: Reading): Promise<Page> 
 }
 
 /** A page's first rows, also where one of them is more than a page by itself. */
-async function readFirst(access: Access, reading: Reading, want: Want): Promise<Part> {
+async function readFirst(access: Access, reading: ReadingWithout, want: Want): Promise<Part> {
   const part = await readPart(access, reading, want);
   if (!part.tooHeavy) return part;
   await reading.takeHeavy();
@@ -66,7 +69,7 @@ async function readFirst(access: Access, reading: Reading, want: Want): Promise<
 }
 
 /** Reads on from a place as far as the bytes go; more rows at once where a group fills what was asked for. */
-async function readPart(access: Access, reading: Reading, { place, rows, bytes }: Want): Promise<Part> {
+async function readPart(access: Access, reading: ReadingWithout, { place, rows, bytes }: Want): Promise<Part> {
   const { index } = reading.request;
   const fit = reading.weights.fit(index, rows, bytes);
   let { guess } = fit;
@@ -90,7 +93,11 @@ async function readPart(access: Access, reading: Reading, { place, rows, bytes }
 }
 
 /** Asks for fewer rows where an index allows no more (`index.max_result_window`). @throws as askHits */
-async function askAllowed(access: Access, reading: Reading, want: Want): Promise<{ answer: Answer; rows: number }> {
+async function askAllowed(
+  access: Access,
+  reading: ReadingWithout,
+  want: Want,
+): Promise<{ answer: Answer; rows: number }> {
   for (let { rows } = want; ; rows = Math.floor(rows / 2)) {
     try {
       return { answer: await ask(access, reading, { ...want, rows }), rows };
@@ -101,7 +108,11 @@ async function askAllowed(access: Access, reading: Reading, want: Want): Promise
   }
 }
 
-function ask(access: Access, { request, signal }: Reading, { place, rows, bytes }: Want): Promise<Answer> {
+function ask(
+  access: Access,
+  { request, signal, leftOut }: ReadingWithout,
+  { place, rows, bytes }: Want,
+): Promise<Answer> {
   const { sort, index } = request;
   const scored = isScored(request);
   const isFirst = request.after === undefined && place.values.length === 0;
@@ -109,7 +120,7 @@ function ask(access: Access, { request, signal }: Reading, { place, rows, bytes 
     // One more shows whether any are left.
     size: rows === 0 ? 0 : rows + 1,
     track_total_hits: isFirst && typeof sort === 'string',
-    query: queryOf(request, { scored, and: partOf(request, place) }),
+    query: queryOf(request, { scored, and: [...partOf(request, place), ...leftOut.map(isOther)] }),
     sort: [...(scored ? [{ _score: 'desc' }] : []), ...primaryOf(request, place), ...bySeqNo(), byIndex()],
     ...(place.values.length > 0 ? { search_after: place.values } : {}),
   };
@@ -135,6 +146,11 @@ function partOf({ sort }: SearchRequest, { lacking }: Place): Record<string, unk
   if (typeof sort === 'string') return [];
   const exists = { exists: { field: sort.field } };
   return [lacking ? { bool: { must_not: [exists] } } : exists];
+}
+
+function isOther({ index, id }: DocumentName): Record<string, unknown> {
+  const it = [{ ids: { values: [id] } }, { term: { _index: index } }];
+  return { bool: { must_not: [{ bool: { filter: it } }] } };
 }
 
 const TEXT = new TextDecoder();

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type DocumentName, RowUnreadable } from '../../shared/json/row-unreadable.ts';
 import { PREVIEW_ROWS } from '../../shared/limits.ts';
 import { searchSchema } from '../../shared/search.ts';
 import { sortSchema } from '../../shared/sort.ts';
@@ -16,11 +17,15 @@ export const searchRequestSchema = v.object({
   /** Rows, at most. */
   size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(500)), PREVIEW_ROWS),
   sort: v.optional(sortSchema, 'relevance'),
+  /** Leave out documents that cannot be read, up to some; `leftOut` of the answer counts them. */
+  leaveOut: v.exactOptional(v.literal(true)),
   /** Where the page before ended. */
   after: v.optional(v.pipe(v.string(), v.maxLength(128 * 1024))),
 });
 export type SearchRequest = v.InferOutput<typeof searchRequestSchema>;
 
+/** Documents that one page leaves out: each is found by asking once more. */
+const MOST_LEFT_OUT = 20;
 /** Bytes of an answer without rows. */
 const COUNT_BYTES = 64 * 1024;
 
@@ -43,13 +48,33 @@ export async function search(access: Access, reading: Reading): Promise<SearchAn
   assertSearchAllowed(access, request);
   const index = await reachOf(access, request.index, signal);
   const reached = { ...reading, request: { ...request, index } };
-  const both = Promise.all([countOf(access, reached), readPage(access, reached)]);
+  const leftOut: DocumentName[] = [];
+  for (;;) {
+    try {
+      return await searchWithout(access, reached, leftOut);
+    } catch (error) {
+      const mayLeaveOut = request.leaveOut && leftOut.length < MOST_LEFT_OUT;
+      if (!mayLeaveOut || !(error instanceof RowUnreadable)) throw error;
+      leftOut.push(error.document);
+    }
+  }
+}
+
+async function searchWithout(
+  access: Access,
+  reached: Reading,
+  leftOut: readonly DocumentName[],
+): Promise<SearchAnswer> {
+  const { request, signal } = reached;
+  const both = Promise.all([countOf(access, reached), readPage(access, reached, leftOut)]);
   const [counted, page] = await both.catch((thrown: unknown) => {
     if (signal.aborted) throw thrown;
     throw withPosition(thrown, request);
   });
   const took = Math.max(page.took, counted?.took ?? 0);
-  return { body: toBody({ ...page, took, total: counted?.total ?? page.total }), rows: page.hits.length };
+  // Of what a page left out its own count knows nothing.
+  const total = counted?.total ?? (page.total === undefined ? undefined : page.total + leftOut.length);
+  return { body: toBody({ ...page, took, total }, leftOut.length), rows: page.hits.length };
 }
 
 /** The total, where the page itself asks for a part of the rows. */
@@ -69,8 +94,9 @@ const HIT = {
 };
 
 /** The page as `SearchResult` has it. */
-function toBody({ took, total, hits, next }: Page): Uint8Array<ArrayBuffer> {
-  const head = `{"took":${took},${total === undefined ? '' : `"total":${total},`}"hits":[`;
+function toBody({ took, total, hits, next }: Page, leftOut: number): Uint8Array<ArrayBuffer> {
+  const figures = `${total === undefined ? '' : `"total":${total},`}${leftOut === 0 ? '' : `"leftOut":${leftOut},`}`;
+  const head = `{"took":${took},${figures}"hits":[`;
   const tail = next ? `],"after":${JSON.stringify(writePlace(next))}}` : ']}';
   const rows = hits.flatMap(({ index, id, source }, i) => [
     ...(i === 0 ? [] : [HIT.comma]),

@@ -13,6 +13,8 @@ const choicesSchema = v.object({
   csv: v.optional(csvChoicesSchema, {}),
   /** Documents with their `_index` and `_id`. */
   ids: v.optional(v.boolean(), false),
+  /** Leave out documents that cannot be read. */
+  leaveOut: v.optional(v.boolean(), false),
   place: v.optional(v.picklist(['downloads', 'picked']), 'downloads'),
   /** Each format's template of a file name; none where the default holds. */
   templates: v.optional(v.record(v.string(), v.string()), {}),

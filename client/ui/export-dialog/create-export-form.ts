@@ -62,7 +62,8 @@ export function createExportForm(props: Options) {
   async function begin(): Promise<boolean> {
     writeChoices(choices(), template() === defaultTemplate(slots) ? '' : template());
     const { search } = props.found;
-    return props.onStart({ search, format: format(), fileName: fileName() }, place());
+    const leaveOut = choices().leaveOut ? { leaveOut: true as const } : {};
+    return props.onStart({ search, format: format(), fileName: fileName(), ...leaveOut }, place());
   }
 
   const starting = createStart(begin);

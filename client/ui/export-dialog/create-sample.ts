@@ -7,7 +7,8 @@ import { makeSample, type Sample } from './sample.ts';
 
 export type SampleState =
   | { kind: 'reading' }
-  | { kind: 'ready'; sample: Sample; total: number }
+  /** `leftOut`: documents that cannot be read, of those that the sample came upon. */
+  | { kind: 'ready'; sample: Sample; total: number; leftOut: number }
   | { kind: 'failed'; error: ErrorBody };
 
 /** A sample of large rows is not of more bytes than these. */
@@ -22,10 +23,10 @@ export function createSample(found: Found) {
   async function load(): Promise<void> {
     setState({ kind: 'reading' });
     try {
-      const body = { ...found.search, size: sampleRows(found), sort: 'seq_no' } as const;
-      const { hits, total } = await postSearch(body, controller.signal);
+      const body = { ...found.search, size: sampleRows(found), sort: 'seq_no', leaveOut: true } as const;
+      const { hits, total, leftOut = 0 } = await postSearch(body, controller.signal);
       const sample = await makeSample(hits, found.fields);
-      if (!controller.signal.aborted) setState({ kind: 'ready', sample, total });
+      if (!controller.signal.aborted) setState({ kind: 'ready', sample, total, leftOut });
     } catch (cause) {
       if (!controller.signal.aborted) setState({ kind: 'failed', error: SluiceError.from(cause).toBody() });
     }
@@ -36,7 +37,11 @@ export function createSample(found: Found) {
     const now = state();
     return now.kind === 'ready' ? now.sample : undefined;
   };
-  return { state, sample, load };
+  const leftOut = () => {
+    const now = state();
+    return now.kind === 'ready' ? now.leftOut : 0;
+  };
+  return { state, sample, leftOut, load };
 }
 
 export type SamplePort = ReturnType<typeof createSample>;

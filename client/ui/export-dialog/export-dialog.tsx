@@ -12,7 +12,7 @@ import { ColumnsPart } from './columns-part.tsx';
 import { createExportForm, type ExportForm } from './create-export-form.ts';
 import { CsvOptionsPart } from './csv-options.tsx';
 import { DatePart } from './date-part.tsx';
-import { DocumentOptions } from './document-options.tsx';
+import { DocumentOptions, LeaveOutOption } from './document-options.tsx';
 import { EstimatePart } from './estimate-part.tsx';
 import { endingOf } from './file-name.ts';
 import { FileNamePart } from './file-name-part.tsx';
@@ -148,6 +148,11 @@ function FormBody(props: { form: ExportForm; found: Found }) {
           <ColumnsPart sample={form.sample} all={form.allColumns()} left={form.left()} onChange={form.setLeft} />
         </div>
       </Show>
+      <LeaveOutOption
+        leaveOut={form.choices().leaveOut}
+        found={form.sample.leftOut()}
+        onChange={(leaveOut) => form.change({ leaveOut })}
+      />
       <FileNamePart
         template={form.template()}
         onType={form.setTemplate}

@@ -47,6 +47,7 @@ export function createExportList(exports: Exports) {
     placeOf,
     pause: (id: string) => exports.pause(id),
     resume: (id: string) => exports.resume(id),
+    goOnWithout: (id: string) => exports.resume(id, { leaveOut: true }),
     cancel: (id: string) => exports.cancel(id),
     dismiss: (id: string) => exports.dismiss(id),
     hear: (news: News) => exports.hear(news),

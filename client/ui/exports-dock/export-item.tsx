@@ -7,13 +7,13 @@ import type { ExportList } from './create-export-list.ts';
 import { Outcome } from './outcome.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 import { RunFigures } from './run-figures.tsx';
-import { statusLook } from './status-look.ts';
+import { statusLook, statusText } from './status-look.ts';
 import { bytesExpected, rowsOf } from './summary.ts';
 import { Troubles } from './troubles.tsx';
 
 /** One export: what it is, how far it is, what became of it, and what can be done. */
 export function ExportItem(props: { state: ExportState; exports: ExportList }) {
-  const look = () => statusLook(props.state.status);
+  const look = () => statusLook(props.state);
   const isRunning = () => props.state.status === 'running';
   const standing = () => {
     if (isRunning()) return props.state.request.search.index;
@@ -27,7 +27,7 @@ export function ExportItem(props: { state: ExportState; exports: ExportList }) {
       <div class="export-name">
         <b>{props.state.request.fileName}</b>
         <span>
-          <em>{t().exports.status[props.state.status]}</em>
+          <em>{statusText(props.state)}</em>
           <span> · {standing()}</span>
         </span>
       </div>
@@ -89,6 +89,8 @@ function Actions(props: { state: ExportState; exports: ExportList }) {
   const is = (...statuses: ExportState['status'][]) =>
     props.state.owner !== 'elsewhere' && statuses.includes(props.state.status);
 
+  const waitsForDocument = () => is('interrupted') && props.state.error?.code === 'row_unreadable';
+
   async function intoNewFile(act: (id: string) => Promise<void>): Promise<void> {
     setFault(undefined);
     await act(id()).catch((cause: unknown) => setFault(startFault(cause)));
@@ -107,11 +109,16 @@ function Actions(props: { state: ExportState; exports: ExportList }) {
           {t().exports.buttons.pause}
         </button>
       </Show>
+      <Show when={waitsForDocument()}>
+        <button type="button" class="button small primary" onClick={() => void intoNewFile(props.exports.goOnWithout)}>
+          {t().exports.buttons.goOnWithout}
+        </button>
+      </Show>
       <Show when={is('paused', 'interrupted')}>
         <button
           type="button"
           class="button small"
-          classList={{ primary: is('interrupted') }}
+          classList={{ primary: is('interrupted') && !waitsForDocument() }}
           onClick={() => void intoNewFile(props.exports.resume)}
         >
           {t().exports.buttons.resume}

@@ -7,7 +7,7 @@ import { Later } from '../lib/later.tsx';
 import type { ExportList } from './create-export-list.ts';
 import { DockTools } from './dock-tools.tsx';
 import { ExportItem } from './export-item.tsx';
-import { statusLook } from './status-look.ts';
+import { statusLook, statusText } from './status-look.ts';
 import { countsOf, percentOf, unfinished, waterLevel } from './summary.ts';
 import './exports-dock.css';
 import './export-item.css';
@@ -112,9 +112,9 @@ function Counts(props: { list: readonly ExportState[] }) {
   return (
     <span class="sub dock-counts">
       <For each={countsOf(props.list)} fallback={t().exports.none}>
-        {({ status, count }) => (
-          <span class={statusLook(status).tone}>
-            <Icon name={statusLook(status).icon} />
+        {({ status, verdict, count }) => (
+          <span class={statusLook({ status, verdict }).tone}>
+            <Icon name={statusLook({ status, verdict }).icon} />
             <span>{t().exports.counts[status](count)}</span>
           </span>
         )}
@@ -128,9 +128,9 @@ function Announcements(props: { list: readonly ExportState[] }) {
   const [said, setSaid] = createSignal('');
   const before = new Map<string, ExportStatus>();
   createEffect(() => {
-    for (const { request, status } of props.list) {
+    for (const { request, status, verdict } of props.list) {
       if (before.get(request.id) !== status)
-        setSaid(t().exports.announce(request.fileName, t().exports.status[status]));
+        setSaid(t().exports.announce(request.fileName, statusText({ status, verdict })));
       before.set(request.id, status);
     }
   });

@@ -5,7 +5,7 @@ import { Icon } from '../lib/icon.tsx';
 import { startFault } from '../lib/start-fault.ts';
 import type { ExportList } from './create-export-list.ts';
 import { ShardTable } from './shard-table.tsx';
-import { statusLook } from './status-look.ts';
+import { statusLook, statusText } from './status-look.ts';
 import './history-dialog.css';
 
 /** Exports that have ended, in this page or an earlier one, with their verdicts. */
@@ -89,7 +89,7 @@ function HistoryTable(props: { ended: readonly EndedExport[]; onAgain: (one: End
 }
 
 function HistoryRow(props: { one: EndedExport; onAgain: () => void }) {
-  const look = () => statusLook(props.one.status);
+  const look = () => statusLook(props.one);
   const took = () => props.one.verdict?.elapsedMs ?? props.one.endedAt - props.one.createdAt;
   return (
     <tr>
@@ -107,7 +107,7 @@ function HistoryRow(props: { one: EndedExport; onAgain: () => void }) {
       <td>
         <span class={`history-state ${look().tone}`}>
           <Icon name={look().icon} />
-          {t().exports.status[props.one.status]}
+          {statusText(props.one)}
         </span>
       </td>
       <td>{rowsText(props.one)}</td>

@@ -15,6 +15,7 @@ export function LookNote(props: { state: ExportState }) {
     const words = t().exports.looks;
     if (look?.kind === 'at') return words.at(figures().duration(wholeSeconds(look.at - now())));
     if (look) return look.kind === 'now' ? words.now : words.queued;
+    if (error?.code === 'row_unreadable') return words.unreadable;
     return error?.code === 'signed_out' ? words.signedIn : words.person;
   };
   return <span class="look-note">{text()}</span>;

@@ -12,6 +12,8 @@ export function Outcome(props: { state: ExportState }) {
   const error = () => props.state.error;
   const rows = () => rowsOf(props.state);
   const words = () => (props.state.picked ? { ...t().exports, ...t().exports.picked } : t().exports);
+  const figuresOf = ({ elapsedMs, retries }: Verdict) =>
+    [props.state.progress?.bytes ?? 0, elapsedMs, retries] as const;
   return (
     <div class="export-outcome">
       <Switch>
@@ -28,7 +30,9 @@ export function Outcome(props: { state: ExportState }) {
         <Match when={props.state.status === 'complete' && props.state.verdict}>
           {(verdict) => (
             <>
-              {words().completeWhy(props.state.progress?.bytes ?? 0, verdict().elapsedMs, verdict().retries)}{' '}
+              {verdict().leftOut
+                ? words().restWhy(...figuresOf(verdict()))
+                : words().completeWhy(...figuresOf(verdict()))}{' '}
               <Show when={verdict().notRecounted}>
                 {(code) => (
                   <>
@@ -56,6 +60,7 @@ export function Outcome(props: { state: ExportState }) {
           )}
         </Match>
       </Switch>
+      <Show when={props.state.verdict?.leftOut}>{(leftOut) => <LeftOut leftOut={leftOut()} />}</Show>
       <Show when={props.state.verdict}>{(verdict) => <ShardTable verdict={verdict()} />}</Show>
       <Show when={props.state.verdict}>{(verdict) => <Unplaced verdict={verdict()} state={props.state} />}</Show>
       <Show when={props.state.verdict}>{(verdict) => <Undated verdict={verdict()} />}</Show>
@@ -64,7 +69,7 @@ export function Outcome(props: { state: ExportState }) {
 }
 
 function Incomplete(props: { verdict: Verdict }) {
-  const missing = () => props.verdict.expected - props.verdict.written;
+  const missing = () => props.verdict.expected - props.verdict.written - (props.verdict.leftOut?.rows ?? 0);
   const words = () => t().exports;
   return (
     <Switch fallback={<b>{words().surplus}</b>}>
@@ -74,12 +79,36 @@ function Incomplete(props: { verdict: Verdict }) {
       <Match when={props.verdict.unread > 0}>
         <b>{words().missing(props.verdict.unread)}</b> {words().unreadWhy}
       </Match>
+      <Match when={props.verdict.exchanged}>
+        {(shards) => (
+          <>
+            <b>{words().exchanged(shards())}</b> {words().exchangedWhy}
+          </>
+        )}
+      </Match>
     </Switch>
   );
 }
 
 /** Named one by one; past these a number says how many more. */
 const NAMED = 5;
+
+/** Documents that nobody can read: how many, and the first ones. */
+function LeftOut(props: { leftOut: NonNullable<Verdict['leftOut']> }) {
+  const words = () => t().exports;
+  const named = () => props.leftOut.named.slice(0, NAMED);
+  const more = () => props.leftOut.rows - named().length;
+  const texts = () => [
+    ...named().map(({ index, id }) => words().leftOutDocument(id, index)),
+    ...(more() > 0 ? [words().unplacedMore(more())] : []),
+  ];
+  return (
+    <p class="unplaced">
+      <b>{words().leftOut(props.leftOut.rows)}</b>
+      <span>{texts().join(', ')}</span>. {words().leftOutWhy}
+    </p>
+  );
+}
 
 function Unplaced(props: { verdict: Verdict; state: ExportState }) {
   const all = () => props.verdict.unplaced;

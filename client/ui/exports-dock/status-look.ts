@@ -1,4 +1,5 @@
-import type { ExportStatus } from '../../export/exports.ts';
+import type { ExportStatus, Verdict } from '../../export/exports.ts';
+import { t } from '../lib/i18n.ts';
 import type { IconName } from '../lib/icon.tsx';
 
 type Look = { icon: IconName; tone: 'accent' | 'good' | 'warn' | 'bad' | 'quiet' };
@@ -14,7 +15,14 @@ const LOOKS: Record<ExportStatus, Look> = {
   cancelled: { icon: 'cancelled', tone: 'quiet' },
 };
 
-/** A state's icon and tone; its word stands beside them. */
-export function statusLook(status: ExportStatus): Look {
-  return LOOKS[status];
+type Standing = { status: ExportStatus; verdict?: Pick<Verdict, 'leftOut'> | undefined };
+
+/** A state's icon and tone; its word stands beside them. What documents were left out of is not plainly complete. */
+export function statusLook({ status, verdict }: Standing): Look {
+  return status === 'complete' && verdict?.leftOut ? LOOKS.incomplete : LOOKS[status];
+}
+
+export function statusText({ status, verdict }: Standing): string {
+  const words = t().exports;
+  return status === 'complete' && verdict?.leftOut ? words.completeBut : words.status[status];
 }

@@ -1,4 +1,4 @@
-import { type ExportState, type ExportStatus, hasEnded, rowsPerSecond } from '../../export/exports.ts';
+import { type ExportState, type ExportStatus, hasEnded, rowsPerSecond, type Verdict } from '../../export/exports.ts';
 
 /** In the order in which the dock's head names them. */
 const STATUSES: readonly ExportStatus[] = [
@@ -6,11 +6,16 @@ const STATUSES: readonly ExportStatus[] = [
   ...(['incomplete', 'failed', 'complete', 'cancelled'] as const),
 ];
 
+/** `verdict`: of one of them that left documents out, by which they look. */
+type Count = { status: ExportStatus; count: number; verdict?: Verdict };
+
 /** How many exports there are of each status; statuses that no export has are left out. */
-export function countsOf(list: readonly ExportState[]): { status: ExportStatus; count: number }[] {
-  return STATUSES.map((status) => ({ status, count: list.filter((one) => one.status === status).length })).filter(
-    ({ count }) => count > 0,
-  );
+export function countsOf(list: readonly ExportState[]): Count[] {
+  return STATUSES.flatMap((status): Count[] => {
+    const those = list.filter((one) => one.status === status);
+    const verdict = those.find((one) => one.verdict?.leftOut)?.verdict;
+    return those.length === 0 ? [] : [{ status, count: those.length, ...(verdict ? { verdict } : {}) }];
+  });
 }
 
 export function unfinished(list: readonly ExportState[]): ExportState[] {

@@ -59,13 +59,17 @@ const searchPageSchema = v.object({
   hits: v.array(v.object({ _index: v.string(), _id: v.string(), _source: v.unknown() })),
   after: v.exactOptional(v.string()),
 });
-const searchResultSchema = v.object({ ...searchPageSchema.entries, total: figureSchema });
+const searchResultSchema = v.object({
+  ...searchPageSchema.entries,
+  total: figureSchema,
+  leftOut: v.exactOptional(figureSchema),
+});
 
 const validatedSchema = v.object({ fault: v.optional(errorBodySchema) });
 const errorSchema = v.object({ error: errorBodySchema });
 
 /** What to search, and how much of it. */
-export type SearchBody = Search & { size?: number; sort?: Sort };
+export type SearchBody = Search & { size?: number; sort?: Sort; leaveOut?: true };
 
 type Call = { method?: 'GET' | 'POST' | 'DELETE'; body?: unknown; signal?: AbortSignal | undefined };
 

@@ -50,7 +50,7 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
   },
   row_unreadable: {
     what: 'A document cannot be read.',
-    help: 'Leave it out with the query that stands here, or have it indexed anew.',
+    help: 'An export can go on without it; a search leaves it out with the query that stands here. Or have it indexed anew.',
   },
   row_too_large: { what: 'A document is larger than a row may be.', help: 'Leave it out with the query.' },
   group_too_large: { what: 'Too many rows share one sequence number.', help: 'This index cannot be read in pages.' },

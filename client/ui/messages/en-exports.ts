@@ -22,6 +22,10 @@ export const enExports = {
     jsonHelp: 'One array, for tools that want it.',
     csvOptions: 'CSV options',
     ids: 'With _index and _id',
+    leaveOut: 'Leave out documents that cannot be read',
+    leaveOutHelp: 'They are counted and named at the end. Without this the export waits at the first one.',
+    leaveOutFound: (count: number) =>
+      `${f.number(count)} of the first documents cannot be read. They are counted and named at the end; without this the export waits at the first one.`,
     idsHelp: 'Each row holds them beside its document, which stands in _source: enough to index the rows again.',
     delimiter: 'Delimiter',
     delimiters: { ',': 'Comma', ';': 'Semicolon', '\t': 'Tab', '|': 'Bar' },
@@ -218,11 +222,24 @@ export const enExports = {
       queued: 'It looks again by itself when a place is free.',
       signedIn: 'It goes on by itself once you have signed in again.',
       person: 'Resume goes on from there.',
+      unreadable:
+        'It can go on without such documents: they are left out, counted and named. Resume tries this one again.',
     },
     verdict: (written: number, expected: number, whole: number, shards: number) =>
       `${f.number(written)} of ${f.number(expected)} ${plural(expected, 'row', 'rows')}, ${f.number(whole)} of ${f.number(shards)} ${plural(shards, 'shard', 'shards')}`,
     completeWhy: (bytes: number, ms: number, retries: number) =>
       `${f.bytes(bytes)} in ${f.duration(ms)}, ${retries === 0 ? 'no retries' : `${f.number(retries)} ${plural(retries, 'retry', 'retries')}`}. The file in your downloads is whole.`,
+    restWhy: (bytes: number, ms: number, retries: number) =>
+      `${f.bytes(bytes)} in ${f.duration(ms)}, ${retries === 0 ? 'no retries' : `${f.number(retries)} ${plural(retries, 'retry', 'retries')}`}. All other rows are in the file in your downloads.`,
+    completeBut: 'Complete, but for documents left out',
+    leftOut: (rows: number) =>
+      `Complete, but ${f.number(rows)} ${plural(rows, 'document', 'documents')} that cannot be read ${plural(rows, 'is', 'are')} left out: `,
+    leftOutDocument: (id: string, index: string) => `${id} of ${index}`,
+    leftOutWhy: 'Have them indexed anew to get them too.',
+    exchanged: (shards: number) =>
+      `In ${f.number(shards)} ${plural(shards, 'shard', 'shards')} the file holds other rows than were counted.`,
+    exchangedWhy:
+      'They changed, or the alias led to others, while the export ran. Retry makes a new file of the rows as they are now.',
     missing: (rows: number) => `${f.number(rows)} ${plural(rows, 'row is', 'rows are')} not in the file.`,
     missingWhy: 'They changed or went while the export ran. Retry makes a new file of the rows as they are now.',
     unreadWhy:
@@ -269,12 +286,15 @@ export const enExports = {
         rows === 0 ? 'No row has come yet; keep this tab open.' : 'The rows so far are kept; keep this tab open.',
       completeWhy: (bytes: number, ms: number, retries: number) =>
         `${f.bytes(bytes)} in ${f.duration(ms)}, ${retries === 0 ? 'no retries' : `${f.number(retries)} ${plural(retries, 'retry', 'retries')}`}. The file you chose is whole.`,
+      restWhy: (bytes: number, ms: number, retries: number) =>
+        `${f.bytes(bytes)} in ${f.duration(ms)}, ${retries === 0 ? 'no retries' : `${f.number(retries)} ${plural(retries, 'retry', 'retries')}`}. All other rows are in the file you chose.`,
       cancelledWhy: 'You cancelled it. The file you chose is as it was.',
       failedKept: 'The file you chose is as it was.',
     },
     buttons: {
       pause: 'Pause',
       resume: 'Resume',
+      goOnWithout: 'Go on without such documents',
       cancel: 'Cancel',
       retry: 'Retry',
       dismiss: 'Dismiss',

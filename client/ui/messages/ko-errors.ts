@@ -46,7 +46,7 @@ export const koErrors: Messages['errors'] = {
   source_missing: { what: '이 인덱스는 문서를 보관하지 않습니다.', help: '_source가 없으면 내보낼 것이 없습니다.' },
   row_unreadable: {
     what: '읽을 수 없는 문서가 있습니다.',
-    help: '여기 적힌 검색어로 그 문서를 빼거나, 다시 색인하도록 하세요.',
+    help: '내보내기는 그 문서를 빼고 계속할 수 있고, 검색은 여기 적힌 검색어로 뺍니다. 또는 다시 색인하도록 하세요.',
   },
   row_too_large: { what: '문서 하나가 행의 최대 크기보다 큽니다.', help: '검색어로 그 문서를 빼세요.' },
   group_too_large: {

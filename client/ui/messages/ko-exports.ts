@@ -15,6 +15,10 @@ export const koExports: typeof enExports = {
     jsonHelp: '배열 하나가 필요한 도구용.',
     csvOptions: 'CSV 옵션',
     ids: '_index와 _id 포함',
+    leaveOut: '읽을 수 없는 문서 빼기',
+    leaveOutHelp: '뺀 문서는 끝에 세어서 이름을 알려 줍니다. 켜지 않으면 첫 문서에서 기다립니다.',
+    leaveOutFound: (count) =>
+      `앞쪽 문서 중 ${f.number(count)}개를 읽을 수 없습니다. 뺀 문서는 끝에 세어서 이름을 알려 주고, 켜지 않으면 첫 문서에서 기다립니다.`,
     idsHelp: '각 행에 함께 담고 문서는 _source에 넣습니다. 행을 다시 색인하기에 충분합니다.',
     delimiter: '구분 문자',
     delimiters: { ',': '쉼표', ';': '세미콜론', '\t': '탭', '|': '세로줄' },
@@ -195,11 +199,22 @@ export const koExports: typeof enExports = {
       queued: '자리가 나면 스스로 다시 살핍니다.',
       signedIn: '다시 로그인하면 스스로 이어갑니다.',
       person: '재개하면 이어서 씁니다.',
+      unreadable:
+        '이런 문서를 빼고 계속할 수 있습니다. 뺀 문서는 세어서 이름을 알려 줍니다. 재개하면 이 문서를 다시 읽어 봅니다.',
     },
     verdict: (written, expected, whole, shards) =>
       `${f.number(expected)}행 중 ${f.number(written)}행, 샤드 ${f.number(shards)}개 중 ${f.number(whole)}개`,
     completeWhy: (bytes, ms, retries) =>
       `${f.duration(ms)} 동안 ${f.bytes(bytes)}, ${retries === 0 ? '재시도 없음' : `재시도 ${f.number(retries)}회`}. 다운로드한 파일은 온전합니다.`,
+    restWhy: (bytes, ms, retries) =>
+      `${f.duration(ms)} 동안 ${f.bytes(bytes)}, ${retries === 0 ? '재시도 없음' : `재시도 ${f.number(retries)}회`}. 나머지 행은 모두 다운로드한 파일에 있습니다.`,
+    completeBut: '완료, 단 일부 문서를 뺐음',
+    leftOut: (rows) => `완료되었지만 읽을 수 없는 문서 ${f.number(rows)}개를 뺐습니다: `,
+    leftOutDocument: (id, index) => `${index}의 ${id}`,
+    leftOutWhy: '이 문서도 받으려면 다시 색인하도록 하세요.',
+    exchanged: (shards) => `샤드 ${f.number(shards)}개에서 파일의 행이 센 행과 다릅니다.`,
+    exchangedWhy:
+      '내보내는 동안 행이 바뀌었거나 별칭이 다른 행을 가리켰습니다. 다시 시도하면 지금의 행으로 새 파일을 만듭니다.',
     missing: (rows) => `${f.number(rows)}행이 파일에 없습니다.`,
     missingWhy: '내보내는 동안 바뀌거나 사라졌습니다. 다시 시도하면 지금의 행으로 새 파일을 만듭니다.',
     unreadWhy:
@@ -244,10 +259,19 @@ export const koExports: typeof enExports = {
           : '지금까지의 행은 보관되어 있습니다. 이 탭을 열어 두세요.',
       completeWhy: (bytes, ms, retries) =>
         `${f.duration(ms)} 동안 ${f.bytes(bytes)}, ${retries === 0 ? '재시도 없음' : `재시도 ${f.number(retries)}회`}. 고른 파일은 온전합니다.`,
+      restWhy: (bytes, ms, retries) =>
+        `${f.duration(ms)} 동안 ${f.bytes(bytes)}, ${retries === 0 ? '재시도 없음' : `재시도 ${f.number(retries)}회`}. 나머지 행은 모두 고른 파일에 있습니다.`,
       cancelledWhy: '취소했습니다. 고른 파일은 그대로입니다.',
       failedKept: '고른 파일은 그대로입니다.',
     },
-    buttons: { pause: '일시정지', resume: '재개', cancel: '취소', retry: '다시 시도', dismiss: '지우기' },
+    buttons: {
+      pause: '일시정지',
+      resume: '재개',
+      goOnWithout: '이런 문서를 빼고 계속',
+      cancel: '취소',
+      retry: '다시 시도',
+      dismiss: '지우기',
+    },
     announce: (file, status) => `${file}: ${status}`,
     tabTitle: (percent, file) => `${percent}% · ${file} · Sluice`,
   },

@@ -3,7 +3,7 @@ import { WORKER_BUDGET_BYTES } from '../../../shared/limits.ts';
 import type { Encoding, ExportReport, Hello, Plan } from '../../../shared/protocol.ts';
 import type { ExportRequest, Reader } from '../../../shared/request.ts';
 import type { Sink } from '../../sink/sink.ts';
-import type { News } from '../api.ts';
+import type { News, Resuming } from '../api.ts';
 import type { ExportEvent, Progress, Verdict } from '../events.ts';
 import type { Format } from '../format/format.ts';
 import type { Checkpoint } from '../journal/checkpoint.ts';
@@ -74,7 +74,8 @@ export class ExportRun {
 
   constructor(request: ExportRequest, ports: RunPorts) {
     const { clock, emit, random, keep, network, place } = ports;
-    this.#request = request;
+    // Said once, it holds for the rest of the file, whoever goes on with it.
+    this.#request = keep?.from?.request.leaveOut ? { ...request, leaveOut: true } : request;
     this.#ports = ports;
     this.#control = new Control(emit);
     this.#dates = new RowDates(ports.format, NOTHING_TOLD);
@@ -96,8 +97,7 @@ export class ExportRun {
     this.#control.pause();
   }
 
-  /** @param leaveOut  from now on documents that cannot be read are left out */
-  resume({ leaveOut = false } = {}): void {
+  resume({ leaveOut = false }: Resuming = {}): void {
     if (leaveOut) this.#request = { ...this.#request, leaveOut };
     const { mode } = this.#control;
     if (mode === 'interrupted' || mode === 'looking') this.#link.drop();

@@ -10,7 +10,7 @@ const client = new Client({ node: inject('opensearchUrl') });
 let proxy: RunningProxy;
 let session: SignedIn;
 
-const csv = {
+const csv: ExportFormat & { kind: 'csv' } = {
   kind: 'csv',
   columns: ['n'],
   delimiter: ',',
@@ -18,7 +18,7 @@ const csv = {
   bom: false,
   guard: false,
   rest: false,
-} as const;
+};
 const FORMATS: readonly ExportFormat[] = [
   csv,
   // The plain scanner, not the one in WebAssembly.
