@@ -59,6 +59,8 @@ export const histogramSchema = v.object({
   took: v.number(),
   /** Rows of the search, also those without a time. */
   total: v.number(),
+  /** Rows without a time, where a row of several times makes it more than what the buckets lack. */
+  untimed: v.optional(v.number()),
   /** A bucket's length as OpenSearch names it: `30s`, `1d`, `1M`. */
   interval: v.string(),
   /** Each bucket's beginning in ms since 1970, in order, and its rows. */

@@ -43,7 +43,14 @@ export type IndexEntry = {
 
 /** `GET /api/fields?index=`, sorted by name. */
 export type FieldList = { fields: Field[]; indices: string[] };
-export type Field = { name: string; type: string; searchable: boolean; aggregatable: boolean };
+export type Field = {
+  name: string;
+  type: string;
+  searchable: boolean;
+  aggregatable: boolean;
+  /** The indices in which it is a nested object, where it is something else in others. */
+  nestedIn?: string[];
+};
 
 /**
  * `POST /api/search` (body: `Search & { size?, sort?, after? }`). Numbers in `_source` stand as they are stored, digit

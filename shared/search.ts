@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { filtersSchema } from './filter.ts';
 import { MAX_FIELD_CHARS, MAX_QUERY_CHARS } from './limits.ts';
+import { nestedSchema } from './nested.ts';
 
 /** A time as OpenSearch's date fields take it: ISO 8601, or milliseconds since 1970 as text. */
 const timeSchema = v.pipe(v.string(), v.maxLength(64));
@@ -22,6 +23,8 @@ export const searchSchema = v.object({
       to: v.optional(timeSchema),
     }),
   ),
+  /** How fields of the filters and the time are nested, as the list of fields tells it. */
+  nested: v.optional(nestedSchema),
 });
 
 /** What to look for: the preview and the export read the same one, so the table shows what the file will hold. */

@@ -61,6 +61,12 @@ export async function aggregate<T extends v.GenericSchema>(
 
 /** A bucket's key as a filter takes it: digits as they are; times and truth as the field prints them. */
 export const bucketSchema = v.pipe(
-  v.object({ key: v.unknown(), key_as_string: v.optional(v.string()), doc_count: numberSchema }),
-  v.transform(({ key, key_as_string, doc_count }) => ({ value: key_as_string ?? String(key), rows: doc_count })),
+  v.object({
+    ...{ key: v.unknown(), key_as_string: v.optional(v.string()), doc_count: numberSchema },
+    rows: v.optional(v.object({ doc_count: numberSchema })),
+  }),
+  v.transform(({ key, key_as_string, doc_count, rows }) => ({
+    value: key_as_string ?? String(key),
+    rows: rows?.doc_count ?? doc_count,
+  })),
 );

@@ -22,8 +22,11 @@ const capsSchema = v.object({
     {},
   ),
 });
-/** Without the indices that differ in a field, which would be told for each type of each field. */
-const CAPS = ['indices', ...['type', 'searchable', 'aggregatable'].map((member) => `fields.*.*.${member}`)].join(',');
+/** Without the indices that differ in a field, which would be told for each type of each field; but where one is nested. */
+const CAPS = [
+  ...['indices', 'fields.*.nested.indices'],
+  ...['type', 'searchable', 'aggregatable'].map((member) => `fields.*.*.${member}`),
+].join(',');
 /** Of a date, its indices, where there are others. */
 const DATE_INDICES = `${CAPS},fields.*.date.indices,fields.*.date_nanos.indices`;
 export type FieldCaps = v.InferOutput<typeof capsSchema>;

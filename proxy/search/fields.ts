@@ -34,10 +34,11 @@ async function capsOf(
 
 function toField(
   name: string,
-  types: readonly { type: string; searchable: boolean; aggregatable: boolean }[],
+  types: readonly { type: string; searchable: boolean; aggregatable: boolean; indices?: string[] }[],
 ): Field[] {
   const isMetadata = name.startsWith('_') && (METADATA.has(name) || types.some(({ type }) => type.startsWith('_')));
   if (isMetadata || types.length === 0) return [];
+  const nestedIn = types.find(({ type }) => type === 'nested')?.indices;
   return [
     {
       name,
@@ -48,6 +49,7 @@ function toField(
         .join(', '),
       searchable: types.every(({ searchable }) => searchable),
       aggregatable: types.length === 1 && types.every(({ aggregatable }) => aggregatable),
+      ...(nestedIn ? { nestedIn } : {}),
     },
   ];
 }

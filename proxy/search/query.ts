@@ -1,5 +1,6 @@
 import type { Filter } from '../../shared/filter.ts';
 import type { Search } from '../../shared/search.ts';
+import { conditionOn } from './nested.ts';
 import { areIsoTimes, TIME_FORMAT } from './now.ts';
 import { wrapped } from './wrapper.ts';
 
@@ -13,7 +14,11 @@ type Clause = Record<string, unknown>;
  */
 export function queryOf(search: Search, options: { scored?: boolean; and?: readonly Clause[] } = {}): Clause {
   const text = textOf(search);
-  const filter = [...timeOf(search), ...(search.filters ?? []).map(filterOf), ...(options.and ?? [])];
+  const filter = [
+    ...timeOf(search),
+    ...(search.filters ?? []).map((one) => filterOf(search, one)),
+    ...(options.and ?? []),
+  ];
   if (options.scored) return { bool: { must: [text], filter } };
   return { bool: { filter: [text, ...filter] } };
 }
@@ -29,8 +34,9 @@ function textOf({ q, dsl }: Search): Clause {
   return q.trim() === '' ? { match_all: {} } : { query_string: { query: q } };
 }
 
-function filterOf(filter: Filter): Clause {
-  const clause = conditionOf(filter);
+/** On a nested field a row is met by any of its objects, each filter by its own; not means that none of them does. */
+function filterOf(search: Search, filter: Filter): Clause {
+  const clause = conditionOn(search, filter.field, conditionOf(filter));
   return filter.not ? { bool: { must_not: [clause] } } : clause;
 }
 
@@ -60,13 +66,14 @@ function betweenOf({ field, from, to }: Extract<Filter, { op: 'between' }>): Cla
   return { range: { [field]: areIsoTimes(bounds) ? { ...range, format: TIME_FORMAT } : range } };
 }
 
-function timeOf({ time }: Search): Clause[] {
+function timeOf(search: Search): Clause[] {
+  const { time } = search;
   if (!time || (time.from === undefined && time.to === undefined)) return [];
   const bounds = {
     ...(time.from === undefined ? {} : { gte: time.from }),
     ...(time.to === undefined ? {} : { lt: time.to }),
   };
-  return [{ range: { [time.field]: { ...bounds, format: TIME_FORMAT } } }];
+  return [conditionOn(search, time.field, { range: { [time.field]: { ...bounds, format: TIME_FORMAT } } })];
 }
 
 /** An index without a mapping does not know `_seq_no` (seen in OpenSearch 3.8), hence `unmapped_type`. */

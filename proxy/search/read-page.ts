@@ -8,6 +8,7 @@ import type { Access } from '../auth/accounts.ts';
 import type { Asked } from './answering.ts';
 import type { CutHit } from './cut-hits.ts';
 import { type Answer, askHits } from './hits.ts';
+import { conditionOn, pathOf } from './nested.ts';
 import { type Place, readPlace } from './place.ts';
 import { byIndex, bySeqNo, givesScores, queryOf } from './query.ts';
 import type { RowWeights } from './row-weights.ts';
@@ -137,14 +138,19 @@ function isScored(request: SearchRequest): boolean {
   return request.sort === 'relevance' && givesScores(request);
 }
 
-function primaryOf({ sort }: SearchRequest, { lacking }: Place): object[] {
+/** A row of several nested objects stands by its least value, or its greatest where these come first. */
+function primaryOf(request: SearchRequest, { lacking }: Place): object[] {
+  const { sort } = request;
   if (typeof sort === 'string' || lacking) return [];
-  return [{ [sort.field]: { order: sort.order, unmapped_type: sort.type } }];
+  const path = pathOf(request, sort.field);
+  const nested = path === undefined ? {} : { nested: { path } };
+  return [{ [sort.field]: { order: sort.order, unmapped_type: sort.type, ...nested } }];
 }
 
-function partOf({ sort }: SearchRequest, { lacking }: Place): Record<string, unknown>[] {
+function partOf(request: SearchRequest, { lacking }: Place): Record<string, unknown>[] {
+  const { sort } = request;
   if (typeof sort === 'string') return [];
-  const exists = { exists: { field: sort.field } };
+  const exists = conditionOn(request, sort.field, { exists: { field: sort.field } });
   return [lacking ? { bool: { must_not: [exists] } } : exists];
 }
 

@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import type { FieldValue, ValuesRequest } from '../../shared/figures.ts';
 import type { Access } from '../auth/accounts.ts';
 import { aggregate, bucketSchema } from './aggregate.ts';
+import { aggregatedIn, figure, pathOf, ROWS } from './nested.ts';
 
-const figuresSchema = v.object({ values: v.optional(v.object({ buckets: v.array(bucketSchema) })) });
+const figuresSchema = v.object({ values: v.optional(figure(v.object({ buckets: v.array(bucketSchema) }))) });
 
 /** Suggestions come while somebody types: what is counted by then is enough. */
 const TIMEOUT = '1s';
@@ -21,7 +22,7 @@ export async function listValues(
   const { field, prefix, size, ...search } = request;
   const ask = (include: object) =>
     aggregate(access, search, {
-      body: { timeout: TIMEOUT, aggs: { values: { terms: { field, size, ...include } } } },
+      body: { timeout: TIMEOUT, aggs: { values: topValues(pathOf(search, field), { field, size, ...include }) } },
       schema: figuresSchema,
       signal,
       partial: true,
@@ -33,6 +34,12 @@ export async function listValues(
     return ask({});
   });
   return { values: figures.values?.buckets ?? [] };
+}
+
+/** A field's most frequent values, by rows. @param path  as `pathOf` gives it */
+export function topValues(path: string | undefined, terms: Record<string, unknown>): Record<string, unknown> {
+  if (path === undefined) return { terms };
+  return aggregatedIn(path, { terms: { ...terms, order: [{ rows: 'desc' }, { _key: 'asc' }] }, aggs: ROWS });
 }
 
 /** A regular expression in Lucene's syntax, which knows no flag for either case. */

@@ -61,6 +61,7 @@ export const enSearch = {
     count: (count: number) => (count === 1 ? '1 suggestion' : `${f.number(count)} suggestions`),
     fieldType: (type: string) => type,
     rows,
+    nested: (type: string) => `${type}, nested`,
   },
   query: {
     language: 'Query language',
@@ -77,6 +78,10 @@ export const enSearch = {
     closeAfter: (word: string) => `Close it after ${word}`,
     closeAtEnd: 'Close it at the end',
     removeIt: (what: string) => `Remove “${what}”`,
+    nestedField: (field: string, path: string, count: number) =>
+      `“${field}” stands in nested objects (“${path}”), into which a query string does not look: it misses ${rows(count)} that ${count === 1 ? 'has' : 'have'} this field.`,
+    nestedToFilters: (count: number): string => (count === 1 ? 'Make it a filter' : 'Make them filters'),
+    nestedToDsl: 'Ask it in query DSL',
     unknownField: (field: string) => `There is no field “${field}” here: no row can match it.`,
     didYouMean: (field: string) => `Use ${field}`,
     smallOperators: (words: readonly string[]) =>
@@ -97,6 +102,8 @@ export const enSearch = {
     failed: 'The values could not be counted. The rows are not affected.',
     slow: 'Counting…',
     none: 'No values in these rows.',
+    left: (fields: readonly string[], count: number) =>
+      `Not counted, as the indices differ in whether ${count === 1 ? 'it is' : 'they are'} nested: ${fields.join(', ')}${count > fields.length ? ` and ${f.number(count - fields.length)} more` : ''}. Filters on ${count === 1 ? 'it' : 'them'} work.`,
     noFields: 'This index has no keyword fields to count.',
     eachOnce: 'Each value is in one row.',
     moreFields: 'More fields',
@@ -104,6 +111,8 @@ export const enSearch = {
   },
   histogram: {
     label: 'Rows over time',
+    uncounted: (field: string) =>
+      `No chart: the indices differ in whether “${field}” is nested. A time range on it finds the right rows.`,
     title: {
       s: 'Rows by second',
       m: 'Rows by minute',

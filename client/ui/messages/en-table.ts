@@ -26,6 +26,7 @@ export const enTable = {
     removeSort: 'Remove the sort',
     valueMenu: (name: string) => `Value of ${name}`,
     filterFor: 'Filter for',
+    filterForInner: (field: string, value: string) => `Filter for ${field}: ${value}`,
     filterOut: 'Filter out',
     exists: 'Exists',
     missing: 'Does not exist',

@@ -59,6 +59,7 @@ export const koSearch: typeof enSearch = {
     count: (count) => `제안 ${f.number(count)}개`,
     fieldType: (type) => type,
     rows,
+    nested: (type) => `${type}, 중첩`,
   },
   query: {
     language: '쿼리 언어',
@@ -75,6 +76,10 @@ export const koSearch: typeof enSearch = {
     closeAfter: (word) => `${word} 뒤에서 닫기`,
     closeAtEnd: '끝에서 닫기',
     removeIt: (what) => `“${what}” 지우기`,
+    nestedField: (field, path, count) =>
+      `“${field}” 필드는 중첩(nested) 객체 “${path}” 안에 있어 쿼리 문자열로는 찾을 수 없습니다. 이 필드가 있는 ${rows(count)}을 놓칩니다.`,
+    nestedToFilters: () => '필터로 바꾸기',
+    nestedToDsl: '쿼리 DSL로 바꾸기',
     unknownField: (field) => `여기에는 “${field}” 필드가 없어 맞는 행이 있을 수 없습니다.`,
     didYouMean: (field) => `${field} 쓰기`,
     smallOperators: (words) =>
@@ -95,6 +100,8 @@ export const koSearch: typeof enSearch = {
     failed: '값을 세지 못했습니다. 행에는 영향이 없습니다.',
     slow: '세는 중…',
     none: '이 행들에는 값이 없습니다.',
+    left: (fields, count) =>
+      `인덱스마다 중첩 여부가 달라 값을 세지 못하는 필드: ${fields.join(', ')}${count > fields.length ? ` 외 ${f.number(count - fields.length)}개` : ''}. 필터는 쓸 수 있습니다.`,
     noFields: '이 인덱스에는 값을 셀 키워드 필드가 없습니다.',
     eachOnce: '값마다 한 행에만 있습니다.',
     moreFields: '필드 더 보기',
@@ -102,6 +109,7 @@ export const koSearch: typeof enSearch = {
   },
   histogram: {
     label: '시간별 행 수',
+    uncounted: (field) => `인덱스마다 “${field}” 필드의 중첩 여부가 달라 차트를 그릴 수 없습니다. 기간 검색은 됩니다.`,
     title: {
       s: '초별 행 수',
       m: '분별 행 수',

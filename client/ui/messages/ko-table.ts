@@ -27,6 +27,7 @@ export const koTable: typeof enTable = {
     removeSort: '정렬 해제',
     valueMenu: (name) => `${name} 값`,
     filterFor: '이 값만',
+    filterForInner: (field, value) => `${field}: ${value} 값만`,
     filterOut: '이 값 제외',
     exists: '값이 있음',
     missing: '값이 없음',

@@ -7,6 +7,7 @@ import type { FieldSort } from '../../../shared/sort.ts';
 import { postSearch } from '../lib/api.ts';
 import { type Address, EMPTY_ADDRESS } from './address.ts';
 import { makeFields } from './make-fields.ts';
+import { withNested } from './nested-fields.ts';
 import { makeSortFields, readSort } from './sort.ts';
 import { cutIntoCells } from './table/cells.ts';
 import { defaultTimeField } from './times.ts';
@@ -55,9 +56,14 @@ export function createSearch(noticeError: (error: SluiceError) => void) {
       // An index that does not exist has no date field either: let the search say so.
       if ((await fieldsAsked).length > 0) return { kind: 'no_date_field' };
     }
-    const search = toSearch(wanted, timeField);
     const order = readSort(wanted.sort);
+    const plain = toSearch(wanted, timeField);
+    // Only what stands in another field can be nested; nothing else waits for the fields.
+    const mayBeNested = [...wanted.filters.map(({ field }) => field), timeField ?? '', order?.column ?? ''];
     const sortField = order && makeSortFields(await fieldsAsked)(order.column);
+    const search = mayBeNested.some((name) => name.includes('.'))
+      ? withNested(plain, await fieldsAsked, sortField ? [sortField.field] : [])
+      : plain;
     const sorted = order && sortField ? { sort: { ...sortField, order: order.order } } : {};
     const unsorted = order && !sortField ? { unsorted: order.column } : {};
     const body = { ...search, ...sorted, size: PREVIEW_ROWS };

@@ -10,12 +10,14 @@ import { createAnswer } from './create-answer.ts';
 import type { SearchPort } from './create-search.ts';
 import { FIRST_FIELDS, facetFields } from './facet-fields.ts';
 import { addFilter, hasFilter, toggleFilter } from './filters.ts';
+import { withNested } from './nested-fields.ts';
 import './facet-pane.css';
 
 type Props = { search: SearchPort; onSearch: (address: Address) => void; open: boolean; onClose: () => void };
 
 const VALUES = 8;
 const MORE_VALUES = 50;
+const NAMED_LEFT = 3;
 
 /** The top values of the index's keyword fields in the rows found: beside them, or on a phone as a sheet above. */
 export function FacetPane(props: Props) {
@@ -51,6 +53,9 @@ export function FacetPane(props: Props) {
       <Show when={fields().shown.length === 0}>
         <p class="sub">{t().facets.noFields}</p>
       </Show>
+      <Show when={fields().left.length > 0}>
+        <p class="sub">{t().facets.left(fields().left.slice(0, NAMED_LEFT), fields().left.length)}</p>
+      </Show>
       <Show when={fields().more}>
         <button type="button" class="button ghost small" onClick={() => setShown(shown() + FIRST_FIELDS)}>
           {t().facets.moreFields}
@@ -65,7 +70,9 @@ function FacetSection(props: Props & { field: string }) {
   const [size, setSize] = createSignal(VALUES);
   const asked = () => {
     const found = props.search.found();
-    return found && { ...(found.search as Search), fields: [props.field], size: size() };
+    if (!found) return undefined;
+    const search: Search = withNested(found.search, found.fields, [props.field]);
+    return { ...search, fields: [props.field], size: size() };
   };
   const { answer, value, again } = createAnswer(asked, postFacets);
   const facet = () => value()?.facets[0];

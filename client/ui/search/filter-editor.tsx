@@ -9,6 +9,7 @@ import { createValues } from './create-values.ts';
 import { fieldsLike } from './field-kinds.ts';
 import { exactField } from './filters.ts';
 import { knownFields } from './known-fields.ts';
+import { isCountable, withNested } from './nested-fields.ts';
 import { fromInputValue, toInputValue } from './times.ts';
 
 type Props = {
@@ -132,9 +133,11 @@ function ValueInput(props: ValuesProps & { label: string; onEnter?: (event: Keyb
   const values = createValues(() => {
     const { index } = props.search.address();
     const field = exactField(written().field, props.search.fields());
-    const known = knownFields(props.search.fields()).byName.get(field);
-    if (index === '' || !known?.aggregatable) return undefined;
-    return { search: { index, q: '' }, field, prefix: written().value.slice(0, 100) };
+    const fields = props.search.fields();
+    if (index === '' || !knownFields(fields).byName.get(field)?.aggregatable || !isCountable(field, fields))
+      return undefined;
+    const search = withNested({ index, q: '' }, fields, [field]);
+    return { search, field, prefix: written().value.slice(0, 100) };
   });
   const options = createMemo(() =>
     values().map(({ value, rows }) => ({ text: value, note: t().completion.rows(rows) })),

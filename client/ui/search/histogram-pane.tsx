@@ -7,6 +7,7 @@ import { type Bar, barAt, barsPath, barsWithin, type Chart, makeChart, ticksOf }
 import { createAnswer } from './create-answer.ts';
 import { createBrush } from './create-brush.ts';
 import type { SearchPort } from './create-search.ts';
+import { isCountable, withNested } from './nested-fields.ts';
 import { momentOf } from './time-parts.ts';
 import { dateFields, defaultTimeField, zoneName } from './times.ts';
 import './histogram-pane.css';
@@ -30,10 +31,22 @@ export function HistogramPane(props: Props) {
   const untimed = () => {
     const now = value();
     const inView = now?.buckets.reduce((sum, { rows }) => sum + rows, 0) ?? 0;
-    return view.isAnyTime() ? (now?.total ?? 0) - inView : 0;
+    return view.isAnyTime() ? (now?.untimed ?? (now?.total ?? 0) - inView) : 0;
+  };
+  /** The time field, where the indices differ in how it is nested: its rows can be searched, but not counted over time. */
+  const uncounted = () => {
+    const field = timeFieldOf(props.search);
+    return field === undefined || isCountable(field, props.search.fields()) ? undefined : field;
   };
   return (
     <Switch>
+      <Match when={uncounted()}>
+        {(field) => (
+          <section class="histogram failed" aria-label={t().histogram.label}>
+            <p class="sub">{t().histogram.uncounted(field())}</p>
+          </section>
+        )}
+      </Match>
       <Match when={answer().kind === 'failed'}>
         <section class="histogram failed" aria-label={t().histogram.label}>
           <p class="sub">{t().histogram.failed}</p>
@@ -74,9 +87,11 @@ function questionOf(search: SearchPort, { from, to }: Range): HistogramRequest |
   const found = search.found();
   const field = timeFieldOf(search);
   if (!found || field === undefined || found.search.index !== search.address().index) return undefined;
+  if (!isCountable(field, search.fields())) return undefined;
   const { time: _, ...rest } = found.search;
   const view = from === '' && to === '' ? {} : { time: { field, ...(from && { from }), ...(to && { to }) } };
-  return { ...rest, ...view, field, zone: zoneName(), buckets: BUCKETS };
+  const asked = withNested({ ...rest, ...view }, search.fields(), [field]);
+  return { ...asked, field, zone: zoneName(), buckets: BUCKETS };
 }
 
 /**

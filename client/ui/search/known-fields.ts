@@ -7,6 +7,8 @@ export type KnownFields = {
   readonly byName: ReadonlyMap<string, Field>;
   /** The names and all that stands above them: `host.os.name` makes `host.os` and `host` known, too. */
   readonly paths: ReadonlySet<string>;
+  /** Some of them are nested objects, in some of the indices at least. */
+  readonly hasNested: boolean;
   /** Fields that a condition can be put on. */
   readonly filterable: readonly Field[];
   /** A text field's first reading that holds its values whole, by the field's name. */
@@ -28,7 +30,11 @@ export function knownFields(fields: readonly Field[]): KnownFields {
 function lookThrough(fields: readonly Field[]): KnownFields {
   const names = fields.map(({ name }) => name);
   const byName = new Map(fields.map((field) => [field.name, field]));
-  return { names, byName, paths: pathsOf(names), filterable: filterable(fields), readings: readings(fields, byName) };
+  const hasNested = fields.some(isNested);
+  return {
+    ...{ names, byName, hasNested, paths: pathsOf(names) },
+    ...{ filterable: filterable(fields), readings: readings(fields, byName) },
+  };
 }
 
 /** Names and their parents. */
@@ -38,12 +44,13 @@ export function pathsOf(names: readonly string[]): Set<string> {
   return paths;
 }
 
-/** Searchable, and not inside of a nested field, whose rows a plain condition does not see. */
+function isNested({ type }: Field): boolean {
+  return type.includes('nested') && type.split(', ').includes('nested');
+}
+
 function filterable(fields: readonly Field[]): Field[] {
-  const nested = new Set(fields.filter(({ type }) => type.includes('nested')).map(({ name }) => name));
   const isParent = (type: string) => type.split(', ').every((one) => one === 'object' || one === 'nested');
-  const isInside = (name: string) => nested.size > 0 && parentsOf(name).some((above) => nested.has(above));
-  return fields.filter(({ name, type, searchable }) => searchable && !isParent(type) && !isInside(name));
+  return fields.filter(({ type, searchable }) => searchable && !isParent(type));
 }
 
 function readings(fields: readonly Field[], byName: ReadonlyMap<string, Field>): Map<string, Field> {

@@ -8,6 +8,7 @@ import { createValues } from './create-values.ts';
 import { fieldsLike } from './field-kinds.ts';
 import { exactField } from './filters.ts';
 import { knownFields } from './known-fields.ts';
+import { isCountable, nestedOf, withNested } from './nested-fields.ts';
 import { type Completion, completed, completionAt } from './query-completion.ts';
 import { type Token, tokensOf } from './tokens.ts';
 import './query-field.css';
@@ -102,8 +103,11 @@ function createCompletion(props: Props, input: () => HTMLInputElement | undefine
     if (now?.kind !== 'value' || props.index === '') return undefined;
     const field = exactField(now.field, props.fields);
     const known = knownFields(props.fields).byName.get(field);
-    return known?.aggregatable
-      ? { search: { index: props.index, q: '' }, field, prefix: now.text.slice(0, 100) }
+    return known?.aggregatable && isCountable(field, props.fields)
+      ? {
+          search: withNested({ index: props.index, q: '' }, props.fields, [field]),
+          ...{ field, prefix: now.text.slice(0, 100) },
+        }
       : undefined;
   });
   const options = createMemo((): Suggestion[] => {
@@ -116,7 +120,7 @@ function createCompletion(props: Props, input: () => HTMLInputElement | undefine
     }
     return fieldsLike(knownFields(props.fields).filterable, now.text, SUGGESTED).map(({ name, type }) => ({
       text: name,
-      note: type,
+      note: nestedOf(name, props.fields) ? t().completion.nested(type) : type,
     }));
   });
   const open = () => of() !== undefined && options().length > 0;

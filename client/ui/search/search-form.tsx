@@ -7,7 +7,10 @@ import type { Indices } from './create-indices.ts';
 import type { SearchPort } from './create-search.ts';
 import { DslField } from './dsl-field.tsx';
 import type { FaultPlace } from './fault-place.ts';
+import { addFilter } from './filters.ts';
 import { IndexPicker } from './index-picker.tsx';
+import { NestedFieldNote } from './nested-note.tsx';
+import type { NestedRepair } from './nested-query.ts';
 import { QueryField } from './query-field.tsx';
 import { QueryFaultNote, SmallOperatorNote, UnknownFieldNote } from './query-notes.tsx';
 import { repairOf } from './query-repair.ts';
@@ -41,6 +44,16 @@ export function SearchForm(props: Props) {
   function mend(q: string): void {
     form.change({ q });
     queryInput()?.focus();
+  }
+
+  /** Sent at once: filters are the search's, and belong to no text that is being written. */
+  function mendNested(repair: NestedRepair): void {
+    if (repair.kind === 'dsl') {
+      form.setLanguage('dsl');
+      return form.send({ dsl: repair.dsl });
+    }
+    const filters = repair.filters.reduce(addFilter, form.draft());
+    form.send({ q: repair.q, filters: filters.filters });
   }
 
   function choose(language: QueryLanguage): void {
@@ -131,6 +144,14 @@ export function SearchForm(props: Props) {
           <UnknownFieldNote query={form.draft().q} fields={props.search.fields()} onMend={mend} />
         </Show>
         <Show when={!isDsl() && !form.queryFault()}>
+          <Show when={form.draft().index === props.search.address().index}>
+            <NestedFieldNote
+              query={form.draft().q}
+              index={form.draft().index}
+              fields={props.search.fields()}
+              onMend={mendNested}
+            />
+          </Show>
           <SmallOperatorNote query={form.draft().q} onMend={mend} />
         </Show>
         <Show when={form.indexMissing()}>

@@ -27,8 +27,11 @@ test('columns are sorted by their field, a text by its keyword, and by nothing t
     field('price', 'scaled_float'),
     field('items', 'nested'),
     field('items.name', 'keyword'),
+    field('some', 'nested, object'),
+    field('some.name', 'keyword'),
   ]);
   expect(sortField('delay')).toEqual({ field: 'delay', type: 'long' });
   expect(sortField('title')).toEqual({ field: 'title.keyword', type: 'keyword' });
-  for (const column of ['both', 'price', 'items.name', 'unmapped']) expect(sortField(column)).toBeUndefined();
+  expect(sortField('items.name')).toEqual({ field: 'items.name', type: 'keyword' });
+  for (const column of ['both', 'price', 'some.name', 'unmapped']) expect(sortField(column)).toBeUndefined();
 });

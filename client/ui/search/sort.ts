@@ -1,6 +1,6 @@
-import { parentsOf } from '../../../shared/columns.ts';
 import type { Field } from '../../../shared/http.ts';
 import { type FieldSort, SORTABLE_TYPES } from '../../../shared/sort.ts';
+import { isCountable } from './nested-fields.ts';
 
 /** What a column's rows can be sorted by. */
 export type SortField = Pick<FieldSort, 'field' | 'type'>;
@@ -36,8 +36,7 @@ export function makeSortFields(fields: readonly Field[]): (column: string) => So
   return (column) => {
     const field = byName.get(column);
     const found = (field && toSortField(field)) ?? readings.get(column);
-    if (!found || parentsOf(column).some((name) => byName.get(name)?.type === 'nested')) return undefined;
-    return found;
+    return found && isCountable(found.field, fields) ? found : undefined;
   };
 }
 

@@ -1,9 +1,15 @@
 import type { Field } from '../../../shared/http.ts';
+import { isCountable, nestedOf } from './nested-fields.ts';
 
-/** The field a time range speaks of when none is named: `@timestamp`, or the first date field by name. */
+/**
+ * The field a time range speaks of when none is named: `@timestamp`, or the first date field by name; one of nested
+ * objects, of which a row has several times, where there is no other.
+ */
 export function defaultTimeField(fields: readonly Field[]): string | undefined {
   const dates = dateFields(fields);
-  return dates.includes('@timestamp') ? '@timestamp' : dates[0];
+  if (dates.includes('@timestamp')) return '@timestamp';
+  const own = dates.find((name) => !nestedOf(name, fields));
+  return own ?? dates.find((name) => isCountable(name, fields)) ?? dates[0];
 }
 
 export function dateFields(fields: readonly Field[]): string[] {

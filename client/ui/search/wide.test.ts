@@ -165,9 +165,9 @@ describe('what is known of fields', () => {
     field('count', 'long'),
   ];
 
-  it('a condition can be put on what is searchable, no parent, and not inside of a nested field', () => {
+  it('a condition can be put on what is searchable and no parent', () => {
     expect(knownFields(fields).filterable.map(({ name }) => name)).toEqual([
-      ...['host.os.name', 'host.os.name.keyword', 'host.os.name.other', 'itemsets', 'both', 'count'],
+      ...['host.os.name', 'host.os.name.keyword', 'host.os.name.other', 'items.name', 'itemsets', 'both', 'count'],
     ]);
   });
 
@@ -181,8 +181,9 @@ describe('what is known of fields', () => {
     const more = [...fields, field('count.text', 'keyword'), field('zone', 'ip')];
     expect(facetFields(more, 4)).toEqual({
       shown: ['host.os.name.keyword', 'host.os.name.other', 'itemsets', 'zone'],
-      more: true,
+      ...{ more: true, left: [] },
     });
+    expect(facetFields(more, 5).shown.at(-1)).toBe('items.name');
     expect(facetFields(more, 8).shown.at(-1)).toBe('count');
   });
 

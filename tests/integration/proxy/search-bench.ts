@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hashPassword } from '../../../proxy/auth/users.ts';
+import type { Field, FieldList } from '../../../shared/http.ts';
 import { runProxy, type SignedIn } from '../../support/proxy.ts';
 
 /** A proxy with ann, who may read all, and bob, who may read what `bobs` covers; and a call by its path. */
@@ -25,6 +26,11 @@ export async function makeSearchBench(opensearchUrl: string, bobs: string) {
         body: JSON.stringify(body),
       });
       return { status: response.status, body: await response.json() };
+    },
+    async fields(index: string, who: SignedIn = ann): Promise<Field[]> {
+      const url = new URL(`/api/fields?index=${encodeURIComponent(index)}`, proxy.url);
+      const response = await fetch(url, { headers: { cookie: who.cookie } });
+      return ((await response.json()) as FieldList).fields;
     },
     async close() {
       await proxy.close();

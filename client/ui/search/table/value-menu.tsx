@@ -6,6 +6,7 @@ import { t } from '../../lib/i18n.ts';
 import { filterOnValue, negated } from '../filters.ts';
 import { knownFields } from '../known-fields.ts';
 import { cellsOf, viewOf } from './cells.ts';
+import { innerValues } from './inner-values.ts';
 import { type MenuAction, PlacedMenu } from './placed-menu.tsx';
 
 /** Where a value becomes a condition of the search. */
@@ -43,14 +44,24 @@ export function ValueMenu(props: Props) {
         off: isMissing || !canCopy(),
         onSelect: () => void copy(cell()?.text ?? ''),
       },
+      ...inner(),
     ];
   };
+  /** Of several values each can be asked for. */
+  const inner = (): MenuAction[] =>
+    innerValues(props.name, cell())
+      .filter(({ field }) => isSearchable(field, props.filters.fields()))
+      .map(({ field, value }) => ({
+        label: t().table.filterForInner(field, value.slice(0, NOTE_CHARS)),
+        icon: 'plus',
+        onSelect: () => props.filters.add(filterOnValue(field, value, props.filters.fields())),
+      }));
   const note = () => `${props.name}: ${viewOf(cell()).text.slice(0, NOTE_CHARS)}`;
 
   return (
     <PlacedMenu
       label={t().table.valueMenu(props.name)}
-      note={isKnown() ? note() : `${note()} · ${t().table.notSearchable}`}
+      note={isKnown() || inner().length > 0 ? note() : `${note()} · ${t().table.notSearchable}`}
       actions={actions()}
       at={props.at}
       onClose={props.onClose}
