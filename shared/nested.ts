@@ -4,9 +4,9 @@ import { listOf } from './list.ts';
 
 /** Fields of one search, nested objects around one of them, and characters of all of it as JSON. */
 const MAX_NESTED_FIELDS = 80;
-const MAX_PATHS = 20;
+const MAX_PATHS = 5;
 const MAX_INDICES = 1000;
-const MAX_NESTED_CHARS = 64 * 1024;
+const MAX_NESTED_CHARS = 32 * 1024;
 
 const name = v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_FIELD_CHARS));
 

@@ -26,6 +26,8 @@ export function createDraft(props: Options) {
   createEffect(
     on(props.search.address, (now, before) => {
       if (own && sameAddress(own, now)) return;
+      // What was changed past the form, and is taken back there, comes back to the form as well.
+      own = undefined;
       setDraft({ ...draft(), ...changesOf(now, before) });
       if (now.dsl !== '') setLanguage('dsl');
       else if (now.q !== '') setLanguage('q');
