@@ -10,13 +10,13 @@ describe('the values in an array can be asked for one by one', () => {
     ['["a","b","a"]', ['items a', 'items b']],
     [
       '[{"sku":"A","n":9007199254740993},{"sku":"B"},{"sku":"A"}]',
-      ['items.sku A', 'items.n 9007199254740993', 'items.sku B'],
+      ['items.sku A', 'items.sku B', 'items.n 9007199254740993'],
     ],
     [
       '[{"box":{"size":1.0}},{"parts":[{"n":1},{"n":2}]}]',
       ['items.box.size 1.0', 'items.parts.n 1', 'items.parts.n 2'],
     ],
-    ['[[["deep"]],null,{},"",true]', ['items ', 'items true', 'items deep']],
+    ['[[["deep"]],null,{},"",true]', ['items deep', 'items ', 'items true']],
     ['[1,2,3,4,5,6,7,8,9,10]', ['1', '2', '3', '4', '5', '6', '7', '8'].map((n) => `items ${n}`)],
     ['[]', []],
     ['"[1]"', []],
