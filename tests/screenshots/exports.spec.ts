@@ -6,7 +6,7 @@ import { openSearch } from '../e2e/support/index.ts';
 import { smallDocs } from '../support/documents.ts';
 import { type Gate, startHttpGate } from '../support/http-gate.ts';
 import { addDocs, makeIndex } from '../support/indices.ts';
-import { FOLDER, LOOKS, useOf } from './looks.ts';
+import { LOOKS, pathOf, useOf } from './looks.ts';
 
 /** What exports look like when not all goes well: real trouble, made by a gate between the proxy and OpenSearch. */
 const WORDS = {
@@ -59,8 +59,7 @@ for (const look of LOOKS) {
       test.setTimeout(300_000);
       const words = WORDS[locale];
       const exports = page.getByRole('region', { name: words.exports, exact: true });
-      const shoot = (state: string) =>
-        page.screenshot({ path: `${FOLDER}/${state}-${name}.png`, animations: 'disabled' });
+      const shoot = (state: string) => page.screenshot({ path: pathOf(state, name), animations: 'disabled' });
       Object.assign(gate, { fault: () => undefined, bytesPerSecond: undefined });
       page.on('dialog', (dialog) => void dialog.accept());
       await page.goto(`${proxy.url}/?index=flights`);

@@ -1,7 +1,14 @@
 import { fileURLToPath } from 'node:url';
 
-/** Where the pictures go. */
-export const FOLDER = fileURLToPath(new URL('../../docs/screenshots', import.meta.url));
+/** Those that pages of this repository show; the others are for looking at. */
+const SHOWN: ReadonlySet<string> = new Set(['complete-1440-light', 'verdict-1440-light', 'monitor-1440-light']);
+
+/** Where the picture of a state in a look goes. */
+export function pathOf(state: string, look: string): string {
+  const picture = `${state}-${look}`;
+  const folder = SHOWN.has(picture) ? 'docs/screenshots' : 'screenshots';
+  return fileURLToPath(new URL(`../../${folder}/${picture}.png`, import.meta.url));
+}
 
 /** The sizes, themes and languages that each state is shown in. */
 export const LOOKS = [

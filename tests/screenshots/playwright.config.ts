@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import base from '../../playwright.config.ts';
 
-/** Takes the pictures of docs/screenshots: `npm run screenshots`. */
+/** Takes pictures of each state into `screenshots/`, and those that README shows into docs/screenshots: `npm run screenshots`. */
 export default defineConfig({
   ...base,
   testDir: '.',

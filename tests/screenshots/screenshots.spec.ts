@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { E2E_USER } from '../../dev/test/e2e.ts';
 import { expect, test } from '../e2e/support/app.ts';
-import { FOLDER, LOOKS, useOf } from './looks.ts';
+import { LOOKS, pathOf, useOf } from './looks.ts';
 
 const WORDS = {
   'en-US': {
@@ -34,8 +34,7 @@ for (const look of LOOKS) {
 
     test('the states of the app', async ({ page }) => {
       const words = WORDS[locale];
-      const shoot = (state: string) =>
-        page.screenshot({ path: `${FOLDER}/${state}-${name}.png`, animations: 'disabled' });
+      const shoot = (state: string) => page.screenshot({ path: pathOf(state, name), animations: 'disabled' });
       const exports = page.getByRole('region', { name: words.exports, exact: true });
 
       await page.goto('/');

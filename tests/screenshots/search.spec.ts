@@ -8,7 +8,7 @@ import { type ProxyProcess, startProxyProcess } from '../../dev/start/proxy-proc
 import { E2E_OPENSEARCH, E2E_USER } from '../../dev/test/e2e.ts';
 import { hashPassword } from '../../proxy/auth/users.ts';
 import { test } from '../e2e/support/app.ts';
-import { FOLDER, LOOKS, useOf } from './looks.ts';
+import { LOOKS, pathOf, useOf } from './looks.ts';
 
 /** What a search looks like, and each part of the page that writes one. */
 const CATALOGUES = { 'en-US': en, 'ko-KR': ko };
@@ -46,7 +46,7 @@ for (const look of LOOKS) {
     test('a search, and what writes it', async ({ page }) => {
       const at: At = {
         ...{ page, words: CATALOGUES[locale], isPhone: look.width < 700 },
-        shoot: (state) => page.screenshot({ path: `${FOLDER}/${state}-${name}.png`, animations: 'disabled' }),
+        shoot: (state) => page.screenshot({ path: pathOf(state, name), animations: 'disabled' }),
       };
       await page.goto('/');
       await signIn(at);
