@@ -60,6 +60,8 @@ export const errorBodySchema = v.object({
   retryAfter: v.optional(v.number()),
   /** For `query_invalid`: where in the query, string or DSL, the fault lies, in characters from 0. */
   position: v.optional(v.number()),
+  /** For `forbidden`: an index expression that leaves out what may not be read. */
+  instead: v.optional(v.string()),
 });
 
 /** An error as it crosses a boundary. */
@@ -68,6 +70,7 @@ export type ErrorBody = v.InferOutput<typeof errorBodySchema>;
 export type ErrorDetail = {
   retryAfter?: number | undefined;
   position?: number | undefined;
+  instead?: string | undefined;
   /** Of a fault in JSON text: line and column from 1, until somebody who has the text makes a position of it. */
   at?: { line: number; column: number } | undefined;
   cause?: unknown;
@@ -79,6 +82,7 @@ export class SluiceError extends Error {
   readonly code: ErrorCode;
   readonly retryAfter: number | undefined;
   readonly position: number | undefined;
+  readonly instead: string | undefined;
   readonly at: ErrorDetail['at'];
 
   /** A message that quotes what came from elsewhere is cut: nobody reads more, and it may be as long as the other side likes. */
@@ -89,6 +93,7 @@ export class SluiceError extends Error {
     this.code = code;
     this.retryAfter = detail.retryAfter;
     this.position = detail.position;
+    this.instead = detail.instead;
     this.at = detail.at;
   }
 
@@ -107,11 +112,13 @@ export class SluiceError extends Error {
       retryable: this.retryable,
       ...(this.retryAfter === undefined ? {} : { retryAfter: this.retryAfter }),
       ...(this.position === undefined ? {} : { position: this.position }),
+      ...(this.instead === undefined ? {} : { instead: this.instead }),
     };
   }
 
   static fromBody(body: ErrorBody): SluiceError {
-    return new SluiceError(body.code, body.message, { retryAfter: body.retryAfter, position: body.position });
+    const { code, message, ...detail } = body;
+    return new SluiceError(code, message, detail);
   }
 
   /** Any thrown value as a SluiceError; what is not one becomes `internal`, its text kept as the cause only. */

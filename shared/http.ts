@@ -57,7 +57,10 @@ export type Field = {
  * for digit: read the text with a parser that keeps them. The first page has the exact `total`; `after` is there when
  * rows are left, and asks for the page behind this one.
  */
-/** `leftOut`: documents that cannot be read, of those that were asked to be left out. */
-export type SearchResult = SearchPage & { total: number; leftOut?: number };
+/**
+ * `leftOut`: documents that cannot be read, of those that were asked to be left out. `refused`: indices that the expression
+ * means and the account may not read, where a cluster leaves them out without a word.
+ */
+export type SearchResult = SearchPage & { total: number; leftOut?: number; refused?: string[] };
 export type SearchPage = { took: number; hits: Hit[]; after?: string };
 export type Hit = { _index: string; _id: string; _source: unknown };

@@ -11,6 +11,7 @@ import type { Turns } from '../edges/turns.ts';
 import type { Clock, Logger, Metrics } from '../ports.ts';
 import { withNowFixed } from '../search/dates.ts';
 import { assertSearchAllowed } from '../search/dsl.ts';
+import { namingRefused } from '../search/refused.ts';
 import type { Audit } from './audit.ts';
 import type { Contexts } from './contexts.ts';
 import type { Holding } from './holding.ts';
@@ -97,7 +98,10 @@ async function planWith(deps: SocketParts, access: Access, asked: PlanAsked & { 
   try {
     const fixed = await withNowFixed(access, search, { now: new Date(), signal });
     const take = (contexts: number) => holding.takeForPlan(exportId, contexts);
-    const planned = await planShards(access, { exportId, search: fixed, reader, keepAlive, take, signal }, onOpened);
+    const request = { exportId, search: fixed, reader, keepAlive, take, signal };
+    const planned = await namingRefused(access, { expression: fixed.index, signal }, () =>
+      planShards(access, request, onOpened),
+    );
     const shards = await sealAll(deps.sealer, planned, reader);
     signal.throwIfAborted();
     close(planned.unused);

@@ -11,6 +11,7 @@ const CALLS: readonly RegExp[] = [
   'GET /',
   'GET /_plugins/_security/authinfo',
   'GET /_resolve/index/\\*',
+  `GET /_resolve/index/${NAME}`,
   'GET /_cat/indices',
   `GET /${NAME}/_field_caps`,
   `GET /${NAME}/_search_shards`,

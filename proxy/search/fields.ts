@@ -2,13 +2,16 @@ import type { Field, FieldList } from '../../shared/http.ts';
 import type { Access } from '../auth/accounts.ts';
 import { type FieldCaps, fieldCaps } from './field-caps.ts';
 import { reachOf } from './reach.ts';
+import { namingRefused } from './refused.ts';
 
 /** Fields that OpenSearch adds and whose type does not tell it. */
 const METADATA = new Set(['_doc_count', '_size']);
 
 /** The fields of an expression's indices, and the indices. @throws forbidden, index_not_found, too_large, opensearch_* */
 export async function listFields(access: Access, index: string, signal: AbortSignal): Promise<FieldList> {
-  const caps = await capsOf(access, { index, fields: '*' }, signal);
+  const caps = await namingRefused(access, { expression: index, signal }, () =>
+    capsOf(access, { index, fields: '*' }, signal),
+  );
   const fields = Object.entries(caps.fields).flatMap(([name, types]) => toField(name, Object.values(types)));
   return { fields: fields.sort((a, b) => (a.name < b.name ? -1 : 1)), indices: caps.indices };
 }

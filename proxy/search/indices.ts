@@ -96,7 +96,7 @@ function unlessNone(error: unknown): undefined {
   throw error;
 }
 
-function isAllowed(access: Access, name: string): boolean {
+export function isAllowed(access: Access, name: string): boolean {
   try {
     return access.allows(name);
   } catch {

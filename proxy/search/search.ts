@@ -11,6 +11,7 @@ import { writePlace } from './place.ts';
 import { queryOf } from './query.ts';
 import { reachOf } from './reach.ts';
 import { type Page, type Reading, readPage } from './read-page.ts';
+import { leftOutSilently, namingRefused } from './refused.ts';
 
 export const searchRequestSchema = v.object({
   ...searchSchema.entries,
@@ -24,6 +25,8 @@ export const searchRequestSchema = v.object({
 });
 export type SearchRequest = v.InferOutput<typeof searchRequestSchema>;
 
+/** Indices that are named, of those that may not be read. */
+const MOST_NAMED = 20;
 /** Documents that one page leaves out: each is found by asking once more. */
 const MOST_LEFT_OUT = 20;
 /** Bytes of an answer without rows. */
@@ -49,9 +52,12 @@ export async function search(access: Access, reading: Reading): Promise<SearchAn
   const index = await reachOf(access, request.index, signal);
   const reached = { ...reading, request: { ...request, index } };
   const leftOut: DocumentName[] = [];
+  const refused = request.after === undefined ? leftOutSilently(access, request.index, signal) : undefined;
   for (;;) {
     try {
-      return await searchWithout(access, reached, leftOut);
+      return await namingRefused(access, { expression: request.index, signal }, () =>
+        searchWithout(access, reached, { leftOut, refused }),
+      );
     } catch (error) {
       const mayLeaveOut = request.leaveOut && leftOut.length < MOST_LEFT_OUT;
       if (!mayLeaveOut || !(error instanceof RowUnreadable)) throw error;
@@ -63,7 +69,7 @@ export async function search(access: Access, reading: Reading): Promise<SearchAn
 async function searchWithout(
   access: Access,
   reached: Reading,
-  leftOut: readonly DocumentName[],
+  { leftOut, refused }: { leftOut: readonly DocumentName[]; refused: Promise<string[]> | undefined },
 ): Promise<SearchAnswer> {
   const { request, signal } = reached;
   const both = Promise.all([countOf(access, reached), readPage(access, reached, leftOut)]);
@@ -74,7 +80,8 @@ async function searchWithout(
   const took = Math.max(page.took, counted?.took ?? 0);
   // Of what a page left out its own count knows nothing.
   const total = counted?.total ?? (page.total === undefined ? undefined : page.total + leftOut.length);
-  return { body: toBody({ ...page, took, total }, leftOut.length), rows: page.hits.length };
+  const more = { leftOut: leftOut.length, refused: (await refused)?.slice(0, MOST_NAMED) ?? [] };
+  return { body: toBody({ ...page, took, total }, more), rows: page.hits.length };
 }
 
 /** The total, where the page itself asks for a part of the rows. */
@@ -94,9 +101,17 @@ const HIT = {
 };
 
 /** The page as `SearchResult` has it. */
-function toBody({ took, total, hits, next }: Page, leftOut: number): Uint8Array<ArrayBuffer> {
-  const figures = `${total === undefined ? '' : `"total":${total},`}${leftOut === 0 ? '' : `"leftOut":${leftOut},`}`;
-  const head = `{"took":${took},${figures}"hits":[`;
+function toBody(
+  { took, total, hits, next }: Page,
+  more: { leftOut: number; refused: string[] },
+): Uint8Array<ArrayBuffer> {
+  const figures = {
+    took,
+    ...(total === undefined ? {} : { total }),
+    ...(more.leftOut === 0 ? {} : { leftOut: more.leftOut }),
+    ...(more.refused.length === 0 ? {} : { refused: more.refused }),
+  };
+  const head = `${JSON.stringify(figures).slice(0, -1)},"hits":[`;
   const tail = next ? `],"after":${JSON.stringify(writePlace(next))}}` : ']}';
   const rows = hits.flatMap(({ index, id, source }, i) => [
     ...(i === 0 ? [] : [HIT.comma]),

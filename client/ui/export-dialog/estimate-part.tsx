@@ -15,6 +15,8 @@ type Props = {
   counted: number;
   /** The person has put the table into an order. */
   sorted: boolean;
+  /** Indices that the search means and the account may not read. */
+  refused: readonly string[] | undefined;
   format: ExportFormat;
   support: DownloadSupport;
   place: Place;
@@ -50,6 +52,7 @@ export function EstimatePart(props: Props) {
         <Match when={props.sample.sample()}>{(sample) => <>{t().dialog.estimateHow(sample().rows.length)}</>}</Match>
         <Match when={true}>{t().dialog.columnsReading}</Match>
       </Switch>
+      <Show when={props.refused}>{(names) => <WarnNote text={t().results.refused(names())} />}</Show>
       <Show when={isPastExcel(props.format, total())}>
         <WarnNote text={t().dialog.pastExcel(EXCEL_LINES)} />
       </Show>

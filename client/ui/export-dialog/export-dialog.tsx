@@ -172,6 +172,7 @@ function FormBody(props: { form: ExportForm; found: Found }) {
         sample={form.sample}
         counted={props.found.total}
         sorted={props.found.sort !== undefined}
+        refused={props.found.refused}
         format={form.format()}
         support={form.support}
         place={form.place()}

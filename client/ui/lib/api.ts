@@ -63,6 +63,7 @@ const searchResultSchema = v.object({
   ...searchPageSchema.entries,
   total: figureSchema,
   leftOut: v.exactOptional(figureSchema),
+  refused: v.exactOptional(v.array(v.string())),
 });
 
 const validatedSchema = v.object({ fault: v.optional(errorBodySchema) });

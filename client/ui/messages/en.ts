@@ -108,6 +108,9 @@ export const en = {
     startHelp: 'Pick one, or type a name or pattern above. What you search is what an export takes to your disk.',
     startEmpty: 'There is no index yet that you may read.',
     tryAgain: 'Try again',
+    refused: (names: readonly string[]) =>
+      `Without ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${f.number(names.length - 3)} more` : ''}, which your account may not read.`,
+    searchInstead: (index: string) => `Search ${index}`,
     export: 'Export…',
     exportNeedsSearch: 'Search first: the export takes what the search finds.',
     exportNeedsFix: 'The search did not work, so there is nothing to export.',

@@ -104,6 +104,9 @@ export const ko: Messages = {
     startHelp: '하나를 고르거나 위에 이름이나 패턴을 입력하세요. 검색한 그대로 디스크에 내보냅니다.',
     startEmpty: '읽을 수 있는 인덱스가 아직 없습니다.',
     tryAgain: '다시 시도',
+    refused: (names) =>
+      `계정이 읽을 수 없는 ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` 외 ${f.number(names.length - 3)}개` : ''}은(는) 빠져 있습니다.`,
+    searchInstead: (index) => `${index} 검색`,
     export: '내보내기…',
     exportNeedsSearch: '먼저 검색하세요. 검색에서 찾은 것을 내보냅니다.',
     exportNeedsFix: '검색이 되지 않아 내보낼 것이 없습니다.',

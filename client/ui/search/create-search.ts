@@ -24,6 +24,8 @@ export type Found = {
   /** Where the rows behind these begin; absent when there are none. */
   readonly after?: string;
   readonly sort?: FieldSort;
+  /** Indices that the search means and the account may not read. */
+  readonly refused?: readonly string[];
   /** The column that was asked for, when rows cannot be sorted by it. */
   readonly unsorted?: string;
   /** The columns chosen for the table, in order, for an export to begin with; absent: all. */

@@ -71,7 +71,8 @@ export function FaultPage(props: {
 }) {
   const words = () => t().errors[props.error.code];
   const wrongIndex = () => props.error.code === 'index_not_found' || props.error.code === 'forbidden';
-  const others = () => (wrongIndex() ? nearest(props.indices, props.search.address().index) : []);
+  const others = () =>
+    wrongIndex() && !props.error.instead ? nearest(props.indices, props.search.address().index) : [];
   return (
     <div class="page-state" role="alert">
       <Icon name="failed" class="bad" />
@@ -80,6 +81,17 @@ export function FaultPage(props: {
         {words().help} <span lang="en">{detailOf(props.error)}</span> <code>{props.error.code}</code>
       </p>
       <div class="ways">
+        <Show when={props.error.instead}>
+          {(index) => (
+            <button
+              type="button"
+              class="button"
+              onClick={() => props.onSearch({ ...props.search.address(), index: index() })}
+            >
+              {t().results.searchInstead(index())}
+            </button>
+          )}
+        </Show>
         <For each={others()}>
           {(name) => (
             <button
@@ -166,6 +178,18 @@ export function RangeFault(props: { address: Address; onSearch: (address: Addres
       >
         {t().time.removeRange}
       </button>
+    </div>
+  );
+}
+
+/** What the expression means and the account may not read: the cluster leaves it out without a word. */
+export function RefusedNote(props: { names: readonly string[] }) {
+  return (
+    <div class="results-fault">
+      <div class="error-note" role="status">
+        <Icon name="incomplete" />
+        <b>{t().results.refused(props.names)}</b>
+      </div>
     </div>
   );
 }

@@ -8,7 +8,7 @@ import type { Found, SearchPort } from './create-search.ts';
 import { DocumentPanel } from './document-panel.tsx';
 import { addFilter } from './filters.ts';
 import { ResultsHeader } from './results-header.tsx';
-import { FaultPage, NoRows, NothingYet, RangeFault, SortNote, StartPage } from './results-states.tsx';
+import { FaultPage, NoRows, NothingYet, RangeFault, RefusedNote, SortNote, StartPage } from './results-states.tsx';
 import { nextSort, readSort, type WantedSort, writeSort } from './sort.ts';
 import { createColumns } from './table/create-columns.ts';
 import { createRows } from './table/create-rows.ts';
@@ -72,6 +72,7 @@ export function Results(props: Props) {
             />
           </Show>
           <FaultNote {...props} onAgain={again} />
+          <Show when={!stale() && found()?.refused}>{(names) => <RefusedNote names={names()} />}</Show>
           <Show when={!stale() && found()?.unsorted}>
             {(name) => (
               <SortNote name={name()} onRemove={() => props.onSearch({ ...props.search.address(), sort: '' })} />
