@@ -9,7 +9,7 @@ export const MAX_ROWS = 90;
 
 type State = 'open' | 'closed' | 'blocked' | 'red';
 type IndexPlan = {
-  kind: 'index' | 'empty' | 'shrunk' | 'stream' | 'hidden' | 'partitioned';
+  kind: 'index' | 'empty' | 'shrunk' | 'stream' | 'hidden' | 'partitioned' | 'nested';
   shards: number;
   rows: number;
   state: State;
@@ -22,6 +22,10 @@ type Part =
   | { kind: 'all' | 'some' | 'aliases' }
   | { kind: 'not'; at: number };
 
+/** What an account may do: read all, some rows, or nothing of an index, or of what an alias leads to. */
+export type Right = 'all' | 'rows' | 'none';
+export type Rights = { indices: Right[]; aliases: Right[] };
+
 export type Topology = { indices: IndexPlan[]; aliases: AliasPlan[]; asked: Part[][] };
 
 const state = fc.oneof(
@@ -33,13 +37,16 @@ const index: fc.Arbitrary<IndexPlan> = fc.record({
     { weight: 8, arbitrary: fc.constant<IndexPlan['kind']>('index') },
     {
       weight: 4,
-      arbitrary: fc.constantFrom<IndexPlan['kind']>('empty', 'shrunk', 'stream', 'hidden', 'partitioned'),
+      arbitrary: fc.constantFrom<IndexPlan['kind']>('empty', 'shrunk', 'stream', 'hidden', 'partitioned', 'nested'),
     },
   ),
   shards: fc.integer({ min: 1, max: 5 }),
   rows: fc.integer({ min: 0, max: MAX_ROWS }),
   state,
-  window: fc.option(fc.constantFrom(10, 37, 500, 20_000), { nil: undefined, freq: 3 }),
+  window: fc.option(fc.oneof(fc.constantFrom(10, 20_000), fc.integer({ min: 10, max: 20_000 })), {
+    nil: undefined,
+    freq: 3,
+  }),
 });
 const alias: fc.Arbitrary<AliasPlan> = fc.record({
   on: fc.uniqueArray(fc.nat(7), { minLength: 1, maxLength: 3 }),
@@ -61,8 +68,31 @@ export const topologies: fc.Arbitrary<Topology> = fc.record({
   asked: fc.array(expression, { minLength: 3, maxLength: 3 }),
 });
 
+/** Rights over as many indices and aliases as there may be. */
+export const rights: fc.Arbitrary<Rights> = fc.record({
+  indices: fc.array(fc.constantFrom<Right>('all', 'all', 'all', 'rows', 'none'), { minLength: 8, maxLength: 8 }),
+  aliases: fc.array(fc.constantFrom<Right>('all', 'none', 'none'), { minLength: 3, maxLength: 3 }),
+});
+
+/** The index permissions of a role with these rights. */
+export function permissionsOf({ indices, aliases }: Rights, prefix: string): object[] {
+  const of = (right: Right, name: string) => {
+    if (right === 'none') return [];
+    const dls = right === 'rows' ? { dls: '{"term":{"tenant":"eve"}}' } : {};
+    return [{ index_patterns: [name], allowed_actions: ['read'], ...dls }];
+  };
+  return [
+    ...indices.flatMap((right, i) => of(right, `${prefix}-${i}`)),
+    ...aliases.flatMap((right, i) => of(right, `${prefix}a-${i}`)),
+  ];
+}
+
 const TENANTS = ['fay', 'ann', 'eve', 'dee', 'bo'];
 const MAPPING = { properties: { tenant: { type: 'keyword' }, n: { type: 'integer' } } };
+/** Each row is several documents to Lucene: those that lie in it bear its sequence number, and are no rows. */
+const NESTED = {
+  properties: { ...MAPPING.properties, parts: { type: 'nested', properties: { n: { type: 'integer' } } } },
+};
 
 /** Makes it under names that begin with `prefix`. @returns the expressions to ask with */
 export async function build(client: Client, topology: Topology, prefix: string): Promise<string[]> {
@@ -102,10 +132,13 @@ async function buildIndex(client: Client, plan: IndexPlan, name: string): Promis
   const hidden = kind === 'hidden' ? { 'index.hidden': true } : {};
   const parted = kind === 'partitioned' ? { number_of_routing_shards: 12, 'index.routing_partition_size': 2 } : {};
   const of = kind === 'partitioned' ? 4 : shards;
-  const mapping = kind === 'partitioned' ? { ...MAPPING, _routing: { required: true } } : MAPPING;
+  const plain = kind === 'nested' ? NESTED : MAPPING;
+  const mapping = kind === 'partitioned' ? { ...MAPPING, _routing: { required: true } } : plain;
   await makeIndex(client, name, [], { shards: of, mapping, settings: { ...settings, ...hidden, ...parted } });
   const body = docs.flatMap(({ id, source }) => {
-    const row = JSON.parse(source) as { tenant: string };
+    const row = JSON.parse(source) as { tenant: string; n: number; parts?: object[] };
+    // Their numbers are those of other rows.
+    if (kind === 'nested') row.parts = Array.from({ length: row.n % 4 }, (_, i) => ({ n: i }));
     // Some rows by a routing of their own, as an alias with one writes them.
     return [{ index: { _index: name, _id: id, routing: row.tenant } }, row];
   });
@@ -153,4 +186,22 @@ export async function raze(client: Client, prefix: string): Promise<void> {
   await client.transport.request({ method: 'DELETE', path: `/_data_stream/${prefix}*` }).catch(() => undefined);
   await client.transport.request({ method: 'DELETE', path: `/_index_template/${prefix}*` }).catch(() => undefined);
   await client.indices.delete({ index: [`${prefix}*`, `x${prefix}*`], expand_wildcards: 'all' }).catch(() => undefined);
+}
+
+/**
+ * All rows of the expression as `client` sees them, by a plain search for each of their numbers, ten rows at most each; undefined
+ * where one fails.
+ */
+export async function truthOf(client: Client, expression: string): Promise<string[] | undefined> {
+  const body = Array.from({ length: MAX_ROWS }, (_, n) => [
+    { index: expression, allow_partial_search_results: false },
+    { size: 10, query: { term: { n } } },
+  ]).flat();
+  const { body: answer } = await client.msearch({ body: body as object[] });
+  const rows: string[] = [];
+  for (const one of answer.responses) {
+    if (!('hits' in one)) return undefined;
+    rows.push(...one.hits.hits.map(({ _source }) => JSON.stringify(_source)));
+  }
+  return rows.sort();
 }

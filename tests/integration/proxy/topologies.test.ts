@@ -5,13 +5,13 @@ import { eachOf } from '../../../proxy/export/pool.ts';
 import { READERS, type Reader } from '../../../shared/request.ts';
 import { type RunningProxy, runProxy, type SignedIn } from '../../support/proxy.ts';
 import { type Exported, runExport, sortedLines } from '../../support/run-export.ts';
-import { build, MAX_ROWS, raze, topologies } from '../../support/topology.ts';
+import { build, raze, topologies, truthOf } from '../../support/topology.ts';
 
 /**
  * Random topologies: what one plain search over the same expression gives is in the file, or the export is not Complete.
  * `TOPOLOGIES` says how many, `TOPOLOGY_SEED` which.
  */
-const RUNS = Number(process.env.TOPOLOGIES ?? 12);
+const RUNS = Number(process.env.TOPOLOGIES ?? 8);
 const AT_ONCE = 4;
 const SEED = Number(process.env.TOPOLOGY_SEED ?? Date.now() % 1_000_000_007);
 
@@ -30,21 +30,6 @@ afterAll(async () => {
   await client.close();
 });
 
-/** All rows of the expression, by a plain search for each of their numbers, ten rows at most each; undefined where one fails. */
-async function truthOf(expression: string): Promise<string[] | undefined> {
-  const body = Array.from({ length: MAX_ROWS }, (_, n) => [
-    { index: expression, allow_partial_search_results: false },
-    { size: 10, query: { term: { n } } },
-  ]).flat();
-  const { body: answer } = await client.msearch({ body: body as object[] });
-  const rows: string[] = [];
-  for (const one of answer.responses) {
-    if (!('hits' in one)) return undefined;
-    rows.push(...one.hits.hits.map(({ _source }) => JSON.stringify(_source)));
-  }
-  return rows.sort();
-}
-
 it('no export is Complete that is not', async () => {
   let complete = 0;
   const sampled = [...fc.sample(topologies, { numRuns: RUNS, seed: SEED }).entries()];
@@ -56,7 +41,7 @@ it('no export is Complete that is not', async () => {
     const told = `TOPOLOGY_SEED=${SEED}, number ${i}: ${JSON.stringify(topology)}`;
     for (const [n, index] of expressions.entries()) {
       const reader: Reader = READERS[(i + n) % READERS.length] ?? 'pit';
-      const truth = await truthOf(index);
+      const truth = await truthOf(client, index);
       const exported = await runExport(session, { search: { index }, reader });
       const why = `${index} by ${reader}, ${told} ${JSON.stringify(exported.events.slice(-3))}`;
       if (exported.verdict?.complete) {
