@@ -3,6 +3,7 @@ import { makeIndex, openSearch } from './support/index.ts';
 
 const NESTED = 'e2e-nested';
 const IN_ROOT = 'e2e-in-root';
+const OBJECTS = 'e2e-not-nested';
 
 type Item = { sku: string; at: string };
 /** Row `n` has the items n, n + 1 and so on: one as an object, several as an array, some rows none. */
@@ -20,7 +21,7 @@ const mappingsOf = (items: object) => ({
   dynamic: false,
   properties: {
     n: { type: 'integer' },
-    items: { type: 'nested', ...items, properties: { sku: { type: 'keyword' }, at: { type: 'date' } } },
+    items: { ...items, properties: { sku: { type: 'keyword' }, at: { type: 'date' } } },
   },
 });
 const rowsWith = (matches: (item: Item) => boolean) => ROWS.filter(({ items }) => items.some(matches));
@@ -28,8 +29,10 @@ const documentsOf = (rows: typeof ROWS) => rows.map(({ n }) => DOCUMENTS[n]).sor
 
 test.beforeAll(async () => {
   const client = openSearch();
-  await makeIndex(client, NESTED, { shards: 2, mappings: mappingsOf({}), documents: DOCUMENTS });
-  await makeIndex(client, IN_ROOT, { mappings: mappingsOf({ include_in_root: true }), documents: DOCUMENTS });
+  await makeIndex(client, NESTED, { shards: 2, mappings: mappingsOf({ type: 'nested' }), documents: DOCUMENTS });
+  const inRoot = mappingsOf({ type: 'nested', include_in_root: true });
+  await makeIndex(client, IN_ROOT, { mappings: inRoot, documents: DOCUMENTS });
+  await makeIndex(client, OBJECTS, { mappings: mappingsOf({}), documents: DOCUMENTS });
   await client.close();
 });
 
@@ -91,6 +94,15 @@ test('a query string on a nested field is told to find nothing there, and one pr
   await expect(chips).toHaveText([/items\.sku is not sku-3/]);
   await expect(note).toHaveCount(0);
 
+  // As long as nobody knows what is nested, nothing is shown that may be wrong.
+  await page.route('**/api/fields*', (route) => route.abort());
+  await page.reload();
+  await expect(page.getByRole('alert').first()).toBeVisible();
+  await expect(page.getByRole('heading', { name: / rows?$/ })).toHaveCount(0);
+  await page.unroute('**/api/fields*');
+  await page.reload();
+  await expectRows(page, without.length);
+
   await page.goBack();
   await expect(query).toHaveValue('n:<50 AND NOT items.sku:sku-3');
   await query.fill('n:7 OR items.sku:sku-3');
@@ -111,4 +123,25 @@ test('a query string on a nested field is told to find nothing there, and one pr
       .first(),
   ).toBeVisible();
   await expect(note).toHaveCount(0);
+});
+
+test('where a field is nested in one index only, both give their rows, and what cannot be counted says so', async ({
+  signedIn: page,
+}) => {
+  const is3 = rowsWith(({ sku }) => sku === 'sku-3');
+  const time = 'from=2001-01-05T00:00:00Z&to=2001-01-08T00:00:00Z';
+  await page.goto(`/?index=${NESTED},${OBJECTS}&filter=items.sku:is:sku-3`);
+  await expectRows(page, 2 * is3.length);
+  await expect(page.getByRole('complementary', { name: 'Facets' })).toContainText('Not counted, as the indices differ');
+  await expect(page.getByRole('region', { name: 'Rows over time' })).toContainText('No chart');
+  const { text } = await exportToText(page, { format: 'NDJSON' });
+  expect(text.trimEnd().split('\n').sort()).toEqual(documentsOf([...is3, ...is3]));
+  await page.goto(`/?index=${NESTED},${OBJECTS}&filter=-items.sku:is:sku-3&${time}`);
+  const within = rowsWith(({ at }) => at >= '2001-01-05' && at < '2001-01-08');
+  await expectRows(page, 2 * within.filter(({ items }) => items.every(({ sku }) => sku !== 'sku-3')).length);
+
+  await searchFor(page, `${NESTED},${OBJECTS}`, 'items.sku:sku-3');
+  await page.getByRole('button', { name: 'Make it a filter' }).click();
+  await expect(page.getByRole('searchbox', { name: 'Search' })).toHaveValue('');
+  await expect(page).toHaveURL(/filter=items\.sku:is:sku-3/);
 });

@@ -44,7 +44,12 @@ const indexListSchema = v.object({
 });
 
 const fieldListSchema = v.object({
-  fields: v.array(v.object({ name: v.string(), type: v.string(), searchable: v.boolean(), aggregatable: v.boolean() })),
+  fields: v.array(
+    v.object({
+      ...{ name: v.string(), type: v.string(), searchable: v.boolean(), aggregatable: v.boolean() },
+      nestedIn: v.exactOptional(v.array(v.string())),
+    }),
+  ),
   indices: v.array(v.string()),
 });
 

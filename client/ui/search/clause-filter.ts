@@ -30,7 +30,8 @@ export function filterOf({ field, body }: QueryClause, fields: readonly Field[])
 
 /** `field:(a)` and `field:(a OR b)`. */
 export function oneFilterOf({ field, body }: QueryClause, fields: readonly Field[]): Filter | undefined {
-  if (field === undefined || body.kind !== 'group' || body.boost !== '') return undefined;
+  if (field === undefined || !knownFields(fields).byName.has(field)) return undefined;
+  if (body.kind !== 'group' || body.boost !== '') return undefined;
   const values: string[] = [];
   for (const clause of body.clauses) {
     const filter = clause.occur === 'should' && clause.field === field ? filterOf(clause, fields) : undefined;

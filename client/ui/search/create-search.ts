@@ -49,7 +49,9 @@ export function createSearch(noticeError: (error: SluiceError) => void) {
   let current = new AbortController();
 
   async function ask(wanted: Address, signal: AbortSignal): Promise<Found | Fault> {
-    const fieldsAsked = fieldsFor(wanted, signal);
+    const surely = fieldsFor(wanted, signal);
+    // Rows are worth more than the fields' names; only what is read out of these fails without them.
+    const fieldsAsked = surely.catch((): readonly Field[] => []);
     // The date fields belong to the form, whatever becomes of the search.
     void fieldsAsked.then((known) => signal.aborted || setFields(known));
     const hasRange = wanted.from !== '' || wanted.to !== '';
@@ -60,11 +62,11 @@ export function createSearch(noticeError: (error: SluiceError) => void) {
     }
     const order = readSort(wanted.sort);
     const plain = toSearch(wanted, timeField);
-    // Only what stands in another field can be nested; nothing else waits for the fields.
+    // Only what stands in another field can be nested; nothing else waits for the fields. Unknown, it would find wrong rows.
     const mayBeNested = [...wanted.filters.map(({ field }) => field), timeField ?? '', order?.column ?? ''];
     const sortField = order && makeSortFields(await fieldsAsked)(order.column);
     const search = mayBeNested.some((name) => name.includes('.'))
-      ? withNested(plain, await fieldsAsked, sortField ? [sortField.field] : [])
+      ? withNested(plain, await surely, sortField ? [sortField.field] : [])
       : plain;
     const sorted = order && sortField ? { sort: { ...sortField, order: order.order } } : {};
     const unsorted = order && !sortField ? { unsorted: order.column } : {};

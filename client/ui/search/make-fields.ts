@@ -1,3 +1,4 @@
+import { SluiceError } from '../../../shared/errors.ts';
 import type { Field } from '../../../shared/http.ts';
 import { getFields } from '../lib/api.ts';
 import { type Address, sameAddress } from './address.ts';
@@ -7,7 +8,7 @@ import { readSort } from './sort.ts';
 
 /**
  * The fields of an index, asked for once: again when another index is chosen, when the search names a field that is not
- * among them, and when the very same search is sent anew.
+ * among them, and when the very same search is sent anew. @throws where they could not be had, as getFields
  */
 export function makeFields() {
   let kept: { address: Address; fields: readonly Field[] } | undefined;
@@ -32,11 +33,12 @@ function knowsAll(fields: readonly Field[], { q, filters, sort, time }: Address)
   return unknownFields(q, paths).length === 0 && named.every((name) => name === '' || byName.has(name));
 }
 
-/** Without the right to list fields the rows themselves show which there are. */
+/** Without the right to list fields the rows themselves show which there are. @throws as getFields, but forbidden */
 async function fieldsOf(index: string, signal: AbortSignal): Promise<readonly Field[]> {
   try {
     return (await getFields(index, signal)).fields;
-  } catch {
-    return [];
+  } catch (thrown) {
+    if (SluiceError.from(thrown).code === 'forbidden') return [];
+    throw thrown;
   }
 }

@@ -3,6 +3,7 @@ import type { Field } from '../../../shared/http.ts';
 import { askedWithin } from '../../../shared/nested.ts';
 import { queryTokens, unescaped } from '../../../shared/query-tokens.ts';
 import { filterOf, oneFilterOf } from './clause-filter.ts';
+import { knownFields } from './known-fields.ts';
 import { nestedOf } from './nested-fields.ts';
 import { escapeField } from './query-completion.ts';
 import { type QueryClause, queryTree } from './query-tree.ts';
@@ -65,7 +66,8 @@ function toFilters(query: string, clauses: readonly QueryClause[], fields: reado
 
 function filterIn(clause: QueryClause, fields: readonly Field[]): Filter | undefined {
   const field = fieldOf(clause);
-  if (field === undefined) return undefined;
+  // A pattern of names is understood by query strings only.
+  if (field === undefined || !knownFields(fields).byName.has(field)) return undefined;
   return clause.field === EXISTS ? { field, op: 'exists' } : filterOf({ ...clause, field }, fields);
 }
 
