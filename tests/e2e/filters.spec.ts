@@ -82,6 +82,8 @@ test('a click on a facet filters, and a range drawn over the chart is the search
   await searchFor(page, 'flights');
   const facets = page.getByRole('complementary', { name: 'Facets' });
   const chips = page.getByRole('list', { name: 'Filters' }).getByRole('listitem');
+  // Of the destinations, and of the origins, which may come later.
+  await expect(facets.getByRole('button', { name: /^Only ORD, / })).toHaveCount(2);
   const only = facets.getByRole('button', { name: /^Only ORD, / }).last();
   const rows = Number((await only.getAttribute('aria-label'))?.replace(/\D/g, ''));
   await only.click();
