@@ -1,10 +1,8 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { requestId } from 'hono/request-id';
 import type { UpgradeWebSocket } from 'hono/ws';
 import { SluiceError } from '../shared/errors.ts';
-import { MAX_CLIENT_FRAME_BYTES } from '../shared/limits.ts';
 import type { Accounts } from './auth/accounts.ts';
 import { Cookies } from './auth/cookies.ts';
 import { Devices } from './auth/devices.ts';
@@ -22,6 +20,7 @@ import { noteFailure } from './failures.ts';
 import { monitorRoute, probes } from './monitor/routes.ts';
 import type { OpenSearch } from './opensearch/port.ts';
 import { type Clock, type Logger, type Metrics, systemClock } from './ports.ts';
+import { limitedBody } from './search/large-bodies.ts';
 import { makeSearches } from './search/routes.ts';
 
 export type AppDeps = {
@@ -93,7 +92,7 @@ export async function makeApp(deps: AppDeps): Promise<App> {
   http.use(securityHeaders());
   http.use('/api/*', noStore);
   http.use('/api/*', sameSite(peers));
-  http.use('/api/*', bodyLimit({ maxSize: MAX_CLIENT_FRAME_BYTES, onError: () => tooLarge() }));
+  http.use('/api/*', limitedBody());
   http.onError((error, c) => failed(c, error, deps));
   http.route('/api/session', sessionRoutes({ ...sessions, readSession }));
   http.route('/api/monitor', monitorRoute(readSession, figures));
@@ -120,10 +119,6 @@ const noStore = async (c: Context, next: () => Promise<void>) => {
   // An upgrade's answer belongs to the runtime, and its headers cannot always be changed.
   if (c.res.status !== 101 && !c.req.header('upgrade')) c.res.headers.set('cache-control', 'no-store');
 };
-
-function tooLarge(): never {
-  throw new SluiceError('too_large', 'The request is too large.');
-}
 
 /** Errors leave as `{ error }`; their cause and anything unexpected go to the log only. */
 function failed(c: Context, thrown: Error, deps: AppDeps): Response {

@@ -1,11 +1,13 @@
 import * as v from 'valibot';
-import { MAX_FIELD_CHARS } from './limits.ts';
+import { MAX_FIELD_CHARS, MAX_LIST_VALUES } from './limits.ts';
 import { listOf } from './list.ts';
 
-/** Conditions of one search, values of one condition, and characters of all of them as JSON. */
+/** Conditions of one search, values of all of them, and characters of all of them as JSON. */
 const MAX_FILTERS = 50;
-const MAX_FILTER_VALUES = 200;
-const MAX_FILTERS_CHARS = 16 * 1024;
+const MAX_VALUES = 2 * MAX_LIST_VALUES;
+const MAX_FILTERS_CHARS = 6 * 1024 * 1024;
+/** What is said of one value more than OpenSearch takes. */
+export const TOO_MANY_VALUES = `A list holds ${MAX_LIST_VALUES} values at most, as OpenSearch takes no more. Search for some of them at a time.`;
 
 const of = {
   field: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_FIELD_CHARS)),
@@ -22,7 +24,7 @@ export const filterSchema = v.variant('op', [
   v.object({
     ...of,
     op: v.literal('one_of'),
-    values: v.pipe(listOf(value, MAX_FILTER_VALUES), v.minLength(1)),
+    values: v.pipe(listOf(value, MAX_LIST_VALUES, TOO_MANY_VALUES), v.minLength(1)),
   }),
   /** From and to are both in it. A day without a time is the whole day. */
   v.object({ ...of, op: v.literal('between'), from: bound, to: bound }),
@@ -33,6 +35,18 @@ export const filterSchema = v.variant('op', [
 export type Filter = v.InferOutput<typeof filterSchema>;
 
 export const filtersSchema = v.pipe(
-  listOf(filterSchema, MAX_FILTERS, `At most ${MAX_FILTERS} filters.`),
+  v.array(v.unknown()),
+  v.maxLength(MAX_FILTERS, `At most ${MAX_FILTERS} filters.`),
+  // Before each value is looked at.
+  v.check((filters) => valuesIn(filters) <= MAX_VALUES, `The filters hold more than ${MAX_VALUES} values in all.`),
+  v.array(filterSchema),
   v.check((filters) => JSON.stringify(filters).length <= MAX_FILTERS_CHARS, 'The filters are too long.'),
 );
+
+function valuesIn(filters: readonly unknown[]): number {
+  return filters.reduce<number>((sum, filter) => {
+    const isList = typeof filter === 'object' && filter !== null && 'values' in filter && Array.isArray(filter.values);
+    // A list that is too long by itself is told of by its own name.
+    return sum + (isList ? Math.min((filter.values as unknown[]).length, MAX_LIST_VALUES) : 0);
+  }, 0);
+}

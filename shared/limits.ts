@@ -30,5 +30,16 @@ export const SAMPLE_ROWS = 500;
 export const PREVIEW_ROWS = 100;
 /** The longest query string. */
 export const MAX_QUERY_CHARS = 16 * KIB;
+/** The most values of one list: what OpenSearch takes by itself (`index.max_terms_count`). */
+export const MAX_LIST_VALUES = 65_536;
+/** The longest query DSL: a full list with values of 64 characters, a line each. */
+export const MAX_DSL_CHARS = 6 * MIB;
+/** A search as JSON text, in characters; and a call's body with one, in bytes. */
+export const MAX_SEARCH_CHARS = 8 * MIB;
+export const MAX_SEARCH_BYTES = 8 * MIB;
+/** Characters of a search that one frame takes, whatever they are: in a frame each takes three bytes at most. */
+export const SEARCH_PART_CHARS = 60 * KIB;
+/** The longest search that a ticket holds, as JSON text in characters; of a longer one it holds the digest. */
+export const MAX_TICKET_SEARCH_CHARS = 2 * KIB;
 /** The longest name of a field that is asked for. */
 export const MAX_FIELD_CHARS = 1024;

@@ -1,6 +1,13 @@
 import * as v from 'valibot';
 import { errorBodySchema } from './errors.ts';
-import { MAX_ID_CHARS, MAX_PAGE_ROWS, MAX_RELEASED, MAX_WITHOUT, MIN_PAGE_ROWS } from './limits.ts';
+import {
+  MAX_ID_CHARS,
+  MAX_PAGE_ROWS,
+  MAX_RELEASED,
+  MAX_WITHOUT,
+  MIN_PAGE_ROWS,
+  SEARCH_PART_CHARS,
+} from './limits.ts';
 import { listOf } from './list.ts';
 import { READERS } from './request.ts';
 import { searchSchema } from './search.ts';
@@ -25,12 +32,28 @@ const MAX_SHARDS = 100_000;
 
 export const chunkSchema = v.object({ after: seqNoSchema, upTo: seqNoSchema });
 
+/** SHA-256 of a search as JSON text, in base64url: which search a message or a ticket speaks of. */
+export const digestSchema = v.pipe(v.string(), v.length(43), v.regex(/^[\w-]+$/));
+
+/**
+ * A long search, once a socket: its JSON text in parts, all of them with one number, `last` with the last one. Answer to
+ * that: `result` with a `Held`.
+ */
+export const searchPartSchema = v.object({
+  type: v.literal('search'),
+  id: idSchema,
+  part: v.pipe(v.string(), v.nonEmpty(), v.maxLength(SEARCH_PART_CHARS)),
+  last: v.optional(v.boolean(), false),
+});
+
 /** Opens a snapshot of all shards and counts each. Answer: `result` with a `Plan`. */
 export const planSchema = v.object({
   type: v.literal('plan'),
   id: idSchema,
   exportId: exportIdSchema,
-  search: searchSchema,
+  /** The search, or the digest of one that was sent on this socket before: one of the two. */
+  search: v.optional(searchSchema),
+  digest: v.optional(digestSchema),
   reader: v.optional(v.picklist(READERS)),
 });
 
@@ -96,6 +119,7 @@ export type ExportReport = Omit<v.InferOutput<typeof reportSchema>, 'type'>;
 export const pongSchema = v.object({ type: v.literal('pong') });
 
 export const clientMessageSchema = v.variant('type', [
+  searchPartSchema,
   planSchema,
   readSchema,
   locateSchema,
@@ -130,8 +154,13 @@ export type PlannedShard = v.InferOutput<typeof plannedShardSchema>;
 export const planResultSchema = v.object({
   reader: v.picklist(READERS),
   shards: listOf(plannedShardSchema, MAX_SHARDS),
+  /** The tickets hold the search's digest only: each socket that they are used on has to be sent the search. */
+  apart: v.exactOptional(v.literal(true)),
 });
 export type Plan = v.InferOutput<typeof planResultSchema>;
+
+export const heldSchema = v.object({ digest: digestSchema });
+export type Held = v.InferOutput<typeof heldSchema>;
 
 export const reopenedSchema = v.object({ ticket: ticketSchema });
 export type Reopened = v.InferOutput<typeof reopenedSchema>;
@@ -156,6 +185,8 @@ export const helloSchema = v.object({
   downloadTimeout: v.number(),
   pingInterval: v.number(),
   pingTimeout: v.number(),
+  /** It takes a search in parts; a proxy of a release before this does not. */
+  takesSearches: v.exactOptional(v.literal(true)),
 });
 export type Hello = v.InferOutput<typeof helloSchema>;
 

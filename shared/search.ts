@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { filtersSchema } from './filter.ts';
-import { MAX_FIELD_CHARS, MAX_QUERY_CHARS } from './limits.ts';
+import { MAX_DSL_CHARS, MAX_FIELD_CHARS, MAX_QUERY_CHARS } from './limits.ts';
 import { nestedSchema } from './nested.ts';
 
 /** A time as OpenSearch's date fields take it: ISO 8601, or milliseconds since 1970 as text. */
@@ -12,7 +12,7 @@ export const searchSchema = v.object({
   /** OpenSearch's query string syntax; empty matches every row. */
   q: v.optional(v.pipe(v.string(), v.maxLength(MAX_QUERY_CHARS)), ''),
   /** A clause of OpenSearch's query DSL as JSON text, in place of `q`: with both the search is refused. */
-  dsl: v.optional(v.pipe(v.string(), v.maxLength(MAX_QUERY_CHARS))),
+  dsl: v.optional(v.pipe(v.string(), v.maxLength(MAX_DSL_CHARS))),
   /** Conditions that hold besides. */
   filters: v.optional(filtersSchema),
   /** A range `[from, to)` on a date field. */

@@ -1,12 +1,13 @@
 import type { ExportReport } from '../../shared/protocol.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Clock, Logger } from '../ports.ts';
+import { queryForLog } from '../search/query-for-log.ts';
 
 /** Exports that one socket may have a line open for: the oldest is ended for one more. The app has one a socket. */
 const MAX_OPEN = 64;
 
 export type Told = { user: string; exportId: string; search: Search };
-type Open = Told & { began: number; pages: number; bytes: number };
+type Open = Omit<Told, 'search'> & { index: string; began: number; pages: number; bytes: number };
 
 /**
  * Who exported what: a line when an export begins on a socket, by a plan or by going on with an earlier one, and a line
@@ -54,17 +55,17 @@ export class Audit {
     const { user, exportId, search } = told;
     const [oldest] = this.#open.keys();
     if (this.#open.size >= MAX_OPEN && oldest !== undefined) this.#end(oldest, { verdict: 'unknown' });
-    this.#open.set(exportId, { ...told, began: this.#clock.now(), pages: 0, bytes: 0 });
-    const { index, ...query } = search;
-    this.#logger.audit({ audit, user, exportId, index, query, ...found }, 'export begun');
+    const { index } = search;
+    this.#open.set(exportId, { user, exportId, index, began: this.#clock.now(), pages: 0, bytes: 0 });
+    this.#logger.audit({ audit, user, exportId, index, query: queryForLog(search), ...found }, 'export begun');
   }
 
   #end(exportId: string, said: { verdict: string; rows?: number }): void {
     const open = this.#open.get(exportId);
     if (!open) return;
     this.#open.delete(exportId);
-    const { user, search, pages, bytes, began } = open;
-    const line = { user, exportId, index: search.index, ...said, pages, bytes, ms: this.#clock.now() - began };
+    const { user, index, pages, bytes, began } = open;
+    const line = { user, exportId, index, ...said, pages, bytes, ms: this.#clock.now() - began };
     this.#logger.audit({ audit: 'export_ended', ...line }, 'export ended');
   }
 }

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
 import { assertWhole, call } from '../opensearch/call.ts';
 import { toPath } from '../search/expression.ts';
+import type { Asked as AskedSearch } from '../search/lists.ts';
 import { queryOf } from '../search/query.ts';
 
 /** One shard number of one target: in its snapshot, or, without `pit`, as it is now. */
@@ -46,7 +46,7 @@ const WITH_NUMBERS = { index: { ...BY_INDEX, aggs: { seqNos: { stats: { field: '
  */
 export async function countSlice(
   access: Access,
-  { search, slice }: { search: Search; slice: Slice },
+  { search, slice }: { search: AskedSearch; slice: Slice },
   signal: AbortSignal,
 ): Promise<Counts> {
   const { target, shard, pit } = slice;
@@ -94,7 +94,7 @@ export type Whole = ReadonlyMap<string, { rows: number; highest: number }>;
  */
 export async function countWhole(
   access: Access,
-  { search, target }: { search: Search; target: string },
+  { search, target }: { search: AskedSearch; target: string },
   signal: AbortSignal,
 ): Promise<Whole> {
   const body = { track_total_hits: false, query: queryOf(search), aggs: WITH_NUMBERS };

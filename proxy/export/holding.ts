@@ -3,7 +3,7 @@ import type { Access } from '../auth/accounts.ts';
 import type { Logger, Metrics } from '../ports.ts';
 import type { Contexts, Held, Holder, Opening } from './contexts.ts';
 import type { Readers } from './readers.ts';
-import type { Ticket } from './ticket.ts';
+import type { Ticket, TicketPlace } from './ticket.ts';
 
 /** What nobody waits for is closed within this time, or ends by its keep-alive. Milliseconds. */
 const CLOSE_MS = 10_000;
@@ -89,7 +89,7 @@ export class Holding implements Holder {
   }
 
   /** What is of no use once these tickets are not: a shared snapshot with the last of those that share it. */
-  due(tickets: readonly Ticket[]): Held[] {
+  due(tickets: readonly TicketPlace[]): Held[] {
     const due = new Map<string, Held>();
     for (const ticket of tickets) {
       const { reader } = ticket;

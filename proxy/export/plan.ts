@@ -1,6 +1,6 @@
 import type { Reader } from '../../shared/request.ts';
-import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
+import type { Asked } from '../search/lists.ts';
 import { reachOf } from '../search/reach.ts';
 import type { Opening } from './contexts.ts';
 import { type Counts, countSlice, countWhole, type Slice } from './counts.ts';
@@ -16,7 +16,7 @@ import { isSameWay, type Ways, waysOf } from './way.ts';
 
 export type PlanRequest = {
   exportId: string;
-  search: Search;
+  search: Asked;
   reader: Reader;
   keepAlive: string;
   /** Room for so many contexts; undefined where there is none. */

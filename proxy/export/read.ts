@@ -28,12 +28,12 @@ export type ReadAsked = {
  * @throws busy, timeout, ticket_*, bad_request, snapshot_lost, forbidden, index_*, opensearch_*, and the signal's reason
  */
 export async function read(deps: SocketParts, access: Access, asked: ReadAsked): Promise<void> {
-  const { audit, clock, metrics, sealer, turns, logger } = deps;
+  const { audit, clock, metrics, turns, logger } = deps;
   const { message, outlet, signal } = asked;
   const begun = clock.now();
   metrics.move('reads_in_flight', 1);
   try {
-    const ticket = await openTicket(sealer, message.ticket, access);
+    const ticket = await openTicket(deps, message.ticket, access);
     assertWithin(message.chunk, ticket);
     audit.used(ticket);
     await turns.windows.run(access.user, signal, async () => {

@@ -2,7 +2,7 @@ import type { Chunk } from '../../shared/chunk.ts';
 import type { Access } from '../auth/accounts.ts';
 import type { OpenSearchResponse } from '../opensearch/port.ts';
 import type { Holding } from './holding.ts';
-import type { Ticket } from './ticket.ts';
+import type { Ticket, TicketPlace } from './ticket.ts';
 
 /** What one page is asked for with. `size` in rows; `without`: ids to leave out; without `gzip`, as it is. */
 export type PageRequest = {
@@ -29,7 +29,7 @@ export interface PageReader {
    */
   reopen(access: Access, ticket: Ticket, of: Reopening): Promise<Ticket>;
   /** What OpenSearch holds open for a ticket, how many tickets share it, and how many contexts it is. */
-  held(ticket: Ticket): { id: string; sharers: number; contexts: number } | undefined;
+  held(ticket: TicketPlace): { id: string; sharers: number; contexts: number } | undefined;
   /** Closes what is held; what is gone already is no error. @returns how many were closed @throws forbidden, opensearch_* */
   close(access: Access, ids: readonly string[], signal: AbortSignal): Promise<number>;
 }

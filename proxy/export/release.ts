@@ -2,7 +2,7 @@ import { SluiceError } from '../../shared/errors.ts';
 import type { Released } from '../../shared/protocol.ts';
 import type { Access } from '../auth/accounts.ts';
 import type { SocketParts } from './requests.ts';
-import { openTicket, type Ticket } from './ticket.ts';
+import { openPlace, type TicketPlace } from './ticket.ts';
 
 /** Tickets that are opened before others get their turn: each takes a tenth of a millisecond. */
 const AT_ONCE = 20;
@@ -26,10 +26,10 @@ async function openAll(
   { sealer, clock }: SocketParts,
   access: Access,
   { tickets, signal, onFault }: { tickets: readonly string[]; signal: AbortSignal; onFault(): void },
-): Promise<Ticket[]> {
-  const opened: Ticket[] = [];
+): Promise<TicketPlace[]> {
+  const opened: TicketPlace[] = [];
   for (let at = 0; at < tickets.length; at += AT_ONCE) {
-    const group = tickets.slice(at, at + AT_ONCE).map((text) => openTicket(sealer, text, access));
+    const group = tickets.slice(at, at + AT_ONCE).map((text) => openPlace(sealer, text, access));
     for (const settled of await Promise.allSettled(group)) {
       if (settled.status === 'fulfilled') opened.push(settled.value);
       else if (isFault(settled.reason)) onFault();

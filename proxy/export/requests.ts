@@ -1,6 +1,6 @@
 import { SluiceError } from '../../shared/errors.ts';
-import { MAX_PLAN_CHARS } from '../../shared/limits.ts';
-import type { Plan, PlannedShard, Recounted, Reopened } from '../../shared/protocol.ts';
+import { MAX_PLAN_CHARS, MAX_TICKET_SEARCH_CHARS } from '../../shared/limits.ts';
+import type { Held, Plan, PlannedShard, Recounted, Reopened } from '../../shared/protocol.ts';
 import type { Reader } from '../../shared/request.ts';
 import type { Search } from '../../shared/search.ts';
 import { type Access, assertAllowed } from '../auth/accounts.ts';
@@ -9,7 +9,7 @@ import type { Allowance } from '../edges/allowance.ts';
 import type { AssertRoom } from '../edges/room.ts';
 import type { Turns } from '../edges/turns.ts';
 import type { Clock, Logger, Metrics } from '../ports.ts';
-import { withNowFixed } from '../search/dates.ts';
+import { fixed, fixNow } from '../search/dates.ts';
 import { assertSearchAllowed } from '../search/dsl.ts';
 import { namingRefused } from '../search/refused.ts';
 import type { Audit } from './audit.ts';
@@ -20,7 +20,8 @@ import { NoPointInTime } from './pit-reader.ts';
 import { type Planned, planShards } from './plan.ts';
 import type { Readers } from './readers.ts';
 import { recountRows } from './recount.ts';
-import { openTicket, sealTicket } from './ticket.ts';
+import type { Searches, SearchRoom } from './searches.ts';
+import { openTicket, sealTicket, type Ticket } from './ticket.ts';
 
 const PLAN_TRIES = 3;
 
@@ -31,6 +32,7 @@ export type ExportDeps = {
   logger: Logger;
   clock: Clock;
   keepAlive: string;
+  searchRoom: SearchRoom;
   /** Whether a client may ask for scrolls where there are points in time. */
   scrollOnRequest: boolean;
   assertRoom: AssertRoom;
@@ -53,13 +55,22 @@ export type ExportTurns = {
 };
 
 /** And what each socket has of its own. */
-export type SocketParts = ExportDeps & { readers: Readers; audit: Audit; holding: Holding };
+export type SocketParts = ExportDeps & { readers: Readers; audit: Audit; holding: Holding; searches: Searches };
 
-type PlanAsked = { exportId: string; search: Search; reader?: Reader | undefined; signal: AbortSignal };
+type PlanAsked = {
+  exportId: string;
+  /** The search, or the digest of one that was sent before: one of the two. */
+  search: Search | undefined;
+  digest: string | undefined;
+  reader?: Reader | undefined;
+  signal: AbortSignal;
+};
+type Planning = { exportId: string; search: Search; reader: Reader; signal: AbortSignal };
 
 /** Answers `plan`: with scrolls where the cluster has no points in time. @throws as planShards, and busy, rate_limited, too_large */
 export async function plan(deps: SocketParts, access: Access, asked: PlanAsked): Promise<Plan> {
-  assertSearchAllowed(access, asked.search);
+  const search = searchOf(deps, asked);
+  assertSearchAllowed(access, search);
   const retryAfter = deps.plans.wait(access.user);
   if (retryAfter > 0)
     throw new SluiceError('rate_limited', 'Too many exports were begun. Wait a while.', { retryAfter });
@@ -68,13 +79,20 @@ export async function plan(deps: SocketParts, access: Access, asked: PlanAsked):
   const reader = deps.scrollOnRequest ? (asked.reader ?? 'pit') : 'pit';
   return deps.turns.plans.run(access.user, asked.signal, async () => {
     try {
-      return await planTried(deps, access, { ...asked, reader });
+      return await planTried(deps, access, { ...asked, search, reader });
     } catch (error) {
       if (!(error instanceof NoPointInTime)) throw error;
       deps.logger.info({ exportId: asked.exportId }, 'no points in time on this cluster: reading with scrolls');
-      return planTried(deps, access, { ...asked, reader: 'scroll' });
+      return planTried(deps, access, { ...asked, search, reader: 'scroll' });
     }
   });
+}
+
+/** @throws bad_request */
+function searchOf({ searches }: SocketParts, { search, digest }: PlanAsked): Search {
+  if (search && digest === undefined) return search;
+  if (!search && digest !== undefined) return searches.get(digest);
+  throw new SluiceError('bad_request', 'A plan takes a search, or the digest of one.');
 }
 
 /** Counts that do not fit may be a moment's, where much is written and deleted, and so may an alias be: planned anew, a few times. */
@@ -89,20 +107,23 @@ async function planTried(...asked: Parameters<typeof planWith>): Promise<Plan> {
   }
 }
 
-async function planWith(deps: SocketParts, access: Access, asked: PlanAsked & { reader: Reader }): Promise<Plan> {
+async function planWith(deps: SocketParts, access: Access, asked: Planning): Promise<Plan> {
   const { reader, exportId, search, signal } = asked;
   const { holding, keepAlive } = deps;
   const opened: string[] = [];
   const onOpened = (pit: string) => void opened.push(pit);
   const close = (pits: readonly string[]) => void holding.close(pits.map((id) => ({ reader: 'pit', id })));
   try {
-    const fixed = await withNowFixed(access, search, { now: new Date(), signal });
+    const fix = await fixNow(access, search, { now: new Date(), signal });
+    const meant = fixed(search, fix);
+    const isLong = JSON.stringify(meant).length > MAX_TICKET_SEARCH_CHARS;
+    const apart = isLong ? { digest: await deps.searches.keep(search), fix } : undefined;
     const take = (contexts: number) => holding.takeForPlan(exportId, contexts);
-    const request = { exportId, search: fixed, reader, keepAlive, take, signal };
-    const planned = await namingRefused(access, { expression: fixed.index, signal }, () =>
+    const request = { exportId, search: meant, reader, keepAlive, take, signal };
+    const planned = await namingRefused(access, { expression: meant.index, signal }, () =>
       planShards(access, request, onOpened),
     );
-    const shards = await sealAll(deps.sealer, planned, reader);
+    const shards = await sealAll(deps.sealer, planned, { reader, apart });
     signal.throwIfAborted();
     close(planned.unused);
     deps.metrics.add('exports_planned');
@@ -110,7 +131,7 @@ async function planWith(deps: SocketParts, access: Access, asked: PlanAsked & { 
     const indices = [...new Set(shards.map(({ index }) => index))];
     const rows = shards.reduce((sum, shard) => sum + shard.rows, 0);
     deps.audit.planned({ user: access.user, exportId, search }, { indices, shards: shards.length, rows });
-    return { reader, shards };
+    return { reader, shards, ...(apart ? { apart: true } : {}) };
   } catch (error) {
     close(opened);
     throw error;
@@ -118,12 +139,16 @@ async function planWith(deps: SocketParts, access: Access, asked: PlanAsked & { 
 }
 
 /** @throws too_large */
-async function sealAll(sealer: Sealer, { tickets }: Planned, reader: Reader): Promise<PlannedShard[]> {
+async function sealAll(
+  sealer: Sealer,
+  { tickets }: Planned,
+  { reader, apart }: { reader: Reader; apart: Ticket['apart'] },
+): Promise<PlannedShard[]> {
   const shards: PlannedShard[] = [];
   let chars = 0;
   for (const { ticket, rows, sum, writes } of tickets) {
     const { index, shard, highest, pit, live } = ticket;
-    const sealed = await sealTicket(sealer, ticket);
+    const sealed = await sealTicket(sealer, apart ? { ...ticket, apart } : ticket);
     chars += sealed.length;
     if (chars > MAX_PLAN_CHARS)
       throw new SluiceError(
@@ -136,6 +161,16 @@ async function sealAll(sealer: Sealer, { tickets }: Planned, reader: Reader): Pr
   return shards;
 }
 
+/** Answers the last part of a `search`. @throws bad_request, busy, and the signal's reason */
+export async function hold(
+  { assertRoom, searches, turns }: SocketParts,
+  access: Access,
+  { text, signal }: { text: string; signal: AbortSignal },
+): Promise<Held> {
+  assertRoom();
+  return turns.tickets.run(access.user, signal, async () => ({ digest: await searches.take(text) }));
+}
+
 /** Answers `reopen`. @throws busy, ticket_expired, ticket_invalid, forbidden, index_*, opensearch_* */
 export async function reopen(
   deps: SocketParts,
@@ -143,7 +178,7 @@ export async function reopen(
   asked: { ticket: string; signal: AbortSignal },
 ): Promise<Reopened> {
   const { holding, readers, sealer, audit } = deps;
-  const ticket = await openTicket(sealer, asked.ticket, access);
+  const ticket = await openTicket(deps, asked.ticket, access);
   audit.used(ticket);
   // It may be open still, when it was the way to it that broke.
   await holding.close(holding.due([ticket]));
@@ -156,12 +191,13 @@ export async function reopen(
 
 /** Answers `recount`. @throws ticket_expired, ticket_invalid, and as recountRows */
 export async function recount(
-  { sealer, turns }: SocketParts,
+  deps: SocketParts,
   access: Access,
   { tickets: texts, signal }: { tickets: readonly string[]; signal: AbortSignal },
 ): Promise<Recounted> {
+  const { turns } = deps;
   const tickets = await turns.tickets.run(access.user, signal, () =>
-    Promise.all(texts.map((text) => openTicket(sealer, text, access))),
+    Promise.all(texts.map((text) => openTicket(deps, text, access))),
   );
   for (const ticket of tickets) assertAllowed(access, ticket.search.index);
   const counted = await turns.plans.run(access.user, signal, () => recountRows(access, tickets, signal));

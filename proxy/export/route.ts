@@ -18,6 +18,7 @@ import { OpenSockets } from './open-sockets.ts';
 import { PageWeights } from './page-weights.ts';
 import { refusedSession } from './refused-session.ts';
 import type { ExportTurns } from './requests.ts';
+import { SearchRoom } from './searches.ts';
 import { type Line, makeSocketSession, type SocketDeps, type SocketSession } from './socket.ts';
 
 type Options = {
@@ -70,6 +71,7 @@ export function socketRoute(options: Options): SocketRoute {
     contexts,
     turns: makeTurns(config),
     weights: new PageWeights(),
+    searchRoom: new SearchRoom(),
   };
   const upgrade = options.upgradeWebSocket(async (c) => {
     const who = await readSession(c);
@@ -198,5 +200,6 @@ function guarded(run: () => void, logger: Logger): void {
 
 function helloOf(config: Config): Hello {
   const { batchSize, maxChunkSize, maxRetries, downloadTimeout, pingInterval, pingTimeout } = config;
-  return { type: 'hello', batchSize, maxChunkSize, maxRetries, downloadTimeout, pingInterval, pingTimeout };
+  const times = { downloadTimeout, pingInterval, pingTimeout };
+  return { type: 'hello', batchSize, maxChunkSize, maxRetries, ...times, takesSearches: true };
 }

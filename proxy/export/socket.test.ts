@@ -9,6 +9,7 @@ import { Turns } from '../edges/turns.ts';
 import type { Logger, Metrics } from '../ports.ts';
 import { Contexts } from './contexts.ts';
 import { PageWeights } from './page-weights.ts';
+import { SearchRoom } from './searches.ts';
 import { makeSocketSession } from './socket.ts';
 
 const quiet: Logger = { audit() {}, debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
@@ -50,6 +51,7 @@ async function session(options: { over?: boolean; full?: boolean } = {}) {
       tickets: new Turns({ atOnce: 2 }),
     },
     weights: new PageWeights(),
+    searchRoom: new SearchRoom(),
     clock,
     hello: {
       type: 'hello',

@@ -15,7 +15,8 @@ import type { Outlet } from './page.ts';
 import { read } from './read.ts';
 import { makeReaders } from './readers.ts';
 import { release } from './release.ts';
-import { type ExportDeps, plan, recount, reopen, type SocketParts } from './requests.ts';
+import { type ExportDeps, hold, plan, recount, reopen, type SocketParts } from './requests.ts';
+import { Searches } from './searches.ts';
 
 /** Requests under way on one socket: each page may hold WINDOW_BYTES in the proxy. */
 const MAX_REQUESTS = 32;
@@ -93,7 +94,8 @@ class Session implements SocketSession {
   constructor(deps: SocketDeps, { access, stay, line }: Client) {
     const audit = new Audit(deps.logger, deps.clock);
     const readers = makeReaders(deps.keepAlive);
-    this.#deps = { ...deps, readers, audit, holding: new Holding({ ...deps, readers }, access) };
+    const holding = new Holding({ ...deps, readers }, access);
+    this.#deps = { ...deps, readers, audit, holding, searches: new Searches(access.user, deps.searchRoom) };
     this.#access = access;
     this.#stay = stay;
     this.#line = line;
@@ -147,6 +149,7 @@ class Session implements SocketSession {
     this.#heartbeat.stop();
     for (const { stop } of this.#running.values()) stop.abort();
     this.#deps.holding.leave();
+    this.#deps.searches.close();
     this.#deps.audit.close();
     this.#deps.metrics.move('sockets_open', -1);
   }
@@ -182,10 +185,15 @@ class Session implements SocketSession {
         );
       case 'plan': {
         if (this.#draining) throw new SluiceError('busy', 'This proxy is stopping. Try again.', { retryAfter: 1000 });
-        const { exportId, search, reader } = message;
+        const { exportId, search, digest, reader } = message;
         return this.#answer(message.id, (signal) =>
-          plan(this.#deps, this.#access, { exportId, search, reader, signal }),
+          plan(this.#deps, this.#access, { exportId, search, digest, reader, signal }),
         );
+      }
+      case 'search': {
+        const text = this.#deps.searches.add(message);
+        if (text === undefined) return;
+        return this.#answer(message.id, (signal) => hold(this.#deps, this.#access, { text, signal }));
       }
       case 'reopen':
         return this.#answer(message.id, (signal) =>

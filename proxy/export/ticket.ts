@@ -1,10 +1,14 @@
 import * as v from 'valibot';
 import type { Chunk } from '../../shared/chunk.ts';
 import { SluiceError } from '../../shared/errors.ts';
+import { digestSchema } from '../../shared/protocol.ts';
 import { READERS } from '../../shared/request.ts';
 import { searchSchema } from '../../shared/search.ts';
 import { type Access, assertAllowed } from '../auth/accounts.ts';
 import type { Sealer } from '../auth/seal.ts';
+import { fixSchema } from '../search/dates.ts';
+import type { Asked } from '../search/lists.ts';
+import type { Searches } from './searches.ts';
 
 /**
  * How long a ticket can be used: a laptop that sleeps from Friday to Monday goes on with its export, and somebody whose
@@ -31,7 +35,9 @@ const contentSchema = v.object({
   /** The target has more shards than a snapshot may hold contexts: pages are read as the shard is now, up to `highest`. */
   live: v.optional(v.boolean()),
   /** Longer than a person may type it, where `now` was put as a time. */
-  search: v.object({ ...searchSchema.entries, q: v.optional(v.string(), ''), dsl: v.optional(v.string()) }),
+  search: v.optional(v.object({ ...searchSchema.entries, q: v.optional(v.string(), ''), dsl: v.optional(v.string()) })),
+  /** In place of the search, where that is long: which one it is, and what fixes it. */
+  apart: v.optional(v.object({ digest: digestSchema, fix: fixSchema })),
   highest: v.number(),
   /** Where the target is not the index: how it led there at the plan (`way.ts`), where that could be asked, and what was counted. */
   way: v.optional(v.string()),
@@ -39,18 +45,33 @@ const contentSchema = v.object({
   reader: v.picklist(READERS),
 });
 
+type Content = v.InferOutput<typeof contentSchema>;
+/** What a ticket says, but for the search that it may hold the digest of only. */
+export type TicketPlace = Omit<Content, 'search'>;
 /** What a ticket says: where one shard's rows of one export are read. */
-export type Ticket = v.InferOutput<typeof contentSchema>;
+export type Ticket = TicketPlace & { search: Asked };
 
 /** @throws too_large */
 export async function sealTicket(sealer: Sealer, ticket: Ticket): Promise<string> {
-  const sealed = await sealer.seal({ ...ticket }, TICKET_MS);
+  const { search, ...place } = ticket;
+  const sealed = await sealer.seal(ticket.apart ? place : { ...place, search }, TICKET_MS);
   if (sealed.length <= TICKET_CHARS) return sealed;
   throw new SluiceError('too_large', 'The search is too long to export. Shorten it.');
 }
 
-/** @throws ticket_expired, ticket_invalid, forbidden */
-export async function openTicket(sealer: Sealer, text: string, access: Access): Promise<Ticket> {
+/** `searches`: those that were sent on the socket. */
+export type Opening = { sealer: Sealer; searches: Pick<Searches, 'meant'> };
+
+/** @throws ticket_expired, ticket_invalid (also where its search was not sent on this socket), forbidden */
+export async function openTicket({ sealer, searches }: Opening, text: string, access: Access): Promise<Ticket> {
+  const content = await openPlace(sealer, text, access);
+  const search = content.apart ? searches.meant(content.apart) : content.search;
+  if (search) return { ...content, search };
+  throw new SluiceError('ticket_invalid', 'This ticket holds no search. Start the export anew.');
+}
+
+/** As `openTicket`, where the search does not matter. @throws ticket_expired, ticket_invalid, forbidden */
+export async function openPlace(sealer: Sealer, text: string, access: Access): Promise<Content> {
   const content = v.safeParse(contentSchema, await sealer.open(text));
   if (!content.success || content.output.user !== access.user) {
     throw new SluiceError('ticket_invalid', 'This ticket was made for somebody else. Start the export anew.');

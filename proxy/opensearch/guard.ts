@@ -75,7 +75,13 @@ function boundedBody(given: object | string, allowed: { expensive: boolean }): o
   }
   if (body.query === undefined) return given;
   const bounded = { ...body, query: boundedQuery(body.query, allowed) };
-  return typeof given === 'string' ? (stringify(bounded) ?? given) : bounded;
+  if (typeof given === 'string') return stringify(bounded) ?? given;
+  return body.search_after === undefined ? bounded : withDigits(bounded);
+}
+
+/** As text, with the digits of a place's values as they came; the runtime's own writer is a hundred times as fast with the rest. */
+function withDigits({ search_after, ...rest }: Body): string {
+  return `${JSON.stringify(rest).slice(0, -1)},"search_after":${stringify(search_after)}}`;
 }
 
 function unknownCall(what: string): SluiceError {

@@ -5,6 +5,7 @@ import type { Access } from '../auth/accounts.ts';
 import { answerOf, assertWhole, parsedAs, send } from '../opensearch/call.ts';
 import { assertSearchAllowed, withPosition } from './dsl.ts';
 import { toPath } from './expression.ts';
+import { withLists } from './lists.ts';
 import { numberSchema } from './number.ts';
 import { queryOf } from './query.ts';
 import { reachOf } from './reach.ts';
@@ -40,11 +41,12 @@ export async function aggregate<T extends v.GenericSchema>(
 ): Promise<{ took: number; total: number; figures: v.InferOutput<T> }> {
   assertSearchAllowed(access, search);
   const index = await reachOf(access, search.index, signal);
+  const asked = await withLists(access, search, signal);
   const request = {
     method: 'POST' as const,
     path: `/${toPath(index)}/_search`,
     query: { allow_partial_search_results: String(partial), preference: `sluice-${access.user}` },
-    body: { size: 0, track_total_hits: !partial, query: queryOf(search), ...body },
+    body: { size: 0, track_total_hits: !partial, query: queryOf(asked), ...body },
     gzip: true,
     signal,
   };

@@ -2,6 +2,7 @@ import { SluiceError } from '../../shared/errors.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Allowance } from '../edges/allowance.ts';
 import type { Clock, Logger } from '../ports.ts';
+import { queryForLog } from './query-for-log.ts';
 
 /** A search that nothing was asked of for so long has ended: ms. */
 const IDLE_MS = 5 * 60_000;
@@ -95,7 +96,7 @@ export class SearchAudit {
     this.#open.set(key, open);
     const { searchId, index } = open;
     logger.audit(
-      { audit: 'search_begun', requestId, user, searchId, index, query: queryOf(search), ...first },
+      { audit: 'search_begun', requestId, user, searchId, index, query: queryForLog(search), ...first },
       'search begun',
     );
     return open;

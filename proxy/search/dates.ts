@@ -5,15 +5,30 @@ import type { Access } from '../auth/accounts.ts';
 import { aggregate } from './aggregate.ts';
 import { withNamesFixed } from './date-math-name.ts';
 import { typesOf } from './fields.ts';
+import { type Asked, withLists } from './lists.ts';
 import { atTime, type DateKind, fieldsBesideNow } from './now.ts';
 
 type At = { now: Date; signal: AbortSignal };
 
+/** What makes a search mean the same rows for hours. A ticket holds it, as the search itself may be too long for that. */
+export const fixSchema = v.object({
+  /** What `now` is, in ISO 8601. */
+  now: v.string(),
+  /** Fields that are compared with it. */
+  kinds: v.array(v.tuple([v.string(), v.picklist(['iso', 'own_format'])])),
+  /** The index, with date math put as the names that it means. */
+  index: v.string(),
+  /** As `withLists` finds them. */
+  exact: v.array(v.string()),
+});
+export type Fix = v.InferOutput<typeof fixSchema>;
+
 /**
- * The search as `atTime` gives it, with the date math of its index put as the names that it means. OpenSearch is asked about fields only where the search compares some with `now`.
+ * Finds out what fixes a search. OpenSearch is asked about fields only where the search compares some with `now`, or has
+ * long lists.
  * @throws forbidden, query_invalid, index_not_found, opensearch_*
  */
-export async function withNowFixed(access: Access, search: Search, { now, signal }: At): Promise<Search> {
+export async function fixNow(access: Access, search: Search, { now, signal }: At): Promise<Fix> {
   const fields = fieldsBesideNow(search)
     .filter((field) => !/[*?,]/.test(field))
     .slice(0, MOST_FIELDS);
@@ -26,8 +41,16 @@ export async function withNowFixed(access: Access, search: Search, { now, signal
       kinds.set(field, isIso ? 'iso' : 'own_format');
     }
   }
-  const fixed = atTime(search, now, (field) => kinds.get(field));
-  return { ...fixed, index: await withNamesFixed(access, search.index, { now, signal }) };
+  const index = await withNamesFixed(access, search.index, { now, signal });
+  const { exact = [] } = await withLists(access, search, signal);
+  return { now: now.toISOString(), kinds: [...kinds], index, exact: [...exact] };
+}
+
+/** The search under a fix: the same one whenever it is asked. */
+export function fixed(search: Search, { now, kinds, index, exact }: Fix): Asked {
+  const known = new Map(kinds);
+  const at = atTime(search, new Date(now), (field) => known.get(field));
+  return { ...at, index, ...(exact.length > 0 ? { exact } : {}) };
 }
 
 /** Each is asked about by itself; nobody compares more with `now`. */

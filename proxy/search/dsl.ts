@@ -1,8 +1,10 @@
 import { parse } from 'lossless-json';
 import { SluiceError } from '../../shared/errors.ts';
+import { MAX_QUERY_CHARS } from '../../shared/limits.ts';
 import type { Search } from '../../shared/search.ts';
 import { type Access, assertAllowed } from '../auth/accounts.ts';
 import { placeInString, placeOf } from './json-place.ts';
+import { assertLongForItsLists, parsedFast } from './long-dsl.ts';
 import { QueryRefused } from './query-checks.ts';
 import { assertAffordable } from './query-limits.ts';
 
@@ -14,7 +16,17 @@ export function assertSearchAllowed(access: Access, search: Search): void {
   assertAllowed(access, search.index);
   if (search.dsl === undefined) return;
   if (search.q.trim() !== '') throw new SluiceError('bad_request', 'Give a query string or query DSL, not both.');
-  checkedClause(search.dsl, { expensive: true });
+  assertClause(search.dsl, { expensive: true });
+}
+
+/** As `checkedClause`, where the clause itself is not needed: long DSL in a tenth of the time. @throws query_invalid */
+export function assertClause(dsl: string, allowed: { expensive: boolean }): void {
+  if (dsl.length <= MAX_QUERY_CHARS) return void checkedClause(dsl, allowed);
+  const clause = parsedFast(dsl);
+  if (!isObject(clause)) throw noClause();
+  // Without the fault's place: to find it in so long a text takes longer than all the rest.
+  assertAffordable(clause, allowed);
+  assertLongForItsLists(clause);
 }
 
 /** Query DSL, parsed, that holds what is allowed only. @throws query_invalid, with the fault's place in the text */
@@ -41,7 +53,11 @@ function parseClause(dsl: string): Record<string, unknown> {
     throw new SluiceError('query_invalid', 'The query DSL is not JSON.', place ? { position: Number(place[1]) } : {});
   }
   if (isObject(clause)) return clause;
-  throw new SluiceError('query_invalid', 'The query DSL has to be one clause: a JSON object.', { position: 0 });
+  throw noClause();
+}
+
+function noClause(): SluiceError {
+  return new SluiceError('query_invalid', 'The query DSL has to be one clause: a JSON object.', { position: 0 });
 }
 
 function refuse({ key, position }: { key: string; position: number }): never {

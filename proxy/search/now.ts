@@ -75,6 +75,8 @@ function fixFilter(filter: Filter, { anchor, kindOf }: Fix): Filter {
 
 /** As it was typed where there is nothing to fix; numbers keep their digits where there is. */
 function fixDsl(dsl: string, fix: Fix): string {
+  // In JSON any sign may be written as \u….
+  if (!dsl.includes('now') && !dsl.includes('\\u')) return dsl;
   const clause = parse(dsl);
   let changed = false;
   visitQueries(clause, (kind, body) => {

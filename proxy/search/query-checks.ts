@@ -1,4 +1,6 @@
 import { SluiceError } from '../../shared/errors.ts';
+import { TOO_MANY_VALUES } from '../../shared/filter.ts';
+import { MAX_LIST_VALUES } from '../../shared/limits.ts';
 import { isNumberValue } from './number.ts';
 
 /**
@@ -33,7 +35,7 @@ export class QueryRefused extends SluiceError {
 }
 
 /** The most that one list of values, of clauses or of fields holds. */
-export const MAX_LIST = { values: 65_536, clauses: 1024, fields: 1024 } as const;
+export const MAX_LIST = { values: MAX_LIST_VALUES, clauses: 1024, fields: 1024 } as const;
 /** A format, an analyzer's name, a unit: what is no value of a field. Characters. */
 const MAX_OPTION = 256;
 
@@ -74,7 +76,10 @@ export const list =
   (check: Check, most: number = MAX_LIST.values): Check =>
   (value, { walk, path }) => {
     if (!Array.isArray(value)) throw new QueryRefused(`The values of “${nameOf(path)}” are a list.`, path);
-    if (value.length > most) throw new QueryRefused(`A list holds ${most} values at most.`, path);
+    if (value.length > most) {
+      const reason = most === MAX_LIST_VALUES ? TOO_MANY_VALUES : `A list holds ${most} values at most.`;
+      throw new QueryRefused(reason, path);
+    }
     value.forEach((one, i) => {
       check(one, { walk, path: [...path, i] });
     });

@@ -1,5 +1,6 @@
 import type { Filter } from '../../shared/filter.ts';
 import type { Search } from '../../shared/search.ts';
+import type { Asked } from './lists.ts';
 import { conditionOn } from './nested.ts';
 import { areIsoTimes, TIME_FORMAT } from './now.ts';
 import { wrapped } from './wrapper.ts';
@@ -12,7 +13,7 @@ type Clause = Record<string, unknown>;
  * @param options.scored  the query string gives scores, to sort by relevance; the rows that match are the same
  * @param options.and  further conditions
  */
-export function queryOf(search: Search, options: { scored?: boolean; and?: readonly Clause[] } = {}): Clause {
+export function queryOf(search: Asked, options: { scored?: boolean; and?: readonly Clause[] } = {}): Clause {
   const text = textOf(search);
   const filter = [
     ...timeOf(search),
@@ -28,23 +29,32 @@ export function givesScores(search: Search): boolean {
   return search.q.trim() !== '' || search.dsl !== undefined;
 }
 
-function textOf({ q, dsl }: Search): Clause {
-  // As it was typed: a parser of ours would round its numbers, and OpenSearch tells a fault's place in this very text.
-  if (dsl !== undefined) return wrapped(dsl);
+/** A search's DSL in its wrapper: made once, however often it is asked. */
+const wrappers = new WeakMap<Search, Clause>();
+
+function textOf(search: Search): Clause {
+  const { q, dsl } = search;
+  if (dsl !== undefined) {
+    // As it was typed: a parser of ours would round its numbers, and OpenSearch tells a fault's place in this very text.
+    const clause = wrappers.get(search) ?? wrapped(dsl);
+    wrappers.set(search, clause);
+    return clause;
+  }
   return q.trim() === '' ? { match_all: {} } : { query_string: { query: q } };
 }
 
 /** On a nested field a row is met by any of its objects, each filter by its own; not means that none of them does. */
-function filterOf(search: Search, filter: Filter): Clause {
-  const clause = conditionOn(search, filter.field, conditionOf(filter));
+function filterOf(search: Asked, filter: Filter): Clause {
+  const clause = conditionOn(search, filter.field, conditionOf(filter, search.exact));
   return filter.not ? { bool: { must_not: [clause] } } : clause;
 }
 
-function conditionOf(filter: Filter): Clause {
+function conditionOf(filter: Filter, exact: readonly string[] = []): Clause {
   switch (filter.op) {
     case 'is':
       return equals(filter.field, filter.value);
     case 'one_of':
+      if (exact.includes(filter.field)) return { terms: { [filter.field]: filter.values } };
       return { bool: { should: filter.values.map((value) => equals(filter.field, value)), minimum_should_match: 1 } };
     case 'between':
       return betweenOf(filter);

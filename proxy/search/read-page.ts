@@ -1,4 +1,4 @@
-import { parse, stringify } from 'lossless-json';
+import { parse } from 'lossless-json';
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
 import { malformed } from '../../shared/json/bytes.ts';
@@ -19,7 +19,10 @@ const PAGE_BYTES = 4 * 1024 * 1024;
 /** Bytes of an answer whose first row alone is more than a page; there is one such answer at a time. */
 const HEAVY_BYTES = 32 * 1024 * 1024;
 
-export type Reading = Asked & { request: SearchRequest; weights: RowWeights };
+export type Reading = Asked & {
+  request: SearchRequest & { exact?: readonly string[] | undefined };
+  weights: RowWeights;
+};
 type ReadingWithout = Reading & { leftOut: readonly DocumentName[] };
 export type Page = {
   took: number;
@@ -125,8 +128,7 @@ function ask(
     sort: [...(scored ? [{ _score: 'desc' }] : []), ...primaryOf(request, place), ...bySeqNo(), byIndex()],
     ...(place.values.length > 0 ? { search_after: place.values } : {}),
   };
-  // As text: the values' digits are kept.
-  return askHits(access, { index, body: stringify(body) ?? '', signal, limit: bytes });
+  return askHits(access, { index, body, signal, limit: bytes });
 }
 
 /** How many sort values a row has. */

@@ -22,6 +22,7 @@ import { listFacets } from './facets.ts';
 import { listFields } from './fields.ts';
 import { histogramOf } from './histogram.ts';
 import { listIndices } from './indices.ts';
+import { makeWithBody, type WithBody } from './large-bodies.ts';
 import { RowWeights } from './row-weights.ts';
 import { search, searchRequestSchema } from './search.ts';
 import { validate } from './validate.ts';
@@ -44,12 +45,15 @@ export function makeSearches({ readSession, config, logger, clock, assertRoom, a
   const begun = new Allowance(config.searchesPerMinute, MINUTE_MS, clock);
   const audit = new SearchAudit({ logger, clock, begun });
   const answer = makeAnswer({ searchesAtOnce: config.searchesAtOnce, clock, assertRoom, alone });
-  return { http: searchRoutes({ readSession, answer, audit }), close: () => audit.close() };
+  return {
+    http: searchRoutes({ readSession, answer, audit, withBody: makeWithBody(alone) }),
+    close: () => audit.close(),
+  };
 }
 
-type Deps = { readSession: ReadSession; answer: Answer; audit: SearchAudit };
+type Deps = { readSession: ReadSession; answer: Answer; audit: SearchAudit; withBody: WithBody };
 
-function searchRoutes({ readSession, answer, audit }: Deps): Hono {
+function searchRoutes({ readSession, answer, audit, withBody }: Deps): Hono {
   const http = new Hono();
   const weights = new RowWeights();
   const enter = (c: Context, user: string, search: Search): Promise<Tell> =>
@@ -57,14 +61,16 @@ function searchRoutes({ readSession, answer, audit }: Deps): Hono {
 
   http.post('/search', async (c) => {
     const { access } = await readSession(c);
-    const request = await bodyOf(c, searchRequestSchema);
-    const tell = await enter(c, access.user, request);
-    const work = async (asked: Asked) => {
-      const { body, rows } = await search(access, { ...asked, request, weights });
-      tell('rows', rows);
-      return body;
-    };
-    return answer(c, { kind: 'rows', user: access.user, work });
+    return withBody(c, access.user, async () => {
+      const request = await bodyOf(c, searchRequestSchema);
+      const tell = await enter(c, access.user, request);
+      const work = async (asked: Asked) => {
+        const { body, rows } = await search(access, { ...asked, request, weights });
+        tell('rows', rows);
+        return body;
+      };
+      return answer(c, { kind: 'rows', user: access.user, work });
+    });
   });
 
   type Ask<T> = (access: Access, request: T, signal: AbortSignal) => Promise<object>;
@@ -74,14 +80,16 @@ function searchRoutes({ readSession, answer, audit }: Deps): Hono {
   ) =>
     http.post(path, async (c) => {
       const { access } = await readSession(c);
-      const request = await bodyOf(c, schema);
-      const tell = shown && (await enter(c, access.user, request));
-      const work = async ({ signal }: Asked) => {
-        const figures = await ask(access, request, signal);
-        if (shown) tell?.(shown, 0);
-        return figures;
-      };
-      return answer(c, { kind, user: access.user, work });
+      return withBody(c, access.user, async () => {
+        const request = await bodyOf(c, schema);
+        const tell = shown && (await enter(c, access.user, request));
+        const work = async ({ signal }: Asked) => {
+          const figures = await ask(access, request, signal);
+          if (shown) tell?.(shown, 0);
+          return figures;
+        };
+        return answer(c, { kind, user: access.user, work });
+      });
     });
   figure('/validate', { schema: validateRequestSchema, ask: validate });
   figure('/values', { schema: valuesRequestSchema, ask: listValues, shown: 'values' });

@@ -7,6 +7,7 @@ import type { Access } from '../auth/accounts.ts';
 import { joined } from '../opensearch/bytes.ts';
 import { assertSearchAllowed, withPosition } from './dsl.ts';
 import { type Answer, askHits } from './hits.ts';
+import { withLists } from './lists.ts';
 import { writePlace } from './place.ts';
 import { queryOf } from './query.ts';
 import { reachOf } from './reach.ts';
@@ -50,7 +51,7 @@ export async function search(access: Access, reading: Reading): Promise<SearchAn
   const { request, signal } = reading;
   assertSearchAllowed(access, request);
   const index = await reachOf(access, request.index, signal);
-  const reached = { ...reading, request: { ...request, index } };
+  const reached = { ...reading, request: { ...(await withLists(access, request, signal)), index } };
   const leftOut: DocumentName[] = [];
   const refused = request.after === undefined ? leftOutSilently(access, request.index, signal) : undefined;
   for (;;) {

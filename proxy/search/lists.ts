@@ -1,0 +1,59 @@
+import { SluiceError } from '../../shared/errors.ts';
+import type { Filter } from '../../shared/filter.ts';
+import type { Search } from '../../shared/search.ts';
+import type { Access } from '../auth/accounts.ts';
+import { typesOf } from './fields.ts';
+
+/**
+ * A search as it is asked. `exact`: fields whose lists are one clause of whole values, for which no text is cut into
+ * words.
+ */
+export type Asked = Search & { exact?: readonly string[] | undefined };
+
+/**
+ * Values of all lists that are clauses of their own: OpenSearch allows a query 1,024 by itself
+ * (`indices.query.bool.max_clause_count`), and conditions beside them need some.
+ */
+const MAX_PHRASES = 1000;
+
+/** Characters of filters that OpenSearch may have to cut into words. */
+const MAX_CHARS = 128 * 1024;
+
+/** Types of fields that take a list of values as one clause, and find with it what each value by itself would find (seen in OpenSearch 3.8). */
+const WHOLE_VALUES = new Set([
+  ...['keyword', 'constant_keyword', 'ip', 'boolean', '_id', '_index'],
+  ...['byte', 'short', 'integer', 'long', 'unsigned_long', 'half_float', 'float', 'double', 'scaled_float'],
+]);
+
+type OneOf = Extract<Filter, { op: 'one_of' }>;
+
+/**
+ * The search with the lists told that must be one clause. OpenSearch is asked for types of fields only where there are
+ * more values than it would take otherwise.
+ * @throws query_invalid where a field of another type, such as text, has too many; forbidden, index_not_found, opensearch_*
+ */
+export async function withLists<T extends Search>(access: Access, search: T, signal: AbortSignal): Promise<T & Asked> {
+  const lists = (search.filters ?? []).filter((filter) => filter.op === 'one_of');
+  if (isShort(search.filters ?? [], lists)) return search;
+  const fields = [...new Set(lists.map(({ field }) => field))].filter((field) => !/[*?,]/.test(field));
+  const types = await typesOf(access, { index: search.index, fields }, signal);
+  // What no index has is found by no value, however it is asked.
+  const exact = fields.filter((field) => (types.get(field) ?? []).every((type) => WHOLE_VALUES.has(type)));
+  const others = lists.filter(({ field }) => !exact.includes(field));
+  const rest = (search.filters ?? []).filter((filter) => filter.op !== 'one_of' || others.includes(filter));
+  if (isShort(rest, others)) return { ...search, exact };
+  const [largest] = others.sort((a, b) => b.values.length - a.values.length);
+  const kind = (types.get(largest?.field ?? '') ?? []).join(', ') || 'another';
+  throw new SluiceError(
+    'query_invalid',
+    `The list for “${largest?.field.slice(0, 60)}” is too long: ${largest?.values.length} values. A field of the type ${kind.slice(0, 40)} takes ${MAX_PHRASES} short ones: choose one of whole values (often its .keyword), or search for some at a time.`,
+  );
+}
+
+function isShort(filters: readonly Filter[], lists: readonly OneOf[]): boolean {
+  return valuesOf(lists) <= MAX_PHRASES && JSON.stringify(filters).length <= MAX_CHARS;
+}
+
+function valuesOf(lists: readonly OneOf[]): number {
+  return lists.reduce((sum, { values }) => sum + values.length, 0);
+}
