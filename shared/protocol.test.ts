@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import page from '../docs/protocol.md?raw';
 import {
   clientMessageSchema,
+  heldSchema,
   locatedSchema,
   planResultSchema,
   proxyMessageSchema,
@@ -32,10 +33,11 @@ describe('docs/protocol.md', () => {
   });
 
   it('shows the answer to each kind of request', () => {
-    const [plan, located, reopened, recounted, released] = spoken('←').flatMap(({ result }) =>
+    const [plan, held, located, reopened, recounted, released] = spoken('←').flatMap(({ result }) =>
       result === undefined ? [] : [result],
     );
     expect(v.parse(planResultSchema, plan)).toEqual(plan);
+    expect(v.parse(heldSchema, held)).toEqual(held);
     expect(v.parse(locatedSchema, located)).toEqual(located);
     expect(v.parse(reopenedSchema, reopened)).toEqual(reopened);
     expect(v.parse(recountedSchema, recounted)).toEqual(recounted);
@@ -56,4 +58,14 @@ it('refuses pages of no rows and of too many', () => {
   expect([0, 1, 2, 777, 10_000, 10_001, 1e9, 2.5, '9'].map(isRead)).toEqual([
     ...[false, false, true, true, true, false, false, false, false],
   ]);
+});
+
+it.each([
+  ['an empty one', ''],
+  ['one that is too long', 'x'.repeat(61_441)],
+  ['none', undefined],
+  ['a number', 5],
+  ['a list', ['x']],
+])('refuses a part of a search: %s', (_, part) => {
+  expect(v.safeParse(clientMessageSchema, { type: 'search', id: 1, part, last: true }).success).toBe(false);
 });

@@ -60,7 +60,8 @@ export class Cluster {
       get lost() {
         return lost;
       },
-      plan: async () => {
+      hold: async () => '',
+    plan: async () => {
         await world.step();
         this.#assertThere(world);
         return {

@@ -8,6 +8,8 @@ export type Checkpoint = {
   readonly id: string;
   readonly request: ExportRequest;
   readonly reader: Reader;
+  /** The tickets hold the search's digest only. */
+  readonly apart?: true;
   readonly shards: readonly ShardCheckpoint[];
   /** Rows and bytes in the spool; the spool may be longer, never shorter. */
   readonly rows: number;

@@ -79,7 +79,7 @@ export class ExportRun {
     this.#ports = ports;
     this.#control = new Control(emit);
     this.#dates = new RowDates(ports.format, NOTHING_TOLD);
-    this.#link = new ConnectionLink(ports.connect);
+    this.#link = new ConnectionLink(ports.connect, keep?.from?.apart && request.search);
     this.#file = new FileWriter({ ...ports, journal: keep?.journal, checkpoint: () => this.#checkpoint() });
     this.#budget = makeBudget(ports.budgetBytes ?? WORKER_BUDGET_BYTES, MAX_PARALLEL);
     this.#retries = new Retries(random, keep?.from?.retries ?? 0);
@@ -152,7 +152,9 @@ export class ExportRun {
 
   async #plan(connection: Connection): Promise<{ plan: Plan; hello: Hello }> {
     const { id: exportId, search, reader } = this.#request;
-    return { plan: await connection.plan({ exportId, search, reader }), hello: connection.hello };
+    const plan = await connection.plan({ exportId, search, reader });
+    this.#link.held = plan.apart && search;
+    return { plan, hello: connection.hello };
   }
 
   /** After the plan, so that its indices are among those that are asked about. */
@@ -248,6 +250,7 @@ export class ExportRun {
     if (!this.#reading) throw new SluiceError('internal', 'There is nothing to keep before there is a plan.');
     return checkpointOf(this.#reading, {
       request: this.#request,
+      ...(this.#link.held ? { apart: true } : {}),
       dates: this.#dates.formats,
       file: this.#file,
       retries: this.#retries.total,

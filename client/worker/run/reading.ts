@@ -32,7 +32,7 @@ export function progressOf(
 }
 
 /** What a checkpoint holds besides what reading and file tell. */
-type Kept = Pick<Checkpoint, 'request' | 'dates' | 'retries' | 'elapsedMs' | 'createdAt' | 'savedAt'>;
+type Kept = Pick<Checkpoint, 'request' | 'apart' | 'dates' | 'retries' | 'elapsedMs' | 'createdAt' | 'savedAt'>;
 
 /** From where the export could go on: what is in the file now, and what is left to read. */
 export function checkpointOf({ reader, queue }: Reading, { file, ...kept }: Kept & { file: FileWriter }): Checkpoint {

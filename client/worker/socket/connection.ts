@@ -1,13 +1,14 @@
 import * as v from 'valibot';
 import type { Chunk } from '../../../shared/chunk.ts';
 import { SluiceError } from '../../../shared/errors.ts';
-import { MAX_CLIENT_FRAME_BYTES } from '../../../shared/limits.ts';
+import { MAX_CLIENT_FRAME_BYTES, SEARCH_PART_CHARS } from '../../../shared/limits.ts';
 import {
   type ClientMessage,
   type Encoding,
   type ExportReport,
   FRAME_HEADER_BYTES,
   type Hello,
+  heldSchema,
   locatedSchema,
   type Plan,
   type ProxyMessage,
@@ -32,6 +33,8 @@ export interface Connection {
   readonly hello: Hello;
   readonly lost: boolean;
   plan(of: { exportId: string; search: Search; reader: Reader | undefined }): Promise<Plan>;
+  /** Sends a search that tickets hold the digest of only. @returns the digest */
+  hold(search: Search): Promise<string>;
   reopen(ticket: string): Promise<string>;
   release(tickets: readonly string[]): Promise<number>;
   /** Counts once more, up to the high-water marks. @returns rows, in the order of the tickets */
@@ -92,9 +95,29 @@ class Link implements Connection {
   }
 
   async plan(of: { exportId: string; search: Search; reader: Reader | undefined }): Promise<Plan> {
-    const { reader, ...rest } = of;
-    const result = await this.#call((id) => ({ type: 'plan', id, ...rest, ...(reader ? { reader } : {}) }));
+    const { reader, search, exportId } = of;
+    const isLong = JSON.stringify(search).length > SEARCH_PART_CHARS;
+    const asked = isLong ? { digest: await this.hold(search) } : { search };
+    const result = await this.#call((id) => ({
+      ...{ type: 'plan', id, exportId, ...asked },
+      ...(reader ? { reader } : {}),
+    }));
     return v.parse(planResultSchema, result);
+  }
+
+  async hold(search: Search): Promise<string> {
+    // One of another release, during a deployment: the next socket may come to another proxy.
+    if (!this.hello.takesSearches) throw new SluiceError('socket_lost', 'This proxy takes no search of this length.');
+    const text = JSON.stringify(search);
+    const held = await this.#call((id) => {
+      const parts: ClientMessage[] = [];
+      for (let at = 0; at < text.length; at += SEARCH_PART_CHARS) {
+        const end = at + SEARCH_PART_CHARS;
+        parts.push({ type: 'search', id, part: text.slice(at, end), last: end >= text.length });
+      }
+      return parts;
+    });
+    return v.parse(heldSchema, held).digest;
   }
 
   async reopen(ticket: string): Promise<string> {
@@ -158,12 +181,13 @@ class Link implements Connection {
     return id;
   }
 
-  #call(make: (id: number) => ClientMessage): Promise<unknown> {
+  /** One request, of one message or several. */
+  #call(make: (id: number) => ClientMessage | ClientMessage[]): Promise<unknown> {
     if (this.#lost) return Promise.reject(this.#lost);
     const id = this.#takeId();
     return new Promise((resolve, reject) => {
       this.#calls.set(id, { resolve, reject });
-      this.#send(make(id));
+      for (const message of [make(id)].flat()) this.#send(message);
     });
   }
 
