@@ -1,0 +1,203 @@
+import { Client } from '@opensearch-project/opensearch';
+import * as v from 'valibot';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { SEARCH_PART_CHARS } from '../../../shared/limits.ts';
+import { type Plan, planResultSchema } from '../../../shared/protocol.ts';
+import { READERS } from '../../../shared/request.ts';
+import type { Search } from '../../../shared/search.ts';
+import { makeIndex } from '../../support/indices.ts';
+import { type RunningProxy, runProxy, type SignedIn } from '../../support/proxy.ts';
+import { runExport } from '../../support/run-export.ts';
+import { TestSocket } from '../proxy/test-socket.ts';
+
+/** Lists as long as OpenSearch takes them, over real rows. */
+const INDEX = 'long-lists';
+const MOST = 65_536;
+const ROWS = 40_000;
+const settings = { SESSION_SECRET: 'a-secret-for-long-lists', SCROLL_READER: 'allow', PLANS_PER_MINUTE: '1000' };
+const client = new Client({ node: inject('opensearchUrl') });
+let proxy: RunningProxy;
+let other: RunningProxy;
+let ann: SignedIn;
+
+/** 64 characters, no two alike. */
+const idOf = (n: number) => `${n}-${'0123456789abcdef'.repeat(4)}`.slice(0, 64);
+/** Above what a double holds. */
+const keyOf = (n: number) => String(9_007_199_254_740_993n + BigInt(n));
+
+beforeAll(async () => {
+  const docs = Array.from({ length: ROWS }, (_, n) => ({
+    id: idOf(n),
+    source: `{"id":"${idOf(n)}","key":${keyOf(n)},"words":"row ${n}","at":"2026-01-01T00:00:${String(n % 60).padStart(2, '0')}Z"}`,
+  }));
+  const properties = { id: { type: 'keyword' }, key: { type: 'long' }, words: { type: 'text' }, at: { type: 'date' } };
+  await makeIndex(client, INDEX, docs, { shards: 3, mapping: { dynamic: false, properties } });
+  proxy = await runProxy(inject('opensearchUrl'), settings);
+  other = await runProxy(inject('opensearchUrl'), settings);
+  ann = await proxy.signIn();
+});
+afterAll(async () => {
+  await proxy.close();
+  await other.close();
+  await client.indices.delete({ index: INDEX });
+  await client.close();
+});
+
+/** Every second number, so many as a list may hold: the last of them are of no row. */
+const wanted = Array.from({ length: MOST }, (_, i) => 2 * i);
+const expected = wanted.filter((n) => n < ROWS);
+const oneOf = (field: string, values: readonly string[]) => ({
+  index: INDEX,
+  q: '',
+  filters: [{ field, op: 'one_of' as const, values: [...values] }],
+});
+const terms = (field: string, values: readonly string[], space?: number) => ({
+  index: INDEX,
+  q: '',
+  dsl: JSON.stringify({ terms: { [field]: values } }, null, space),
+});
+const searches: [string, Search][] = [
+  ['a filter of keywords', oneOf('id', wanted.map(idOf))],
+  ['a filter of numbers', oneOf('key', wanted.map(keyOf))],
+  ['a filter of document ids', oneOf('_id', wanted.map(idOf))],
+  ['query DSL', terms('id', wanted.map(idOf))],
+  ['query DSL, a line a value', terms('id', wanted.map(idOf), 2)],
+  ['query DSL of document ids', { index: INDEX, q: '', dsl: JSON.stringify({ ids: { values: wanted.map(idOf) } }) }],
+];
+
+describe.each(searches)('%s with 65,536 values', (_, search) => {
+  it.each(READERS)('is exported exactly by %s', async (reader) => {
+    const { text, verdict } = await runExport(ann, { search, reader });
+    expect(verdict).toMatchObject({ complete: true });
+    const keys = Array.from(text.matchAll(/"key":(\d+)/g), ([, key]) => key);
+    expect(keys.sort()).toEqual(expected.map(keyOf).sort());
+  });
+
+  it('is searched, counted and drawn exactly', async () => {
+    const post = async (path: string, more: object) => {
+      const headers = { 'content-type': 'application/json', cookie: ann.cookie };
+      const body = JSON.stringify({ ...search, ...more });
+      const answer = await fetch(new URL(path, ann.url), { method: 'POST', headers, body });
+      return { status: answer.status, body: await answer.json() };
+    };
+    const page = await post('/api/search', { size: 5 });
+    expect(page.body).toMatchObject({ total: expected.length });
+    const next = await post('/api/search', { size: 5, after: (page.body as { after: string }).after });
+    expect((next.body as { hits: unknown[] }).hits.length).toBeGreaterThan(0);
+    expect((await post('/api/histogram', { field: 'at' })).body).toMatchObject({ total: expected.length });
+    expect((await post('/api/facets', { fields: ['key'] })).status).toBe(200);
+    expect((await post('/api/values', { field: 'key' })).status).toBe(200);
+    expect((await post('/api/validate', {})).body).toEqual({});
+  });
+});
+
+describe('one value more than OpenSearch takes', () => {
+  const values = [...wanted, -1].map(idOf);
+  it.each<[string, Search, string]>([
+    ['a filter', oneOf('id', values), 'bad_request'],
+    ['query DSL', terms('id', values), 'query_invalid'],
+  ])('is an error of our own before anything is asked: %s', async (_, search, code) => {
+    const headers = { 'content-type': 'application/json', cookie: ann.cookie };
+    const answer = await fetch(new URL('/api/search', ann.url), {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(search),
+    });
+    const { error } = (await answer.json()) as { error: { code: string; message: string } };
+    expect(error).toMatchObject({ code, message: expect.stringContaining('65536 values at most') });
+    const { last } = await runExport(ann, { search });
+    expect(last).toMatchObject({ type: 'failed', error: { message: expect.stringContaining('65536 values at most') } });
+  });
+});
+
+describe('a list of a field whose values are cut into words', () => {
+  it('finds what each value finds, up to a thousand', async () => {
+    const search = oneOf(
+      'words',
+      Array.from({ length: 1000 }, (_, n) => `row ${n}`),
+    );
+    const { text, verdict } = await runExport(ann, { search });
+    expect(verdict).toMatchObject({ complete: true });
+    expect(text.split('\n')).toHaveLength(1001);
+  });
+
+  it('says so where there are more, and names the way', async () => {
+    const search = oneOf(
+      'words',
+      Array.from({ length: 1001 }, (_, n) => `row ${n}`),
+    );
+    const { last } = await runExport(ann, { search });
+    expect(last).toMatchObject({ type: 'failed', error: { code: 'query_invalid' } });
+    expect(JSON.stringify(last)).toContain('.keyword');
+  });
+});
+
+/** Sends a search as the page does. */
+async function hold(socket: TestSocket, search: Search): Promise<string> {
+  const text = JSON.stringify(search);
+  const id = socket.newId();
+  let at = 0;
+  for (; at + SEARCH_PART_CHARS < text.length; at += SEARCH_PART_CHARS) {
+    socket.send({ type: 'search', id, part: text.slice(at, at + SEARCH_PART_CHARS) });
+  }
+  const held = await socket.request({ type: 'search', part: text.slice(at), last: true }, id);
+  return (held as { digest: string }).digest;
+}
+
+async function planBy(socket: TestSocket, digest: string): Promise<Plan> {
+  const exportId = crypto.randomUUID();
+  return v.parse(planResultSchema, await socket.request({ type: 'plan', exportId, digest }));
+}
+
+describe('a long search', () => {
+  const search = oneOf('id', wanted.map(idOf));
+
+  it('travels once: a read is as short as any other, and so is its ticket', async () => {
+    const socket = await TestSocket.open(ann);
+    const line = (socket.socket as unknown as { _socket: { bytesWritten: number } })._socket;
+    const { shards, apart } = await planBy(socket, await hold(socket, search));
+    expect(apart).toBe(true);
+    const before = line.bytesWritten;
+    expect(before).toBeGreaterThan(4_000_000);
+    let rows = 0;
+    for (const { ticket, highest } of shards) {
+      expect(ticket.length).toBeLessThan(1500);
+      const page = await socket.page({ ticket, chunk: { after: -1, upTo: highest }, size: 1000 });
+      rows += page.hits.length;
+    }
+    expect(rows).toBe(3000);
+    expect(line.bytesWritten - before).toBeLessThan(3 * 4000);
+    await socket.release(shards.map(({ ticket }) => ticket));
+    await socket.close();
+  });
+
+  it('goes on over another socket, at another proxy, once that was sent it, and is nothing there before', async () => {
+    const socket = await TestSocket.open(ann);
+    const { shards } = await planBy(socket, await hold(socket, search));
+    await socket.close();
+    const [{ ticket, highest } = { ticket: '', highest: 0 }] = shards;
+    const whole = { ticket, chunk: { after: -1, upTo: highest }, size: 10_000 };
+    const again = await TestSocket.open(await other.signIn());
+    await expect(again.page(whole)).rejects.toMatchObject({ code: 'ticket_invalid' });
+    await expect(again.reopen(ticket)).rejects.toMatchObject({ code: 'ticket_invalid' });
+    await expect(again.request({ type: 'recount', tickets: [ticket] })).rejects.toMatchObject({
+      code: 'ticket_invalid',
+    });
+    // One value more is another search.
+    await hold(again, oneOf('id', [...wanted.map(idOf).slice(1), idOf(1)]));
+    await expect(again.page(whole)).rejects.toMatchObject({ code: 'ticket_invalid' });
+    await hold(again, search);
+    expect((await again.page(whole)).hits).toHaveLength(shards[0]?.rows ?? -1);
+    expect(await again.release(shards.map(({ ticket: each }) => each))).toBe(3);
+    await again.close();
+  });
+
+  it('that nobody sent is no plan', async () => {
+    const socket = await TestSocket.open(ann);
+    await expect(planBy(socket, 'A'.repeat(43))).rejects.toMatchObject({ code: 'bad_request' });
+    await expect(socket.request({ type: 'plan', exportId: crypto.randomUUID() })).rejects.toMatchObject({
+      code: 'bad_request',
+    });
+    await socket.close();
+  });
+});
