@@ -61,7 +61,7 @@ export class Cluster {
         return lost;
       },
       hold: async () => '',
-    plan: async () => {
+      plan: async () => {
         await world.step();
         this.#assertThere(world);
         return {

@@ -12,6 +12,7 @@ type Props = {
   onPick: (text: string) => void;
   /** Enter with no suggestion chosen; the form is sent where it gives nothing. */
   onEnter?: (event: KeyboardEvent) => void;
+  onPaste?: (event: ClipboardEvent) => void;
   invalid?: boolean;
   describedBy?: string | undefined;
   inputRef?: (input: HTMLInputElement) => void;
@@ -78,6 +79,7 @@ export function SuggestInput(props: Props) {
         }}
         onClick={() => setOpen(true)}
         onKeyDown={onKeyDown}
+        onPaste={(event) => props.onPaste?.(event)}
         onBlur={() => setOpen(false)}
       />
       <SuggestList

@@ -45,6 +45,18 @@ export const enSearch = {
     value: 'Value',
     values: 'Values',
     valuesHint: 'Enter takes a value into the list.',
+    valueCount: (count: number) => (count === 1 ? '1 value' : `${f.number(count)} values`),
+    firstShown: (count: number) => `The first ${f.number(count)} are shown.`,
+    pasteList: 'Paste a list',
+    pasteHint: 'Lines, or commas, semicolons or tabs between. Put quotes around a value that holds one.',
+    pasted: (added: number, repeated: number, blank: number) =>
+      [
+        `${f.number(added)} added.`,
+        ...(repeated > 0 ? [`${f.number(repeated)} stood there already.`] : []),
+        ...(blank > 0 ? [`${f.number(blank)} blank left out.`] : []),
+      ].join(' '),
+    leftOut: (count: number, first: string) =>
+      `Left out, as the field cannot hold ${count === 1 ? 'it' : 'them'}: ${f.number(count)} (${first}${count > 5 ? ' …' : ''})`,
     takeOut: (value: string) => `Take out ${value}`,
     least: 'From',
     most: 'To',
@@ -54,6 +66,7 @@ export const enSearch = {
     needsField: 'Choose a field.',
     needsValue: 'Give a value.',
     needsNumber: 'This field holds numbers.',
+    tooManyValues: 'A list holds 65,536 values at most: OpenSearch takes no more. Search for some of them at a time.',
     textHint: 'A text field: rows that hold these words in this order.',
   },
   completion: {

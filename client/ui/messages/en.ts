@@ -99,6 +99,9 @@ export const en = {
     updating: 'searching…',
     tableLabel: 'Rows',
     nothingYet: 'Nothing to show yet',
+    lost: 'This search is in another tab',
+    lostHelp:
+      'It was too long for an address, so that only the tab in which it was made has it, as long as that tab is open. Nothing was searched here. Go on in that tab, or write the search anew.',
     none: 'No row matches',
     noneHelp: (index: string) => `The search is fine, but no row of ${index} passes it.`,
     emptyIndex: (index: string) => `There is no row in ${index}.`,

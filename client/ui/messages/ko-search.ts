@@ -43,6 +43,17 @@ export const koSearch: typeof enSearch = {
     value: '값',
     values: '값 목록',
     valuesHint: 'Enter를 누르면 값이 목록에 들어갑니다.',
+    valueCount: (count) => `값 ${f.number(count)}개`,
+    firstShown: (count) => `처음 ${f.number(count)}개만 보입니다.`,
+    pasteList: '목록 붙여넣기',
+    pasteHint: '한 줄에 하나씩, 또는 쉼표, 세미콜론, 탭으로 나눕니다. 이런 기호가 든 값은 따옴표로 묶으세요.',
+    pasted: (added, repeated, blank) =>
+      [
+        `${f.number(added)}개를 넣었습니다.`,
+        ...(repeated > 0 ? [`${f.number(repeated)}개는 이미 있었습니다.`] : []),
+        ...(blank > 0 ? [`빈 값 ${f.number(blank)}개는 뺐습니다.`] : []),
+      ].join(' '),
+    leftOut: (count, first) => `이 필드에 들어갈 수 없어 뺀 값 ${f.number(count)}개: ${first}${count > 5 ? ' …' : ''}`,
     takeOut: (value) => `${value} 빼기`,
     least: '이상',
     most: '이하',
@@ -52,6 +63,8 @@ export const koSearch: typeof enSearch = {
     needsField: '필드를 고르세요.',
     needsValue: '값을 넣으세요.',
     needsNumber: '숫자 필드입니다.',
+    tooManyValues:
+      '목록에는 값을 65,536개까지 넣을 수 있습니다. OpenSearch가 그 이상은 받지 않습니다. 나누어 검색하세요.',
     textHint: '텍스트 필드: 이 단어들이 이 순서로 들어 있는 행을 찾습니다.',
   },
   completion: {

@@ -95,6 +95,9 @@ export const ko: Messages = {
     updating: '검색 중…',
     tableLabel: '행',
     nothingYet: '아직 보여 줄 것이 없습니다',
+    lost: '이 검색은 다른 탭에 있습니다',
+    lostHelp:
+      '주소에 담기에는 너무 길어서, 이 검색을 만든 탭이 열려 있는 동안 그 탭에만 남아 있습니다. 여기서는 아무것도 검색하지 않았습니다. 그 탭에서 이어 가거나 검색을 새로 적으세요.',
     none: '맞는 행이 없습니다',
     noneHelp: (index) => `검색은 올바르지만 ${index}에 맞는 행이 없습니다.`,
     emptyIndex: (index) => `${index}에는 행이 하나도 없습니다.`,

@@ -1,5 +1,5 @@
 import type { Filter } from '../../../shared/filter.ts';
-import { readFilter, writeFilter } from './filter-text.ts';
+import { readFilter, sameFilter, writeFilter } from './filter-text.ts';
 
 /** The search as the address holds it. Empty text means: not given. */
 export type Address = {
@@ -44,7 +44,10 @@ export function writeAddress(address: Address): string {
 }
 
 export function sameAddress(a: Address, b: Address): boolean {
-  return writeAddress(a) === writeAddress(b);
+  if (a === b) return true;
+  const sameFilters =
+    a.filters.length === b.filters.length && a.filters.every((filter, i) => sameFilter(filter, b.filters[i]));
+  return sameFilters && KEYS.every((key) => encode(a[key]) === encode(b[key]));
 }
 
 const READABLE: Record<string, string> = { '%3A': ':', '%2C': ',', '%2F': '/', '%40': '@', '%20': '+' };

@@ -1,15 +1,17 @@
 import { createSignal } from 'solid-js';
 import type { Filter } from '../../../shared/filter.ts';
 import type { Field } from '../../../shared/http.ts';
-import { kindOf } from './field-kinds.ts';
+import { MAX_LIST_VALUES } from '../../../shared/limits.ts';
+import { canHold, kindOf } from './field-kinds.ts';
 import { exactField } from './filters.ts';
 import { knownFields } from './known-fields.ts';
+import { type PastedList, readPastedList } from './pasted-list.ts';
 
 export const OPERATORS = [
   ...(['is', 'not_is', 'one_of', 'not_one_of', 'between', 'not_between', 'exists', 'not_exists'] as const),
 ] as const;
 export type Operator = (typeof OPERATORS)[number];
-export type FilterFault = 'needsField' | 'needsValue' | 'needsNumber';
+export type FilterFault = 'needsField' | 'needsValue' | 'needsNumber' | 'tooManyValues';
 
 type Written = {
   field: string;
@@ -24,6 +26,7 @@ type Written = {
 export function createFilterForm(given: Filter | undefined, fields: () => readonly Field[]) {
   const [written, setWritten] = createSignal<Written>(startOf(given));
   const [sent, setSent] = createSignal(false);
+  const [pasted, setPasted] = createSignal<PastedList>();
   const known = () => knownFields(fields()).byName.get(written().field);
   const fault = () => faultOf(written(), kindOf(known()) === 'number');
 
@@ -31,6 +34,15 @@ export function createFilterForm(given: Filter | undefined, fields: () => readon
     written,
     change: (part: Partial<Written>) => setWritten({ ...written(), ...part }),
     kind: () => kindOf(known()),
+    /** Takes the values of a text into the list. */
+    paste(text: string): void {
+      const { values } = written();
+      const list = readPastedList(text, values, (value) => canHold(known(), value));
+      setPasted(list);
+      setWritten({ ...written(), values: [...values, ...list.values] });
+    },
+    /** What came of the last text that was pasted. */
+    pasted,
     /** What stands in the way, once somebody has tried to send it. */
     fault: () => (sent() ? fault() : undefined),
     /** The filter, if it is one. */
@@ -68,6 +80,7 @@ function given(written: Written): string[] {
 function faultOf(written: Written, isNumber: boolean): FilterFault | undefined {
   if (written.field.trim() === '') return 'needsField';
   const texts = given(written);
+  if (texts.length > MAX_LIST_VALUES) return 'tooManyValues';
   // A field may hold an empty text, which can be asked for where it is no number.
   const mayBeEmpty = written.operator.endsWith('exists') || (written.operator.endsWith('is') && !isNumber);
   if (texts.length === 0 && !mayBeEmpty) return 'needsValue';

@@ -8,6 +8,7 @@ import { postSearch } from '../lib/api.ts';
 import { type Address, EMPTY_ADDRESS } from './address.ts';
 import { makeFields } from './make-fields.ts';
 import { withNested } from './nested-fields.ts';
+import type { Lost } from './place.ts';
 import { makeSortFields, readSort } from './sort.ts';
 import { cutIntoCells } from './table/cells.ts';
 import { defaultTimeField } from './times.ts';
@@ -32,8 +33,11 @@ export type Found = {
   readonly columns?: readonly string[];
 };
 
-/** Why the last search did not work. `no_date_field` is found on this side: a range with no field to apply it to. */
-export type Fault = { kind: 'error'; error: ErrorBody } | { kind: 'no_date_field' };
+/**
+ * Why the last search did not work. Two are found on this side: a range with no field to apply it to, and an address whose
+ * search is in another tab.
+ */
+export type Fault = { kind: 'error'; error: ErrorBody } | { kind: 'no_date_field' } | { kind: 'lost' };
 
 /**
  * The search under way and the last one that worked. A newer search cancels an older one, and its late answer is
@@ -110,7 +114,19 @@ export function createSearch(noticeError: (error: SluiceError) => void) {
     setLoading(false);
   }
 
-  return { address, found, fault, loading, fields, run, setColumns };
+  /** The address leads to a search that is not here: nothing is searched in its place. */
+  function lose({ index }: Lost): void {
+    current.abort();
+    batch(() => {
+      setAddress({ ...EMPTY_ADDRESS, index });
+      setFault({ kind: 'lost' });
+      setLoading(false);
+      setFound(undefined);
+      setFields([]);
+    });
+  }
+
+  return { address, found, fault, loading, fields, run, lose, setColumns };
 }
 
 export type SearchPort = ReturnType<typeof createSearch>;

@@ -6,7 +6,8 @@ import { Icon } from '../lib/icon.tsx';
 import type { Address } from './address.ts';
 import type { SearchPort } from './create-search.ts';
 import { placeOf } from './fault-place.ts';
-import { addFilter, removeFilter, replaceFilter, sameFilter } from './filters.ts';
+import { sameFilter } from './filter-text.ts';
+import { addFilter, removeFilter, replaceFilter } from './filters.ts';
 import { knownFields } from './known-fields.ts';
 import './filter-bar.css';
 

@@ -10,6 +10,7 @@ import { fieldsLike } from './field-kinds.ts';
 import { exactField } from './filters.ts';
 import { knownFields } from './known-fields.ts';
 import { isCountable, withNested } from './nested-fields.ts';
+import { hasLines } from './pasted-list.ts';
 import { fromInputValue, toInputValue } from './times.ts';
 
 type Props = {
@@ -128,7 +129,14 @@ function Values(props: ValuesProps) {
   );
 }
 
-function ValueInput(props: ValuesProps & { label: string; onEnter?: (event: KeyboardEvent) => void }) {
+type ValueInputProps = ValuesProps & {
+  label: string;
+  onEnter?: (event: KeyboardEvent) => void;
+  /** Where a text of several values goes. */
+  onPasteList?: (text: string) => void;
+};
+
+function ValueInput(props: ValueInputProps) {
   const written = () => props.form.written();
   const values = createValues(() => {
     const { index } = props.search.address();
@@ -143,6 +151,12 @@ function ValueInput(props: ValuesProps & { label: string; onEnter?: (event: Keyb
     values().map(({ value, rows }) => ({ text: value, note: t().completion.rows(rows) })),
   );
   const take = (value: string) => props.form.change({ value });
+  function pasteList(event: ClipboardEvent): void {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (!props.onPasteList || !hasLines(text)) return;
+    event.preventDefault();
+    props.onPasteList(text);
+  }
   return (
     <SuggestInput
       label={props.label}
@@ -154,6 +168,7 @@ function ValueInput(props: ValuesProps & { label: string; onEnter?: (event: Keyb
         else take(value);
       }}
       {...(props.onEnter ? { onEnter: props.onEnter } : {})}
+      onPaste={pasteList}
       invalid={isValueFault(props.form)}
       describedBy={props.describedBy}
       inputRef={props.inputRef}
@@ -177,7 +192,7 @@ function ValueList(props: ValuesProps) {
     <>
       <Show when={written().values.length > 0}>
         <ul class="filter-values" aria-label={t().filter.values}>
-          <For each={written().values}>
+          <For each={written().values.slice(0, SHOWN_VALUES)}>
             {(value) => (
               <li>
                 <code>{value || t().filter.empty}</code>
@@ -192,9 +207,61 @@ function ValueList(props: ValuesProps) {
             )}
           </For>
         </ul>
+        <p class="hint filter-count">
+          {t().filter.valueCount(written().values.length)}
+          <Show when={written().values.length > SHOWN_VALUES}> {t().filter.firstShown(SHOWN_VALUES)}</Show>
+          <button type="button" class="button ghost small" onClick={() => props.form.change({ values: [] })}>
+            {t().filter.clear}
+          </button>
+        </p>
       </Show>
-      <ValueInput {...props} label={t().filter.value} onEnter={takeIn} />
+      <ValueInput {...props} label={t().filter.value} onEnter={takeIn} onPasteList={props.form.paste} />
       <p class="hint">{t().filter.valuesHint}</p>
+      <PasteField form={props.form} />
+    </>
+  );
+}
+
+/** Values of the list that are shown: each is an element of the page. */
+const SHOWN_VALUES = 50;
+/** Values that a note names. */
+const NAMED_VALUES = 5;
+
+/** Takes in a list that was made elsewhere: what was pasted at once, what was typed as soon as the field is left. */
+function PasteField(props: { form: FilterForm }) {
+  const noteId = createUniqueId();
+  function take(field: HTMLTextAreaElement, text: string): void {
+    if (text.trim() === '') return;
+    props.form.paste(text);
+    field.value = '';
+  }
+  const left = () => props.form.pasted()?.invalid ?? [];
+  return (
+    <>
+      <textarea
+        class="input filter-paste"
+        rows={2}
+        aria-label={t().filter.pasteList}
+        aria-describedby={noteId}
+        placeholder={t().filter.pasteHint}
+        spellcheck={false}
+        onPaste={(event) => {
+          event.preventDefault();
+          take(event.currentTarget, event.currentTarget.value + (event.clipboardData?.getData('text/plain') ?? ''));
+        }}
+        onChange={(event) => take(event.currentTarget, event.currentTarget.value)}
+      />
+      <p class="hint" role="status" id={noteId}>
+        <Show when={props.form.pasted()}>
+          {(list) => t().filter.pasted(list().values.length, list().repeated, list().blank)}
+        </Show>
+      </p>
+      <Show when={left().length > 0}>
+        <p class="filter-fault" role="alert">
+          <Icon name="incomplete" />
+          {t().filter.leftOut(left().length, left().slice(0, NAMED_VALUES).join(', '))}
+        </p>
+      </Show>
     </>
   );
 }

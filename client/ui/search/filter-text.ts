@@ -10,6 +10,15 @@ export function writeFilter(filter: Filter): string {
   return `${filter.not ? '-' : ''}${[field, filter.op, ...argumentOf(filter)].join(':')}`;
 }
 
+export function sameFilter(a: Filter, b: Filter | undefined): boolean {
+  if (a === b) return true;
+  if (!b || a.op !== b.op || a.field !== b.field) return false;
+  // A list may be long.
+  if (a.op !== 'one_of' || b.op !== 'one_of') return writeFilter(a) === writeFilter(b);
+  const [ours, theirs] = [a.values, b.values];
+  return !a.not === !b.not && ours.length === theirs.length && ours.every((value, i) => value === theirs[i]);
+}
+
 function argumentOf(filter: Filter): string[] {
   switch (filter.op) {
     case 'is':

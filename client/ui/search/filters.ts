@@ -1,7 +1,7 @@
 import type { Filter } from '../../../shared/filter.ts';
 import type { Field } from '../../../shared/http.ts';
 import type { Address } from './address.ts';
-import { writeFilter } from './filter-text.ts';
+import { sameFilter } from './filter-text.ts';
 import { knownFields } from './known-fields.ts';
 
 /** The search with one condition more; one that says the same stays as it is, and one that says its contrary goes. */
@@ -27,10 +27,6 @@ export function replaceFilter(address: Address, filter: Filter, by: Filter): Add
 
 export function hasFilter(address: Address, filter: Filter): boolean {
   return address.filters.some((one) => sameFilter(one, filter));
-}
-
-export function sameFilter(a: Filter, b: Filter): boolean {
-  return writeFilter(a) === writeFilter(b);
 }
 
 export function negated(filter: Filter): Filter {

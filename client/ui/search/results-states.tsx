@@ -163,6 +163,17 @@ export function NoRows(props: { found: Found; address: Address; onSearch: (addre
   );
 }
 
+/** The address is of a search that was too long for one, and this tab is not the one that made it. */
+export function LostPage() {
+  return (
+    <div class="page-state" role="alert">
+      <Icon name="incomplete" class="warn" />
+      <h1>{t().results.lost}</h1>
+      <p>{t().results.lostHelp}</p>
+    </div>
+  );
+}
+
 /** A range in the address, and an index without a date field: nothing is searched until the reader decides. */
 export function RangeFault(props: { address: Address; onSearch: (address: Address) => void }) {
   return (

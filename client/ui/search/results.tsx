@@ -8,7 +8,16 @@ import type { Found, SearchPort } from './create-search.ts';
 import { DocumentPanel } from './document-panel.tsx';
 import { addFilter } from './filters.ts';
 import { ResultsHeader } from './results-header.tsx';
-import { FaultPage, NoRows, NothingYet, RangeFault, RefusedNote, SortNote, StartPage } from './results-states.tsx';
+import {
+  FaultPage,
+  LostPage,
+  NoRows,
+  NothingYet,
+  RangeFault,
+  RefusedNote,
+  SortNote,
+  StartPage,
+} from './results-states.tsx';
 import { nextSort, readSort, type WantedSort, writeSort } from './sort.ts';
 import { createColumns } from './table/create-columns.ts';
 import { createRows } from './table/create-rows.ts';
@@ -63,7 +72,10 @@ export function Results(props: Props) {
       onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && chosen() !== undefined && close()}
     >
       <section class="results" id="results" aria-label={t().results.label} tabindex="-1">
-        <Show when={props.search.address().index !== '' || found()} fallback={<StartPage {...props} />}>
+        <Show
+          when={props.search.address().index !== '' || found() || props.search.fault()?.kind === 'lost'}
+          fallback={<StartPage {...props} />}
+        >
           <Show when={found() || props.search.loading()}>
             <ResultsHeader
               search={props.search}
@@ -131,6 +143,9 @@ function FaultNote(props: Omit<Props, 'onExport' | 'noticeError'> & { onAgain: (
   };
   return (
     <Switch>
+      <Match when={props.search.fault()?.kind === 'lost'}>
+        <LostPage />
+      </Match>
       <Match when={!props.search.found() && !error() && props.search.fault()?.kind === 'error'}>
         <NothingYet />
       </Match>

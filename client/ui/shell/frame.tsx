@@ -9,9 +9,10 @@ import { runningHere } from '../exports-dock/summary.ts';
 import type { SessionPort } from '../lib/create-session.ts';
 import { Later } from '../lib/later.tsx';
 import { createShortcuts } from '../lib/shortcuts.ts';
-import { type Address, EMPTY_ADDRESS, readAddress, sameAddress, writeAddress } from '../search/address.ts';
+import { type Address, EMPTY_ADDRESS, sameAddress } from '../search/address.ts';
 import { createIndices } from '../search/create-indices.ts';
 import { createSearch, type Found } from '../search/create-search.ts';
+import { placeOfSearch, readPlace } from '../search/place.ts';
 import { Results } from '../search/results.tsx';
 import { SearchBody } from '../search/search-body.tsx';
 import { SearchForm } from '../search/search-form.tsx';
@@ -41,11 +42,14 @@ export function Frame(props: Props) {
 
   function readAndRun(): void {
     if (location.pathname === '/monitor') return;
-    void search.run(readAddress(location.search));
+    const wanted = readPlace(location.search, history.state);
+    if ('lost' in wanted) search.lose(wanted);
+    else void search.run(wanted);
   }
   /** Back from another page the search is there already. */
   function wentBack(): void {
-    if (!sameAddress(readAddress(location.search), search.address())) readAndRun();
+    const wanted = readPlace(location.search, history.state);
+    if ('lost' in wanted || search.fault()?.kind === 'lost' || !sameAddress(wanted, search.address())) readAndRun();
   }
   onMount(() => {
     window.addEventListener('popstate', wentBack);
@@ -54,11 +58,13 @@ export function Frame(props: Props) {
   });
   onCleanup(() => window.removeEventListener('popstate', wentBack));
 
-  /** Columns of the table come and go without a search; the address follows. */
-  const followColumns = () => {
-    if (onSearch()) history.replaceState(history.state, '', writeAddress(search.address()));
+  /** Columns of the table come and go without a search, and so does the page; the entry of the history follows. */
+  const followSearch = () => {
+    if (!onSearch() || search.fault()?.kind === 'lost') return;
+    const { href, state } = placeOfSearch(search.address());
+    history.replaceState({ ...history.state, search: state?.search }, '', href);
   };
-  createEffect(on(() => search.address().columns, followColumns, { defer: true }));
+  createEffect(on([() => search.address().columns, onSearch], followSearch, { defer: true }));
   // By the time that somebody wants an export its dialog is there.
   createEffect(() => search.found() && void loadExportDialog().catch(() => undefined));
 
@@ -66,10 +72,10 @@ export function Frame(props: Props) {
     // Another index has other columns.
     const isOther = wanted.index !== search.address().index;
     const address = isOther ? { ...wanted, sort: '', columns: '' } : wanted;
-    if (!onSearch()) navigate(writeAddress(address));
-    else if (!sameAddress(address, readAddress(location.search))) {
-      history.pushState(undefined, '', writeAddress(address));
-    }
+    const { href, state } = placeOfSearch(address);
+    const shown = readPlace(location.search, history.state);
+    if (!onSearch()) navigate(href, state ? { state } : {});
+    else if ('lost' in shown || !sameAddress(address, shown)) history.pushState(state, '', href);
     void search.run(address);
   }
 
@@ -80,7 +86,7 @@ export function Frame(props: Props) {
           <TopBar
             session={props.session}
             skipTo={onSearch() ? '#results' : '#monitor'}
-            searchHref={writeAddress(search.address())}
+            searchHref={placeOfSearch(search.address()).href}
             onHome={() => searchFor(EMPTY_ADDRESS)}
             onHelp={() => setHelping(true)}
             onSignOut={signOut}
