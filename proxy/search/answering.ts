@@ -3,7 +3,7 @@ import type { AssertRoom } from '../edges/room.ts';
 import { type TurnLimits, Turns } from '../edges/turns.ts';
 import type { Clock } from '../ports.ts';
 
-/** Calls that wait for a turn, of one person and of all; each holds what it asks for, 180 KiB at most. */
+/** Calls that wait for a turn, of one person and of all; each holds what it asks for, 256 KiB at most, or has one of the turns for more. */
 const WAITING = { waiting: 150, waitingEach: 50 };
 /** Answers up to this many bytes go out with no more ado: any connection may hold as much. */
 const SMALL_BYTES = 64 * 1024;

@@ -8,6 +8,7 @@ import { LeaveDialog } from '../exports-dock/leave-dialog.tsx';
 import { runningHere } from '../exports-dock/summary.ts';
 import type { SessionPort } from '../lib/create-session.ts';
 import { Later } from '../lib/later.tsx';
+import { nextTask } from '../lib/next-task.ts';
 import { createShortcuts } from '../lib/shortcuts.ts';
 import { type Address, EMPTY_ADDRESS, sameAddress } from '../search/address.ts';
 import { createIndices } from '../search/create-indices.ts';
@@ -60,11 +61,13 @@ export function Frame(props: Props) {
 
   /** Columns of the table come and go without a search, and so does the page; the entry of the history follows. */
   const followSearch = () => {
-    if (!onSearch() || search.fault()?.kind === 'lost') return;
+    if (!onSearch() || location.pathname === '/monitor' || search.fault()?.kind === 'lost') return;
     const { href, state } = placeOfSearch(search.address());
     history.replaceState({ ...history.state, search: state?.search }, '', href);
   };
-  createEffect(on([() => search.address().columns, onSearch], followSearch, { defer: true }));
+  createEffect(on(() => search.address().columns, followSearch, { defer: true }));
+  // The router writes its own entry first.
+  createEffect(on(onSearch, () => void nextTask().then(followSearch), { defer: true }));
   // By the time that somebody wants an export its dialog is there.
   createEffect(() => search.found() && void loadExportDialog().catch(() => undefined));
 

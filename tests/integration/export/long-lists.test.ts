@@ -132,6 +132,67 @@ describe('a list of a field whose values are cut into words', () => {
   });
 });
 
+describe('a list of more values than a query has clauses', () => {
+  const TYPED = 'long-lists-typed';
+  const COUNT = 1200;
+  const mapped: Record<string, { mapping: object; textOf: (n: number) => string }> = {
+    keyword: { mapping: { type: 'keyword' }, textOf: (n) => `Value, ${n}` },
+    folded: { mapping: { type: 'keyword', normalizer: 'lower' }, textOf: (n) => `ÄB ${n}` },
+    long: { mapping: { type: 'long' }, textOf: (n) => String(-9_007_199_254_740_993n - BigInt(n)) },
+    integer: { mapping: { type: 'integer' }, textOf: (n) => String(n - 600) },
+    short: { mapping: { type: 'short' }, textOf: String },
+    double: { mapping: { type: 'double' }, textOf: (n) => `${n}.1` },
+    float: { mapping: { type: 'float' }, textOf: (n) => `${n}.25` },
+    half: { mapping: { type: 'half_float' }, textOf: String },
+    scaled: { mapping: { type: 'scaled_float', scaling_factor: 100 }, textOf: (n) => `${n}.05` },
+    unsigned: { mapping: { type: 'unsigned_long' }, textOf: (n) => String(18_446_744_073_709_551_615n - BigInt(n)) },
+    ip: { mapping: { type: 'ip' }, textOf: (n) => `10.0.${Math.floor(n / 250)}.${n % 250}` },
+    ip6: { mapping: { type: 'ip' }, textOf: (n) => `2001:db8::${n.toString(16)}` },
+    text: { mapping: { type: 'text' }, textOf: (n) => `row ${n}` },
+    date: { mapping: { type: 'date' }, textOf: (n) => new Date(n * 86_400_000).toISOString() },
+    wild: { mapping: { type: 'wildcard' }, textOf: (n) => `w${n}` },
+    words: { mapping: { type: 'match_only_text' }, textOf: (n) => `row ${n}` },
+  };
+  const NOT_WHOLE = ['text', 'date', 'wild', 'words'];
+
+  beforeAll(async () => {
+    const docs = Array.from({ length: COUNT }, (_, n) => ({
+      id: String(n),
+      source: JSON.stringify(Object.fromEntries(Object.entries(mapped).map(([name, { textOf }]) => [name, textOf(n)]))),
+    }));
+    const properties = Object.fromEntries(Object.entries(mapped).map(([name, { mapping }]) => [name, mapping]));
+    const normalizer = { lower: { type: 'custom', filter: ['lowercase'] } };
+    await makeIndex(client, TYPED, docs, {
+      mapping: { dynamic: false, properties },
+      settings: { analysis: { normalizer } },
+    });
+  });
+  afterAll(() => client.indices.delete({ index: TYPED }));
+
+  const search = async (field: string, count: number, not = false) => {
+    const { textOf = String } = mapped[field] ?? {};
+    const values = Array.from({ length: count }, (_, n) => textOf(n));
+    const filters = [{ field, op: 'one_of', values, ...(not ? { not } : {}) }];
+    const headers = { 'content-type': 'application/json', cookie: ann.cookie };
+    const body = JSON.stringify({ index: TYPED, filters, size: 0 });
+    return (await fetch(new URL('/api/search', ann.url), { method: 'POST', headers, body })).json();
+  };
+
+  it.each(Object.keys(mapped).filter((name) => !NOT_WHOLE.includes(name)))(
+    'finds what each finds: %s',
+    async (name) => {
+      expect(await search(name, 1000)).toMatchObject({ total: 1000 });
+      expect(await search(name, 1001)).toMatchObject({ total: 1001 });
+      expect(await search(name, 1001, true)).toMatchObject({ total: COUNT - 1001 });
+    },
+  );
+
+  it.each(NOT_WHOLE)('is refused where OpenSearch takes no more: %s', async (name) => {
+    expect(await search(name, 1000)).toMatchObject({ total: 1000 });
+    expect(await search(name, 1001)).toMatchObject({ error: { code: 'query_invalid' } });
+  });
+});
+
 /** Sends a search as the page does. */
 async function hold(socket: TestSocket, search: Search): Promise<string> {
   const text = JSON.stringify(search);
