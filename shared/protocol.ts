@@ -1,13 +1,6 @@
 import * as v from 'valibot';
 import { errorBodySchema } from './errors.ts';
-import {
-  MAX_ID_CHARS,
-  MAX_PAGE_ROWS,
-  MAX_RELEASED,
-  MAX_WITHOUT,
-  MIN_PAGE_ROWS,
-  SEARCH_PART_CHARS,
-} from './limits.ts';
+import { MAX_ID_CHARS, MAX_PAGE_ROWS, MAX_RELEASED, MAX_WITHOUT, MIN_PAGE_ROWS, SEARCH_PART_CHARS } from './limits.ts';
 import { listOf } from './list.ts';
 import { READERS } from './request.ts';
 import { searchSchema } from './search.ts';

@@ -23,11 +23,12 @@ type Asked = { ticket: string; document: string; socket: object; signal: AbortSi
  * @throws ticket_*, snapshot_lost, forbidden, index_*, page_partial, opensearch_*
  */
 export async function locate(
-  { sealer, turns, audit, keepAlive }: SocketParts & { keepAlive: string },
+  deps: SocketParts & { keepAlive: string },
   access: Access,
   { ticket: text, document, socket, signal }: Asked,
 ): Promise<Located> {
-  const ticket = await openTicket(sealer, text, access);
+  const { turns, audit, keepAlive } = deps;
+  const ticket = await openTicket(deps, text, access);
   audit.used(ticket);
   const answer = await turns.pages.run(socket, signal, () => ask(access, { ticket, document, keepAlive, signal }));
   assertWhole(answer);

@@ -10,11 +10,14 @@ import { typesOf } from './fields.ts';
  */
 export type Asked = Search & { exact?: readonly string[] | undefined };
 
+/** Values of all lists that are asked one by one, whatever their fields are. */
+const MAX_VALUES = 200;
 /**
- * Values of all lists that are clauses of their own: OpenSearch allows a query 1,024 by itself
- * (`indices.query.bool.max_clause_count`), and conditions beside them need some.
+ * OpenSearch allows a query 1,024 clauses by itself (`indices.query.bool.max_clause_count`), and conditions beside the lists
+ * need some. A value of a text is one; of a number, a date or an address up to five (seen in OpenSearch 3.8).
  */
-const MAX_PHRASES = 1000;
+const MAX_CLAUSES = 1000;
+const CLAUSES = 5;
 
 /** Characters of filters that OpenSearch may have to cut into words. */
 const MAX_CHARS = 128 * 1024;
@@ -33,25 +36,31 @@ type OneOf = Extract<Filter, { op: 'one_of' }>;
  * @throws query_invalid where a field of another type, such as text, has too many; forbidden, index_not_found, opensearch_*
  */
 export async function withLists<T extends Search>(access: Access, search: T, signal: AbortSignal): Promise<T & Asked> {
-  const lists = (search.filters ?? []).filter((filter) => filter.op === 'one_of');
-  if (isShort(search.filters ?? [], lists)) return search;
+  const filters = search.filters ?? [];
+  const lists = filters.filter((filter) => filter.op === 'one_of');
+  if (valuesOf(lists) <= MAX_VALUES && isShort(filters)) return search;
   const fields = [...new Set(lists.map(({ field }) => field))].filter((field) => !/[*?,]/.test(field));
   const types = await typesOf(access, { index: search.index, fields }, signal);
+  const typesIn = (field: string) => types.get(field) ?? [];
   // What no index has is found by no value, however it is asked.
-  const exact = fields.filter((field) => (types.get(field) ?? []).every((type) => WHOLE_VALUES.has(type)));
+  const exact = fields.filter((field) => typesIn(field).every((type) => WHOLE_VALUES.has(type)));
   const others = lists.filter(({ field }) => !exact.includes(field));
-  const rest = (search.filters ?? []).filter((filter) => filter.op !== 'one_of' || others.includes(filter));
-  if (isShort(rest, others)) return { ...search, exact };
+  const isText = ({ field }: OneOf) => fields.includes(field) && typesIn(field).every((type) => type === 'text');
+  const clauses = others.reduce((sum, list) => sum + list.values.length * (isText(list) ? 1 : CLAUSES), 0);
+  const rest = filters.filter((filter) => filter.op !== 'one_of' || others.includes(filter));
+  if (clauses <= MAX_CLAUSES && isShort(rest)) return { ...search, exact };
   const [largest] = others.sort((a, b) => b.values.length - a.values.length);
-  const kind = (types.get(largest?.field ?? '') ?? []).join(', ') || 'another';
+  if (!largest) throw new SluiceError('query_invalid', 'The filters are too long. Search for some of them at a time.');
+  const kind = typesIn(largest.field).join(', ').slice(0, 40);
+  const most = isText(largest) ? MAX_CLAUSES : MAX_CLAUSES / CLAUSES;
   throw new SluiceError(
     'query_invalid',
-    `The list for “${largest?.field.slice(0, 60)}” is too long: ${largest?.values.length} values. A field of the type ${kind.slice(0, 40)} takes ${MAX_PHRASES} short ones: choose one of whole values (often its .keyword), or search for some at a time.`,
+    `The list for “${largest.field.slice(0, 60)}” is too long: ${largest.values.length} values. A field of the type ${kind} takes ${most} short ones: choose one of whole values (often its .keyword), or search for some at a time.`,
   );
 }
 
-function isShort(filters: readonly Filter[], lists: readonly OneOf[]): boolean {
-  return valuesOf(lists) <= MAX_PHRASES && JSON.stringify(filters).length <= MAX_CHARS;
+function isShort(filters: readonly Filter[]): boolean {
+  return JSON.stringify(filters).length <= MAX_CHARS;
 }
 
 function valuesOf(lists: readonly OneOf[]): number {
