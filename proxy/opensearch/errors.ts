@@ -161,12 +161,27 @@ function ofQuery({ status, text, asked }: Failure, { type, reason }: All, detail
 
 /** All texts in a request's body, and the DSL that was typed. */
 function textsOf(asked: unknown): string[] {
-  if (typeof asked === 'string') return textsOf(parseLoosely(asked));
-  if (typeof asked === 'number') return [String(asked)];
-  if (typeof asked !== 'object' || asked === null) return [];
-  const dsl = unwrapped(asked);
-  if (dsl !== undefined) return [dsl, ...textsOf(parseLoosely(dsl))];
-  return Object.entries(asked).flatMap(([name, one]) => [name, ...(typeof one === 'string' ? [one] : textsOf(one))]);
+  const texts: string[] = [];
+  // One after the other, as a list may hold many.
+  const waiting = [typeof asked === 'string' ? parseLoosely(asked) : asked];
+  while (waiting.length > 0) {
+    const one = waiting.pop();
+    if (typeof one === 'string' || typeof one === 'number') texts.push(String(one));
+    if (typeof one !== 'object' || one === null) continue;
+    const dsl = unwrapped(one);
+    if (dsl !== undefined) {
+      texts.push(dsl);
+      waiting.push(parseLoosely(dsl));
+    } else if (Array.isArray(one)) {
+      for (const each of one) waiting.push(each);
+    } else {
+      for (const [name, each] of Object.entries(one)) {
+        texts.push(name);
+        waiting.push(each);
+      }
+    }
+  }
+  return texts;
 }
 
 function firstLine(reason: string | null | undefined): string {

@@ -13,12 +13,29 @@ type Allowed = { expensive: boolean };
  * @throws query_invalid
  */
 export function boundedQuery(query: unknown, allowed: Allowed): unknown {
-  const { opened, dsl } = parted(query);
+  let hasDsl = false;
+  const opened = withClauses(query, () => {
+    hasDsl = true;
+    return { match_all: {} };
+  });
   assertAffordable(opened, allowed);
-  for (const text of dsl) assertClause(text, allowed);
-  if (allowed.expensive) return query;
-  tellLucene(opened);
-  return dsl.length === 0 ? query : withClauses(query, (text) => wrapped(bounded(text, allowed)));
+  if (!allowed.expensive) tellLucene(opened);
+  return hasDsl ? withClauses(query, (clause, dsl) => boundedClause(clause, dsl, allowed)) : query;
+}
+
+/** What became of a clause that was looked at: the pages of an export ask with the same one, and a long one takes its time. */
+const looked = { dear: new WeakMap<object, object>(), cheap: new WeakMap<object, object>() };
+
+function boundedClause(clause: object, dsl: string, allowed: Allowed): object {
+  const known = looked[allowed.expensive ? 'dear' : 'cheap'];
+  const found = known.get(clause);
+  if (found) return found;
+  assertClause(dsl, allowed);
+  const text = allowed.expensive ? dsl : bounded(dsl, allowed);
+  const result = text === dsl ? clause : wrapped(text);
+  // Nobody can change it any more.
+  if (Object.isFrozen(clause)) known.set(clause, result);
+  return result;
 }
 
 /** As it was typed where no query string is in it, so that OpenSearch's places of faults are those of this text. */
@@ -39,23 +56,13 @@ function tellLucene(query: unknown): boolean {
   return told;
 }
 
-/** The query with `match_all` where DSL stands, and the DSL. */
-function parted(query: unknown): { opened: unknown; dsl: string[] } {
-  const dsl: string[] = [];
-  const opened = withClauses(query, (text) => {
-    dsl.push(text);
-    return { match_all: {} };
-  });
-  return { opened, dsl };
-}
-
 /** DSL stands in the outermost `bool` only, where `queryOf` puts it; a `wrapper` anywhere else is no query that is known. */
-function withClauses(query: unknown, replace: (dsl: string) => unknown): unknown {
+function withClauses(query: unknown, replace: (clause: object, dsl: string) => unknown): unknown {
   const { bool } = objectOf(query, []);
   if (typeof bool !== 'object' || bool === null) return query;
   const each = (clause: unknown) => {
     const dsl = unwrapped(clause);
-    return dsl === undefined ? clause : replace(dsl);
+    return dsl === undefined ? clause : replace(clause as object, dsl);
   };
   const lists = Object.entries(bool).map(([name, clauses]) => [
     name,
