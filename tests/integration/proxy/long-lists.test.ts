@@ -1,14 +1,10 @@
 import { Client } from '@opensearch-project/opensearch';
-import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { SEARCH_PART_CHARS } from '../../../shared/limits.ts';
-import { type Plan, planResultSchema } from '../../../shared/protocol.ts';
 import { READERS } from '../../../shared/request.ts';
 import type { Search } from '../../../shared/search.ts';
 import { makeIndex } from '../../support/indices.ts';
 import { type RunningProxy, runProxy, type SignedIn } from '../../support/proxy.ts';
 import { runExport } from '../../support/run-export.ts';
-import { TestSocket } from '../proxy/test-socket.ts';
 
 /** Lists as long as OpenSearch takes them, over real rows. */
 const INDEX = 'long-lists';
@@ -17,7 +13,6 @@ const ROWS = 40_000;
 const settings = { SESSION_SECRET: 'a-secret-for-long-lists', SCROLL_READER: 'allow', PLANS_PER_MINUTE: '1000' };
 const client = new Client({ node: inject('opensearchUrl') });
 let proxy: RunningProxy;
-let other: RunningProxy;
 let ann: SignedIn;
 
 /** 64 characters, no two alike. */
@@ -33,12 +28,10 @@ beforeAll(async () => {
   const properties = { id: { type: 'keyword' }, key: { type: 'long' }, words: { type: 'text' }, at: { type: 'date' } };
   await makeIndex(client, INDEX, docs, { shards: 3, mapping: { dynamic: false, properties } });
   proxy = await runProxy(inject('opensearchUrl'), settings);
-  other = await runProxy(inject('opensearchUrl'), settings);
   ann = await proxy.signIn();
 });
 afterAll(async () => {
   await proxy.close();
-  await other.close();
   await client.indices.delete({ index: INDEX });
   await client.close();
 });
@@ -194,75 +187,5 @@ describe('a list of more values than a query has clauses', () => {
     expect(await search(name, most + 1)).toMatchObject({
       error: { code: 'query_invalid', message: expect.stringContaining(`takes ${most} short ones`) },
     });
-  });
-});
-
-/** Sends a search as the page does. */
-async function hold(socket: TestSocket, search: Search): Promise<string> {
-  const text = JSON.stringify(search);
-  const id = socket.newId();
-  let at = 0;
-  for (; at + SEARCH_PART_CHARS < text.length; at += SEARCH_PART_CHARS) {
-    socket.send({ type: 'search', id, part: text.slice(at, at + SEARCH_PART_CHARS) });
-  }
-  const held = await socket.request({ type: 'search', part: text.slice(at), last: true }, id);
-  return (held as { digest: string }).digest;
-}
-
-async function planBy(socket: TestSocket, digest: string): Promise<Plan> {
-  const exportId = crypto.randomUUID();
-  return v.parse(planResultSchema, await socket.request({ type: 'plan', exportId, digest }));
-}
-
-describe('a long search', () => {
-  const search = oneOf('id', wanted.map(idOf));
-
-  it('travels once: a read is as short as any other, and so is its ticket', async () => {
-    const socket = await TestSocket.open(ann);
-    const line = (socket.socket as unknown as { _socket: { bytesWritten: number } })._socket;
-    const { shards, apart } = await planBy(socket, await hold(socket, search));
-    expect(apart).toBe(true);
-    const before = line.bytesWritten;
-    expect(before).toBeGreaterThan(4_000_000);
-    let rows = 0;
-    for (const { ticket, highest } of shards) {
-      expect(ticket.length).toBeLessThan(1500);
-      const page = await socket.page({ ticket, chunk: { after: -1, upTo: highest }, size: 1000 });
-      rows += page.hits.length;
-    }
-    expect(rows).toBe(3000);
-    expect(line.bytesWritten - before).toBeLessThan(3 * 4000);
-    await socket.release(shards.map(({ ticket }) => ticket));
-    await socket.close();
-  });
-
-  it('goes on over another socket, at another proxy, once that was sent it, and is nothing there before', async () => {
-    const socket = await TestSocket.open(ann);
-    const { shards } = await planBy(socket, await hold(socket, search));
-    await socket.close();
-    const [{ ticket, highest } = { ticket: '', highest: 0 }] = shards;
-    const whole = { ticket, chunk: { after: -1, upTo: highest }, size: 10_000 };
-    const again = await TestSocket.open(await other.signIn());
-    await expect(again.page(whole)).rejects.toMatchObject({ code: 'ticket_invalid' });
-    await expect(again.reopen(ticket)).rejects.toMatchObject({ code: 'ticket_invalid' });
-    await expect(again.request({ type: 'recount', tickets: [ticket] })).rejects.toMatchObject({
-      code: 'ticket_invalid',
-    });
-    // One value more is another search.
-    await hold(again, oneOf('id', [...wanted.map(idOf).slice(1), idOf(1)]));
-    await expect(again.page(whole)).rejects.toMatchObject({ code: 'ticket_invalid' });
-    await hold(again, search);
-    expect((await again.page(whole)).hits).toHaveLength(shards[0]?.rows ?? -1);
-    expect(await again.release(shards.map(({ ticket: each }) => each))).toBe(3);
-    await again.close();
-  });
-
-  it('that nobody sent is no plan', async () => {
-    const socket = await TestSocket.open(ann);
-    await expect(planBy(socket, 'A'.repeat(43))).rejects.toMatchObject({ code: 'bad_request' });
-    await expect(socket.request({ type: 'plan', exportId: crypto.randomUUID() })).rejects.toMatchObject({
-      code: 'bad_request',
-    });
-    await socket.close();
   });
 });
