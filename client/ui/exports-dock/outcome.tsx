@@ -60,7 +60,9 @@ export function Outcome(props: { state: ExportState }) {
           )}
         </Match>
       </Switch>
-      <Show when={props.state.verdict?.leftOut}>{(leftOut) => <LeftOut leftOut={leftOut()} />}</Show>
+      <Show when={props.state.verdict?.leftOut}>
+        {(leftOut) => <LeftOut leftOut={leftOut()} complete={props.state.status === 'complete'} />}
+      </Show>
       <Show when={props.state.verdict}>{(verdict) => <ShardTable verdict={verdict()} />}</Show>
       <Show when={props.state.verdict}>{(verdict) => <Unplaced verdict={verdict()} state={props.state} />}</Show>
       <Show when={props.state.verdict}>{(verdict) => <Undated verdict={verdict()} />}</Show>
@@ -94,7 +96,7 @@ function Incomplete(props: { verdict: Verdict }) {
 const NAMED = 5;
 
 /** Documents that nobody can read: how many, and the first ones. */
-function LeftOut(props: { leftOut: NonNullable<Verdict['leftOut']> }) {
+function LeftOut(props: { leftOut: NonNullable<Verdict['leftOut']>; complete: boolean }) {
   const words = () => t().exports;
   const named = () => props.leftOut.named.slice(0, NAMED);
   const more = () => props.leftOut.rows - named().length;
@@ -104,7 +106,7 @@ function LeftOut(props: { leftOut: NonNullable<Verdict['leftOut']> }) {
   ];
   return (
     <p class="unplaced">
-      <b>{words().leftOut(props.leftOut.rows)}</b>
+      <b>{words().leftOut(props.leftOut.rows, props.complete)}</b>
       <span>{texts().join(', ')}</span>. {words().leftOutWhy}
     </p>
   );

@@ -16,7 +16,15 @@ export function ErrorNote(props: { error: ErrorBody }) {
 
 /** Where the server's own words say more than the code does. Elsewhere they would only repeat it. */
 const TELLS_MORE: readonly ErrorCode[] = [
-  ...(['bad_request', 'query_invalid', 'forbidden', 'too_large', 'too_many_shards', 'index_moved'] as const),
+  ...([
+    'bad_request',
+    'query_invalid',
+    'forbidden',
+    'too_large',
+    'too_many_shards',
+    'index_moved',
+    'rows_unexplained',
+  ] as const),
   ...(['opensearch_failed', 'row_unreadable', 'row_too_large', 'group_too_large', 'internal', 'bad_frame'] as const),
 ];
 

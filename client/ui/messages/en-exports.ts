@@ -223,7 +223,7 @@ export const enExports = {
       signedIn: 'It goes on by itself once you have signed in again.',
       person: 'Resume goes on from there.',
       unreadable:
-        'It can go on without such documents: they are left out, counted and named. Resume tries this one again.',
+        '“Leave them out” goes on without such documents, and counts and names them. Resume tries this one again.',
     },
     verdict: (written: number, expected: number, whole: number, shards: number) =>
       `${f.number(written)} of ${f.number(expected)} ${plural(expected, 'row', 'rows')}, ${f.number(whole)} of ${f.number(shards)} ${plural(shards, 'shard', 'shards')}`,
@@ -232,8 +232,8 @@ export const enExports = {
     restWhy: (bytes: number, ms: number, retries: number) =>
       `${f.bytes(bytes)} in ${f.duration(ms)}, ${retries === 0 ? 'no retries' : `${f.number(retries)} ${plural(retries, 'retry', 'retries')}`}. All other rows are in the file in your downloads.`,
     completeBut: 'Complete, but for documents left out',
-    leftOut: (rows: number) =>
-      `Complete, but ${f.number(rows)} ${plural(rows, 'document', 'documents')} that cannot be read ${plural(rows, 'is', 'are')} left out: `,
+    leftOut: (rows: number, complete: boolean) =>
+      `${complete ? 'Complete, but ' : ''}${f.number(rows)} ${plural(rows, 'document', 'documents')} that cannot be read ${plural(rows, 'is', 'are')} left out: `,
     leftOutDocument: (id: string, index: string) => `${id} of ${index}`,
     leftOutWhy: 'Have them indexed anew to get them too.',
     exchanged: (shards: number) =>
@@ -294,7 +294,7 @@ export const enExports = {
     buttons: {
       pause: 'Pause',
       resume: 'Resume',
-      goOnWithout: 'Go on without such documents',
+      goOnWithout: 'Leave them out',
       cancel: 'Cancel',
       retry: 'Retry',
       dismiss: 'Dismiss',

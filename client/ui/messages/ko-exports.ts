@@ -200,7 +200,7 @@ export const koExports: typeof enExports = {
       signedIn: '다시 로그인하면 스스로 이어갑니다.',
       person: '재개하면 이어서 씁니다.',
       unreadable:
-        '이런 문서를 빼고 계속할 수 있습니다. 뺀 문서는 세어서 이름을 알려 줍니다. 재개하면 이 문서를 다시 읽어 봅니다.',
+        '‘빼고 계속’을 누르면 이런 문서를 빼고 계속하며, 뺀 문서는 세어서 이름을 알려 줍니다. 재개하면 이 문서를 다시 읽어 봅니다.',
     },
     verdict: (written, expected, whole, shards) =>
       `${f.number(expected)}행 중 ${f.number(written)}행, 샤드 ${f.number(shards)}개 중 ${f.number(whole)}개`,
@@ -209,7 +209,7 @@ export const koExports: typeof enExports = {
     restWhy: (bytes, ms, retries) =>
       `${f.duration(ms)} 동안 ${f.bytes(bytes)}, ${retries === 0 ? '재시도 없음' : `재시도 ${f.number(retries)}회`}. 나머지 행은 모두 다운로드한 파일에 있습니다.`,
     completeBut: '완료, 단 일부 문서를 뺐음',
-    leftOut: (rows) => `완료되었지만 읽을 수 없는 문서 ${f.number(rows)}개를 뺐습니다: `,
+    leftOut: (rows, complete) => `${complete ? '완료되었지만 ' : ''}읽을 수 없는 문서 ${f.number(rows)}개를 뺐습니다: `,
     leftOutDocument: (id, index) => `${index}의 ${id}`,
     leftOutWhy: '이 문서도 받으려면 다시 색인하도록 하세요.',
     exchanged: (shards) => `샤드 ${f.number(shards)}개에서 파일의 행이 센 행과 다릅니다.`,
@@ -267,7 +267,7 @@ export const koExports: typeof enExports = {
     buttons: {
       pause: '일시정지',
       resume: '재개',
-      goOnWithout: '이런 문서를 빼고 계속',
+      goOnWithout: '빼고 계속',
       cancel: '취소',
       retry: '다시 시도',
       dismiss: '지우기',
