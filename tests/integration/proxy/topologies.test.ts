@@ -11,7 +11,7 @@ import { build, raze, topologies, truthOf } from '../../support/topology.ts';
  * Random topologies: what one plain search over the same expression gives is in the file, or the export is not Complete.
  * `TOPOLOGIES` says how many, `TOPOLOGY_SEED` which.
  */
-const RUNS = Number(process.env.TOPOLOGIES ?? 8);
+const RUNS = Number(process.env.TOPOLOGIES ?? 6);
 const AT_ONCE = 4;
 const SEED = Number(process.env.TOPOLOGY_SEED ?? Date.now() % 1_000_000_007);
 
