@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { dateFormatsRequestSchema } from '../../shared/dates/date-formats.ts';
 import { SluiceError } from '../../shared/errors.ts';
 import {
+  emptyFieldsRequestSchema,
   facetsRequestSchema,
   histogramRequestSchema,
   validateRequestSchema,
@@ -18,6 +19,7 @@ import type { Clock, Logger } from '../ports.ts';
 import { type Answer, type Asked, type Kind, makeAnswer } from './answering.ts';
 import { SearchAudit, type Shown, type Tell } from './audit.ts';
 import { listDateFormats } from './date-formats.ts';
+import { listEmptyFields } from './empty-fields.ts';
 import { listFacets } from './facets.ts';
 import { listFields } from './fields.ts';
 import { histogramOf } from './histogram.ts';
@@ -95,6 +97,7 @@ function searchRoutes({ readSession, answer, audit, withBody }: Deps): Hono {
   figure('/values', { schema: valuesRequestSchema, ask: listValues, shown: 'values' });
   figure('/facets', { schema: facetsRequestSchema, ask: listFacets, shown: 'facets' });
   figure('/date-formats', { schema: dateFormatsRequestSchema, ask: listDateFormats, kind: 'lists' });
+  figure('/empty-fields', { schema: emptyFieldsRequestSchema, ask: listEmptyFields, shown: 'emptyFields' });
   figure('/histogram', { schema: histogramRequestSchema, ask: histogramOf, shown: 'histogram' });
 
   const list = (path: string, ask: (access: Access, c: Context, signal: AbortSignal) => Promise<object>) =>

@@ -95,7 +95,17 @@ it('reading on is told with all its rows and pages when the process ends, and wh
   await proxy.close();
   const { searchId } = log.with({ audit: 'search_begun', user: 'ann' })[0] ?? {};
   expect(log.with({ audit: 'search_ended' })).toMatchObject([
-    { user: 'ann', searchId, index: ORDERS, rows: 840, pages: read.pages + 1, facets: 0, values: 0, histogram: 0 },
+    {
+      user: 'ann',
+      searchId,
+      index: ORDERS,
+      rows: 840,
+      pages: read.pages + 1,
+      facets: 0,
+      values: 0,
+      histogram: 0,
+      emptyFields: 0,
+    },
   ]);
   expect(log.with({ audit: 'search_ended' })[0]?.ms).toBeGreaterThan(0);
   await cleanUp();

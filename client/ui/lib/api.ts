@@ -3,6 +3,9 @@ import * as v from 'valibot';
 import { type DateFormats, type DateFormatsRequest, dateFormatsSchema } from '../../../shared/dates/date-formats.ts';
 import { type ErrorBody, type ErrorCode, errorBodySchema, SluiceError } from '../../../shared/errors.ts';
 import {
+  type EmptyFields,
+  type EmptyFieldsRequest,
+  emptyFieldsSchema,
   type Facets,
   type FacetsRequest,
   type FieldValue,
@@ -152,6 +155,11 @@ export async function postValues(body: ValuesRequest, signal?: AbortSignal): Pro
 /** @throws index_not_found, forbidden, page_partial */
 export async function postFacets(body: FacetsRequest, signal?: AbortSignal): Promise<Facets> {
   return v.parse(facetsSchema, JSON.parse(await call('/api/facets', { method: 'POST', body, signal })));
+}
+
+/** Which of some fields no row has. @throws index_not_found, forbidden */
+export async function postEmptyFields(body: EmptyFieldsRequest, signal?: AbortSignal): Promise<EmptyFields> {
+  return v.parse(emptyFieldsSchema, JSON.parse(await call('/api/empty-fields', { method: 'POST', body, signal })));
 }
 
 /** How the search's indices read some of their dates. @throws index_not_found, forbidden, too_large */
