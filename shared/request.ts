@@ -25,8 +25,6 @@ export const csvFormatSchema = v.object({
   guard: v.optional(v.boolean(), false),
   /** A last column `_rest`: the fields that have no column, as one JSON object. */
   rest: v.optional(v.boolean(), false),
-  /** Paths that `_rest` goes without, too: the person has left them out. */
-  left: v.exactOptional(columnsSchema),
   /** An array's values in one cell, parted by this; without it the cell holds the array as JSON. */
   join: v.exactOptional(v.pipe(v.string(), v.maxLength(16))),
   /** Dates in these columns are written in this time zone (an IANA name); without it as they are stored. */

@@ -21,6 +21,9 @@ const fieldSortSchema = v.object({
 /** Rows by one field's value; rows without a value come last, whichever the order. */
 export type FieldSort = v.InferOutput<typeof fieldSortSchema>;
 
-/** `relevance` where the search gives scores, else the order in which rows were written; `seq_no` is always the latter. */
-export const sortSchema = v.union([v.picklist(['seq_no', 'relevance']), fieldSortSchema]);
+/**
+ * `relevance` where the search gives scores, else the order in which rows were written; `seq_no` is always the latter.
+ * `spread`: a sample from that order's beginning, middle and end, in one page.
+ */
+export const sortSchema = v.union([v.picklist(['seq_no', 'relevance', 'spread']), fieldSortSchema]);
 export type Sort = v.InferOutput<typeof sortSchema>;

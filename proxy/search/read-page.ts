@@ -15,13 +15,17 @@ import type { RowWeights } from './row-weights.ts';
 import type { SearchRequest } from './search.ts';
 
 /** Bytes of a page. Rows of more than this come in smaller number. */
-const PAGE_BYTES = 4 * 1024 * 1024;
+export const PAGE_BYTES = 4 * 1024 * 1024;
 /** Bytes of an answer whose first row alone is more than a page; there is one such answer at a time. */
 const HEAVY_BYTES = 32 * 1024 * 1024;
 
 export type Reading = Asked & {
   request: SearchRequest & { exact?: readonly string[] | undefined };
   weights: RowWeights;
+  /** Of a page; without it `PAGE_BYTES`. */
+  bytes?: number;
+  /** In place of the rows' beginning: backwards from their end, or from a sequence number. Without a row that is more than a page. */
+  lightFrom?: 'end' | number;
 };
 type ReadingWithout = Reading & { leftOut: readonly DocumentName[] };
 export type Page = {
@@ -49,7 +53,7 @@ export async function readPage(access: Access, asked: Reading, leftOut: readonly
   let page: Page = { took: 0, total: undefined, hits: [], next: start };
   for (;;) {
     const { hits, next: place } = page;
-    const bytes = PAGE_BYTES - hits.reduce((sum, hit) => sum + hit.source.length, 0);
+    const bytes = (reading.bytes ?? PAGE_BYTES) - hits.reduce((sum, hit) => sum + hit.source.length, 0);
     if (!place || (hits.length > 0 && (hits.length >= size || bytes <= 0))) return page;
     const want = { place, rows: size - hits.length, bytes };
     const part = await (hits.length === 0 ? readFirst : readPart)(access, reading, want);
@@ -64,7 +68,7 @@ export async function readPage(access: Access, asked: Reading, leftOut: readonly
 /** A page's first rows, also where one of them is more than a page by itself. */
 async function readFirst(access: Access, reading: ReadingWithout, want: Want): Promise<Part> {
   const part = await readPart(access, reading, want);
-  if (!part.tooHeavy) return part;
+  if (!part.tooHeavy || reading.lightFrom !== undefined) return part;
   await reading.takeHeavy();
   const heavy = await readPart(access, reading, { ...want, rows: 1, bytes: HEAVY_BYTES });
   // The first page has the total to tell, whatever its rows are.
@@ -114,7 +118,7 @@ async function askAllowed(
 
 function ask(
   access: Access,
-  { request, signal, leftOut }: ReadingWithout,
+  { request, signal, lightFrom, leftOut }: ReadingWithout,
   { place, rows, bytes }: Want,
 ): Promise<Answer> {
   const { sort, index } = request;
@@ -124,8 +128,16 @@ function ask(
     // One more shows whether any are left.
     size: rows === 0 ? 0 : rows + 1,
     track_total_hits: isFirst && typeof sort === 'string',
-    query: queryOf(request, { scored, and: [...partOf(request, place), ...leftOut.map(isOther)] }),
-    sort: [...(scored ? [{ _score: 'desc' }] : []), ...primaryOf(request, place), ...bySeqNo(), byIndex()],
+    query: queryOf(request, {
+      scored,
+      and: [...partOf(request, place), ...behind(lightFrom), ...leftOut.map(isOther)],
+    }),
+    sort: [
+      ...(scored ? [{ _score: 'desc' }] : []),
+      ...primaryOf(request, place),
+      ...bySeqNo(lightFrom === 'end' ? 'desc' : 'asc'),
+      byIndex(),
+    ],
     ...(place.values.length > 0 ? { search_after: place.values } : {}),
   };
   return askHits(access, { index, body, signal, limit: bytes });
@@ -159,6 +171,10 @@ function partOf(request: SearchRequest, { lacking }: Place): Record<string, unkn
 function isOther({ index, id }: DocumentName): Record<string, unknown> {
   const it = [{ ids: { values: [id] } }, { term: { _index: index } }];
   return { bool: { must_not: [{ bool: { filter: it } }] } };
+}
+
+function behind(from: Reading['lightFrom']): Record<string, unknown>[] {
+  return typeof from === 'number' ? [{ range: { _seq_no: { gte: from } } }] : [];
 }
 
 const TEXT = new TextDecoder();

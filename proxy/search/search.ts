@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SluiceError } from '../../shared/errors.ts';
 import { type DocumentName, RowUnreadable } from '../../shared/json/row-unreadable.ts';
 import { PREVIEW_ROWS } from '../../shared/limits.ts';
 import { searchSchema } from '../../shared/search.ts';
@@ -13,6 +14,7 @@ import { queryOf } from './query.ts';
 import { reachOf } from './reach.ts';
 import { type Page, type Reading, readPage } from './read-page.ts';
 import { leftOutSilently, namingRefused } from './refused.ts';
+import { readSpread } from './spread.ts';
 
 export const searchRequestSchema = v.object({
   ...searchSchema.entries,
@@ -73,7 +75,7 @@ async function searchWithout(
   { leftOut, refused }: { leftOut: readonly DocumentName[]; refused: Promise<string[]> | undefined },
 ): Promise<SearchAnswer> {
   const { request, signal } = reached;
-  const both = Promise.all([countOf(access, reached), readPage(access, reached, leftOut)]);
+  const both = Promise.all([countOf(access, reached), readIn(access, reached, leftOut)]);
   const [counted, page] = await both.catch((thrown: unknown) => {
     if (signal.aborted) throw thrown;
     throw withPosition(thrown, request);
@@ -83,6 +85,13 @@ async function searchWithout(
   const total = counted?.total ?? (page.total === undefined ? undefined : page.total + leftOut.length);
   const more = { leftOut: leftOut.length, refused: (await refused)?.slice(0, MOST_NAMED) ?? [] };
   return { body: toBody({ ...page, took, total }, more), rows: page.hits.length };
+}
+
+function readIn(access: Access, reading: Reading, leftOut: readonly DocumentName[]): Promise<Page> {
+  const { sort, after } = reading.request;
+  if (sort !== 'spread') return readPage(access, reading, leftOut);
+  if (after === undefined) return readSpread(access, reading, leftOut);
+  throw new SluiceError('bad_request', 'Rows of this order have no page behind them.');
 }
 
 /** The total, where the page itself asks for a part of the rows. */

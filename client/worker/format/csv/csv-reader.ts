@@ -227,7 +227,7 @@ export class CsvReader {
   }
 
   #miss(node: FieldNode, kind: number, start: number, stop: number): void {
-    if (this.#keepsRest && !node.isLeft) this.rest.push({ node, isListed: this.#lists > 0, kind, start, stop });
+    if (this.#keepsRest) this.rest.push({ node, isListed: this.#lists > 0, kind, start, stop });
     const counter = node.id === this.tree.overflow.id ? this.tree.overflow : node;
     if (counter.missedIn === this.#row) return;
     counter.missedIn = this.#row;

@@ -39,7 +39,7 @@ export class CsvRowWriter implements RowWriter {
 
   /** @param readers  of the rows' date columns, by path; those that have none stay as they are stored */
   constructor(format: CsvFormat, readers: DateReaders = new Map()) {
-    const tree = new FieldTree(format.columns, format.left);
+    const tree = new FieldTree(format.columns);
     this.#reader = new CsvReader(tree, format.rest);
     this.#delimiter = format.delimiter.charCodeAt(0);
     this.#cells = new CellWriter(this.#delimiter, format.guard);

@@ -10,8 +10,6 @@ export type FieldNode = {
   readonly column: number;
   /** Columns lie below: where an array stands here, the objects in it are looked into. */
   readonly isAbove: boolean;
-  /** The person left this path out: it is no part of what `_rest` keeps. */
-  readonly isLeft: boolean;
   /** The member a document last began with here: documents repeat their shape. */
   first: FieldEdge | undefined;
   /** Members by the hash of their name's bytes. */
@@ -43,20 +41,17 @@ export class FieldTree {
   readonly #nodes = new Map<string, FieldNode>();
   /** What stands above the columns. */
   readonly #above: ReadonlySet<string>;
-  readonly #left: ReadonlySet<string>;
   readonly #byId: FieldNode[] = [];
   /** Counts what is beyond the limit. */
   readonly overflow: FieldNode;
   #edges = 0;
   readonly #maxNodes: number;
 
-  /** @param left  paths without a column that `_rest` goes without, too */
-  constructor(columns: readonly string[], left: readonly string[] = []) {
+  constructor(columns: readonly string[]) {
     const distinct = [...new Set(columns)];
     this.columnCount = distinct.length;
     this.#maxNodes = MAX_NODES + distinct.length;
     this.#above = new Set(distinct.flatMap(above));
-    this.#left = new Set(left);
     this.root = this.#makeNode(-1, '', -1);
     this.overflow = this.#add(OTHER_FIELDS, -1);
     this.#nodes.clear();
@@ -109,8 +104,8 @@ export class FieldTree {
   }
 
   #makeNode(id: number, path: string, column: number): FieldNode {
-    const [isAbove, isLeft] = [this.#above.has(path), this.#left.has(path)];
-    return { id, path, column, isAbove, isLeft, first: undefined, members: new Map(), missedIn: 0 };
+    const isAbove = this.#above.has(path);
+    return { id, path, column, isAbove, first: undefined, members: new Map(), missedIn: 0 };
   }
 }
 

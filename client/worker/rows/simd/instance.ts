@@ -20,7 +20,7 @@ export type ScannerExports = {
   setUp(kind: number, columns: number, delimiter: number, keepsRest: boolean, maxRowBytes: number): void;
   reset(): void;
   reserveInput(capacity: number): number;
-  setNode(node: number, id: number, column: number, flags: number): void;
+  setNode(node: number, id: number, column: number, isAbove: boolean): void;
   cut(start: number, end: number): number;
   room(bytes: number): number;
   addRow(seqNo: number, bytes: number): void;

@@ -18,9 +18,6 @@ export type WasmRows =
   | { kind: 'csv'; writer: RowWriter; maxRowBytes: number; tree: FieldTree; delimiter: number; rest: boolean }
   | { kind: 'ndjson' | 'json'; writer: RowWriter; maxRowBytes: number };
 
-/** Of a node (assembly/tree.ts). */
-const IS_ABOVE = 1;
-const IS_LEFT = 2;
 const KINDS = { csv: 0, ndjson: 1, json: 2 } as const;
 
 /** Scanners in WebAssembly, or undefined where they can't be had. */
@@ -72,7 +69,7 @@ function resolver(tree: FieldTree, slot: { scanner?: ScannerExports; input?: Was
     if (nodes.length >= MAX_NODES) return -1;
     const number = nodes.push(node) - 1;
     numbers.set(node, number);
-    slot.scanner?.setNode(number, node.id, node.column, (node.isAbove ? IS_ABOVE : 0) | (node.isLeft ? IS_LEFT : 0));
+    slot.scanner?.setNode(number, node.id, node.column, node.isAbove);
     return number;
   };
 }

@@ -87,14 +87,6 @@ export function listTests(make: Make): void {
     expect(read(['e.f'], ['{"e":null}', '{"e":{}}', '{"e":[{}]}'], { rest: true }).cells.flat().join('')).toBe('');
   });
 
-  it('leaves out of _rest what the person left out, and counts it', () => {
-    const options = { rest: true, left: ['b', 'c.d'] };
-    const sources = ['{"a":1,"b":2,"c":{"d":3}}', '{"a":1,"b":2,"c":{"d":3,"e":4}}', '{"a":1}'];
-    const { all, unplaced } = read(['a'], sources, options);
-    expect(all).toBe('1,\r\n1,"{""c.e"":4}"\r\n1,\r\n');
-    expect(unplaced).toEqual(new Set(['b', 'c.d', 'c.e']));
-  });
-
   it('guards them, and writes dates in a zone', () => {
     const guarded = cell('a.b', '{"a":[{"b":"=1"},{"b":"x"}]}', { guard: true });
     expect(guarded).toBe('["\\u003d1","x"]');

@@ -1,7 +1,7 @@
 import { partial, rare, skipNested, skipScalar, skipSpace, skipString, skipValue } from './json';
 import { clearLists, listValue, openList } from './lists';
 import { KINDS, NODE_COLUMN, NODE_ID, NODE_STAMP, ROW_MISSED, STARTS, STOPS } from './memory';
-import { EDGE_NEXT, edgeOf, firstOf, flagsOf, IS_ABOVE, IS_LEFT, match, nodeOf, setFirst } from './tree';
+import { EDGE_NEXT, edgeOf, firstOf, isAbove, match, nodeOf, setFirst } from './tree';
 
 export const MISSING: u8 = 0;
 export const PLAIN: u8 = 1;
@@ -14,8 +14,6 @@ const MAX_DEPTH: i32 = 1000;
 
 export let columnCount: u32 = 0;
 export let rowMissed: u32 = 0;
-/** Some of them are not left out: `_rest` keeps them. */
-export let rowHasRest: bool = false;
 /** Bytes of output that arrays take which stand in a column while others hold values out of them. */
 export let extraBytes: usize = 0;
 /** Arrays that the value at hand lies in, and whose objects are looked into; whether one stands in a column as a whole. */
@@ -31,7 +29,6 @@ export function setColumnCount(count: u32): void {
 export function readRow(start: usize, end: usize): usize {
   for (let k: u32 = 0; k < columnCount; k += 16) v128.store(KINDS + k, i8x16.splat(MISSING));
   rowMissed = 0;
-  rowHasRest = false;
   extraBytes = 0;
   lists = 0;
   isPlaced = false;
@@ -96,7 +93,7 @@ function value(node: u32, from: usize, end: usize, depth: i32): usize {
     return put(node, EMPTY_OBJECT, from, i + 1) ? i + 1 : rare();
   }
   const isArray = first == 0x5b;
-  if (isArray && (lists > 0 || (flagsOf(node) & IS_ABOVE) != 0)) return list(node, from, end, depth);
+  if (isArray && (lists > 0 || isAbove(node))) return list(node, from, end, depth);
   const after = isArray ? skipNested(from, end) : skipScalar(from, end);
   if (after == 0) return 0;
   return put(node, isArray ? RAW : first == 0x6e ? NULL : PLAIN, from, after) ? after : rare();
@@ -104,15 +101,15 @@ function value(node: u32, from: usize, end: usize, depth: i32): usize {
 
 /** An array at a path with columns below, or in such an array. */
 function list(node: u32, from: usize, end: usize, depth: i32): usize {
-  const isAbove = (flagsOf(node) & IS_ABOVE) != 0;
+  const goesBelow = isAbove(node);
   const hasColumn = load<i32>(NODE_COLUMN + (<usize>node << 2)) >= 0;
   const wasPlaced = isPlaced;
   let after: usize = 0;
-  if (hasColumn || !isAbove) {
+  if (hasColumn || !goesBelow) {
     after = lists > 0 && hasColumn ? values(node, from, end, depth) : skipNested(from, end);
     if (after == 0) return 0;
     if ((lists == 0 || !hasColumn) && !put(node, RAW, from, after)) return rare();
-    if (!isAbove) return after;
+    if (!goesBelow) return after;
     extraBytes += (after - from) << 1;
     isPlaced = true;
   }
@@ -190,7 +187,7 @@ function put(node: u32, kind: u8, start: usize, stop: usize): bool {
   const column = load<i32>(NODE_COLUMN + (<usize>node << 2));
   if (column < 0) {
     // An object without a value: the columns below show that as empty cells.
-    const isVoid = (kind == NULL || kind == EMPTY_OBJECT) && (flagsOf(node) & IS_ABOVE) != 0;
+    const isVoid = (kind == NULL || kind == EMPTY_OBJECT) && isAbove(node);
     if (!isVoid && !isPlaced) miss(node);
     return true;
   }
@@ -211,7 +208,6 @@ function miss(node: u32): void {
   const stamp = NODE_STAMP + (<usize>node << 2);
   if (load<u32>(stamp) == row) return;
   store<u32>(stamp, row);
-  if ((flagsOf(node) & IS_LEFT) == 0) rowHasRest = true;
   store<u32>(ROW_MISSED + (<usize>rowMissed << 2), load<u32>(NODE_ID + (<usize>node << 2)));
   rowMissed++;
 }

@@ -1,4 +1,4 @@
-import { columnCount, extraBytes, readRow, rowHasRest, rowMissed, setColumnCount } from './csv-read';
+import { columnCount, extraBytes, readRow, rowMissed, setColumnCount } from './csv-read';
 import { copy, setLine, writeRow } from './csv-write';
 import { metBreak, partial, PARTIAL, rare, RARE, skipNested, skipSpace, skipString, skipValue, stop } from './json';
 import {
@@ -120,7 +120,7 @@ function hit(from: usize, end: usize): usize {
   if (length > maxRowBytes || !reserve(length * 2 + extra)) return rare();
   const at = outLength;
   if (mode == CSV) {
-    if (keepsRest && rowHasRest) return rare();
+    if (keepsRest && rowMissed > 0) return rare();
     if (!writeRow()) return rare();
   } else writeSource();
   commit(seqNo, at);

@@ -8,14 +8,14 @@ export const MAX_NODES: u32 = 0x4000;
 export const MAX_COLUMNS: u32 = 0x2000;
 const WORDS: usize = 0x10000;
 
-/** By node: its field number, its column or -1, the edge last met first, the row last missed in, what else is known of it. */
+/** By node: its field number, its column or -1, the edge last met first, the row last missed in, whether columns lie below. */
 export const NODE_ID: usize = 0x10000;
 export const NODE_COLUMN: usize = NODE_ID + WORDS;
 export const NODE_FIRST: usize = NODE_COLUMN + WORDS;
 export const NODE_STAMP: usize = NODE_FIRST + WORDS;
-export const NODE_FLAGS: usize = NODE_STAMP + WORDS;
+export const NODE_ABOVE: usize = NODE_STAMP + WORDS;
 /** By field number: rows before the last group, and in it, that had it without a column. */
-export const MISSED_DONE: usize = NODE_FLAGS + MAX_NODES;
+export const MISSED_DONE: usize = NODE_ABOVE + MAX_NODES;
 export const MISSED_GROUP: usize = MISSED_DONE + WORDS;
 /** Field numbers of the last group, each once; of the row at hand, each once. */
 export const TOUCHED: usize = MISSED_GROUP + WORDS;

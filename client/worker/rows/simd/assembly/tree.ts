@@ -1,4 +1,4 @@
-import { allocate, MAX_NODES, NODE_COLUMN, NODE_FIRST, NODE_FLAGS, NODE_ID, TABLE, TABLE_SIZE } from './memory';
+import { allocate, MAX_NODES, NODE_ABOVE, NODE_COLUMN, NODE_FIRST, NODE_ID, TABLE, TABLE_SIZE } from './memory';
 
 /*
  * The names met so far and where they lead, as in the plain scanner's FieldTree, which is asked for each new one. Nodes
@@ -19,20 +19,16 @@ declare function resolve(parent: u32, start: usize, stop: usize): i32;
 
 let edges: u32 = 0;
 
-/** Of a node: columns lie below; `_rest` goes without it. */
-export const IS_ABOVE: u8 = 1;
-export const IS_LEFT: u8 = 2;
-
-export function setNode(node: u32, id: u32, column: i32, flags: u8): void {
-  store<u8>(NODE_FLAGS + <usize>node, flags);
+export function setNode(node: u32, id: u32, column: i32, above: bool): void {
+  store<u8>(NODE_ABOVE + <usize>node, above ? 1 : 0);
   store<u32>(NODE_ID + (<usize>node << 2), id);
   store<i32>(NODE_COLUMN + (<usize>node << 2), column);
 }
 
 // @ts-ignore: decorator
 @inline
-export function flagsOf(node: u32): u8 {
-  return load<u8>(NODE_FLAGS + <usize>node);
+export function isAbove(node: u32): bool {
+  return load<u8>(NODE_ABOVE + <usize>node) != 0;
 }
 
 // @ts-ignore: decorator
