@@ -35,6 +35,12 @@ describe('resolveColumns', () => {
     expect(resolveColumns(fields, [])).toEqual(['comments.author', 'title', 'user.name']);
   });
 
+  it('leaves out what OpenSearch works out, unless a document has it', () => {
+    const fields = [field('rel', 'join'), field('rel#a', 'parent'), field('verb', 'derived'), field('t._p', 'prefix')];
+    expect(resolveColumns(fields, [])).toEqual(['rel']);
+    expect(resolveColumns(fields, [['verb']])).toEqual(['verb', 'rel']);
+  });
+
   it('takes a parent that the sample shows as a leaf', () => {
     const fields = [field('comments', 'nested'), field('comments.author')];
     expect(resolveColumns(fields, [['comments']])).toEqual(['comments', 'comments.author']);

@@ -4,7 +4,16 @@ import type { Field } from './http.ts';
 /** Fields that OpenSearch keeps beside a document, not in its `_source`. */
 const METADATA = new Set([
   ...['_id', '_index', '_type', '_source', '_routing', '_ignored', '_field_names', '_nested_path', '_seq_no'],
-  ...['_primary_term', '_version', '_doc_count', '_size', '_data_stream_timestamp', '_feature', '_tier'],
+  ...[
+    '_primary_term',
+    '_version',
+    '_doc_count',
+    '_size',
+    '_data_stream_timestamp',
+    '_feature',
+    '_tier',
+    '_parent_join',
+  ],
 ]);
 
 /**
@@ -25,7 +34,10 @@ export function resolveColumns(fields: readonly Field[], samples: Iterable<Itera
  * The paths of a row that make columns. What stands below an array makes one only where the mapping knows it: the array's
  * own column holds it all, and an array may hold any names.
  */
-export function* columnPaths(row: ReadonlyMap<string, Cell>, mapped: ReadonlySet<string>): Generator<string> {
+export function* columnPaths(
+  row: ReadonlyMap<string, Cell>,
+  mapped: Pick<ReadonlyMap<string, unknown>, 'has'>,
+): Generator<string> {
   for (const [path, { listed }] of row) if (!listed || mapped.has(path)) yield path;
 }
 
@@ -47,13 +59,19 @@ function mergedInOrder(samples: Iterable<Iterable<string>>): string[] {
   return order;
 }
 
+/**
+ * Types of fields that OpenSearch works out, which no document holds: a join's inner fields, those of a script, the parts
+ * of words (as 3.8 tells them).
+ */
+const WORKED_OUT = new Set(['parent', 'derived', 'prefix']);
+
 /** Fields that hold values of their own: no parents, and no second readings of a field such as `title.keyword`. */
 function leafFields(fields: readonly Field[]): string[] {
   const parents = new Set<string>();
   const leaves = new Set<string>();
   for (const { name, type } of fields) {
     if (type === 'object' || type === 'nested') parents.add(name);
-    else if (!METADATA.has(name)) leaves.add(name);
+    else if (!METADATA.has(name) && !WORKED_OUT.has(type)) leaves.add(name);
   }
   // What is below a field that is a leaf in one index and a parent in another is real.
   const isReading = (name: string) => parentsOf(name).some((above) => leaves.has(above) && !parents.has(above));

@@ -3,10 +3,17 @@ import { csvFormatSchema, type ExportFormat } from '../../../shared/request.ts';
 import { readSetting, writeSetting } from '../lib/settings.ts';
 
 const csvChoicesSchema = v.object({
-  ...v.omit(csvFormatSchema, ['columns', 'kind', 'dates']).entries,
+  ...v.omit(csvFormatSchema, ['columns', 'kind', 'dates', 'rest']).entries,
+  /** `auto`: where fields may come up that have no column. */
+  rest: v.optional(v.pipe(v.union([v.boolean(), v.picklist(['auto', 'on', 'off'])]), v.transform(readRest)), 'auto'),
   /** The time zone that dates are written in; empty: as they are stored. */
   zone: v.optional(v.string(), ''),
 });
+
+/** Earlier pages remembered false for no choice at all. */
+function readRest(stored: boolean | 'auto' | 'on' | 'off'): 'auto' | 'on' | 'off' {
+  return typeof stored === 'string' ? stored : stored ? 'on' : 'auto';
+}
 
 const choicesSchema = v.object({
   kind: v.optional(v.picklist(['csv', 'ndjson', 'json']), 'csv'),
@@ -44,10 +51,13 @@ export function withBom(csv: CsvOptions, bom: boolean): CsvOptions {
   return { ...csv, bom, guard: csv.guard || bom };
 }
 
-/** `dates`: the columns that are mapped as dates. */
-export function toFormat(choices: Choices, columns: readonly string[], dates: ReadonlySet<string>): ExportFormat {
+/** `dates`: the columns that are mapped as dates. `rest`: whether the file has that column. */
+export function toFormat(
+  choices: Choices,
+  { columns, dates, rest }: { columns: readonly string[]; dates: ReadonlySet<string>; rest: boolean },
+): ExportFormat {
   if (choices.kind !== 'csv') return { kind: choices.kind, ...(choices.ids ? { ids: true } : {}) };
   const { zone, ...csv } = choices.csv;
   const zoned = zone !== '' && { dates: { zone, columns: columns.filter((name) => dates.has(name)) } };
-  return { kind: 'csv', columns: [...columns], ...csv, ...zoned };
+  return { kind: 'csv', columns: [...columns], ...csv, rest, ...zoned };
 }

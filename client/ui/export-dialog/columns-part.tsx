@@ -11,6 +11,10 @@ type Props = {
   /** The columns left out. */
   left: ReadonlySet<string>;
   onChange: (left: ReadonlySet<string>) => void;
+  /** How many columns no row has a value for, and whether the file has them all the same. */
+  hidden: number;
+  alsoEmpty: boolean;
+  onAlsoEmpty: (alsoEmpty: boolean) => void;
 };
 
 /** Named in the closed row; the rest is a number. */
@@ -44,16 +48,30 @@ export function ColumnsPart(props: Props) {
             </Match>
             <Match when={true}>
               {named()} <small>· {count()}</small>
+              <Show when={props.hidden > 0 && !props.alsoEmpty}>
+                {' '}
+                <small>· {t().dialog.columnsEmpty(props.hidden)}</small>
+              </Show>
             </Match>
           </Switch>
         </span>
-        <Show when={all().length > 0}>
+        <Show when={all().length > 0 || props.hidden > 0}>
           <button type="button" class="button small" aria-expanded={open()} onClick={() => setOpen(!open())}>
             {open() ? t().dialog.done : t().dialog.change}
           </button>
         </Show>
       </div>
       <Show when={open()}>
+        <Show when={props.hidden > 0}>
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={props.alsoEmpty}
+              onChange={(event) => props.onAlsoEmpty(event.currentTarget.checked)}
+            />
+            {t().dialog.alsoEmpty(props.hidden)}
+          </label>
+        </Show>
         <ColumnList all={all()} left={props.left} onChange={props.onChange} />
       </Show>
     </div>

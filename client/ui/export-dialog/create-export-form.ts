@@ -38,7 +38,12 @@ export function createExportForm(props: Options) {
   const support = downloadSupport();
   const canPick = canPickFile();
 
-  const allColumns = createMemo(() => withTable(sample.sample()?.columns ?? [], props.found.columns));
+  const [alsoEmpty, setAlsoEmpty] = createSignal(false);
+  const hidden = () => sample.sample()?.hidden ?? NONE;
+  const offered = createMemo(() =>
+    (sample.sample()?.columns ?? []).filter((name) => alsoEmpty() || !hidden().has(name)),
+  );
+  const allColumns = createMemo(() => withTable(offered(), props.found.columns));
   const left = createMemo(() => chosenLeft() ?? leftByTable(allColumns(), props.found.columns));
   const columns = createMemo(() => allColumns().filter((name) => !left().has(name)));
   const isZoned = () => choices().kind === 'csv' && choices().csv.zone !== '';
@@ -46,7 +51,18 @@ export function createExportForm(props: Options) {
     ...{ search: props.found.search, sample: sample.sample, left },
     columns: createMemo(() => (isZoned() ? allColumns().filter((name) => dates.has(name)) : [])),
   });
-  const format = createMemo(() => toFormat(choices(), columns(), dates));
+  /** What comes up later is kept where no choice of the person's says which columns there are. */
+  const restByItself = () => {
+    const read = sample.sample();
+    return (
+      read !== undefined &&
+      !read.isWhole &&
+      columns().length === allColumns().length &&
+      (hidden().size > 0 || read.hasUnmapped)
+    );
+  };
+  const rest = () => (choices().csv.rest === 'auto' ? restByItself() : choices().csv.rest === 'on');
+  const format = createMemo(() => toFormat(choices(), { columns: columns(), dates, rest: rest() }));
   const fileName = () => fileNameOf(template(), slots, choices().kind);
   const fault = () => faultOf(fileName());
   const columnsReady = () => sample.sample() !== undefined && (columns().length > 0 || left().size === 0);
@@ -69,7 +85,7 @@ export function createExportForm(props: Options) {
   const starting = createStart(begin);
   return {
     ...{ choices, template, left, sample, way, support, canPick, place, keep, format, fileName, fault, canStart },
-    allColumns,
+    ...{ allColumns, alsoEmpty, setAlsoEmpty, hidden, rest },
     ...{ setTemplate, setLeft, setNameInput, busy: starting.busy, failure: starting.failure },
     hasDates: dates.size > 0,
     zoned,
@@ -110,6 +126,8 @@ function slotsOf({ search: { index, q, time } }: Found, now: number): NameSlots 
   const at = (text: string | undefined) => (text === undefined ? undefined : parseTime(text));
   return { index, query: q, from: at(time?.from), to: at(time?.to), now };
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** The table's columns first, in its order: what it shows is what the file holds. */
 function withTable(columns: readonly string[], table: readonly string[] = []): readonly string[] {

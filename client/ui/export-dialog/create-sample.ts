@@ -3,6 +3,7 @@ import { type ErrorBody, SluiceError } from '../../../shared/errors.ts';
 import { PREVIEW_ROWS, SAMPLE_ROWS } from '../../../shared/limits.ts';
 import { postSearch } from '../lib/api.ts';
 import type { Found } from '../search/create-search.ts';
+import { hiddenColumns } from './hidden-columns.ts';
 import { makeSample, type Sample } from './sample.ts';
 
 export type SampleState =
@@ -14,7 +15,7 @@ export type SampleState =
 /** A sample of large rows is not of more bytes than these. */
 const SAMPLE_BYTES = 2 * 1024 * 1024;
 
-/** Reads a sample of the result, in the order in which an export will read it. */
+/** Reads a sample of the result, from its beginning, middle and end, and finds out which columns it leaves empty. */
 export function createSample(found: Found) {
   const [state, setState] = createSignal<SampleState>({ kind: 'reading' });
   const controller = new AbortController();
@@ -23,9 +24,11 @@ export function createSample(found: Found) {
   async function load(): Promise<void> {
     setState({ kind: 'reading' });
     try {
-      const body = { ...found.search, size: sampleRows(found), sort: 'seq_no', leaveOut: true } as const;
+      const body = { ...found.search, size: sampleRows(found), sort: 'spread', leaveOut: true } as const;
       const { hits, total, leftOut = 0 } = await postSearch(body, controller.signal);
-      const sample = await makeSample(hits, found.fields);
+      const seen = await makeSample(hits, found.fields, total - leftOut);
+      const hidden = await hiddenColumns(seen, { found, hits, signal: controller.signal });
+      const sample = { ...seen, hidden };
       if (!controller.signal.aborted) setState({ kind: 'ready', sample, total, leftOut });
     } catch (cause) {
       if (!controller.signal.aborted) setState({ kind: 'failed', error: SluiceError.from(cause).toBody() });

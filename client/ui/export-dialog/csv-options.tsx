@@ -9,6 +9,8 @@ const SEPARATORS = ['; ', ', ', ' | ', ' '] as const;
 
 type Props = {
   value: CsvOptions;
+  /** Whether the file has a column `_rest`, chosen or not. */
+  rest: boolean;
   /** Whether the index has fields that are mapped as dates. */
   hasDates: boolean;
   onChange: (value: CsvOptions) => void;
@@ -19,7 +21,7 @@ export function CsvOptionsPart(props: Props) {
   const change = (part: Partial<CsvOptions>) => props.onChange({ ...props.value, ...part });
   const words = () => t().dialog;
   const summary = () =>
-    words().optionsSummary({ ...props.value, delimiter: words().delimiters[props.value.delimiter] });
+    words().optionsSummary({ ...props.value, rest: props.rest, delimiter: words().delimiters[props.value.delimiter] });
   return (
     <details>
       <summary>
@@ -49,7 +51,7 @@ export function CsvOptionsPart(props: Props) {
           value={props.value.guard}
           onChange={(guard) => change({ guard })}
         />
-        <Check label={words().rest} value={props.value.rest} onChange={(rest) => change({ rest })} />
+        <Check label={words().rest} value={props.rest} onChange={(rest) => change({ rest: rest ? 'on' : 'off' })} />
       </div>
     </details>
   );

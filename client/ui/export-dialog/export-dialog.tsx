@@ -141,11 +141,20 @@ function FormBody(props: { form: ExportForm; found: Found }) {
         <div class="option-rows">
           <CsvOptionsPart
             value={form.choices().csv}
+            rest={form.rest()}
             hasDates={form.hasDates}
             onChange={(csv) => form.change({ csv })}
           />
           <DatePart dates={form.zoned} sampled={form.sample.sample()?.rows.length ?? 0} />
-          <ColumnsPart sample={form.sample} all={form.allColumns()} left={form.left()} onChange={form.setLeft} />
+          <ColumnsPart
+            sample={form.sample}
+            all={form.allColumns()}
+            left={form.left()}
+            onChange={form.setLeft}
+            hidden={form.hidden().size}
+            alsoEmpty={form.alsoEmpty()}
+            onAlsoEmpty={form.setAlsoEmpty}
+          />
         </div>
       </Show>
       <LeaveOutOption

@@ -1,5 +1,5 @@
 import { isLosslessNumber } from 'lossless-json';
-import { columnPaths, resolveColumns } from '../../../shared/columns.ts';
+import { columnPaths, parentsOf, resolveColumns } from '../../../shared/columns.ts';
 import { type Cell, flattenRow } from '../../../shared/flatten.ts';
 import type { Field, Hit } from '../../../shared/http.ts';
 import type { CsvFormat, DocumentFormat, ExportFormat } from '../../../shared/request.ts';
@@ -9,6 +9,12 @@ import { CELL_CHARS } from '../search/table/cells.ts';
 /** Some rows of the result: which columns there are, and how large a row is. */
 export type Sample = {
   readonly columns: readonly string[];
+  /** Columns that no row has a value for, as far as is known: the file goes without them unless they are asked for. */
+  readonly hidden: ReadonlySet<string>;
+  /** A row has fields that the mapping does not know; so may others. */
+  readonly hasUnmapped: boolean;
+  /** It is all of the result. */
+  readonly isWhole: boolean;
   readonly rows: readonly ReadonlyMap<string, Cell>[];
   /** Of each row. */
   readonly indices: readonly string[];
@@ -24,7 +30,7 @@ export type Sample = {
 type CellBytes = { readonly plain: number; readonly guarded: number };
 
 /** Looks through the rows in tasks that nobody notices. */
-export async function makeSample(hits: readonly Hit[], fields: readonly Field[]): Promise<Sample> {
+export async function makeSample(hits: readonly Hit[], fields: readonly Field[], total = hits.length): Promise<Sample> {
   const rows: ReadonlyMap<string, Cell>[] = [];
   const cells = new Map<string, CellBytes>();
   let jsonBytes = 0;
@@ -37,12 +43,27 @@ export async function makeSample(hits: readonly Hit[], fields: readonly Field[])
     idBytes += bytesOfJson({ _index, _id, _source: '' }) - 2;
     return row.size * CELL_CHARS;
   });
-  const mapped = new Set(fields.map(({ name }) => name));
+  const byName = new Map(fields.map((field) => [field.name, field]));
   const columns = resolveColumns(
     fields,
-    rows.map((row) => columnPaths(row, mapped)),
+    rows.map((row) => columnPaths(row, byName)),
   );
-  return { columns, rows, indices: hits.map(({ _index }) => _index), cells, jsonBytes, idBytes };
+  const hasUnmapped = columns.some((name) => cells.has(name) && !isMapped(name, byName));
+  const isWhole = hits.length >= total;
+  // Without a row nothing is known, and the file has a header of all columns.
+  const hidden = new Set(isWhole && rows.length > 0 ? columns.filter((name) => !cells.has(name)) : []);
+  const indices = hits.map(({ _index }) => _index);
+  return { columns, hidden, hasUnmapped, isWhole, rows, indices, cells, jsonBytes, idBytes };
+}
+
+/** Types of fields whose values are objects of members that are given. */
+const OF_MEMBERS = new Set([
+  ...['geo_point', 'geo_shape', 'join', 'completion'],
+  ...['integer_range', 'long_range', 'float_range', 'double_range', 'date_range', 'ip_range'],
+]);
+
+function isMapped(name: string, byName: ReadonlyMap<string, Field>): boolean {
+  return byName.has(name) || parentsOf(name).some((above) => OF_MEMBERS.has(byName.get(above)?.type ?? ''));
 }
 
 /** Bytes of a file of `total` rows, from the sample's; undefined when the sample is empty. */

@@ -83,6 +83,9 @@ export const enExports = {
     columnsSome: (chosen: number, all: number) => `${f.number(chosen)} of ${f.number(all)}`,
     columnsReading: 'Reading a sample…',
     columnsNone: 'Choose at least one column.',
+    columnsEmpty: (count: number) => `${f.number(count)} empty ${plural(count, 'one', 'ones')} left out`,
+    alsoEmpty: (count: number) =>
+      `Also the ${f.number(count)} empty ${plural(count, 'one', 'ones')}: fields of the mapping that no document here holds a value of`,
     change: 'Change',
     done: 'Done',
     filterColumns: 'Find a column',

@@ -62,6 +62,8 @@ export const koExports: typeof enExports = {
     columnsSome: (chosen, all) => `${f.number(all)}개 중 ${f.number(chosen)}개`,
     columnsReading: '표본을 읽는 중…',
     columnsNone: '열을 하나 이상 고르세요.',
+    columnsEmpty: (count) => `빈 열 ${f.number(count)}개 제외`,
+    alsoEmpty: (count) => `빈 열 ${f.number(count)}개도 포함: 매핑에는 있지만 여기의 문서에는 값이 없는 필드`,
     change: '바꾸기',
     done: '완료',
     filterColumns: '열 찾기',

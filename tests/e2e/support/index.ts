@@ -10,7 +10,7 @@ export function openSearch(): Client {
 export async function makeIndex(client: Client, index: string, options: IndexOptions): Promise<void> {
   await client.indices.delete({ index, ignore_unavailable: true });
   const { shards = 1, mappings = {}, documents } = options;
-  const settings = { number_of_shards: shards, number_of_replicas: 0 };
+  const settings = { number_of_shards: shards, number_of_replicas: 0, ...options.settings };
   await client.indices.create({ index, body: { settings, mappings }, wait_for_active_shards: 'all' });
   const lines = documents.flatMap((document, i) => [
     JSON.stringify({ index: { _index: index, _id: String(i) } }),
@@ -26,7 +26,12 @@ export async function makeIndex(client: Client, index: string, options: IndexOpt
   if (response.body.errors) throw new Error(`Not all documents were taken: ${JSON.stringify(response.body.items[0])}`);
 }
 
-type IndexOptions = { shards?: number; mappings?: Record<string, unknown>; documents: readonly string[] };
+type IndexOptions = {
+  shards?: number;
+  settings?: Record<string, unknown>;
+  mappings?: Record<string, unknown>;
+  documents: readonly string[];
+};
 
 /** Each document of an index as an object, read with a scroll, with no part of Sluice in between. */
 export async function readIndex(client: Client, index: string, query: object = { match_all: {} }): Promise<Row[]> {

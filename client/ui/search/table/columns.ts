@@ -24,7 +24,7 @@ const PADDING = 42;
 /** What the widths are taken from: the first rows, fewer where each has thousands of values. */
 const MEASURED = { rows: 50, cells: 20_000 };
 
-/** The columns that an export would have. */
+/** The columns that an export would have, with those that no document fills. */
 export function makeColumns({ hits, fields }: Pick<Found, 'hits' | 'fields'>): TableColumn[] {
   const rows = hits.map(cellsOf);
   const looks = looksOf(rows);
