@@ -13,8 +13,6 @@ const GROUP = 256;
 /** Searches for each of the two questions, at most; each ends with the first row that it finds in a shard. */
 const MOST_SEARCHES = 80;
 const TIMEOUT = '3s';
-/** Of these the group is left as it is: OpenSearch knows no `exists` for one of its fields, or took too long. */
-const UNTOLD: readonly string[] = ['query_invalid', 'page_partial'];
 
 /**
  * Which of some fields no row of a search has, and which ones some given rows have in the index. A field that is named in
@@ -28,13 +26,18 @@ export async function listEmptyFields(
 ): Promise<EmptyFields> {
   // Once with a fault of the search's own, which is not one of a field's.
   await hasAny(access, { search, and: [], signal });
+  let isSlow = false;
   const told = async (asked: readonly string[], and: readonly Clause[]) => {
     return lookThrough(asked, async (group) => {
+      if (isSlow) return undefined;
       try {
         return await hasAny(access, { search, and: [...and, hasOneOf(group)], signal });
       } catch (error) {
-        if (error instanceof SluiceError && UNTOLD.includes(error.code)) return undefined;
-        throw error;
+        const code = error instanceof SluiceError ? error.code : undefined;
+        if (code !== 'query_invalid' && code !== 'page_partial') throw error;
+        // OpenSearch knows no `exists` for one of the fields; or took too long, as it would with others.
+        isSlow ||= code === 'page_partial';
+        return undefined;
       }
     });
   };
