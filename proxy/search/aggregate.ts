@@ -28,6 +28,8 @@ export type Aggregation<T extends v.GenericSchema> = {
   signal: AbortSignal;
   /** Some of the rows are enough. */
   partial?: boolean;
+  /** Further conditions. */
+  and?: readonly Record<string, unknown>[];
 };
 
 /**
@@ -37,7 +39,7 @@ export type Aggregation<T extends v.GenericSchema> = {
 export async function aggregate<T extends v.GenericSchema>(
   access: Access,
   search: Search,
-  { body, schema, signal, partial = false }: Aggregation<T>,
+  { body, schema, signal, partial = false, and = [] }: Aggregation<T>,
 ): Promise<{ took: number; total: number; figures: v.InferOutput<T> }> {
   assertSearchAllowed(access, search);
   const index = await reachOf(access, search.index, signal);
@@ -46,7 +48,7 @@ export async function aggregate<T extends v.GenericSchema>(
     method: 'POST' as const,
     path: `/${toPath(index)}/_search`,
     query: { allow_partial_search_results: String(partial), preference: `sluice-${access.user}` },
-    body: { size: 0, track_total_hits: !partial, query: queryOf(asked), ...body },
+    body: { size: 0, track_total_hits: !partial, query: queryOf(asked, { and }), ...body },
     gzip: true,
     signal,
   };

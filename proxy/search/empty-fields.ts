@@ -4,7 +4,6 @@ import type { EmptyFields, EmptyFieldsRequest } from '../../shared/figures.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
 import { aggregate } from './aggregate.ts';
-import { queryOf } from './query.ts';
 
 type Clause = Record<string, unknown>;
 
@@ -54,8 +53,8 @@ type Asked = { search: Search; and: readonly Clause[]; signal: AbortSignal };
 
 /** Whether any row matches. */
 async function hasAny(access: Access, { search, and, signal }: Asked): Promise<boolean> {
-  const body = { track_total_hits: 1, terminate_after: 1, timeout: TIMEOUT, query: queryOf(search, { and }) };
-  return (await aggregate(access, search, { body, schema: v.unknown(), signal })).total > 0;
+  const body = { track_total_hits: 1, terminate_after: 1, timeout: TIMEOUT };
+  return (await aggregate(access, search, { body, and, schema: v.unknown(), signal })).total > 0;
 }
 
 type Has = (group: readonly string[]) => Promise<boolean | undefined>;
