@@ -48,7 +48,7 @@ export function makeSearches({ readSession, config, logger, clock, assertRoom, a
   const audit = new SearchAudit({ logger, clock, begun });
   const answer = makeAnswer({ searchesAtOnce: config.searchesAtOnce, clock, assertRoom, alone });
   return {
-    http: searchRoutes({ readSession, answer, audit, withBody: makeWithBody(alone) }),
+    http: searchRoutes({ readSession, answer, audit, withBody: makeWithBody({ clock, alone }) }),
     close: () => audit.close(),
   };
 }
