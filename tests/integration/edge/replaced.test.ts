@@ -74,7 +74,10 @@ async function whileReplaced(during: (session: SignedIn) => Promise<void>): Prom
   return replaced;
 }
 
-describe.each(READERS)('with the %s reader', (reader) => {
+/** Readers and tickets are one code: on the other runtimes one story shows that an instance is no loss there. */
+const isNode = runtime === 'node';
+
+describe.each(isNode ? READERS : ['pit' as const])('with the %s reader', (reader) => {
   it('an export is exact while the proxy is killed and started every two seconds', async () => {
     const replaced = await whileReplaced(async (session) => {
       expectExactly(await runExport(session, { search: { index: INDEX }, reader }), docs);
@@ -83,7 +86,7 @@ describe.each(READERS)('with the %s reader', (reader) => {
   });
 });
 
-it('two proxies of one secret behind a balancer serve one export, in turn', async () => {
+it.runIf(isNode)('two proxies of one secret behind a balancer serve one export, in turn', async () => {
   const proxies = [await startRuntime(runtime, settings()), await startRuntime(runtime, settings())];
   const balancer = await startBalancer(proxies.map(({ url }) => url));
   const session = await signIn(balancer.url);
