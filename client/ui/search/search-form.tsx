@@ -1,6 +1,7 @@
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, For, lazy, Show } from 'solid-js';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
+import { Later } from '../lib/later.tsx';
 import type { Address } from './address.ts';
 import { createDraft, QUERY_LANGUAGES, type QueryLanguage } from './create-draft.ts';
 import type { Indices } from './create-indices.ts';
@@ -9,7 +10,7 @@ import { DslField } from './dsl-field.tsx';
 import type { FaultPlace } from './fault-place.ts';
 import { addFilter } from './filters.ts';
 import { IndexPicker } from './index-picker.tsx';
-import { NestedFieldNote } from './nested-note.tsx';
+import { knownFields } from './known-fields.ts';
 import type { NestedRepair } from './nested-query.ts';
 import { QueryField } from './query-field.tsx';
 import { QueryFaultNote, SmallOperatorNote, UnknownFieldNote } from './query-notes.tsx';
@@ -17,6 +18,9 @@ import { repairOf } from './query-repair.ts';
 import { TimeRangeButton } from './time-range.tsx';
 import { defaultTimeField } from './times.ts';
 import './search-form.css';
+
+/** Most indices have nothing nested. */
+const NestedFieldNote = lazy(async () => ({ default: (await import('./nested-note.tsx')).NestedFieldNote }));
 
 type Props = { search: SearchPort; indices: Indices; onSearch: (address: Address) => void };
 
@@ -144,13 +148,17 @@ export function SearchForm(props: Props) {
           <UnknownFieldNote query={form.draft().q} fields={props.search.fields()} onMend={mend} />
         </Show>
         <Show when={!isDsl() && !form.queryFault()}>
-          <Show when={form.draft().index === props.search.address().index}>
-            <NestedFieldNote
-              query={form.draft().q}
-              index={form.draft().index}
-              fields={props.search.fields()}
-              onMend={mendNested}
-            />
+          <Show
+            when={form.draft().index === props.search.address().index && knownFields(props.search.fields()).hasNested}
+          >
+            <Later>
+              <NestedFieldNote
+                query={form.draft().q}
+                index={form.draft().index}
+                fields={props.search.fields()}
+                onMend={mendNested}
+              />
+            </Later>
           </Show>
           <SmallOperatorNote query={form.draft().q} onMend={mend} />
         </Show>
