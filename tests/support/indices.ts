@@ -53,7 +53,7 @@ export async function addDocs(
     if (bytes > BULK_BYTES) await flush();
   }
   await flush();
-  await client.indices.refresh({ index });
+  await onceFree(() => client.indices.refresh({ index }));
 }
 
 /** A heap that earlier tests filled is free again within seconds; until then OpenSearch refuses what is asked (429). */
