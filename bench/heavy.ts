@@ -4,7 +4,8 @@ import { type Cluster, startCluster } from '../dev/opensearch/cluster.ts';
 import { startProxyProcess } from '../dev/start/proxy-process.ts';
 import { runToEnd } from '../dev/system/shutdown.ts';
 import { READERS } from '../shared/request.ts';
-import { addDocs, makeIndex, onceFree } from '../tests/support/indices.ts';
+import { addDocs, makeIndex } from '../tests/support/indices.ts';
+import { onceFree } from '../tests/support/once-free.ts';
 import { runExport } from '../tests/support/run-export.ts';
 import { type SignedIn, settingsOver, signIn } from '../tests/support/session.ts';
 

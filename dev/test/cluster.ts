@@ -16,14 +16,14 @@ export const SOON = { 'search.keep_alive_interval': '2s' };
 export async function testCluster(): Promise<{ url: string; stop: () => Promise<void> }> {
   const given = process.env[TEST_OPENSEARCH];
   if (given) return { url: given, stop: async () => {} };
-  return startCluster({ name: 'test', temporary: true, settings: SOON, ...roomyHeap() });
+  return startCluster({ name: 'test', temporary: true, settings: SOON, ...(hasRoom() ? { heapMb: 4096 } : {}) });
 }
 
 const GB = 1024 ** 3;
 
 /** Suites that follow each other leave what is collected seconds later only: a full heap refuses the next one's requests. */
-function roomyHeap(): { heapMb?: number } {
-  return availableMemory() >= 12 * GB ? { heapMb: 4096 } : {};
+function hasRoom(): boolean {
+  return availableMemory() >= 12 * GB;
 }
 
 /** Where a secured OpenSearch is that runs already, as `startCluster` starts it. */
@@ -38,7 +38,8 @@ export async function securedCluster(): Promise<{ url: string; secured: Secured;
     const unpacked = await securedDistribution(home, await findJava(home, user, SECURED_JAVA));
     return { url: given, secured: await securedOf(unpacked), stop: async () => {} };
   }
-  const cluster = await startCluster({ name: 'secured', temporary: true, secured: true, heapMb: 1024 });
+  const heapMb = hasRoom() ? 3072 : 1024;
+  const cluster = await startCluster({ name: 'secured', temporary: true, secured: true, heapMb });
   if (!cluster.secured) throw new SetupError('The cluster has no security plugin.');
   return { url: cluster.url, secured: cluster.secured, stop: cluster.stop };
 }

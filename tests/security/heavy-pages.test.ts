@@ -6,6 +6,7 @@ import type { RunningProxy } from '../../proxy/adapters/running-proxy.ts';
 import { READERS } from '../../shared/request.ts';
 import { TestSocket } from '../integration/proxy/test-socket.ts';
 import { makeIndex } from '../support/indices.ts';
+import { onceFree } from '../support/once-free.ts';
 import { type SignedIn, settingsOver, signIn } from '../support/session.ts';
 
 /** Pages of thousands of large rows, asked for by a client that is not Sluice's, on a node with a small heap of its own. */
@@ -47,7 +48,7 @@ it.each(READERS)(
     const codes = fates.map((fate) => (fate.status === 'rejected' ? fate.reason.code : 'a page'));
     expect(codes.filter((code) => !['too_large', 'busy', 'opensearch_busy'].includes(code))).toEqual([]);
     expect(codes).toContain('too_large');
-    const page = await socket.page({ ticket: shard.ticket, chunk, size: 10 });
+    const page = await onceFree(() => socket.page({ ticket: shard.ticket, chunk, size: 10 }));
     expect(page.hits.map(({ _id }) => _id)).toEqual(Array.from({ length: 10 }, (_, n) => `${n}`));
     await socket.close();
   },

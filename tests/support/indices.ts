@@ -1,5 +1,6 @@
-import { type Client, errors } from '@opensearch-project/opensearch';
+import type { Client } from '@opensearch-project/opensearch';
 import type { Doc } from './documents.ts';
+import { onceFree } from './once-free.ts';
 
 export type IndexOptions = { shards?: number; mapping?: Record<string, unknown>; settings?: Record<string, unknown> };
 
@@ -54,18 +55,6 @@ export async function addDocs(
   }
   await flush();
   await onceFree(() => client.indices.refresh({ index }));
-}
-
-/** A heap that earlier tests filled is free again within seconds; until then OpenSearch refuses what is asked (429). */
-export async function onceFree<T>(ask: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!(error instanceof errors.ResponseError) || error.statusCode !== 429 || tries >= 30) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-    }
-  }
 }
 
 /** Shrinks `from` into one shard, where documents of different origin share sequence numbers. */

@@ -16,6 +16,7 @@ import {
 } from '../../../shared/protocol.ts';
 import type { Reader } from '../../../shared/request.ts';
 import type { Search } from '../../../shared/search.ts';
+import { onceFree } from '../../support/once-free.ts';
 import type { SignedIn } from '../../support/proxy.ts';
 
 export type PageHit = { _index: string; _id: string; _source: unknown; sort: [number] };
@@ -80,8 +81,8 @@ export class TestSocket {
   }
 
   async plan(search: Partial<Search> & { index: string }, reader?: Reader): Promise<Plan> {
-    const result = await this.request({ type: 'plan', exportId: randomUUID(), search, ...(reader ? { reader } : {}) });
-    return v.parse(planResultSchema, result);
+    const message = { type: 'plan', exportId: randomUUID(), search, ...(reader ? { reader } : {}) };
+    return v.parse(planResultSchema, await onceFree(() => this.request(message)));
   }
 
   async reopen(ticket: string): Promise<string> {
