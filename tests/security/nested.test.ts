@@ -1,6 +1,6 @@
 import { Client } from '@opensearch-project/opensearch';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { withNested } from '../../client/ui/search/nested-fields.ts';
+import { withNested } from '../../client/ui/search/fields/nested-fields.ts';
 import type { FieldList } from '../../shared/http.ts';
 import type { Search } from '../../shared/search.ts';
 import { makeIndex } from '../support/indices.ts';

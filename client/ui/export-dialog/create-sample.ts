@@ -2,7 +2,7 @@ import { createSignal, onCleanup } from 'solid-js';
 import { type ErrorBody, SluiceError } from '../../../shared/errors.ts';
 import { PREVIEW_ROWS, SAMPLE_ROWS } from '../../../shared/limits.ts';
 import { postSearch } from '../lib/api.ts';
-import type { Found } from '../search/create-search.ts';
+import type { Found } from '../search/state/create-search.ts';
 import { hiddenColumns } from './hidden-columns.ts';
 import { makeSample, type Sample } from './sample.ts';
 

@@ -3,7 +3,7 @@ import { type EmptyFields, MOST_EMPTY_FIELDS, MOST_EMPTY_ROWS } from '../../../s
 import type { Field, Hit } from '../../../shared/http.ts';
 import { MAX_FIELD_CHARS } from '../../../shared/limits.ts';
 import { postEmptyFields } from '../lib/api.ts';
-import type { Found } from '../search/create-search.ts';
+import type { Found } from '../search/state/create-search.ts';
 import type { Sample } from './sample.ts';
 
 /** Fields whose values are objects: where a row shows what is below, they stand there. */

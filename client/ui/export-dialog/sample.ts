@@ -4,7 +4,7 @@ import { type Cell, flattenRow } from '../../../shared/flatten.ts';
 import type { Field, Hit } from '../../../shared/http.ts';
 import type { CsvFormat, DocumentFormat, ExportFormat } from '../../../shared/request.ts';
 import { inTasks } from '../lib/next-task.ts';
-import { CELL_CHARS } from '../search/table/cells.ts';
+import { CELL_CHARS } from '../search/values/cells.ts';
 
 /** Some rows of the result: which columns there are, and how large a row is. */
 export type Sample = {

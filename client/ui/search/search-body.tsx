@@ -2,16 +2,16 @@ import { createSignal, type JSX, lazy, Show } from 'solid-js';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import { Later } from '../lib/later.tsx';
-import type { Address } from './address.ts';
-import type { SearchPort } from './create-search.ts';
-import { FilterBar } from './filter-bar.tsx';
+import type { Address } from './address/address.ts';
+import { FilterBar } from './filters/filter-bar.tsx';
+import type { SearchPort } from './state/create-search.ts';
 import './search-body.css';
 
 type Props = { search: SearchPort; onSearch: (address: Address) => void; children: JSX.Element };
 
 /** Fetched when there is something to count. */
-const FacetPane = lazy(async () => ({ default: (await import('./facet-pane.tsx')).FacetPane }));
-const HistogramPane = lazy(async () => ({ default: (await import('./histogram-pane.tsx')).HistogramPane }));
+const FacetPane = lazy(async () => ({ default: (await import('./facets/facet-pane.tsx')).FacetPane }));
+const HistogramPane = lazy(async () => ({ default: (await import('./histogram/histogram-pane.tsx')).HistogramPane }));
 
 /** Below the search form: its conditions, and around the rows what is counted of them, once they are there. */
 export function SearchBody(props: Props) {

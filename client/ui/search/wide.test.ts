@@ -3,15 +3,15 @@ import { resolveColumns } from '../../../shared/columns.ts';
 import type { Field, Hit } from '../../../shared/http.ts';
 import { toFormat } from '../export-dialog/choices.ts';
 import { estimateBytes, makeSample } from '../export-dialog/sample.ts';
-import { facetFields } from './facet-fields.ts';
-import { fieldsLike } from './field-kinds.ts';
-import { exactField } from './filters.ts';
-import { knownFields } from './known-fields.ts';
-import { nearestName, unknownFields } from './query-completion.ts';
-import { makeSortFields } from './sort.ts';
-import { makeColumns, unknownColumns } from './table/columns.ts';
-import { keepPlaces, moveColumn } from './table/layout.ts';
-import { dateFields } from './times.ts';
+import { makeSortFields } from './address/sort.ts';
+import { makeColumns, unknownColumns } from './columns/columns.ts';
+import { keepPlaces, moveColumn } from './columns/layout.ts';
+import { facetFields } from './facets/facet-fields.ts';
+import { fieldsLike } from './fields/field-kinds.ts';
+import { knownFields } from './fields/known-fields.ts';
+import { exactField } from './filters/filters.ts';
+import { nearestName, unknownFields } from './query/query-completion.ts';
+import { dateFields } from './time/times.ts';
 
 /** Looks at a field, at a place of a list, and into a map or set. */
 let work = 0;

@@ -1,7 +1,7 @@
 import { Client } from '@opensearch-project/opensearch';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { isCountable, withNested } from '../../../client/ui/search/nested-fields.ts';
-import { nestedRepairOf } from '../../../client/ui/search/nested-query.ts';
+import { isCountable, withNested } from '../../../client/ui/search/fields/nested-fields.ts';
+import { nestedRepairOf } from '../../../client/ui/search/nested/nested-query.ts';
 import type { Filter } from '../../../shared/filter.ts';
 import type { Search } from '../../../shared/search.ts';
 import { makeIndex } from '../../support/indices.ts';

@@ -1,7 +1,7 @@
 import { createVirtualizer } from '@tanstack/solid-virtual';
 import { createComputed, createEffect, createMemo, createSelector, createSignal, on, onMount } from 'solid-js';
 import { keeping } from '../../lib/keeping.ts';
-import type { Columns } from './create-columns.ts';
+import type { Columns } from '../columns/create-columns.ts';
 import type { Rows } from './create-rows.ts';
 
 /** A cell by row, from 0, and column; row -1 is the head. */

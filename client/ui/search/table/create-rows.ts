@@ -3,7 +3,7 @@ import { type ErrorBody, SluiceError } from '../../../../shared/errors.ts';
 import type { Hit } from '../../../../shared/http.ts';
 import { postNextPage } from '../../lib/api.ts';
 import { TASK_CHARS } from '../../lib/next-task.ts';
-import type { Found, SearchPort } from '../create-search.ts';
+import type { Found, SearchPort } from '../state/create-search.ts';
 
 /** More rows than these nobody reads, and they take the page's memory: an export has them all. */
 const MOST_ROWS = 10_000;

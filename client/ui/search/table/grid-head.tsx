@@ -1,8 +1,8 @@
 import { createSignal, For, Show } from 'solid-js';
 import { t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
-import type { WantedSort } from '../sort.ts';
-import type { Columns } from './create-columns.ts';
+import type { WantedSort } from '../address/sort.ts';
+import type { Columns } from '../columns/create-columns.ts';
 import { type Grid, HEAD, keyOf, type Place } from './create-grid.ts';
 
 type Props = {

@@ -1,4 +1,4 @@
-import type { Columns } from './create-columns.ts';
+import type { Columns } from '../columns/create-columns.ts';
 import { type Grid, HEAD, type Place } from './create-grid.ts';
 
 type Options = {

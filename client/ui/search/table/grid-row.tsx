@@ -1,7 +1,7 @@
 import { createMemo, For } from 'solid-js';
 import type { Hit } from '../../../../shared/http.ts';
-import { cellsOf, viewOf } from './cells.ts';
-import type { Columns } from './create-columns.ts';
+import type { Columns } from '../columns/create-columns.ts';
+import { cellsOf, viewOf } from '../values/cells.ts';
 import { type Grid, keyOf } from './create-grid.ts';
 
 type Props = {

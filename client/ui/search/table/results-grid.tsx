@@ -1,16 +1,16 @@
 import { createSignal, For, Show } from 'solid-js';
 import { t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
-import type { WantedSort } from '../sort.ts';
-import { ColumnMenu } from './column-menu.tsx';
-import type { Columns } from './create-columns.ts';
+import type { WantedSort } from '../address/sort.ts';
+import { ColumnMenu } from '../columns/column-menu.tsx';
+import type { Columns } from '../columns/create-columns.ts';
+import { type FilterPort, ValueMenu } from '../values/value-menu.tsx';
 import { createGrid, type Grid, HEAD, type Place } from './create-grid.ts';
 import type { Rows } from './create-rows.ts';
 import { GridHead } from './grid-head.tsx';
 import { makeGridKeys } from './grid-keys.ts';
 import { GridRow } from './grid-row.tsx';
 import { TableNotes } from './table-notes.tsx';
-import { type FilterPort, ValueMenu } from './value-menu.tsx';
 import './grid.css';
 
 type Props = {

@@ -1,0 +1,22 @@
+import type { ErrorBody } from '../../../../shared/errors.ts';
+import type { Filter } from '../../../../shared/filter.ts';
+import type { Address } from './address.ts';
+
+/** Which part of a search a fault of it lies in. */
+export type FaultPlace = { kind: 'query' } | { kind: 'time' } | { kind: 'filter'; filter: Filter };
+
+/** OpenSearch tells the value that it cannot read, and not where it stood: the part that holds it and not the query. */
+export function placeOf({ message, position }: ErrorBody, { q, dsl, filters, from, to }: Address): FaultPlace {
+  const value = /[“"](.*)[”"]/.exec(message)?.[1];
+  if (value === undefined || position !== undefined || q.includes(value) || dsl.includes(value))
+    return { kind: 'query' };
+  const filter = filters.find((one) => valuesOf(one).includes(value));
+  if (filter) return { kind: 'filter', filter };
+  return from === value || to === value ? { kind: 'time' } : { kind: 'query' };
+}
+
+function valuesOf(filter: Filter): (string | undefined)[] {
+  if (filter.op === 'is') return [filter.value];
+  if (filter.op === 'one_of') return [...filter.values];
+  return filter.op === 'between' ? [filter.from, filter.to] : [];
+}

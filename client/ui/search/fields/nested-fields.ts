@@ -1,0 +1,42 @@
+import { parentsOf } from '../../../../shared/columns.ts';
+import type { Field } from '../../../../shared/http.ts';
+import { type NestedField, type NestedPath, onlyPath } from '../../../../shared/nested.ts';
+import type { Search } from '../../../../shared/search.ts';
+import { knownFields } from './known-fields.ts';
+
+/**
+ * How a field is nested, by what stands above it; undefined where it is not. Whoever asks about a field's values asks
+ * here first: OpenSearch finds those in nested objects by `nested` queries only.
+ */
+export function nestedOf(field: string, fields: readonly Field[]): NestedField | undefined {
+  const { byName, hasNested } = knownFields(fields);
+  if (!hasNested) return undefined;
+  const paths: NestedPath[] = [];
+  for (const path of parentsOf(field)) {
+    const { type = '', nestedIn } = byName.get(path) ?? {};
+    const types = type.split(', ');
+    if (!types.includes('nested')) continue;
+    paths.push(nestedIn ? { path, indices: nestedIn } : { path });
+    // Of nested objects in nested ones the inner ones hold the field.
+    if (types.length === 1) return { field, paths };
+  }
+  return paths.length > 0 ? { field, paths, plain: true } : undefined;
+}
+
+/** Whether OpenSearch can count a field's values and sort by them: not where the indices differ in how it is nested. */
+export function isCountable(field: string, fields: readonly Field[]): boolean {
+  const nested = nestedOf(field, fields);
+  return nested === undefined || onlyPath(nested) !== undefined;
+}
+
+/** A search, or a question about one, that tells how its fields are nested. @param more  fields that it names besides */
+export function withNested<T extends Search>(search: T, fields: readonly Field[], more: readonly string[] = []): T {
+  const named = [
+    ...(search.filters ?? []).map(({ field }) => field),
+    ...(search.time ? [search.time.field] : []),
+    ...more,
+  ];
+  const nested = [...new Set(named)].flatMap((field) => nestedOf(field, fields) ?? []);
+  const { nested: _, ...rest } = search;
+  return nested.length === 0 ? (rest as T) : { ...search, nested };
+}

@@ -1,0 +1,74 @@
+import { createEffect, createMemo, createSignal, on } from 'solid-js';
+import type { ErrorBody } from '../../../../shared/errors.ts';
+import { type Address, EMPTY_ADDRESS, sameAddress } from '../address/address.ts';
+import { type FaultPlace, placeOf } from '../address/fault-place.ts';
+import { createQueryCheck } from '../query/create-query-check.ts';
+import type { SearchPort } from '../state/create-search.ts';
+import { dateFields } from '../time/times.ts';
+
+type Options = { search: SearchPort; onSearch: (address: Address) => void };
+
+export const QUERY_LANGUAGES = ['q', 'dsl'] as const;
+export type QueryLanguage = (typeof QUERY_LANGUAGES)[number];
+
+/** A fault of the search as it stands in the form; `live` while it is being written. */
+export type QueryFault = { error: ErrorBody; live: boolean; place: FaultPlace };
+
+/** The search as it is being written. It follows the address, and becomes it when it is sent. */
+export function createDraft(props: Options) {
+  // Both languages' texts are kept, whichever is sent.
+  const [draft, setDraft] = createSignal<Address>(props.search.address());
+  const [language, setLanguage] = createSignal<QueryLanguage>('q');
+  const [sentWithoutIndex, setSentWithoutIndex] = createSignal(false);
+  const [indexInput, setIndexInput] = createSignal<HTMLInputElement>();
+  let own: Address | undefined;
+  // Only what has changed: a query that is being written outlives another order of the rows.
+  createEffect(
+    on(props.search.address, (now, before) => {
+      if (own && sameAddress(own, now)) return;
+      // What was changed past the form, and is taken back there, comes back to the form as well.
+      own = undefined;
+      setDraft({ ...draft(), ...changesOf(now, before) });
+      if (now.dsl !== '') setLanguage('dsl');
+      else if (now.q !== '') setLanguage('q');
+    }),
+  );
+
+  /** What would be sent: the text of the language chosen. */
+  const written = () => ({ ...draft(), [language() === 'q' ? 'dsl' : 'q']: '' });
+  const check = createQueryCheck(props.search, written);
+
+  function send(part: Partial<Address>): void {
+    setDraft({ ...draft(), ...part, index: (part.index ?? draft().index).trim() });
+    setSentWithoutIndex(draft().index === '');
+    if (draft().index === '') return indexInput()?.focus();
+    own = written();
+    props.onSearch(own);
+  }
+
+  const change = (part: Partial<Address>) => setDraft({ ...draft(), ...part });
+  const dates = createMemo(() => dateFields(props.search.fields()));
+  return {
+    ...{ draft, dates, change, send, setIndexInput, language, setLanguage },
+    indexMissing: () => sentWithoutIndex() && draft().index === '',
+    hasTime: () => dates().length > 0 || draft().from !== '' || draft().to !== '',
+    /** The fault of the query, as sent or as it is being written; as soon as the text differs it is no longer spoken of. */
+    queryFault(): QueryFault | undefined {
+      const fault = props.search.fault();
+      const { q, dsl } = props.search.address();
+      const isSent = written().q === q && written().dsl === dsl;
+      if (isSent && fault?.kind === 'error') {
+        return fault.error.code === 'query_invalid'
+          ? { error: fault.error, live: false, place: placeOf(fault.error, props.search.address()) }
+          : undefined;
+      }
+      const error = isSent ? undefined : check();
+      return error && { error, live: true, place: { kind: 'query' } };
+    },
+  };
+}
+
+function changesOf(now: Address, before: Address = EMPTY_ADDRESS): Partial<Address> {
+  const keys = Object.keys(now) as (keyof Address)[];
+  return Object.fromEntries(keys.filter((key) => now[key] !== before[key]).map((key) => [key, now[key]]));
+}

@@ -1,0 +1,138 @@
+import { createMemo, Show } from 'solid-js';
+import type { Field } from '../../../../shared/http.ts';
+import { t } from '../../lib/i18n.ts';
+import { Icon } from '../../lib/icon.tsx';
+import type { FaultPlace } from '../address/fault-place.ts';
+import { knownFields } from '../fields/known-fields.ts';
+import type { QueryFault } from '../form/create-draft.ts';
+import { escapeField, nearestName, unknownFields } from './query-completion.ts';
+import { inCapitals, type Repair, repairOf } from './query-repair.ts';
+
+type FaultProps = {
+  id: string;
+  fault: QueryFault;
+  /** The query string; undefined for query DSL, which is not mended. */
+  query: string | undefined;
+  onGo: (at: number) => void;
+  onMend: (query: string) => void;
+};
+
+/** What is wrong with the query, at the query, with a way out: a query that is meant, or the way to the place. */
+export function QueryFaultNote(props: FaultProps) {
+  const repair = () => (props.query === undefined ? undefined : repairOf(props.query));
+  const at = () => props.fault.error.position;
+  const place = () => {
+    const position = at();
+    return position === undefined ? '' : t().search.faultAt(position);
+  };
+  return (
+    <p class="query-fault" role={props.fault.live ? 'status' : 'alert'} id={props.id}>
+      <Icon name="failed" />
+      <Show
+        when={repair()}
+        fallback={
+          <span>
+            {placeWords(props.fault.place)} <span lang="en">{reasonOf(props.fault.error.message)}</span> {place()}
+          </span>
+        }
+      >
+        {(now) => (
+          <span>
+            {t().errors.query_invalid.what} {faultWords(now())}
+          </span>
+        )}
+      </Show>
+      <Show when={repair()}>
+        {(now) => (
+          <button type="button" class="button small" onClick={() => props.onMend(now().query)}>
+            {mendWords(now())}
+          </button>
+        )}
+      </Show>
+      <Show when={at() !== undefined}>
+        <button type="button" class="button small" onClick={() => props.onGo(repair()?.at ?? at() ?? 0)}>
+          {t().search.goToFault}
+        </button>
+      </Show>
+    </p>
+  );
+}
+
+function placeWords(place: FaultPlace): string {
+  if (place.kind === 'filter') return t().filter.cannotRead(place.filter.field);
+  return place.kind === 'time' ? t().time.cannotRead : t().errors.query_invalid.what;
+}
+
+/** Our own words for it stand before: only what OpenSearch found is left to say. */
+function reasonOf(message: string): string {
+  const reason = message.replace(/^The search cannot be read:? */, '');
+  return reason === '' || /[.”"]$/.test(reason) ? reason : `${reason}.`;
+}
+
+function faultWords(repair: Repair): string {
+  const words = t().query;
+  if (repair.kind === 'never_closed') return words.neverClosed(repair.sign, repair.at);
+  if (repair.kind === 'never_opened') return words.neverOpened(repair.at);
+  return words[repair.kind](repair.word);
+}
+
+function mendWords(repair: Repair): string {
+  const words = t().query;
+  if (repair.kind === 'never_closed') {
+    return repair.after === undefined ? words.closeAtEnd : words.closeAfter(repair.after);
+  }
+  return words.removeIt(repair.kind === 'never_opened' ? repair.sign : repair.word);
+}
+
+type UnknownProps = { query: string; fields: readonly Field[]; onMend: (query: string) => void };
+
+/** A field that is not there is no fault to OpenSearch: no row matches, and nobody knows why. */
+export function UnknownFieldNote(props: UnknownProps) {
+  const unknown = createMemo(() => {
+    const { paths } = knownFields(props.fields);
+    return paths.size === 0 ? undefined : unknownFields(props.query, paths)[0];
+  });
+  // Not with each key, but with each other wrong name.
+  const nearest = createMemo(() => {
+    const wrong = unknown();
+    return wrong === undefined ? undefined : nearestName(wrong, knownFields(props.fields).names);
+  });
+  const mend = (field: string) => {
+    const wrong = escapeField(unknown() ?? '');
+    props.onMend(props.query.replace(`${wrong}:`, () => `${escapeField(field)}:`));
+  };
+  return (
+    <Show when={unknown()}>
+      {(field) => (
+        <p class="query-fault query-hint" role="status">
+          <Icon name="incomplete" class="warn" />
+          <span>{t().query.unknownField(field())}</span>
+          <Show when={nearest()}>
+            {(name) => (
+              <button type="button" class="button small" onClick={() => mend(name())}>
+                {t().query.didYouMean(name())}
+              </button>
+            )}
+          </Show>
+        </p>
+      )}
+    </Show>
+  );
+}
+
+/** `and` in small letters is a word like any other: many rows match, and nobody knows why. */
+export function SmallOperatorNote(props: { query: string; onMend: (query: string) => void }) {
+  return (
+    <Show when={inCapitals(props.query)}>
+      {(mended) => (
+        <p class="query-fault query-hint" role="status">
+          <Icon name="incomplete" class="warn" />
+          <span>{t().query.smallOperators(mended().words)}</span>
+          <button type="button" class="button small" onClick={() => props.onMend(mended().query)}>
+            {t().query.useCapitals(mended().words)}
+          </button>
+        </p>
+      )}
+    </Show>
+  );
+}

@@ -1,0 +1,168 @@
+import { createEffect, createSignal, Match, on, Show, Switch } from 'solid-js';
+import type { SluiceError } from '../../../../shared/errors.ts';
+import { ErrorNote } from '../../lib/error-note.tsx';
+import { t } from '../../lib/i18n.ts';
+import type { Address } from '../address/address.ts';
+import { nextSort, readSort, type WantedSort, writeSort } from '../address/sort.ts';
+import { createColumns } from '../columns/create-columns.ts';
+import { DocumentPanel } from '../document/document-panel.tsx';
+import { addFilter } from '../filters/filters.ts';
+import type { Indices } from '../form/create-indices.ts';
+import type { Found, SearchPort } from '../state/create-search.ts';
+import { createRows } from '../table/create-rows.ts';
+import { ResultsGrid } from '../table/results-grid.tsx';
+import type { FilterPort } from '../values/value-menu.tsx';
+import { ResultsHeader } from './results-header.tsx';
+import {
+  FaultPage,
+  LostPage,
+  NoRows,
+  NothingYet,
+  RangeFault,
+  RefusedNote,
+  SortNote,
+  StartPage,
+} from './results-states.tsx';
+import './results.css';
+
+type Props = {
+  search: SearchPort;
+  indices: Indices;
+  onSearch: (address: Address) => void;
+  onExport: (found: Found) => void;
+  noticeError: (error: SluiceError) => void;
+};
+
+/** What the search found: the count, the rows, one document; or what stands in the way, and the way on. */
+export function Results(props: Props) {
+  const rows = createRows(props.search, props.noticeError);
+  const columns = createColumns(props.search);
+  const [chosen, setChosen] = createSignal<number>();
+  const found = () => props.search.found();
+  let focusRow = (_row: number) => {};
+  createEffect(on(found, () => setChosen(undefined)));
+
+  /** A fault of the query leaves the old rows in sight; they are told to be old. */
+  const stale = () => props.search.fault() !== undefined || props.search.loading();
+  const hit = () => rows.hits()[chosen() ?? -1];
+  const again = () => props.onSearch(props.search.address());
+  const filters: FilterPort = {
+    fields: () => found()?.fields ?? [],
+    add: (filter) => props.onSearch(addFilter(props.search.address(), filter)),
+  };
+  const sort = () => readSort(props.search.address().sort);
+
+  function sortBy(column: string, order?: WantedSort['order']): void {
+    if (!columns.columnOf(column)?.sort) return;
+    const next = order ? { column, order } : nextSort(sort(), column);
+    props.onSearch({ ...props.search.address(), sort: writeSort(next) });
+  }
+
+  function close(): void {
+    const row = chosen();
+    setChosen(undefined);
+    if (row !== undefined) focusRow(row);
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the document from the rows, too
+    <div
+      class="columns"
+      classList={{ loading: props.search.loading(), 'with-document': hit() !== undefined }}
+      onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && chosen() !== undefined && close()}
+    >
+      <section class="results" id="results" aria-label={t().results.label} tabindex="-1">
+        <Show
+          when={props.search.address().index !== '' || found() || props.search.fault()?.kind === 'lost'}
+          fallback={<StartPage {...props} />}
+        >
+          <Show when={found() || props.search.loading()}>
+            <ResultsHeader
+              search={props.search}
+              columns={columns}
+              onExport={(now) => props.onExport({ ...now, ...(columns.chosen() ? { columns: columns.shown() } : {}) })}
+            />
+          </Show>
+          <FaultNote {...props} onAgain={again} />
+          <Show when={!stale() && found()?.refused}>{(names) => <RefusedNote names={names()} />}</Show>
+          <Show when={!stale() && found()?.unsorted}>
+            {(name) => (
+              <SortNote name={name()} onRemove={() => props.onSearch({ ...props.search.address(), sort: '' })} />
+            )}
+          </Show>
+          <Switch>
+            <Match when={found()?.total === 0 && !stale() && found()}>
+              {(empty) => <NoRows found={empty()} address={props.search.address()} onSearch={props.onSearch} />}
+            </Match>
+            <Match when={found()}>
+              {(now) => (
+                <ResultsGrid
+                  rows={rows}
+                  columns={columns}
+                  total={now().total}
+                  stale={stale()}
+                  sort={sort()}
+                  filters={filters}
+                  chosen={chosen()}
+                  onChoose={setChosen}
+                  onSort={sortBy}
+                  focusRef={(focus) => {
+                    focusRow = focus;
+                  }}
+                />
+              )}
+            </Match>
+            <Match when={props.search.loading()}>
+              <div class="skeleton" aria-hidden="true" />
+            </Match>
+          </Switch>
+        </Show>
+      </section>
+      <Show when={hit()}>
+        {(document) => (
+          <DocumentPanel
+            hit={document()}
+            filters={filters}
+            at={(chosen() ?? 0) + 1}
+            shown={rows.hits().length}
+            total={found()?.total ?? 0}
+            onMove={(step) => setChosen((chosen() ?? 0) + step)}
+            onClose={close}
+          />
+        )}
+      </Show>
+    </div>
+  );
+}
+
+/** Faults of the query itself stand at the search field; all others here. */
+function FaultNote(props: Omit<Props, 'onExport' | 'noticeError'> & { onAgain: () => void }) {
+  const error = () => {
+    const fault = props.search.fault();
+    return fault?.kind === 'error' && fault.error.code !== 'query_invalid' ? fault.error : undefined;
+  };
+  return (
+    <Switch>
+      <Match when={props.search.fault()?.kind === 'lost'}>
+        <LostPage />
+      </Match>
+      <Match when={!props.search.found() && !error() && props.search.fault()?.kind === 'error'}>
+        <NothingYet />
+      </Match>
+      <Match when={!props.search.found() && error()}>{(now) => <FaultPage error={now()} {...props} />}</Match>
+      <Match when={error()}>
+        {(now) => (
+          <div class="results-fault">
+            <ErrorNote error={now()} />
+            <button type="button" class="button" onClick={props.onAgain}>
+              {t().results.tryAgain}
+            </button>
+          </div>
+        )}
+      </Match>
+      <Match when={props.search.fault()?.kind === 'no_date_field'}>
+        <RangeFault address={props.search.address()} onSearch={props.onSearch} />
+      </Match>
+    </Switch>
+  );
+}

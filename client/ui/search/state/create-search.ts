@@ -1,0 +1,141 @@
+import { batch, createSignal } from 'solid-js';
+import { type ErrorBody, SluiceError } from '../../../../shared/errors.ts';
+import type { Field, Hit } from '../../../../shared/http.ts';
+import { PREVIEW_ROWS } from '../../../../shared/limits.ts';
+import type { Search } from '../../../../shared/search.ts';
+import type { FieldSort } from '../../../../shared/sort.ts';
+import { postSearch } from '../../lib/api.ts';
+import { type Address, EMPTY_ADDRESS } from '../address/address.ts';
+import type { Lost } from '../address/place.ts';
+import { makeSortFields, readSort } from '../address/sort.ts';
+import { withNested } from '../fields/nested-fields.ts';
+import { defaultTimeField } from '../time/times.ts';
+import { cutIntoCells } from '../values/cells.ts';
+import { makeFields } from './make-fields.ts';
+
+/** A search that worked: what was asked, and its first rows. */
+export type Found = {
+  readonly search: Search;
+  readonly total: number;
+  readonly took: number;
+  readonly hits: readonly Hit[];
+  readonly fields: readonly Field[];
+  /** Bytes of the answer that they came in. */
+  readonly weight: number;
+  /** Where the rows behind these begin; absent when there are none. */
+  readonly after?: string;
+  readonly sort?: FieldSort;
+  /** Indices that the search means and the account may not read. */
+  readonly refused?: readonly string[];
+  /** The column that was asked for, when rows cannot be sorted by it. */
+  readonly unsorted?: string;
+  /** The columns chosen for the table, in order, for an export to begin with; absent: all. */
+  readonly columns?: readonly string[];
+};
+
+/**
+ * Why the last search did not work. Two are found on this side: a range with no field to apply it to, and an address whose
+ * search is in another tab.
+ */
+export type Fault = { kind: 'error'; error: ErrorBody } | { kind: 'no_date_field' } | { kind: 'lost' };
+
+/**
+ * The search under way and the last one that worked. A newer search cancels an older one, and its late answer is
+ * dropped; rows already there stay until better ones come.
+ */
+export function createSearch(noticeError: (error: SluiceError) => void) {
+  const [address, setAddress] = createSignal<Address>(EMPTY_ADDRESS);
+  const [found, setFound] = createSignal<Found>();
+  const [fault, setFault] = createSignal<Fault>();
+  const [loading, setLoading] = createSignal(false);
+  const [fields, setFields] = createSignal<readonly Field[]>([]);
+  const fieldsFor = makeFields();
+  let current = new AbortController();
+
+  async function ask(wanted: Address, signal: AbortSignal): Promise<Found | Fault> {
+    const surely = fieldsFor(wanted, signal);
+    // Rows are worth more than the fields' names; only what is read out of these fails without them.
+    const fieldsAsked = surely.catch((): readonly Field[] => []);
+    // The date fields belong to the form, whatever becomes of the search.
+    void fieldsAsked.then((known) => signal.aborted || setFields(known));
+    const hasRange = wanted.from !== '' || wanted.to !== '';
+    const timeField = hasRange ? wanted.time || defaultTimeField(await fieldsAsked) : undefined;
+    if (hasRange && timeField === undefined) {
+      // An index that does not exist has no date field either: let the search say so.
+      if ((await fieldsAsked).length > 0) return { kind: 'no_date_field' };
+    }
+    const order = readSort(wanted.sort);
+    const plain = toSearch(wanted, timeField);
+    // Only what stands in another field can be nested; nothing else waits for the fields. Unknown, it would find wrong rows.
+    const mayBeNested = [...wanted.filters.map(({ field }) => field), timeField ?? '', order?.column ?? ''];
+    const sortField = order && makeSortFields(await fieldsAsked)(order.column);
+    const search = mayBeNested.some((name) => name.includes('.'))
+      ? withNested(plain, await surely, sortField ? [sortField.field] : [])
+      : plain;
+    const sorted = order && sortField ? { sort: { ...sortField, order: order.order } } : {};
+    const unsorted = order && !sortField ? { unsorted: order.column } : {};
+    const body = { ...search, ...sorted, size: PREVIEW_ROWS };
+    const [result, known] = await Promise.all([postSearch(body, signal), fieldsAsked]);
+    await cutIntoCells(result.hits);
+    return { search, ...result, ...sorted, ...unsorted, fields: known };
+  }
+
+  /** The columns belong to the address, but nothing is searched anew for them. */
+  function setColumns(columns: string): void {
+    if (columns !== address().columns) setAddress({ ...address(), columns });
+  }
+
+  async function run(wanted: Address): Promise<void> {
+    current.abort();
+    current = new AbortController();
+    const { signal } = current;
+    // On its way before the page draws that it waits.
+    const asked = wanted.index === '' ? undefined : ask(wanted, signal);
+    batch(() => {
+      setAddress(wanted);
+      setFault(undefined);
+      setLoading(asked !== undefined);
+    });
+    if (!asked) {
+      setFields([]);
+      return void setFound(undefined);
+    }
+    try {
+      const answer = await asked;
+      if (signal.aborted) return;
+      if ('kind' in answer) setFault(answer);
+      else return void batch(() => [setFound(answer), setLoading(false)]);
+    } catch (cause) {
+      if (signal.aborted) return;
+      const error = SluiceError.from(cause);
+      noticeError(error);
+      setFault({ kind: 'error', error: error.toBody() });
+    }
+    setLoading(false);
+  }
+
+  /** The address leads to a search that is not here: nothing is searched in its place. */
+  function lose({ index }: Lost): void {
+    current.abort();
+    batch(() => {
+      setAddress({ ...EMPTY_ADDRESS, index });
+      setFault({ kind: 'lost' });
+      setLoading(false);
+      setFound(undefined);
+      setFields([]);
+    });
+  }
+
+  return { address, found, fault, loading, fields, run, lose, setColumns };
+}
+
+export type SearchPort = ReturnType<typeof createSearch>;
+
+function toSearch({ index, q, dsl, filters, from, to }: Address, timeField: string | undefined): Search {
+  return {
+    ...{ index, q },
+    ...(dsl === '' ? {} : { dsl }),
+    ...(filters.length === 0 ? {} : { filters: [...filters] }),
+    ...(timeField === undefined ? {} : { time: { field: timeField, ...(from && { from }), ...(to && { to }) } }),
+  };
+}
