@@ -2,7 +2,7 @@
  * How fast pages are cut and formatted, in MB of page a second: `tsx bench/scan.ts`. One process, one thread; the best
  * of several rounds, each over the same page in frames as the socket brings them.
  */
-import { type FormatOptions, makeFormat } from '../client/worker/format/make-format.ts';
+import { type FormatOptions, makeFormat } from '../client/worker/encode/make-format.ts';
 import { dateReader } from '../shared/dates/format.ts';
 import { FRAME_BYTES } from '../shared/limits.ts';
 import type { ExportFormat } from '../shared/request.ts';

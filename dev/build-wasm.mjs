@@ -1,5 +1,5 @@
 /**
- * Compiles the SIMD scanner (client/worker/rows/simd/assembly, AssemblyScript) into client/worker/rows/simd/scanner.wasm.ts:
+ * Compiles the SIMD scanner (client/worker/scan/simd/assembly, AssemblyScript) into client/worker/scan/simd/scanner.wasm.ts:
  * a module that holds it as base64, so that the browser's build, the tests and tsx all load it in the same way. Does
  * nothing when the sources and this file are as they were.
  */
@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const FOLDER = fileURLToPath(new URL('../client/worker/rows/simd/', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../client/worker/scan/simd/', import.meta.url));
 const SOURCES = join(FOLDER, 'assembly');
 const RESULT = join(FOLDER, 'scanner.wasm.ts');
 

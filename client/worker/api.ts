@@ -2,7 +2,7 @@ import type { ErrorBody } from '../../shared/errors.ts';
 import type { ExportRequest } from '../../shared/request.ts';
 import type { WorkerTarget } from '../sink/target.ts';
 import type { ExportEvent } from './events.ts';
-import type { Checkpoint } from './journal/checkpoint.ts';
+import type { Checkpoint } from './ledger/checkpoint.ts';
 
 /** What the worker offers over Comlink. One worker makes one export, or looks after what earlier ones left. */
 export interface ExportWorkerApi {

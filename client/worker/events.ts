@@ -1,7 +1,7 @@
 import type { ErrorBody, ErrorCode } from '../../shared/errors.ts';
 import type { DocumentName } from '../../shared/json/row-unreadable.ts';
 import type { Reader } from '../../shared/request.ts';
-import type { WhyUndated } from './format/undated.ts';
+import type { WhyUndated } from './scan/cells/undated.ts';
 
 /** What an export tells of itself. The reducer in `client/export/state.ts` makes the picture of it that the UI shows. */
 export type ExportEvent =

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makePickedFileSink } from '../../client/sink/picked-file.ts';
+import { makeFormat } from '../../client/worker/encode/make-format.ts';
 import type { ExportEvent } from '../../client/worker/events.ts';
-import { makeFormat } from '../../client/worker/format/make-format.ts';
-import { Journal } from '../../client/worker/journal/journal.ts';
+import { Journal } from '../../client/worker/ledger/journal.ts';
 import { ExportRun } from '../../client/worker/run/export-run.ts';
 import type { ExportFormat, ExportRequest } from '../../shared/request.ts';
 import { Cluster, type Fault, type Row } from './cluster.ts';

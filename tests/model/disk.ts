@@ -1,6 +1,6 @@
 import type { Sink } from '../../client/sink/sink.ts';
-import type { Checkpoint, CheckpointStore } from '../../client/worker/journal/checkpoint.ts';
-import type { Spool } from '../../client/worker/journal/spool.ts';
+import type { Checkpoint, CheckpointStore } from '../../client/worker/ledger/checkpoint.ts';
+import type { Spool } from '../../client/worker/ledger/spool.ts';
 import type { World } from './world.ts';
 
 /** What lies on the disk of a machine, and what of it is there after the machine went down. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import type { Sink } from '../../client/sink/sink.ts';
+import { makeFormat } from '../../client/worker/encode/make-format.ts';
 import type { ExportEvent, Verdict } from '../../client/worker/events.ts';
-import { makeFormat } from '../../client/worker/format/make-format.ts';
 import { ExportRun } from '../../client/worker/run/export-run.ts';
 import { connect, type SocketLike } from '../../client/worker/socket/connection.ts';
 import { askDateFormats } from '../../client/worker/util/ask-date-formats.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { makeFormat } from '../encode/make-format.ts';
 import type { ExportEvent } from '../events.ts';
-import { makeFormat } from '../format/make-format.ts';
 import { systemClock } from '../util/clock.ts';
 import { ExportRun } from './export-run.ts';
 

@@ -1,11 +1,11 @@
 import type { Reader } from '../../../shared/request.ts';
 import type { Progress } from '../events.ts';
-import type { Checkpoint } from '../journal/checkpoint.ts';
-import type { Budget } from '../pace/budget.ts';
-import type { Pace } from '../pace/pace.ts';
-import type { FileWriter } from './file-writer.ts';
-import type { PageReads } from './page-reads.ts';
-import type { ShardQueue } from './shards.ts';
+import type { Checkpoint } from '../ledger/checkpoint.ts';
+import type { FileWriter } from '../ledger/file-writer.ts';
+import type { Budget } from '../source/pace/budget.ts';
+import type { Pace } from '../source/pace/pace.ts';
+import type { PageReads } from '../source/page-reads.ts';
+import type { ShardQueue } from '../source/shards.ts';
 
 /** What reading has to work with, once it is known what there is to read. `downloadTimeout` in ms. */
 export type Reading = { reader: Reader; queue: ShardQueue; reads: PageReads; pace: Pace; downloadTimeout: number };

@@ -1,8 +1,8 @@
 import { SluiceError } from '../../../shared/errors.ts';
 import type { Recount } from '../events.ts';
+import type { Shard } from '../source/shards.ts';
 import type { Clock } from '../util/clock.ts';
 import type { ConnectionLink } from './link.ts';
-import type { Shard } from './shards.ts';
 
 const TRIES = 3;
 const BETWEEN_MS = 1_000;

@@ -2,11 +2,11 @@ import { type DateFormats, type DateFormatsRequest, MOST_DATE_FIELDS } from '../
 import { type DateReader, dateReader } from '../../../shared/dates/format.ts';
 import { SluiceError } from '../../../shared/errors.ts';
 import type { ExportRequest } from '../../../shared/request.ts';
+import type { Format } from '../encode/format.ts';
 import type { UndatedField } from '../events.ts';
-import type { Format } from '../format/format.ts';
-import { readUndatedKey } from '../format/undated.ts';
-import type { Checkpoint } from '../journal/checkpoint.ts';
-import type { MakeScanner } from '../rows/scanner.ts';
+import type { Checkpoint } from '../ledger/checkpoint.ts';
+import { readUndatedKey } from '../scan/cells/undated.ts';
+import type { MakeScanner } from '../scan/scanner.ts';
 import type { Attempts } from './attempts.ts';
 
 /** How indices read dates. @throws signed_out, busy and whatever the proxy says */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { SluiceError } from '../../../shared/errors.ts';
 import type { Connection } from '../socket/connection.ts';
+import { ShardQueue } from '../source/shards.ts';
 import { Control } from './control.ts';
 import { ConnectionLink } from './link.ts';
 import { Looks } from './looks.ts';
 import { Retries } from './retries.ts';
-import { ShardQueue } from './shards.ts';
 import { Trouble } from './trouble.ts';
 
 const lost = new SluiceError('snapshot_lost', 'lost');

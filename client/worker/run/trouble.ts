@@ -1,13 +1,13 @@
 import { SluiceError } from '../../../shared/errors.ts';
 import type { ExportEvent } from '../events.ts';
-import type { Pace } from '../pace/pace.ts';
+import type { Pace } from '../source/pace/pace.ts';
+import type { Shard } from '../source/shards.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Network } from '../util/network.ts';
 import type { Control } from './control.ts';
 import type { ConnectionLink } from './link.ts';
 import type { Looks } from './looks.ts';
 import type { Retries } from './retries.ts';
-import type { Shard } from './shards.ts';
 
 export type TroubleOptions = {
   retries: Retries;

@@ -1,7 +1,7 @@
 import type { DocumentName } from '../../../shared/json/row-unreadable.ts';
 import { isSameSum } from '../../../shared/same-sum.ts';
 import type { Recount, ShardVerdict, UndatedField, Verdict } from '../events.ts';
-import type { Shard } from './shards.ts';
+import type { Shard } from '../source/shards.ts';
 
 export type VerdictOptions = {
   shards: readonly Shard[];

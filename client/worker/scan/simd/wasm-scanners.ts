@@ -1,0 +1,88 @@
+import type { FieldNode, FieldTree } from '../cells/field-tree.ts';
+import { PageReader } from '../page-reader.ts';
+import type { RowWriter } from '../row-writer.ts';
+import type { MakeScanner } from '../scanner.ts';
+import { makeInstance, type Resolve, type ScannerExports, scannerModule } from './instance.ts';
+import { type Slot, WasmHitCutter } from './wasm-hit-cutter.ts';
+import { WasmInput } from './wasm-input.ts';
+
+/** Memory never shrinks, so an instance that has grown beyond this is not kept for the next page. */
+const KEPT_BYTES = 24 * 1024 * 1024;
+/** As many as fit into the scanner's plan (assembly/memory.ts). */
+const MAX_COLUMNS = 0x2000;
+const MAX_NODES = 0x4000;
+const MAX_ROW_BYTES = 160 * 1024 * 1024;
+
+/** What the SIMD scanner does by itself; `writer` does the same plainly, for what is rare. */
+export type WasmRows =
+  | { kind: 'csv'; writer: RowWriter; maxRowBytes: number; tree: FieldTree; delimiter: number; rest: boolean }
+  | { kind: 'ndjson' | 'json'; writer: RowWriter; maxRowBytes: number };
+
+const KINDS = { csv: 0, ndjson: 1, json: 2 } as const;
+
+/** Scanners in WebAssembly, or undefined where they can't be had. */
+export function wasmScanners(rows: WasmRows): MakeScanner | undefined {
+  const module = scannerModule();
+  if (module === undefined || rows.maxRowBytes > MAX_ROW_BYTES) return undefined;
+  if (rows.kind === 'csv' && rows.tree.columnCount > MAX_COLUMNS) return undefined;
+  const { writer, maxRowBytes } = rows;
+  const idle: Slot[] = [];
+  return (carry) => {
+    const slot = idle.pop() ?? makeSlot(module, rows);
+    let isReleased = false;
+    const release = () => {
+      if (isReleased) return;
+      isReleased = true;
+      if (slot.scanner.memory.buffer.byteLength > KEPT_BYTES) return;
+      slot.scanner.reset();
+      slot.input.clear();
+      idle.push(slot);
+    };
+    return new PageReader(new WasmHitCutter(slot, { writer, maxRowBytes, carry, release }), maxRowBytes);
+  };
+}
+
+function makeSlot(module: WebAssembly.Module, rows: WasmRows): Slot {
+  const isCsv = rows.kind === 'csv';
+  const slot: { scanner?: ScannerExports; input?: WasmInput } = {};
+  const resolve: Resolve = isCsv ? resolver(rows.tree, slot) : () => -1;
+  const scanner = makeInstance(module, resolve);
+  const input = new WasmInput(scanner);
+  slot.scanner = scanner;
+  slot.input = input;
+  const { tree, delimiter, rest } = isCsv ? rows : { tree: { columnCount: 0 }, delimiter: 0, rest: false };
+  scanner.setUp(KINDS[rows.kind], tree.columnCount, delimiter, rest, rows.maxRowBytes);
+  return { scanner, input };
+}
+
+/** Tells an instance where a name leads that it meets for the first time. Nodes are numbered for each instance. */
+function resolver(tree: FieldTree, slot: { scanner?: ScannerExports; input?: WasmInput }): Resolve {
+  const nodes: FieldNode[] = [tree.root];
+  const numbers = new Map<FieldNode, number>([[tree.root, 0]]);
+  return (parent, start, stop) => {
+    const from = nodes[parent];
+    if (from === undefined || slot.input === undefined) return -1;
+    const node = nodeOf(tree, from, { bytes: slot.input.bytes, start, stop });
+    if (node === undefined || node.id === tree.overflow.id || node.id >= MAX_NODES) return -1;
+    const known = numbers.get(node);
+    if (known !== undefined) return known;
+    if (nodes.length >= MAX_NODES) return -1;
+    const number = nodes.push(node) - 1;
+    numbers.set(node, number);
+    slot.scanner?.setNode(number, node.id, node.column, node.isAbove);
+    return number;
+  };
+}
+
+function nodeOf(
+  tree: FieldTree,
+  parent: FieldNode,
+  name: { bytes: Uint8Array; start: number; stop: number },
+): FieldNode | undefined {
+  try {
+    return tree.member(parent, name.bytes, name).node;
+  } catch {
+    // The plain scanner comes upon the same fault and says it.
+    return undefined;
+  }
+}

@@ -1,0 +1,117 @@
+import type { Encoding } from '../../../../shared/protocol.ts';
+
+/** How pages are asked for: gzip'd or as they are. */
+export interface Packing {
+  /** For the next page. */
+  next(): Encoding;
+  /** A page that was asked for so has come: its bytes inflated, and the time from asking to written, ms. */
+  came(page: { encoding: Encoding; bytes: number; ms: number }): void;
+}
+
+export type PackingOptions = {
+  /** ms */
+  now(): number;
+  /** What to begin with: `gzip` where nothing is known of the line, and then the other way is tried at once. */
+  first: Encoding;
+};
+
+/** A way is judged by as much: time enough for a busy moment to pass. */
+const ROUND = { ms: 1_500, pages: 8 };
+/** By how much the other way must be better to be taken. */
+const BETTER = 1.08;
+/** The first page sent the other way may take as many times as long as the others; else there is no more to try. */
+const TOO_SLOW = 3;
+/** Until the next trial, ms; doubled with each that was lost. */
+const FIRST_WAIT_MS = 10_000;
+
+/**
+ * Gzip spares a slow line most of its bytes, and costs OpenSearch and the browser much of their time: on a fast line it
+ * is dear. Which line it is nobody can tell but by trying: one page goes the other way first, and if that was not slow,
+ * all of them for a while.
+ */
+export function makePacking(options: PackingOptions): Packing {
+  return new TriedPacking(options);
+}
+
+type Round = { encoding: Encoding; since: number | undefined; bytes: number; pages: number };
+type Stage = 'settled' | 'probe-due' | 'probing' | 'trial';
+
+class TriedPacking implements Packing {
+  readonly #now: () => number;
+  #chosen: Encoding;
+  #stage: Stage = 'settled';
+  #round: Round;
+  #rate = 0;
+  #pageMs: number | undefined;
+  #wait = FIRST_WAIT_MS;
+  #tryAt = 0;
+
+  constructor({ now, first }: PackingOptions) {
+    this.#now = now;
+    this.#chosen = first;
+    this.#round = newRound(first);
+    if (first === 'identity') this.#tryAt = now() + this.#wait;
+  }
+
+  next(): Encoding {
+    if (this.#stage === 'trial') return this.#other;
+    if (this.#stage !== 'probe-due') return this.#chosen;
+    this.#stage = 'probing';
+    return this.#other;
+  }
+
+  came({ encoding, bytes, ms }: { encoding: Encoding; bytes: number; ms: number }): void {
+    if (bytes === 0) return;
+    if (this.#stage === 'probing' && encoding !== this.#chosen) return this.#probed(ms);
+    if (encoding === this.#chosen) this.#pageMs = this.#pageMs === undefined ? ms : 0.8 * this.#pageMs + 0.2 * ms;
+    const round = this.#round;
+    // What is still on its way from the round before counts for neither.
+    if (encoding !== round.encoding) return;
+    round.since ??= this.#now() - ms;
+    round.bytes += bytes;
+    round.pages += 1;
+    const elapsed = this.#now() - round.since;
+    if (elapsed >= ROUND.ms && round.pages >= ROUND.pages) this.#judge(round.bytes / elapsed);
+  }
+
+  get #other(): Encoding {
+    return this.#chosen === 'gzip' ? 'identity' : 'gzip';
+  }
+
+  #probed(ms: number): void {
+    if (this.#pageMs !== undefined && ms > this.#pageMs * TOO_SLOW) return this.#lose();
+    this.#stage = 'trial';
+    this.#round = newRound(this.#other);
+  }
+
+  #judge(rate: number): void {
+    if (this.#stage === 'trial') {
+      if (rate < this.#rate * BETTER) return this.#lose();
+      this.#chosen = this.#other;
+      this.#settle(rate);
+      return;
+    }
+    // A first page that a whole round of the others has overtaken is slow, or was lost.
+    if (this.#stage === 'probing') return this.#lose();
+    this.#rate = rate;
+    this.#round = newRound(this.#chosen);
+    if (this.#stage === 'settled' && this.#now() >= this.#tryAt) this.#stage = 'probe-due';
+  }
+
+  #lose(): void {
+    this.#wait *= 2;
+    this.#settle(this.#rate);
+  }
+
+  #settle(rate: number): void {
+    this.#stage = 'settled';
+    this.#rate = rate;
+    this.#pageMs = undefined;
+    this.#tryAt = this.#now() + this.#wait;
+    this.#round = newRound(this.#chosen);
+  }
+}
+
+function newRound(encoding: Encoding): Round {
+  return { encoding, since: undefined, bytes: 0, pages: 0 };
+}
