@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writePrivateFile } from '../../proxy/adapters/private-file.ts';
-import { type Config, ConfigError, parseConfig } from '../../proxy/config.ts';
+import { type Config, ConfigError, parseConfig } from '../../proxy/config/config.ts';
 import { namedCluster, type RunningOpenSearch } from '../opensearch/open-search.ts';
 import { root } from '../system/folders.ts';
 import { isFree } from '../system/ports.ts';

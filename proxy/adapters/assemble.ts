@@ -6,12 +6,12 @@ import { makeOidcAccounts } from '../auth/oidc.ts';
 import { makeOpenSearchAccounts } from '../auth/opensearch.ts';
 import { randomSecret } from '../auth/seal.ts';
 import { hashPassword, type LocalUser, parseUsers, type Scrypt } from '../auth/users.ts';
-import { type Config, ConfigError, type Env, parseConfig } from '../config.ts';
+import type { Logger, Metrics } from '../base/ports.ts';
+import { type Config, ConfigError, type Env, parseConfig } from '../config/config.ts';
 import type { AddressOf } from '../edges/peer.ts';
 import { guarded } from '../opensearch/guard.ts';
 import { withoutPipelines } from '../opensearch/pipelines.ts';
 import type { ConnectOpenSearch } from '../opensearch/port.ts';
-import type { Logger, Metrics } from '../ports.ts';
 
 export type OpenSearchOptions = {
   url: string;

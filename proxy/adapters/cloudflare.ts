@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { defineWebSocketHelper, WSContext, type WSContextInit } from 'hono/ws';
-import { ConfigError, type Env } from '../config.ts';
+import { ConfigError, type Env } from '../config/config.ts';
 import { assemble, type OpenSearchOptions } from './assemble.ts';
 import { clientPath } from './client-files.ts';
 import { makeConsoleLogger } from './console-logger.ts';

@@ -1,5 +1,5 @@
-import type { Config } from '../config.ts';
-import type { Logger } from '../ports.ts';
+import type { Logger } from '../base/ports.ts';
+import type { Config } from '../config/config.ts';
 import { errorForLog } from './error-for-log.ts';
 
 /** Pino's numbers, so that the lines of every runtime read alike. */

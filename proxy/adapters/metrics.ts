@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Metrics, Counter as Name } from '../ports.ts';
+import type { Metrics, Counter as Name } from '../base/ports.ts';
 import { makeTally } from './tally.ts';
 
 const COUNTERS: Record<Name, string> = {

@@ -7,7 +7,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { WebSocketServer } from 'ws';
 import { MAX_CLIENT_FRAME_BYTES } from '../../shared/limits.ts';
 import type { App } from '../app.ts';
-import type { Env } from '../config.ts';
+import type { Env } from '../config/config.ts';
 import { assemble } from './assemble.ts';
 import { makePinoLogger } from './pino-logger.ts';
 import { processParts, withClientFiles } from './process-runtime.ts';

@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger as Pino, pino } from 'pino';
-import type { Config } from '../config.ts';
-import type { Logger } from '../ports.ts';
+import type { Logger } from '../base/ports.ts';
+import type { Config } from '../config/config.ts';
 import { errorForLog } from './error-for-log.ts';
 
 /** JSON lines on standard output, or to `destination`. */

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import type { App } from '../app.ts';
-import { ConfigError } from '../config.ts';
+import { ConfigError } from '../config/config.ts';
 import { parseAddress } from '../edges/address.ts';
 import type { Assembled } from './assemble.ts';
 

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../shared/errors.ts';
-import type { Counter, Gauge, Metrics, Tally } from '../ports.ts';
+import type { Counter, Gauge, Metrics, Tally } from '../base/ports.ts';
 
 /** The counts as plain numbers, for `/api/monitor`. */
 export function makeTally(): Pick<Metrics, 'add' | 'failed' | 'move' | 'tally'> {

@@ -1,4 +1,4 @@
-import type { Metrics } from '../ports.ts';
+import type { Metrics } from '../base/ports.ts';
 import { makeTally } from './tally.ts';
 
 /** The counts of this instance alone in Prometheus' text format, for a runtime without processes to measure. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type FileUser, hashPassword, parseUsers } from '../auth/users.ts';
-import { partsOf } from '../search/expression.ts';
+import { partsOf } from '../expression/expression.ts';
 import { writePrivateFile } from './private-file.ts';
 import { readPassword } from './read-password.ts';
 

@@ -1,20 +1,10 @@
 import * as oidc from 'openid-client';
 import { SluiceError } from '../../shared/errors.ts';
+import type { OidcSettings } from '../config/accounts.ts';
 import type { ConnectOpenSearch } from '../opensearch/port.ts';
 import type { Accounts, Claims, Pending, Provider } from './accounts.ts';
 import { whoIs } from './opensearch.ts';
 import { versionOf } from './version.ts';
-
-export type OidcSettings = {
-  issuer: string;
-  clientId: string;
-  clientSecret?: string;
-  scope: string;
-  /** Which of the provider's tokens OpenSearch is shown. */
-  token: 'id_token' | 'access_token';
-  /** Where the provider sends people back to. */
-  redirectUrl: string;
-};
 
 /** No name is longer than a local user's may be. */
 const NAME_CHARS = 256;

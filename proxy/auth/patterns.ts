@@ -1,4 +1,4 @@
-import { matches, type Part, partsOf } from '../search/expression.ts';
+import { matches, type Part, partsOf } from '../expression/expression.ts';
 
 /**
  * Whether index patterns of a local user allow an expression: each of its positive parts must be covered by one pattern,

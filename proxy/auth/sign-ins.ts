@@ -1,6 +1,6 @@
 import { SluiceError } from '../../shared/errors.ts';
+import type { Clock } from '../base/ports.ts';
 import { Allowance } from '../edges/allowance.ts';
-import type { Clock } from '../ports.ts';
 import type { From } from './accounts.ts';
 
 const WINDOW_MS = 15 * 60_000;

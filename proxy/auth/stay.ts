@@ -1,6 +1,6 @@
 import { SluiceError } from '../../shared/errors.ts';
-import type { Config } from '../config.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../base/ports.ts';
+import type { Config } from '../config/config.ts';
 
 /** Ended sessions that are kept in mind at once. */
 const MAX_ENDED = 10_000;

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../base/ports.ts';
 
 /** Names that are counted each by itself, so that made-up names cannot fill the memory. */
 const MAX_KEYS = 10_000;

@@ -1,5 +1,4 @@
 import type { Context } from 'hono';
-import type { Config } from '../config.ts';
 import { type Address, isIn, isLoopback, type Network, parseAddress, parseNetwork, placeOf } from './address.ts';
 
 /** Who is at the other end of a request, and how they came here. */
@@ -21,7 +20,14 @@ export interface Peers {
 /** The address of a request's connection, where the runtime tells. */
 export type AddressOf = (c: Context) => string | undefined;
 
-type Settings = Pick<Config, 'trustedProxies' | 'probesFrom' | 'publicUrl' | 'port' | 'wsPort'>;
+/** As `Config` has them. */
+type Settings = {
+  trustedProxies: readonly string[];
+  probesFrom: readonly string[];
+  publicUrl?: string;
+  port: number;
+  wsPort: number;
+};
 
 /**
  * A client, the servers of one's own that its request passed, and whether there is doubt who it is: where the last of

@@ -1,7 +1,7 @@
 import type { ExportReport } from '../../shared/protocol.ts';
 import type { Search } from '../../shared/search.ts';
-import type { Clock, Logger } from '../ports.ts';
-import { queryForLog } from '../search/query-for-log.ts';
+import type { Clock, Logger } from '../base/ports.ts';
+import { queryForLog } from '../query/for-log.ts';
 
 /** Exports that one socket may have a line open for: the oldest is ended for one more. The app has one a socket. */
 const MAX_OPEN = 64;

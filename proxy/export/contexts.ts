@@ -1,6 +1,6 @@
 import { SluiceError } from '../../shared/errors.ts';
 import type { Reader } from '../../shared/request.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../base/ports.ts';
 
 /** OpenSearch looks once a minute for contexts whose keep-alive is over (`search.keep_alive_interval`). */
 const REAP_MS = 60_000;

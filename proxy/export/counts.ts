@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { Access } from '../auth/accounts.ts';
+import { toPath } from '../expression/expression.ts';
 import { assertWhole, call } from '../opensearch/call.ts';
-import { toPath } from '../search/expression.ts';
-import type { Asked as AskedSearch } from '../search/lists.ts';
-import { queryOf } from '../search/query.ts';
+import type { Asked as AskedSearch } from '../query/clause.ts';
+import { queryOf } from '../query/clause.ts';
 
 /** One shard number of one target: in its snapshot, or, without `pit`, as it is now. */
 export type Slice = { target: string; shard: number; pit?: string | undefined };

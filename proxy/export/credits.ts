@@ -1,5 +1,5 @@
 import { SluiceError } from '../../shared/errors.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../base/ports.ts';
 
 /** `window` in bytes; `timeout`: ms that room for the next frame may take. */
 export type CreditsOptions = { window: number; timeout: number; clock: Clock };

@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { makeFakeClock } from '../../tests/support/fake-clock.ts';
+import { eachOf } from '../base/pool.ts';
 import { Credits } from './credits.ts';
 import { FramePool, framesOf } from './frames.ts';
 import { makeHeartbeat } from './heartbeat.ts';
 import { locateInPit } from './pit-id.ts';
-import { eachOf } from './pool.ts';
 import { scrollIdIn } from './scroll-id.ts';
 
 const never = new AbortController().signal;

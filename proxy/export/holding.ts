@@ -1,6 +1,6 @@
 import { SluiceError } from '../../shared/errors.ts';
 import type { Access } from '../auth/accounts.ts';
-import type { Logger, Metrics } from '../ports.ts';
+import type { Logger, Metrics } from '../base/ports.ts';
 import type { Contexts, Held, Holder, Opening } from './contexts.ts';
 import type { Readers } from './readers.ts';
 import type { Ticket, TicketPlace } from './ticket.ts';

@@ -1,7 +1,7 @@
 import { SluiceError } from '../../shared/errors.ts';
 import type { Access } from '../auth/accounts.ts';
+import { toPath } from '../expression/expression.ts';
 import { readHead } from '../opensearch/bytes.ts';
-import { toPath } from '../search/expression.ts';
 
 /** No index has such a field; the name says to whoever reads OpenSearch's slow log why it was asked for. */
 const NO_FIELD = '_sluice_asks_for_identity';

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { Located } from '../../shared/protocol.ts';
 import type { Access } from '../auth/accounts.ts';
+import { toPath } from '../expression/expression.ts';
 import { assertWhole, call } from '../opensearch/call.ts';
-import { toPath } from '../search/expression.ts';
-import { queryOf } from '../search/query.ts';
+import { queryOf } from '../query/clause.ts';
 import type { SocketParts } from './requests.ts';
 import { openTicket, type Ticket } from './ticket.ts';
 

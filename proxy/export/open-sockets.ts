@@ -1,5 +1,5 @@
 import { SluiceError } from '../../shared/errors.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../base/ports.ts';
 import { CLOSE, type Line, type SocketSession } from './socket.ts';
 
 /** All sockets of the process, for one of a user. */

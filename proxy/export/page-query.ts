@@ -1,5 +1,5 @@
 import type { Chunk } from '../../shared/chunk.ts';
-import { bySeqNo, queryOf } from '../search/query.ts';
+import { bySeqNo, queryOf } from '../query/clause.ts';
 import type { Ticket } from './ticket.ts';
 
 type Asked = { ticket: Ticket; chunk: Chunk; size: number; without?: readonly string[] | undefined };

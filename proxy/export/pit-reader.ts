@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
 import type { Access } from '../auth/accounts.ts';
+import { toPath } from '../expression/expression.ts';
 import { readHead } from '../opensearch/bytes.ts';
 import { answerOf, call, send } from '../opensearch/call.ts';
 import { toSluiceError } from '../opensearch/errors.ts';
 import type { OpenSearchResponse } from '../opensearch/port.ts';
-import { toPath } from '../search/expression.ts';
 import type { Opening } from './contexts.ts';
 import { recreated } from './index-identity.ts';
 import { assertLeads, otherWay } from './leads.ts';

@@ -1,6 +1,7 @@
 import type { Reader } from '../../shared/request.ts';
 import type { Access } from '../auth/accounts.ts';
-import type { Asked } from '../search/lists.ts';
+import { eachOf } from '../base/pool.ts';
+import type { Asked } from '../query/clause.ts';
 import { reachOf } from '../search/reach.ts';
 import type { Opening } from './contexts.ts';
 import { type Counts, countSlice, countWhole, type Slice } from './counts.ts';
@@ -9,7 +10,6 @@ import { identitiesOf } from './index-identity.ts';
 import { otherWay } from './leads.ts';
 import { locateInPit } from './pit-id.ts';
 import { openPit } from './pit-reader.ts';
-import { eachOf } from './pool.ts';
 import { AT_ONCE, assertEachReadable, type Source, sourcesOf } from './sources.ts';
 import type { Ticket } from './ticket.ts';
 import { isSameWay, type Ways, waysOf } from './way.ts';

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
 import type { Access } from '../auth/accounts.ts';
+import { eachOf } from '../base/pool.ts';
+import { toPath } from '../expression/expression.ts';
 import { assertWhole, call } from '../opensearch/call.ts';
-import { toPath } from '../search/expression.ts';
-import { queryOf } from '../search/query.ts';
+import { queryOf } from '../query/clause.ts';
 import { reachOf } from '../search/reach.ts';
-import { eachOf } from './pool.ts';
 import { AT_ONCE } from './sources.ts';
 import type { Ticket } from './ticket.ts';
 

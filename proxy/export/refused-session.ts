@@ -1,6 +1,6 @@
 import type { SluiceError } from '../../shared/errors.ts';
-import { noteFailure } from '../failures.ts';
-import type { Logger, Metrics } from '../ports.ts';
+import { noteFailure } from '../base/failures.ts';
+import type { Logger, Metrics } from '../base/ports.ts';
 import { CLOSE, type Line, type SocketSession } from './socket.ts';
 
 /**

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
 import type { Access } from '../auth/accounts.ts';
+import { toPath } from '../expression/expression.ts';
 import { call, send } from '../opensearch/call.ts';
 import type { OpenSearchResponse } from '../opensearch/port.ts';
-import { toPath } from '../search/expression.ts';
 import { identitiesOf, recreated } from './index-identity.ts';
 import { assertLeads } from './leads.ts';
 import { pageBody } from './page-query.ts';

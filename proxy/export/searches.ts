@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
 import { MAX_SEARCH_CHARS } from '../../shared/limits.ts';
 import { type Search, searchSchema } from '../../shared/search.ts';
+import type { Asked } from '../query/clause.ts';
 import { type Fix, fixed } from '../search/dates.ts';
-import type { Asked } from '../search/lists.ts';
 
 /** Searches that one socket keeps: the app has one export a socket. */
 const MAX_KEPT = 2;

@@ -3,10 +3,10 @@ import { MAX_CLIENT_FRAME_BYTES, MAX_ERROR_CHARS, MAX_RELEASED, WINDOW_BYTES } f
 import { makeFakeClock } from '../../tests/support/fake-clock.ts';
 import { makeSealer } from '../auth/seal.ts';
 import { Stays, signedOut } from '../auth/stay.ts';
+import type { Logger, Metrics } from '../base/ports.ts';
 import { Allowance } from '../edges/allowance.ts';
 import { makeAssertRoom } from '../edges/room.ts';
 import { Turns } from '../edges/turns.ts';
-import type { Logger, Metrics } from '../ports.ts';
 import { Contexts } from './contexts.ts';
 import { PageWeights } from './page-weights.ts';
 import { SearchRoom } from './searches.ts';

@@ -3,7 +3,7 @@ import { FRAME_BYTES, MAX_CLIENT_FRAME_BYTES, WINDOW_BYTES } from '../../shared/
 import type { ClientMessage, Hello, ProxyMessage } from '../../shared/protocol.ts';
 import type { Access } from '../auth/accounts.ts';
 import type { Stay } from '../auth/stay.ts';
-import { noteFailure } from '../failures.ts';
+import { noteFailure } from '../base/failures.ts';
 import { Audit } from './audit.ts';
 import { Credits } from './credits.ts';
 import { FramePool } from './frames.ts';

@@ -1,10 +1,10 @@
 import { SluiceError } from '../../shared/errors.ts';
 import type { Access } from '../auth/accounts.ts';
-import { namesDirectly, partsOf } from '../search/expression.ts';
+import { eachOf } from '../base/pool.ts';
+import { namesDirectly, partsOf } from '../expression/expression.ts';
 import { concreteIndices } from '../search/field-caps.ts';
 import { reachOf } from '../search/reach.ts';
 import { countRows, MAX_INDICES, rowsByIndex } from './counts.ts';
-import { eachOf } from './pool.ts';
 
 /**
  * What snapshots are opened on: one index that the user named, or the user's expression for all that are reached through

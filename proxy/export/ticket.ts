@@ -6,8 +6,8 @@ import { READERS } from '../../shared/request.ts';
 import { searchSchema } from '../../shared/search.ts';
 import { type Access, assertAllowed } from '../auth/accounts.ts';
 import type { Sealer } from '../auth/seal.ts';
+import type { Asked } from '../query/clause.ts';
 import { fixSchema } from '../search/dates.ts';
-import type { Asked } from '../search/lists.ts';
 import type { Searches } from './searches.ts';
 
 /**

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
 import type { Access } from '../auth/accounts.ts';
+import { toPath } from '../expression/expression.ts';
 import { answerOf, send } from '../opensearch/call.ts';
-import { toPath } from '../search/expression.ts';
 
 /** Some 100 bytes a copy of a shard. */
 const ANSWER_BYTES = 16 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { ProxyFigures } from '../../shared/http.ts';
-import type { Metrics } from '../ports.ts';
+import type { Metrics } from '../base/ports.ts';
 
 export type FiguresOptions = {
   metrics: Metrics;

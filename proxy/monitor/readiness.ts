@@ -1,5 +1,5 @@
+import type { Clock } from '../base/ports.ts';
 import type { OpenSearch } from '../opensearch/port.ts';
-import type { Clock } from '../ports.ts';
 
 /** Milliseconds that OpenSearch has to answer. */
 const READY_MS = 5000;

@@ -1,9 +1,9 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { SluiceError } from '../../shared/errors.ts';
 import type { ReadSession } from '../auth/session.ts';
+import type { Clock, Metrics } from '../base/ports.ts';
 import type { Peers } from '../edges/peer.ts';
 import type { OpenSearch } from '../opensearch/port.ts';
-import type { Clock, Metrics } from '../ports.ts';
 import { type FiguresOptions, proxyFigures } from './figures.ts';
 import { makeReadiness } from './readiness.ts';
 

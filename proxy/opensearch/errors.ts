@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
-import { unwrapped } from '../search/wrapper.ts';
+import { unwrapped } from '../query/wrapper.ts';
 import { queryFault } from './query-fault.ts';
 
 const causeSchema = v.object({

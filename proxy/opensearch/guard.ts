@@ -1,6 +1,6 @@
 import { parse, stringify } from 'lossless-json';
 import { SluiceError } from '../../shared/errors.ts';
-import { boundedQuery } from '../search/bounded-query.ts';
+import { boundedQuery } from '../query/bounded-query.ts';
 import type { OpenSearch, OpenSearchRequest } from './port.ts';
 
 /** One path segment that came from outside: `toPath` has encoded it. No step up in the path, and no call of OpenSearch's. */

@@ -2,12 +2,13 @@ import { parse } from 'lossless-json';
 import * as v from 'valibot';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
+import { toPath } from '../expression/expression.ts';
 import { answerOf, assertWhole, parsedAs, send } from '../opensearch/call.ts';
-import { assertSearchAllowed, withPosition } from './dsl.ts';
-import { toPath } from './expression.ts';
+import { queryOf } from '../query/clause.ts';
+import { withPosition } from '../query/dsl.ts';
+import { numberSchema } from '../query/number.ts';
+import { assertSearchAllowed } from './allowed.ts';
 import { withLists } from './lists.ts';
-import { numberSchema } from './number.ts';
-import { queryOf } from './query.ts';
 import { reachOf } from './reach.ts';
 
 /** Ten fields with a hundred values of a thousand characters. */

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
+import type { Clock } from '../base/ports.ts';
 import type { AssertRoom } from '../edges/room.ts';
 import { type TurnLimits, Turns } from '../edges/turns.ts';
-import type { Clock } from '../ports.ts';
 
 /** Calls that wait for a turn, of one person and of all; each holds what it asks for, 256 KiB at most, or has one of the turns for more. */
 const WAITING = { waiting: 150, waitingEach: 50 };

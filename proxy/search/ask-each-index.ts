@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
 import type { Access } from '../auth/accounts.ts';
+import { toPath } from '../expression/expression.ts';
 import { readText } from '../opensearch/bytes.ts';
 import { parsedAs } from '../opensearch/call.ts';
 import { toSluiceError } from '../opensearch/errors.ts';
-import { toPath } from './expression.ts';
 
 /** Bytes of an answer: a refusal takes about 1.5 KB an index. Past some 2,700 indices nothing is told. */
 const ANSWER_BYTES = 4 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Search } from '../../shared/search.ts';
+import type { Logger } from '../base/ports.ts';
 import { Allowance } from '../edges/allowance.ts';
-import type { Logger } from '../ports.ts';
 import { SearchAudit, type Shown } from './audit.ts';
 
 const MINUTE = 60_000;

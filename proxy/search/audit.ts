@@ -1,8 +1,8 @@
 import { SluiceError } from '../../shared/errors.ts';
 import type { Search } from '../../shared/search.ts';
+import type { Clock, Logger } from '../base/ports.ts';
 import type { Allowance } from '../edges/allowance.ts';
-import type { Clock, Logger } from '../ports.ts';
-import { queryForLog } from './query-for-log.ts';
+import { queryForLog } from '../query/for-log.ts';
 
 /** A search that nothing was asked of for so long has ended: ms. */
 const IDLE_MS = 5 * 60_000;

@@ -1,7 +1,7 @@
 import type { DateField, DateFormats, DateFormatsRequest } from '../../shared/dates/date-formats.ts';
 import { dateReader } from '../../shared/dates/format.ts';
 import type { Access } from '../auth/accounts.ts';
-import { eachOf } from '../export/pool.ts';
+import { eachOf } from '../base/pool.ts';
 import { type FieldCaps, fieldCaps } from './field-caps.ts';
 import { indicesReading, indicesWithRows } from './format-proof.ts';
 import { formatsByIndex } from './format-text.ts';

@@ -1,6 +1,6 @@
 import type { Access } from '../auth/accounts.ts';
-import { shapeOf } from './date-math.ts';
-import { partsOf } from './expression.ts';
+import { shapeOf } from '../expression/date-math.ts';
+import { partsOf } from '../expression/expression.ts';
 import { concreteIndices } from './field-caps.ts';
 
 /**

@@ -2,11 +2,12 @@ import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
+import type { Asked } from '../query/clause.ts';
+import { atTime, type DateKind, fieldsBesideNow } from '../query/now.ts';
 import { aggregate } from './aggregate.ts';
 import { withNamesFixed } from './date-math-name.ts';
 import { typesOf } from './fields.ts';
-import { type Asked, withLists } from './lists.ts';
-import { atTime, type DateKind, fieldsBesideNow } from './now.ts';
+import { withLists } from './lists.ts';
 
 type At = { now: Date; signal: AbortSignal };
 

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { Facets, FacetsRequest } from '../../shared/figures.ts';
 import type { Access } from '../auth/accounts.ts';
+import { aggregatedIn, figure, pathOf } from '../query/nested.ts';
+import { numberSchema } from '../query/number.ts';
 import { aggregate, bucketSchema } from './aggregate.ts';
-import { aggregatedIn, figure, pathOf } from './nested.ts';
-import { numberSchema } from './number.ts';
 import { topValues } from './values.ts';
 
 const figuresSchema = v.record(

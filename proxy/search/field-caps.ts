@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
 import type { Access } from '../auth/accounts.ts';
+import { toPath } from '../expression/expression.ts';
 import { call } from '../opensearch/call.ts';
-import { toPath } from './expression.ts';
 
 const capsSchema = v.object({
   indices: v.array(v.string()),

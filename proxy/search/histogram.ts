@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import type { Histogram, HistogramRequest } from '../../shared/figures.ts';
 import type { Access } from '../auth/accounts.ts';
+import { aggregatedIn, conditionOn, figure, pathOf, ROWS } from '../query/nested.ts';
+import { TIME_FORMAT } from '../query/now.ts';
+import { numberSchema } from '../query/number.ts';
 import { aggregate } from './aggregate.ts';
-import { aggregatedIn, conditionOn, figure, pathOf, ROWS } from './nested.ts';
-import { TIME_FORMAT } from './now.ts';
-import { numberSchema } from './number.ts';
 
 const figuresSchema = v.object({
   time: v.optional(

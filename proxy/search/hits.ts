@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import { malformed } from '../../shared/json/bytes.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
+import { toPath } from '../expression/expression.ts';
 import { readBytes } from '../opensearch/bytes.ts';
 import { assertWhole, parsedAs, send } from '../opensearch/call.ts';
 import { type CutHit, cutHits } from './cut-hits.ts';
-import { toPath } from './expression.ts';
 
 const besideSchema = v.object({
   took: v.number(),

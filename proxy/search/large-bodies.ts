@@ -2,8 +2,8 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { SluiceError } from '../../shared/errors.ts';
 import { MAX_CLIENT_FRAME_BYTES, MAX_SEARCH_BYTES } from '../../shared/limits.ts';
+import type { Clock } from '../base/ports.ts';
 import { Turns } from '../edges/turns.ts';
-import type { Clock } from '../ports.ts';
 
 /** Calls with long searches that are in memory at once, in all and of one user, and that may wait: these are not read yet. */
 const LIMITS = { atOnce: 8, each: 2, waiting: 150, waitingEach: 50 };

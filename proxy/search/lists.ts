@@ -2,13 +2,8 @@ import { SluiceError } from '../../shared/errors.ts';
 import type { Filter } from '../../shared/filter.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
+import type { Asked } from '../query/clause.ts';
 import { typesOf } from './fields.ts';
-
-/**
- * A search as it is asked. `exact`: fields whose lists are one clause of whole values, for which no text is cut into
- * words.
- */
-export type Asked = Search & { exact?: readonly string[] | undefined };
 
 /** Values of all lists that are asked one by one, whatever their fields are. */
 const MAX_VALUES = 200;

@@ -1,8 +1,8 @@
 import { SluiceError } from '../../shared/errors.ts';
 import { type Access, assertAllowed } from '../auth/accounts.ts';
-import { partsOf } from './expression.ts';
+import { partsOf } from '../expression/expression.ts';
+import { FIRSTS, openPatterns, tailsOf, withMore } from '../expression/wildcards.ts';
 import { concreteIndices } from './field-caps.ts';
-import { FIRSTS, openPatterns, tailsOf, withMore } from './wildcards.ts';
 
 /**
  * The expression with what its patterns that begin with `*` would lose of names without a dot, now that they are kept

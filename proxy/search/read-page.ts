@@ -5,12 +5,12 @@ import { malformed } from '../../shared/json/bytes.ts';
 import type { DocumentName } from '../../shared/json/row-unreadable.ts';
 import { MAX_PAGE_ROWS } from '../../shared/limits.ts';
 import type { Access } from '../auth/accounts.ts';
+import { byIndex, bySeqNo, givesScores, queryOf } from '../query/clause.ts';
+import { conditionOn, pathOf } from '../query/nested.ts';
 import type { Asked } from './answering.ts';
 import type { CutHit } from './cut-hits.ts';
 import { type Answer, askHits } from './hits.ts';
-import { conditionOn, pathOf } from './nested.ts';
 import { type Place, readPlace } from './place.ts';
-import { byIndex, bySeqNo, givesScores, queryOf } from './query.ts';
 import type { RowWeights } from './row-weights.ts';
 import type { SearchRequest } from './search.ts';
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
 import type { Access } from '../auth/accounts.ts';
+import { matches, type Part, partsOf, toPath } from '../expression/expression.ts';
 import { answerOf, call, send } from '../opensearch/call.ts';
-import { matches, type Part, partsOf, toPath } from './expression.ts';
 import { concreteIndices } from './field-caps.ts';
 import { isAllowed } from './indices.ts';
 

@@ -12,10 +12,10 @@ import {
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
 import type { ReadSession } from '../auth/session.ts';
-import type { Config } from '../config.ts';
+import type { Clock, Logger } from '../base/ports.ts';
+import type { Config } from '../config/config.ts';
 import { Allowance } from '../edges/allowance.ts';
 import type { AssertRoom } from '../edges/room.ts';
-import type { Clock, Logger } from '../ports.ts';
 import { type Answer, type Asked, type Kind, makeAnswer } from './answering.ts';
 import { SearchAudit, type Shown, type Tell } from './audit.ts';
 import { listDateFormats } from './date-formats.ts';

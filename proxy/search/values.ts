@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { FieldValue, ValuesRequest } from '../../shared/figures.ts';
 import type { Access } from '../auth/accounts.ts';
+import { aggregatedIn, figure, pathOf, ROWS } from '../query/nested.ts';
 import { aggregate, bucketSchema } from './aggregate.ts';
-import { aggregatedIn, figure, pathOf, ROWS } from './nested.ts';
 
 const figuresSchema = v.object({ values: v.optional(figure(v.object({ buckets: v.array(bucketSchema) }))) });
 

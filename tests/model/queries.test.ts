@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assertAffordable } from '../../proxy/search/query-limits.ts';
-import { KINDS } from '../../proxy/search/query-rules.ts';
+import { assertAffordable } from '../../proxy/query/limits.ts';
+import { KINDS } from '../../proxy/query/rules.ts';
 import { anyQuery, depthOf, holdsPoison, OPENSEARCH_KINDS, poisoned } from '../support/queries.ts';
 
 /** The check of queries against generated ones. `MODEL_RUNS` makes it search longer. */

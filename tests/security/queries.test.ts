@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Client } from '@opensearch-project/opensearch';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { assertAffordable } from '../../proxy/search/query-limits.ts';
+import { assertAffordable } from '../../proxy/query/limits.ts';
 import { TestSocket } from '../integration/proxy/test-socket.ts';
 import { call, post, startLocal } from './bench.ts';
 import { MARKS, ORDERS, PAYROLL } from './people.ts';

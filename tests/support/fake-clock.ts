@@ -1,4 +1,4 @@
-import type { Clock } from '../../proxy/ports.ts';
+import type { Clock } from '../../proxy/base/ports.ts';
 
 /** A clock that stands until a test lets time pass. */
 export type FakeClock = Clock & {

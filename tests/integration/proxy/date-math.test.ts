@@ -1,7 +1,7 @@
 import { Client } from '@opensearch-project/opensearch';
 import fc from 'fast-check';
 import { afterAll, expect, inject, it } from 'vitest';
-import { shapeOf } from '../../../proxy/search/date-math.ts';
+import { shapeOf } from '../../../proxy/expression/date-math.ts';
 import { nameAt } from '../../../proxy/search/date-math-name.ts';
 
 /** What date math means: as OpenSearch itself reads it, which names the index that there is not. */

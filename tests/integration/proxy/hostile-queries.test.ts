@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { makeOpenSearchJs } from '../../../proxy/adapters/opensearch-js.ts';
 import { guarded } from '../../../proxy/opensearch/guard.ts';
-import { assertAffordable } from '../../../proxy/search/query-limits.ts';
+import { assertAffordable } from '../../../proxy/query/limits.ts';
 import { SluiceError } from '../../../shared/errors.ts';
 import { anyQuery, poisoned, SCRIPT, SECRET } from '../../support/queries.ts';
 

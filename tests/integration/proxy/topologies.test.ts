@@ -1,7 +1,7 @@
 import { Client } from '@opensearch-project/opensearch';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { eachOf } from '../../../proxy/export/pool.ts';
+import { eachOf } from '../../../proxy/base/pool.ts';
 import { READERS, type Reader } from '../../../shared/request.ts';
 import { type RunningProxy, runProxy, type SignedIn } from '../../support/proxy.ts';
 import { type Exported, runExport, sortedLines } from '../../support/run-export.ts';

@@ -1,11 +1,16 @@
 import type { Filter } from '../../shared/filter.ts';
 import type { Search } from '../../shared/search.ts';
-import type { Asked } from './lists.ts';
 import { conditionOn } from './nested.ts';
 import { areIsoTimes, TIME_FORMAT } from './now.ts';
 import { wrapped } from './wrapper.ts';
 
 type Clause = Record<string, unknown>;
+
+/**
+ * A search as it is asked. `exact`: fields whose lists are one clause of whole values, for which no text is cut into
+ * words.
+ */
+export type Asked = Search & { exact?: readonly string[] | undefined };
 
 /**
  * A search as OpenSearch's query DSL. The preview, the counts and the pages all ask with this one, so the table shows

@@ -4,7 +4,7 @@ import { MAX_LIST_VALUES } from '../../shared/limits.ts';
 import { isNumberValue } from './number.ts';
 
 /**
- * The pieces that `query-rules.ts` says with what a query may hold. Each takes what is known to be good and refuses all
+ * The pieces that `rules.ts` says with what a query may hold. Each takes what is known to be good and refuses all
  * else: a key that OpenSearch has and that is not named there never reaches it.
  */
 

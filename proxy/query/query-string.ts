@@ -1,6 +1,6 @@
 import { type QueryToken, queryTokens } from '../../shared/query-tokens.ts';
-import { type Check, QueryRefused, type Spot } from './query-checks.ts';
-import { chargeFuzzy, fieldCount } from './query-text.ts';
+import { type Check, QueryRefused, type Spot } from './checks.ts';
+import { chargeFuzzy, fieldCount } from './text.ts';
 
 /** Brackets within brackets: Lucene reads each by a recursion, and 3,000 end OpenSearch's process. As for DSL. */
 const MAX_DEPTH = 20;

@@ -1,7 +1,7 @@
-import { MAX_LIST, QueryRefused, type Walk } from './query-checks.ts';
-import { query } from './query-rules.ts';
+import { MAX_LIST, QueryRefused, type Walk } from './checks.ts';
+import { query } from './rules.ts';
 
-/** What a query may hold is in `query-rules.ts`; how much of it, here. */
+/** What a query may hold is in `rules.ts`; how much of it, here. */
 
 const MAX_DEPTH = 20;
 

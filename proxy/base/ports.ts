@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../shared/errors.ts';
+import type { ErrorCode } from '../../shared/errors.ts';
 
 /** What the proxy needs of the runtime it runs on; `adapters/` wires it. */
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { parseNetwork } from './edges/address.ts';
+import { parseNetwork } from '../edges/address.ts';
 
 /** The kinds of settings: each takes the environment's text, and its message ends the sentence “it must be …”. */
 

@@ -17,10 +17,10 @@ import {
   type Spot,
   scalar,
   textUpTo,
-} from './query-checks.ts';
-import { geoRules } from './query-rules-geo.ts';
+} from './checks.ts';
 import { queryString, simpleQueryString } from './query-string.ts';
-import { fuzzy, fuzzyMatch, pattern } from './query-text.ts';
+import { geoRules } from './rules-geo.ts';
+import { fuzzy, fuzzyMatch, pattern } from './text.ts';
 
 /**
  * Every kind of query that may be asked, with every key that it may have: those that OpenSearch's own parsers take (3.8,

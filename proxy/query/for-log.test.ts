@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { queryForLog } from './query-for-log.ts';
+import { queryForLog } from './for-log.ts';
 
 test('the audit tells a query whole, and of a long one how it begins and how long it is', () => {
   const time = { field: 'at', from: 'now-1d' };

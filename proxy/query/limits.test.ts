@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertAffordable } from './query-limits.ts';
+import { assertAffordable } from './limits.ts';
 
 const refused = (query: unknown, expensive = false) => {
   try {

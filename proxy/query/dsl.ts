@@ -2,22 +2,10 @@ import { parse } from 'lossless-json';
 import { SluiceError } from '../../shared/errors.ts';
 import { MAX_QUERY_CHARS } from '../../shared/limits.ts';
 import type { Search } from '../../shared/search.ts';
-import { type Access, assertAllowed } from '../auth/accounts.ts';
+import { QueryRefused } from './checks.ts';
 import { placeInString, placeOf } from './json-place.ts';
+import { assertAffordable } from './limits.ts';
 import { assertLongForItsLists, parsedFast } from './long-dsl.ts';
-import { QueryRefused } from './query-checks.ts';
-import { assertAffordable } from './query-limits.ts';
-
-/**
- * Whether the user may ask this search. What is dear in it is refused on its way to OpenSearch, which knows the setting.
- * @throws forbidden, bad_request, query_invalid
- */
-export function assertSearchAllowed(access: Access, search: Search): void {
-  assertAllowed(access, search.index);
-  if (search.dsl === undefined) return;
-  if (search.q.trim() !== '') throw new SluiceError('bad_request', 'Give a query string or query DSL, not both.');
-  assertClause(search.dsl, { expensive: true });
-}
 
 /** As `checkedClause`, where the clause itself is not needed: long DSL in a tenth of the time. @throws query_invalid */
 export function assertClause(dsl: string, allowed: { expensive: boolean }): void {

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
-import type { Auth } from '../shared/http.ts';
-import { MAX_PAGE_ROWS, MIN_PAGE_ROWS } from '../shared/limits.ts';
-import type { OidcSettings } from './auth/oidc.ts';
-import { oidcOf, serviceAccount } from './config-accounts.ts';
-import type { Account } from './opensearch/port.ts';
+import type { Auth } from '../../shared/http.ts';
+import { MAX_PAGE_ROWS, MIN_PAGE_ROWS } from '../../shared/limits.ts';
+import type { Account } from '../opensearch/port.ts';
+import { type OidcSettings, oidcOf, serviceAccount } from './accounts.ts';
 import { address, ConfigError, DAY, httpUrl, isSafeIssuer, networks, oneOf, time, toMs, whole } from './setting.ts';
 
 export { ConfigError };

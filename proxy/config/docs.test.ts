@@ -1,6 +1,6 @@
 /// <reference types="vite/client" />
 import { describe, expect, it } from 'vitest';
-import page from '../README.md?raw';
+import page from '../../README.md?raw';
 import { parseConfig } from './config.ts';
 import source from './config.ts?raw';
 

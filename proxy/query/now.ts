@@ -1,7 +1,7 @@
 import { parse, stringify } from 'lossless-json';
 import type { Filter } from '../../shared/filter.ts';
 import type { Search } from '../../shared/search.ts';
-import { visitQueries } from './query-limits.ts';
+import { visitQueries } from './limits.ts';
 import { replaceBounds } from './query-string-bounds.ts';
 
 /** ISO 8601 or milliseconds; the format means nothing to fields that are no dates. */

@@ -1,7 +1,7 @@
 import { stringify } from 'lossless-json';
+import { objectOf } from './checks.ts';
 import { assertClause, checkedClause } from './dsl.ts';
-import { objectOf } from './query-checks.ts';
-import { assertAffordable, visitQueries } from './query-limits.ts';
+import { assertAffordable, visitQueries } from './limits.ts';
 import { unwrapped, wrapped } from './wrapper.ts';
 
 type Allowed = { expensive: boolean };

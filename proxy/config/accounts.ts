@@ -1,7 +1,17 @@
-import type { OidcSettings } from './auth/oidc.ts';
+import type { Account } from '../opensearch/port.ts';
 import type { ParsedEnv } from './config.ts';
-import type { Account } from './opensearch/port.ts';
 import { ConfigError } from './setting.ts';
+
+export type OidcSettings = {
+  issuer: string;
+  clientId: string;
+  clientSecret?: string;
+  scope: string;
+  /** Which of the provider's tokens OpenSearch is shown. */
+  token: 'id_token' | 'access_token';
+  /** Where the provider sends people back to. */
+  redirectUrl: string;
+};
 
 /** The account that OpenSearch is asked with for everybody, if one is set. @throws ConfigError for half of one */
 export function serviceAccount(env: ParsedEnv): Account | undefined {

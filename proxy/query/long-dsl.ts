@@ -1,7 +1,7 @@
 import { SluiceError } from '../../shared/errors.ts';
 import { MAX_LIST_VALUES, MAX_QUERY_CHARS } from '../../shared/limits.ts';
-import { QueryRefused } from './query-checks.ts';
-import { visitQueries } from './query-limits.ts';
+import { QueryRefused } from './checks.ts';
+import { visitQueries } from './limits.ts';
 
 /** Query DSL is long for its lists of values: the rest of it is no longer than DSL without any, and costs no more. */
 

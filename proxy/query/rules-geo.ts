@@ -1,4 +1,4 @@
-import { anything, type Check, isScalar, list, object, option, QueryRefused, scalar } from './query-checks.ts';
+import { anything, type Check, isScalar, list, object, option, QueryRefused, scalar } from './checks.ts';
 
 /** A point in each way that OpenSearch takes one: text, `[lon, lat]`, `{ lat, lon }`, a geohash, GeoJSON. */
 const point: Check = (value, spot) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { queryOf } from './query.ts';
+import { queryOf } from './clause.ts';
 
 test('an empty search matches every row', () => {
   expect(queryOf({ index: 'a', q: ' ' })).toEqual({ bool: { filter: [{ match_all: {} }] } });

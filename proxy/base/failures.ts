@@ -1,4 +1,4 @@
-import type { ErrorCode, SluiceError } from '../shared/errors.ts';
+import type { ErrorCode, SluiceError } from '../../shared/errors.ts';
 import type { Logger, Metrics } from './ports.ts';
 
 /** The texts of these may quote what the client sent, a query among it, which is the user's own. */

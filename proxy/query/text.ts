@@ -1,4 +1,4 @@
-import { all, type Check, DEAR, isScalar, QueryRefused, type Spot, textUpTo } from './query-checks.ts';
+import { all, type Check, DEAR, isScalar, QueryRefused, type Spot, textUpTo } from './checks.ts';
 
 /**
  * Characters that OpenSearch may search for with some of them wrong, over all terms and fields of a query. It makes an
