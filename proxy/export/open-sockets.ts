@@ -1,6 +1,7 @@
 import { SluiceError } from '../../shared/errors.ts';
 import type { Clock } from '../base/ports.ts';
-import { CLOSE, type Line, type SocketSession } from './socket.ts';
+import { CLOSE } from './close.ts';
+import type { Line, SocketSession } from './socket.ts';
 
 /** All sockets of the process, for one of a user. */
 const USERS_WORTH = 10;

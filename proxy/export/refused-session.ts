@@ -1,7 +1,8 @@
 import type { SluiceError } from '../../shared/errors.ts';
 import { noteFailure } from '../base/failures.ts';
 import type { Logger, Metrics } from '../base/ports.ts';
-import { CLOSE, type Line, type SocketSession } from './socket.ts';
+import { CLOSE } from './close.ts';
+import type { Line, SocketSession } from './socket.ts';
 
 /**
  * A socket that cannot be had now. It is told why in place of hello, and closed: what an upgrade is refused with, browsers do not

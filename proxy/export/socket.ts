@@ -5,17 +5,17 @@ import type { Access } from '../auth/accounts.ts';
 import type { Stay } from '../auth/stay.ts';
 import { noteFailure } from '../base/failures.ts';
 import { Audit } from './audit.ts';
+import { CLOSE } from './close.ts';
 import { Credits } from './credits.ts';
 import { FramePool } from './frames.ts';
 import { makeHeartbeat } from './heartbeat.ts';
 import { Holding } from './holding.ts';
-import { locate } from './locate.ts';
 import { receivedOf } from './messages.ts';
 import type { Outlet } from './page.ts';
 import { read } from './read.ts';
 import { makeReaders } from './readers.ts';
-import { release } from './release.ts';
-import { type ExportDeps, hold, plan, recount, reopen, type SocketParts } from './requests.ts';
+import { type ExportDeps, hold, type SocketParts } from './requests.ts';
+import { type Asked, resultOf } from './results.ts';
 import { Searches } from './searches.ts';
 
 /** Requests under way on one socket: each page may hold WINDOW_BYTES in the proxy. */
@@ -26,15 +26,6 @@ const MAX_BUFFERED = 8 * WINDOW_BYTES;
 const LOOK_MS = 10;
 /** Frame buffers kept for the next page: a window and the frame being filled, for a page or two. */
 const FRAMES_KEPT = 10;
-/** Close codes (RFC 6455, 7.4): going away, too large, and those of our own. */
-export const CLOSE = {
-  goingAway: 1001,
-  tooLarge: 1009,
-  signedOut: 4401,
-  noPong: 4408,
-  tooManyFaults: 4429,
-  tooManySockets: 4503,
-} as const;
 /** Frames and tickets that are not right, after which a socket closes: their answers pile up where nobody reads them. */
 const MAX_FAULTS = 1000;
 const FAULTS = new Set<ErrorCode>([
@@ -183,39 +174,24 @@ class Session implements SocketSession {
             signal: stop.signal,
           }),
         );
-      case 'plan': {
+      case 'plan':
         if (this.#draining) throw new SluiceError('busy', 'This proxy is stopping. Try again.', { retryAfter: 1000 });
-        const { exportId, search, digest, reader } = message;
-        return this.#answer(message.id, (signal) =>
-          plan(this.#deps, this.#access, { exportId, search, digest, reader, signal }),
-        );
-      }
+        return this.#result(message);
       case 'search': {
         const text = this.#deps.searches.add(message);
         if (text === undefined) return;
         return this.#answer(message.id, (signal) => hold(this.#deps, this.#access, { text, signal }));
       }
-      case 'reopen':
-        return this.#answer(message.id, (signal) =>
-          reopen(this.#deps, this.#access, { ticket: message.ticket, signal }),
-        );
-      case 'locate': {
-        const { ticket, document } = message;
-        return this.#answer(message.id, (signal) =>
-          locate(this.#deps, this.#access, { ticket, document, socket: this, signal }),
-        );
-      }
-      case 'recount':
-        return this.#answer(message.id, (signal) =>
-          recount(this.#deps, this.#access, { tickets: message.tickets, signal }),
-        );
-      case 'release':
-        return this.#answer(message.id, (signal) =>
-          release(this.#deps, this.#access, { tickets: message.tickets, signal, onFault: () => this.#fault() }),
-        );
       default:
-        return message satisfies never;
+        return this.#result(message);
     }
+  }
+
+  #result(message: Asked): void {
+    const onFault = () => this.#fault();
+    this.#answer(message.id, (signal) =>
+      resultOf(this.#deps, this.#access, { message, socket: this, signal, onFault }),
+    );
   }
 
   #answer(id: number, work: (signal: AbortSignal) => Promise<unknown>): void {

@@ -1,0 +1,38 @@
+import type { ClientMessage } from '../../shared/protocol.ts';
+import type { Access } from '../auth/accounts.ts';
+import { locate } from './locate.ts';
+import { release } from './release.ts';
+import { plan, recount, reopen, type SocketParts } from './requests.ts';
+
+/** Messages that are answered by one `result`. */
+export type Asked = Extract<ClientMessage, { type: 'plan' | 'reopen' | 'locate' | 'recount' | 'release' }>;
+
+type Asking = {
+  message: Asked;
+  /** Whose turn it is goes by the socket. */
+  socket: object;
+  signal: AbortSignal;
+  /** Told of each ticket that does not open where the others are worked on all the same. */
+  onFault: () => void;
+};
+
+/** Does what a message asks for. @throws what that throws */
+export function resultOf(deps: SocketParts, access: Access, asking: Asking): Promise<unknown> {
+  const { message, socket, signal, onFault } = asking;
+  switch (message.type) {
+    case 'plan': {
+      const { exportId, search, digest, reader } = message;
+      return plan(deps, access, { exportId, search, digest, reader, signal });
+    }
+    case 'reopen':
+      return reopen(deps, access, { ticket: message.ticket, signal });
+    case 'locate':
+      return locate(deps, access, { ticket: message.ticket, document: message.document, socket, signal });
+    case 'recount':
+      return recount(deps, access, { tickets: message.tickets, signal });
+    case 'release':
+      return release(deps, access, { tickets: message.tickets, signal, onFault });
+    default:
+      return message satisfies never;
+  }
+}
