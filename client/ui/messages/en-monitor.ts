@@ -1,8 +1,6 @@
 import type { ErrorCode } from '../../../shared/errors.ts';
-import { makeFigures } from '../lib/format.ts';
+import { f, plural } from './en-words.ts';
 
-const f = makeFigures('en');
-const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
 const compact = new Intl.NumberFormat('en-GB', { notation: 'compact' });
 
 type Incident = { remedy: string; waitMs?: number; error: { code: ErrorCode } };

@@ -1,8 +1,5 @@
-import type { JSX } from 'solid-js';
-import { makeFigures } from '../lib/format.ts';
+import { f, type Slot } from './en-words.ts';
 
-type Slot = JSX.Element;
-const f = makeFigures('en');
 const rows = (count: number) => `${f.number(count)} ${count === 1 ? 'row' : 'rows'}`;
 
 /** Filters, completion, facets, rows over time. */

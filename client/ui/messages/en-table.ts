@@ -1,6 +1,4 @@
-import { makeFigures } from '../lib/format.ts';
-
-const f = makeFigures('en');
+import { f } from './en-words.ts';
 
 /** The rows, their columns, and one document. */
 export const enTable = {

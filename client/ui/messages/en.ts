@@ -1,19 +1,15 @@
-import type { JSX } from 'solid-js';
-import { makeFigures } from '../lib/format.ts';
 import { enErrors } from './en-errors.ts';
+import { enExportDialog } from './en-export-dialog.ts';
 import { enExports } from './en-exports.ts';
 import { enMonitor } from './en-monitor.ts';
 import { enSearch } from './en-search.ts';
 import { enShell } from './en-shell.ts';
 import { enTable } from './en-table.ts';
-
-const f = makeFigures('en');
-const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
-
-type Slot = JSX.Element;
+import { f, plural, type Slot } from './en-words.ts';
 
 /** English. A message with slots is a function, so that each language puts them in its own order. */
 export const en = {
+  ...enExportDialog,
   ...enExports,
   ...enSearch,
   ...enShell,

@@ -1,7 +1,6 @@
-import { makeFigures } from '../lib/format.ts';
 import type { enMonitor } from './en-monitor.ts';
+import { f } from './ko-words.ts';
 
-const f = makeFigures('ko');
 const compact = new Intl.NumberFormat('ko-KR', { notation: 'compact' });
 
 /** 오류에 어떻게 대처했는지, 그리고 모니터 페이지 */

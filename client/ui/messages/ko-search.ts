@@ -1,7 +1,6 @@
-import { makeFigures } from '../lib/format.ts';
 import type { enSearch } from './en-search.ts';
+import { f } from './ko-words.ts';
 
-const f = makeFigures('ko');
 const rows = (count: number) => `${f.number(count)}행`;
 
 export const koSearch: typeof enSearch = {

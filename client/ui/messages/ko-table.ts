@@ -1,7 +1,5 @@
-import { makeFigures } from '../lib/format.ts';
 import type { enTable } from './en-table.ts';
-
-const f = makeFigures('ko');
+import { f } from './ko-words.ts';
 
 /** The rows, their columns, and one document. */
 export const koTable: typeof enTable = {

@@ -1,15 +1,15 @@
-import { makeFigures } from '../lib/format.ts';
 import { koErrors } from './ko-errors.ts';
+import { koExportDialog } from './ko-export-dialog.ts';
 import { koExports } from './ko-exports.ts';
 import { koMonitor } from './ko-monitor.ts';
 import { koSearch } from './ko-search.ts';
 import { koShell } from './ko-shell.ts';
 import { koTable } from './ko-table.ts';
+import { f } from './ko-words.ts';
 import type { Messages } from './messages.ts';
 
-const f = makeFigures('ko');
-
 export const ko: Messages = {
+  ...koExportDialog,
   ...koExports,
   ...koSearch,
   ...koShell,

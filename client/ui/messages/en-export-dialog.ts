@@ -1,0 +1,143 @@
+import { f, plural, type Slot } from './en-words.ts';
+
+/** The Export dialog. */
+export const enExportDialog = {
+  dialog: {
+    title: 'Export',
+    about: (parts: { index: string; range: string | undefined; query: boolean }) =>
+      [parts.index, parts.range, parts.query ? 'the query' : undefined].filter(Boolean).join(', '),
+    close: 'Close',
+    format: 'Format',
+    csvHelp: 'For spreadsheets and databases.',
+    ndjsonHelp: 'One object a line, values as stored.',
+    jsonHelp: 'One array, for tools that want it.',
+    csvOptions: 'CSV options',
+    ids: 'With _index and _id',
+    leaveOut: 'Leave out documents that cannot be read',
+    leaveOutHelp: 'They are counted and named at the end. Without this the export waits at the first one.',
+    leaveOutFound: (count: number) =>
+      `${f.number(count)} of the first documents cannot be read. They are counted and named at the end; without this the export waits at the first one.`,
+    idsHelp: 'Each row holds them beside its document, which stands in _source: enough to index the rows again.',
+    delimiter: 'Delimiter',
+    delimiters: { ',': 'Comma', ';': 'Semicolon', '\t': 'Tab', '|': 'Bar' },
+    header: 'Header row',
+    bom: 'Byte order mark, for Excel',
+    guard: 'Guard against formulas (numbers stay as they are)',
+    guardHelp:
+      'A spreadsheet runs text that begins with =, +, - or @; an apostrophe before it keeps it text. Comes on with the byte order mark; you can switch it off.',
+    rest: 'Fields without a column as JSON in a last column, _rest',
+    arrays: 'Arrays',
+    arraysJson: 'As JSON text',
+    arraysJoined: {
+      '; ': 'Values with ; between',
+      ', ': 'Values with , between',
+      ' | ': 'Values with | between',
+      ' ': 'Values with a blank between',
+    },
+    dates: 'Dates',
+    datesStored: 'As stored',
+    datesNone: 'No field here is mapped as a date.',
+    datesDays: 'A date without a time of day stays as it is.',
+    datesAsking: 'Asking OpenSearch how it reads these dates…',
+    datesFailed:
+      'OpenSearch could not be asked how it reads these dates. Those that it does not tell of later either stay as they are stored.',
+    datesStay: 'These dates stay as they are stored:',
+    datesWhy: {
+      format: (format: Slot): Slot => ['its format ', format, ' is not one that can be read here exactly.'],
+      untold: 'OpenSearch does not tell the format of its mapping.',
+      value: (rows: number, sampled: number) =>
+        `${f.number(rows)} of the ${f.number(sampled)} sampled ${plural(sampled, 'row', 'rows')} ${plural(rows, 'holds', 'hold')} something else than a date of its format.`,
+    },
+    datesMore: (count: number) => `and ${f.number(count)} more`,
+    optionsSummary: (chosen: {
+      delimiter: string;
+      header: boolean;
+      bom: boolean;
+      guard: boolean;
+      rest: boolean;
+      join?: string;
+      zone: string;
+    }) =>
+      [
+        chosen.delimiter.toLowerCase(),
+        chosen.header ? 'header row' : 'no header row',
+        chosen.bom ? 'byte order mark' : 'no byte order mark',
+        chosen.guard ? 'formulas guarded' : undefined,
+        chosen.rest ? '_rest column' : undefined,
+        chosen.join === undefined ? undefined : 'arrays joined',
+        chosen.zone === '' ? undefined : `dates in ${chosen.zone}`,
+      ]
+        .filter(Boolean)
+        .join(', '),
+    columns: 'Columns',
+    columnsAll: (count: number) => `all ${f.number(count)}`,
+    columnsSome: (chosen: number, all: number) => `${f.number(chosen)} of ${f.number(all)}`,
+    columnsReading: 'Reading a sample…',
+    columnsNone: 'Choose at least one column.',
+    columnsEmpty: (count: number) => `${f.number(count)} empty ${plural(count, 'one', 'ones')} left out`,
+    alsoEmpty: (count: number) =>
+      `Also the ${f.number(count)} empty ${plural(count, 'one', 'ones')}: fields of the mapping that no document here holds a value of`,
+    change: 'Change',
+    done: 'Done',
+    filterColumns: 'Find a column',
+    allColumns: 'All',
+    noColumns: 'None',
+    columnNames: 'Columns of the file',
+    noSuchColumn: 'No column has this in its name.',
+    fileName: 'File name',
+    fileNameSlots: (slots: Slot): Slot => ['These are filled in: ', slots],
+    savesAs: (name: Slot): Slot => ['Saves as ', name],
+    nameErrors: {
+      empty: 'Give the file a name.',
+      forbidden: (character: string) => `A file name cannot hold ${character}`,
+      edges: 'A file name cannot begin with a dot, nor end with a dot or a space.',
+      reserved: (name: string) => `Windows keeps the name ${name} for itself.`,
+      tooLong: 'The name is too long for a disk: 200 bytes at most.',
+    },
+    place: 'Save to',
+    places: { downloads: 'Downloads', picked: 'A place I choose' },
+    placeHelp: {
+      downloads: 'The browser’s download list shows it grow.',
+      picked: 'Choose folder and file first; it is written at the end.',
+    },
+    estimate: (rows: number, bytes: number) =>
+      `${f.number(rows)} ${plural(rows, 'row', 'rows')} · about ${f.bytes(bytes)}`,
+    estimateRows: (rows: number) => `${f.number(rows)} ${plural(rows, 'row', 'rows')}`,
+    estimateHow: (sample: number) =>
+      `Rows are counted, bytes estimated from ${f.number(sample)} of them. The file holds the rows as they are at the start.`,
+    pastExcel: (lines: number) =>
+      `Excel opens ${f.number(lines)} lines at most: of this file it would leave out the rest. Other programs open all of it.`,
+    unsorted: 'The file’s rows come as they were written to the index, not in the order of the table.',
+    estimateEmpty: 'The file will hold no row.',
+    sampleFailed: 'The sample could not be read.',
+    tryAgain: 'Try again',
+    streams: 'Straight to your disk.',
+    streamsHelp: 'Rows never pile up in memory.',
+    kept: 'This browser can resume.',
+    keptHelp: 'If the tab closes, the rows so far are kept here; a new file then starts with them.',
+    unkept: 'This browser cannot resume.',
+    unkeptHelp: 'Keep the tab open: a reload or a closed tab ends the export.',
+    unkeptRoom: (free: number) =>
+      `There is room to keep ${f.bytes(free)} of it. Keep the tab open: a reload or a closed tab may end the export.`,
+    picked: {
+      keptHelp:
+        'The rows are kept here, and copied into your file once all are there: two copies, but in that last step only. After a reload, Resume goes on into the same file.',
+      unkeptHelp: 'Keep the tab open: a reload or a closed tab ends the export, and your file stays as it was.',
+      unkeptRoom: (free: number) =>
+        `There is room to keep ${f.bytes(free)} of it; the rest goes straight into the file. Keep the tab open: a reload or a closed tab may end the export.`,
+    },
+    unsupported: 'This browser cannot save a file as it arrives.',
+    unsupportedWhy: {
+      insecure_context: 'The page has to come over https, or from localhost. Ask who runs this Sluice.',
+      no_service_worker: 'It offers no service worker here; a private window may be the reason.',
+      no_transferable_streams: 'It cannot hand a stream to a worker. A recent Chrome, Edge or Firefox can.',
+      buffers_whole_file: 'It would hold the whole file in memory. Chrome, Edge or Firefox do not.',
+    },
+    unsupportedMemory: (bytes: number) =>
+      `It would have to hold about ${f.bytes(bytes)} in memory, so the export does not start here.`,
+    cancel: 'Cancel',
+    start: 'Start export',
+    starting: 'Starting…',
+    notStarted: 'The browser did not open the file. Try again.',
+  },
+};

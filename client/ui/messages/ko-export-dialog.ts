@@ -1,0 +1,126 @@
+import type { enExportDialog } from './en-export-dialog.ts';
+import { f } from './ko-words.ts';
+
+/** 내보내기 대화 상자 */
+export const koExportDialog: typeof enExportDialog = {
+  dialog: {
+    title: '내보내기',
+    about: ({ index, range, query }) => [index, range, query ? '검색어 적용' : undefined].filter(Boolean).join(', '),
+    close: '닫기',
+    format: '형식',
+    csvHelp: '스프레드시트와 데이터베이스용.',
+    ndjsonHelp: '한 줄에 객체 하나, 저장된 값 그대로.',
+    jsonHelp: '배열 하나가 필요한 도구용.',
+    csvOptions: 'CSV 옵션',
+    ids: '_index와 _id 포함',
+    leaveOut: '읽을 수 없는 문서 빼기',
+    leaveOutHelp: '뺀 문서는 끝에 세어서 이름을 알려 줍니다. 켜지 않으면 첫 문서에서 기다립니다.',
+    leaveOutFound: (count) =>
+      `앞쪽 문서 중 ${f.number(count)}개를 읽을 수 없습니다. 뺀 문서는 끝에 세어서 이름을 알려 주고, 켜지 않으면 첫 문서에서 기다립니다.`,
+    idsHelp: '각 행에 함께 담고 문서는 _source에 넣습니다. 행을 다시 색인하기에 충분합니다.',
+    delimiter: '구분 문자',
+    delimiters: { ',': '쉼표', ';': '세미콜론', '\t': '탭', '|': '세로줄' },
+    header: '머리글 행',
+    bom: 'Excel용 바이트 순서 표시(BOM)',
+    guard: '수식 방지(숫자는 그대로 둡니다)',
+    guardHelp:
+      '스프레드시트는 =, +, -, @로 시작하는 텍스트를 수식으로 실행합니다. 앞에 작은따옴표를 붙여 텍스트로 남깁니다. BOM을 고르면 함께 켜지며, 끌 수 있습니다.',
+    rest: '열이 없는 필드를 마지막 열 _rest에 JSON으로 넣기',
+    arrays: '배열',
+    arraysJson: 'JSON 그대로',
+    arraysJoined: { '; ': '값 사이에 ;', ', ': '값 사이에 ,', ' | ': '값 사이에 |', ' ': '값 사이에 빈칸' },
+    dates: '날짜',
+    datesStored: '저장된 그대로',
+    datesNone: '날짜로 매핑된 필드가 없습니다.',
+    datesDays: '시각이 없는 날짜는 그대로 둡니다.',
+    datesAsking: '이 날짜들을 어떻게 읽는지 OpenSearch에 묻는 중…',
+    datesFailed:
+      '이 날짜들을 어떻게 읽는지 OpenSearch에 물을 수 없었습니다. 나중에도 알 수 없는 날짜는 저장된 그대로 둡니다.',
+    datesStay: '저장된 그대로 남는 날짜:',
+    datesWhy: {
+      format: (format) => ['형식 ', format, '은(는) 여기서 정확히 읽을 수 없습니다.'],
+      untold: 'OpenSearch가 매핑의 형식을 알려 주지 않습니다.',
+      value: (rows, sampled) => `표본 ${f.number(sampled)}행 중 ${f.number(rows)}행에 형식에 맞지 않는 값이 있습니다.`,
+    },
+    datesMore: (count) => `그 밖에 ${f.number(count)}개`,
+    optionsSummary: ({ delimiter, header, bom, guard, rest, join, zone }) =>
+      [
+        delimiter,
+        header ? '머리글 행' : '머리글 없음',
+        bom ? 'BOM 있음' : 'BOM 없음',
+        guard ? '수식 방지' : undefined,
+        rest ? '_rest 열' : undefined,
+        join === undefined ? undefined : '배열 이어 쓰기',
+        zone === '' ? undefined : `날짜는 ${zone}`,
+      ]
+        .filter(Boolean)
+        .join(', '),
+    columns: '열',
+    columnsAll: (count) => `전체 ${f.number(count)}개`,
+    columnsSome: (chosen, all) => `${f.number(all)}개 중 ${f.number(chosen)}개`,
+    columnsReading: '표본을 읽는 중…',
+    columnsNone: '열을 하나 이상 고르세요.',
+    columnsEmpty: (count) => `빈 열 ${f.number(count)}개 제외`,
+    alsoEmpty: (count) => `빈 열 ${f.number(count)}개도 포함: 매핑에는 있지만 여기의 문서에는 값이 없는 필드`,
+    change: '바꾸기',
+    done: '완료',
+    filterColumns: '열 찾기',
+    allColumns: '모두',
+    noColumns: '없음',
+    columnNames: '파일의 열',
+    noSuchColumn: '이름에 이 글자가 든 열이 없습니다.',
+    fileName: '파일 이름',
+    fileNameSlots: (slots) => ['자동으로 채워집니다: ', slots],
+    savesAs: (name) => ['저장할 이름: ', name],
+    nameErrors: {
+      empty: '파일 이름을 입력하세요.',
+      forbidden: (character) => `파일 이름에 쓸 수 없는 문자: ${character}`,
+      edges: '파일 이름은 점으로 시작하거나 점이나 빈칸으로 끝날 수 없습니다.',
+      reserved: (name) => `Windows에서 쓸 수 없는 이름입니다: ${name}`,
+      tooLong: '이름이 너무 깁니다. 200바이트까지 쓸 수 있습니다.',
+    },
+    place: '저장할 곳',
+    places: { downloads: '다운로드 폴더', picked: '직접 고르기' },
+    placeHelp: {
+      downloads: '브라우저의 다운로드 목록에서 진행이 보입니다.',
+      picked: '폴더와 파일을 먼저 고르고, 마지막에 씁니다.',
+    },
+    estimate: (rows, bytes) => `${f.number(rows)}행 · 약 ${f.bytes(bytes)}`,
+    estimateRows: (rows) => `${f.number(rows)}행`,
+    estimateHow: (sample) =>
+      `행 수는 정확하고 크기는 ${f.number(sample)}행으로 어림했습니다. 파일에는 시작할 때의 행이 들어갑니다.`,
+    pastExcel: (lines) =>
+      `Excel은 ${f.number(lines)}줄까지만 엽니다. 이 파일의 나머지는 보이지 않습니다. 다른 프로그램에서는 모두 열립니다.`,
+    unsorted: '파일의 행은 표의 순서가 아니라 인덱스에 기록된 순서입니다.',
+    estimateEmpty: '파일에 행이 없습니다.',
+    sampleFailed: '표본을 읽지 못했습니다.',
+    tryAgain: '다시 시도',
+    streams: '곧바로 디스크에 씁니다.',
+    streamsHelp: '행이 메모리에 쌓이지 않습니다.',
+    kept: '이 브라우저에서 이어받을 수 있습니다.',
+    keptHelp: '탭이 닫혀도 지금까지의 행은 여기 남고, 새 파일이 그 행으로 시작합니다.',
+    unkept: '이 브라우저에서는 이어받을 수 없습니다.',
+    unkeptHelp: '탭을 열어 두세요. 새로 고치거나 닫으면 내보내기가 끝납니다.',
+    unkeptRoom: (free) =>
+      `보관할 공간이 ${f.bytes(free)}뿐입니다. 탭을 열어 두세요. 새로 고치거나 닫으면 내보내기가 끝날 수 있습니다.`,
+    picked: {
+      keptHelp:
+        '행을 여기 보관했다가 모두 받으면 고른 파일로 복사합니다. 그 마지막 단계에서만 사본이 둘입니다. 새로 고친 뒤 재개하면 같은 파일에 이어서 씁니다.',
+      unkeptHelp: '탭을 열어 두세요. 새로 고치거나 닫으면 내보내기가 끝나고 파일은 그대로 남습니다.',
+      unkeptRoom: (free) =>
+        `보관할 공간이 ${f.bytes(free)}뿐이라 나머지는 곧바로 파일에 씁니다. 탭을 열어 두세요. 새로 고치거나 닫으면 내보내기가 끝날 수 있습니다.`,
+    },
+    unsupported: '이 브라우저는 받는 대로 파일에 쓸 수 없습니다.',
+    unsupportedWhy: {
+      insecure_context: 'https나 localhost로 열어야 합니다. 운영자에게 문의하세요.',
+      no_service_worker: '여기서는 서비스 워커를 쓸 수 없습니다. 비공개 창 때문일 수 있습니다.',
+      no_transferable_streams: '스트림을 워커에 넘길 수 없습니다. 최신 Chrome, Edge, Firefox에서는 됩니다.',
+      buffers_whole_file: '파일 전체를 메모리에 담게 됩니다. Chrome, Edge, Firefox는 그렇지 않습니다.',
+    },
+    unsupportedMemory: (bytes) => `약 ${f.bytes(bytes)}를 메모리에 담아야 해서 여기서는 시작하지 않습니다.`,
+    cancel: '취소',
+    start: '내보내기 시작',
+    starting: '시작하는 중…',
+    notStarted: '브라우저가 파일을 열지 못했습니다. 다시 시도하세요.',
+  },
+};

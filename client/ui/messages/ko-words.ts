@@ -1,0 +1,3 @@
+import { makeFigures } from '../lib/format.ts';
+
+export const f = makeFigures('ko');
