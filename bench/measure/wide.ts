@@ -4,6 +4,7 @@ import type { DevTools } from '../browser/devtools.ts';
 import { type Hands, makeHands } from '../browser/hands.ts';
 import { median } from '../results.ts';
 import { type LongestTask, longestTask } from './task-times.ts';
+import { READY, type Step, stepsOf } from './wide-steps.ts';
 
 /** One thing that a person does in the page of an index of many fields; ms. */
 export type WideResult = {
@@ -14,130 +15,9 @@ export type WideResult = {
   task: LongestTask;
 };
 
-type Step = {
-  name: string;
-  act: (hands: Hands) => Promise<void>;
-  /** In the page: whether it is there. */
-  until: string;
-};
-
 const ROUNDS = 3;
 const SETTLE_MS = 1500;
 const timedSchema = v.object({ beyond: v.number() });
-
-const READY = `document.querySelector('[role="grid"][aria-busy="false"] [role="gridcell"]') !== null &&
-  document.querySelector('.export-button[aria-disabled="false"]') !== null`;
-const QUERY = 'input[type="search"][aria-keyshortcuts="/"]';
-const is = (selector: string) => `document.querySelector(${JSON.stringify(selector)}) !== null`;
-const isNot = (selector: string) => `document.querySelector(${JSON.stringify(selector)}) === null`;
-
-/** What a page of an index of that many fields is asked for, in an order in which each finds what it needs. */
-function stepsOf(field: string): Step[] {
-  return [
-    {
-      name: 'a query',
-      act: async (hands) => {
-        await hands.fill(QUERY, `${field}:*`);
-        await hands.press('Escape');
-        await hands.press('Enter');
-      },
-      until: READY,
-    },
-    {
-      name: 'every row',
-      act: async (hands) => {
-        await hands.fill(QUERY, '');
-        await hands.press('Enter');
-      },
-      until: READY,
-    },
-    { name: 'sorted by a column', act: (hands) => hands.click('[role="columnheader"]'), until: READY },
-    {
-      name: 'a field completed, key by key',
-      act: async (hands) => {
-        await hands.click(QUERY);
-        await hands.type('module_1.met');
-      },
-      until: is('.query-field [role="option"]'),
-    },
-    {
-      name: 'a wrong field told, key by key',
-      act: async (hands) => {
-        await hands.fill(QUERY, 'modul_1.metricset.');
-        await hands.type('field_21:a');
-      },
-      until: is('.query-hint'),
-    },
-    { name: 'the query cleared', act: (hands) => hands.fill(QUERY, ''), until: isNot('.query-hint') },
-    {
-      name: 'more fields counted',
-      act: (hands) => hands.click('.facets > .button.ghost'),
-      until: `document.querySelectorAll('.facets section li').length > 0`,
-    },
-    { name: 'the column chooser', act: (hands) => hands.click('.columns-button'), until: is('.column-line') },
-    {
-      name: 'a column found in it, key by key',
-      act: (hands) => hands.type('field_1'),
-      until: `[...document.querySelectorAll('.column-line code')].every((name) => name.textContent.includes('field_1'))`,
-    },
-    {
-      name: 'hidden',
-      act: (hands) => hands.click('.column-line input', 1),
-      until: is('.column-line input:not(:checked)'),
-    },
-    { name: 'moved', act: (hands) => hands.click('.column-line .button', 3), until: 'true' },
-    {
-      name: 'all shown again',
-      act: (hands) => hands.click('.chooser-tools .button'),
-      until: isNot('.column-line input:not(:checked)'),
-    },
-    { name: 'the chooser closed', act: (hands) => hands.press('Escape'), until: isNot('.column-line') },
-    { name: 'a document', act: (hands) => hands.click('[role="gridcell"]', 3), until: is('aside.document .json') },
-    { name: 'its fields', act: (hands) => hands.click('[role="tab"]'), until: is('.field-value') },
-    { name: 'the next document', act: (hands) => hands.press('j'), until: is('.field-value') },
-    { name: 'the document closed', act: (hands) => hands.press('Escape'), until: isNot('aside.document') },
-    {
-      name: 'the Export dialog',
-      act: (hands) => hands.click('.export-button'),
-      until: is('.export-dialog button[type="submit"][aria-disabled="false"]'),
-    },
-    { name: 'its columns', act: (hands) => hands.click('.option-row .button'), until: is('.column-list .check') },
-    {
-      name: 'a column found there, key by key',
-      act: async (hands) => {
-        await hands.click('.column-tools .input');
-        await hands.type('field_1');
-      },
-      until: `[...document.querySelectorAll('.column-list code')].every((name) => name.textContent.includes('field_1'))`,
-    },
-    {
-      name: 'none of those found',
-      act: (hands) => hands.click('.column-tools .button', 1),
-      until: isNot('.column-list :checked'),
-    },
-    {
-      name: 'all of them',
-      act: (hands) => hands.click('.column-tools .button'),
-      until: isNot('.column-list :not(:checked) + code'),
-    },
-    {
-      name: 'one left out',
-      act: (hands) => hands.click('.column-list input', 1),
-      until: is('.column-list :not(:checked) + code'),
-    },
-    { name: 'the dialog closed', act: (hands) => hands.press('Escape'), until: isNot('.export-dialog') },
-    {
-      name: 'scrolled sideways',
-      act: (hands) => hands.wheel('.table-wrap', { deltaX: 400, deltaY: 0, times: 40 }),
-      until: 'true',
-    },
-    {
-      name: 'scrolled down',
-      act: (hands) => hands.wheel('.table-wrap', { deltaX: 0, deltaY: 280, times: 20 }),
-      until: 'true',
-    },
-  ];
-}
 
 type Target = { url: string; index: string; field: string };
 
