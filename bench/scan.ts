@@ -2,7 +2,8 @@
  * How fast pages are cut and formatted, in MB of page a second: `tsx bench/scan.ts`. One process, one thread; the best
  * of several rounds, each over the same page in frames as the socket brings them.
  */
-import { type FormatOptions, makeFormat } from '../client/worker/encode/make-format.ts';
+import { makeFormat } from '../client/worker/encode/formats.ts';
+import type { ScannerOptions } from '../client/worker/scan/scanners.ts';
 import { dateReader } from '../shared/dates/format.ts';
 import { FRAME_BYTES } from '../shared/limits.ts';
 import type { ExportFormat } from '../shared/request.ts';
@@ -73,7 +74,7 @@ function mbPerSecond(page: Uint8Array, once: () => void): string {
   return (page.length / 1e3 / best).toFixed(0).padStart(6);
 }
 
-function scanning(page: Uint8Array, format: ExportFormat, options: FormatOptions): string {
+function scanning(page: Uint8Array, format: ExportFormat, options: ScannerOptions): string {
   const made = makeFormat(format, options);
   const makeScanner = made.scannerWith?.(READERS) ?? made.makeScanner;
   return mbPerSecond(page, () => {

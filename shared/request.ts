@@ -11,6 +11,9 @@ export type Reader = (typeof READERS)[number];
 const MAX_COLUMNS = 100_000;
 const columnsSchema = listOf(v.pipe(v.string(), v.maxLength(64 * 1024)), MAX_COLUMNS);
 
+/** `gzip`: the file is packed, whatever its format. */
+const packing = { gzip: v.exactOptional(v.literal(true)) };
+
 const zoneSchema = v.pipe(v.string(), v.maxLength(64), v.check(isTimeZone));
 
 export const csvFormatSchema = v.object({
@@ -29,10 +32,11 @@ export const csvFormatSchema = v.object({
   join: v.exactOptional(v.pipe(v.string(), v.maxLength(16))),
   /** Dates in these columns are written in this time zone (an IANA name); without it as they are stored. */
   dates: v.exactOptional(v.object({ zone: zoneSchema, columns: columnsSchema })),
+  ...packing,
 });
 
 /** `ids`: each row is an object with `_index`, `_id` and, where there is one, `_routing` beside the document in `_source`. */
-const documentOptions = { ids: v.exactOptional(v.literal(true)) };
+const documentOptions = { ids: v.exactOptional(v.literal(true)), ...packing };
 
 export const formatSchema = v.variant('kind', [
   csvFormatSchema,

@@ -79,7 +79,7 @@ export class ExportList implements Exports {
       heldExports(),
     ]);
     const incidentsOf = (id: string) => log.filter(({ exportId }) => exportId === id);
-    const begun = kept.map((one) => keptState(one, incidentsOf(one.checkpoint.id)));
+    const begun = kept.map((one) => keptState(one, incidentsOf((one.lost ?? one.checkpoint).id)));
     const found = [...waiting.map((one) => waitingState(one, held.has(one.id))), ...begun];
     // One that was resumed and waits has both: its checkpoint says more.
     const byId = new Map(found.map((state) => [state.request.id, state]));

@@ -1,4 +1,4 @@
-import { lockName } from '../worker/api.ts';
+import { lockName } from '../worker/ledger/lock-name.ts';
 
 /** Holds an export's lock in this page, so that other tabs see it is taken; returns what lets go of it. */
 export function holdPlace(id: string): () => void {

@@ -1,7 +1,7 @@
-import type { ErrorBody } from '../../shared/errors.ts';
+import { type ErrorBody, SluiceError } from '../../shared/errors.ts';
 import type { ExportRequest, Reader } from '../../shared/request.ts';
-import type { Kept } from '../worker/api.ts';
 import type { ExportEvent, Progress, ShardPlan, Verdict } from '../worker/events.ts';
+import type { Kept } from '../worker/ledger/keep.ts';
 import type { Waiting } from './archive.ts';
 
 export type ExportStatus =
@@ -87,7 +87,8 @@ export function initialState(request: ExportRequest, now: number): ExportState {
 }
 
 /** The picture of an export that was found in the browser when the page was opened. */
-export function keptState({ checkpoint, owned }: Kept, incidents: readonly Incident[] = []): ExportState {
+export function keptState({ checkpoint, lost, owned }: Kept, incidents: readonly Incident[] = []): ExportState {
+  if (lost) return lostState(lost, { owned, incidents });
   const { request, picked, reader, shards, rows, bytes, retries, createdAt, savedAt } = checkpoint;
   const shardRows = shards.map(({ written }) => written);
   return {
@@ -105,6 +106,13 @@ export function keptState({ checkpoint, owned }: Kept, incidents: readonly Incid
   };
 }
 
+/** The picture of one that cannot be gone on with here; another tab, of another release, may do so. */
+function lostState(request: ExportRequest, of: { owned: boolean; incidents: readonly Incident[] }): ExportState {
+  const state = { ...initialState(request, 0), incidents: of.incidents };
+  if (of.owned) return { ...state, status: 'running', owner: 'elsewhere' };
+  return { ...state, status: 'failed', error: CHECKPOINT_LOST };
+}
+
 /** The picture of an export whose turn had not come yet when its tab went, or comes in another tab. */
 export function waitingState({ request, picked, createdAt }: Waiting, owned: boolean): ExportState {
   return {
@@ -114,6 +122,11 @@ export function waitingState({ request, picked, createdAt }: Waiting, owned: boo
     picked,
   };
 }
+
+const CHECKPOINT_LOST = new SluiceError(
+  'checkpoint_lost',
+  'This version cannot go on with what was kept of the export.',
+).toBody();
 
 const idle = {
   ...{ wireBytes: 0, heldBytes: 0, budgetBytes: 0, inFlightBytes: 0, pageRows: 0, readsInFlight: 0 },

@@ -1,15 +1,9 @@
 import * as Comlink from 'comlink';
 import { type ErrorBody, SluiceError } from '../../shared/errors.ts';
 import type { Target, WorkerTarget } from '../sink/target.ts';
-import {
-  type ExportWorkerApi,
-  type Kept,
-  lockName,
-  type News,
-  type Resuming,
-  type RunListener,
-  type RunOptions,
-} from '../worker/api.ts';
+import type { ExportWorkerApi, News, Resuming, RunListener, RunOptions } from '../worker/api.ts';
+import type { Kept } from '../worker/ledger/keep.ts';
+import { lockName } from '../worker/ledger/lock-name.ts';
 
 /** One export's worker, from the main thread's side. */
 export interface ExportWorker {

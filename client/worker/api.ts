@@ -2,7 +2,7 @@ import type { ErrorBody } from '../../shared/errors.ts';
 import type { ExportRequest } from '../../shared/request.ts';
 import type { WorkerTarget } from '../sink/target.ts';
 import type { ExportEvent } from './events.ts';
-import type { Checkpoint } from './ledger/checkpoint.ts';
+import type { Kept } from './ledger/keep.ts';
 
 /** What the worker offers over Comlink. One worker makes one export, or looks after what earlier ones left. */
 export interface ExportWorkerApi {
@@ -45,11 +45,3 @@ export type RunListener = {
   /** Settles when the export, which is interrupted, may take a place among those that run. */
   place(): Promise<void>;
 };
-
-/** `owned`: a tab is running it now. */
-export type Kept = { checkpoint: Checkpoint; owned: boolean };
-
-/** The Web Lock that says who runs an export. It goes with its owner, however that ends. */
-export function lockName(exportId: string): string {
-  return `sluice-export-${exportId}`;
-}

@@ -4,11 +4,13 @@ import { makePickedFileSink } from '../sink/picked-file.ts';
 import type { Sink } from '../sink/sink.ts';
 import { makeStreamSink } from '../sink/stream-sink.ts';
 import type { WorkerTarget } from '../sink/target.ts';
-import { type ExportWorkerApi, lockName, type RunListener, type RunOptions } from './api.ts';
-import { makeFormat } from './encode/make-format.ts';
+import type { ExportWorkerApi, RunListener, RunOptions } from './api.ts';
+import { loadFormat } from './encode/formats.ts';
 import type { ExportEvent } from './events.ts';
+import { readCheckpoint } from './ledger/checkpoint.ts';
 import { openIdbCheckpoints } from './ledger/idb-checkpoints.ts';
 import { type Keep, type KeepOptions, openKeep, type Stores, sweep } from './ledger/keep.ts';
+import { lockName } from './ledger/lock-name.ts';
 import { makeOpfsSpools } from './ledger/opfs-spools.ts';
 import { ExportRun } from './run/export-run.ts';
 import { Connector } from './socket/connector.ts';
@@ -51,7 +53,7 @@ const api: ExportWorkerApi = {
   kept: async () => sweep(await openStores(), Date.now()),
   async discard(id, socketUrl) {
     const { spools, checkpoints } = await openStores();
-    const checkpoint = await checkpoints.get(id);
+    const checkpoint = readCheckpoint(await checkpoints.get(id));
     await checkpoints.remove(id);
     await spools.remove(id);
     const connection =
@@ -72,7 +74,7 @@ async function runHere(options: RunOptions, target: WorkerTarget, listener: RunL
   const emit = (event: ExportEvent) => listener.onEvent(event);
   let sink: Sink | undefined;
   try {
-    const format = await makeFormat(request.format);
+    const format = await loadFormat(request.format);
     const picked = target.kind === 'picked' ? target.handle : undefined;
     const lost = (error: SluiceError) => emit({ type: 'unkept', error: error.toBody() });
     const keep = await openKeepIfPossible({ ...options, picked, lost });
@@ -123,9 +125,9 @@ function isOnThisMachine(url: string): boolean {
 }
 
 /** Without room, or without the file system that a worker may write to, an export runs all the same, unkept. */
-async function openKeepIfPossible(options: Omit<KeepOptions, keyof Stores | 'clock'>): Promise<Keep | undefined> {
+async function openKeepIfPossible(options: Omit<KeepOptions, keyof Stores>): Promise<Keep | undefined> {
   try {
-    return await openKeep({ ...options, ...(await openStores()), clock: systemClock });
+    return await openKeep({ ...options, ...(await openStores()) });
   } catch (cause) {
     if (options.again) throw cause;
     options.lost(new SluiceError('storage_full', 'This browser keeps no copy of this export.', { cause }));

@@ -1,13 +1,17 @@
+import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makePickedFileSink } from '../../client/sink/picked-file.ts';
-import { makeFormat } from '../../client/worker/encode/make-format.ts';
+import type { Format } from '../../client/worker/encode/format.ts';
+import { makeFormat } from '../../client/worker/encode/formats.ts';
+import { gzipEncoders } from '../../client/worker/encode/gzip/gzip-encoder.ts';
 import type { ExportEvent } from '../../client/worker/events.ts';
 import { Journal } from '../../client/worker/ledger/journal.ts';
 import { ExportRun } from '../../client/worker/run/export-run.ts';
 import type { ExportFormat, ExportRequest } from '../../shared/request.ts';
 import { Cluster, type Fault, type Row } from './cluster.ts';
 import { Disk, Download, PickedFile } from './disk.ts';
+import { holdingEncoders } from './holding-encoder.ts';
 import { World } from './world.ts';
 
 /**
@@ -57,6 +61,8 @@ const storyArb = fc.record({
   shards: fc.array(shardArb, { minLength: 1, maxLength: 3 }),
   reader: fc.constantFrom('pit' as const, 'scroll' as const),
   format: fc.constantFrom(...formats),
+  /** What the file's encoder does besides. */
+  encoder: fc.constantFrom('plain' as const, 'gzip' as const, 'holds rows back' as const),
   picked: fc.boolean(),
   lazy: fc.boolean(),
   batchSize: fc.integer({ min: 2, max: 9 }),
@@ -86,7 +92,9 @@ describe('an export on a machine that goes down', () => {
         expect(events.at(-1)?.type).toBe('finished');
         expect(file.whole).toBe(true);
         const readable = cluster.rows.filter(({ open }) => !open);
-        expect(rowsOf(file.text, story.format)).toEqual(readable.map((row) => asRow(row, story.format)).sort());
+        expect(rowsOf(textOf(file.bytes, story), story.format)).toEqual(
+          readable.map((row) => asRow(row, story.format)).sort(),
+        );
         const last = events.at(-1);
         const out = cluster.rows.length - readable.length;
         const whole = { complete: true, expected: cluster.rows.length, written: readable.length };
@@ -143,16 +151,14 @@ async function start(world: World, { story, disk, cluster, picked }: Machine) {
     spool,
     picked: handle,
     checkpoints: disk.checkpoints(world),
-    clock: world,
     removeSpool: () => disk.removeSpool(world),
     lost: (error) => events.push({ type: 'unkept', error: error.toBody() }),
-    every: { ms: 40, bytes: 150 },
   });
   const run: ExportRun = new ExportRun(request, {
     connect: () => cluster.connect(world),
     askDateFormats: async () => ({ groups: [{ indices: ['i'], fields: [SECONDS] }] }),
     sink: handle ? makePickedFileSink({ handle, kept: journal, copied: () => {} }) : download.sink(world),
-    format: await makeFormat(story.format),
+    format: formatOf(story),
     emit: (event) => {
       events.push(event);
       const isAsked = event.type === 'interrupted' && event.error.code === 'row_unreadable';
@@ -164,9 +170,20 @@ async function start(world: World, { story, disk, cluster, picked }: Machine) {
     random: () => 0.5,
     place: async () => {},
     keep: { journal, spool, from },
+    commitEvery: { ms: 40, bytes: 150 },
   });
   await run.run();
   return { file: handle ? picked : download, events };
+}
+
+function formatOf({ format, encoder }: Story): Format {
+  const made = makeFormat(format);
+  if (encoder === 'gzip') return { ...made, makeEncoder: gzipEncoders(made.makeEncoder) };
+  return encoder === 'holds rows back' ? { ...made, makeEncoder: holdingEncoders(made.makeEncoder, 3) } : made;
+}
+
+function textOf(bytes: Uint8Array, { encoder }: Story): string {
+  return new TextDecoder().decode(encoder === 'gzip' ? gunzipSync(bytes) : bytes);
 }
 
 function rowsOf(text: string, format: ExportFormat): string[] {

@@ -44,10 +44,7 @@ export class Disk {
         world.stepNow();
         if (disk.#spool.byteLength + bytes.byteLength > disk.quota)
           throw new DOMException('full', 'QuotaExceededError');
-        const grown = new Uint8Array(disk.#spool.byteLength + bytes.byteLength);
-        grown.set(disk.#spool);
-        grown.set(bytes, disk.#spool.byteLength);
-        disk.#spool = grown;
+        disk.#spool = joined(disk.#spool, bytes);
       },
       flush() {
         world.stepNow();
@@ -90,15 +87,14 @@ export class Disk {
 
 /** A browser's download: whole only when it was closed. */
 export class Download {
-  text = '';
+  bytes = new Uint8Array(0);
   whole = false;
-  readonly #decoder = new TextDecoder();
 
   sink(world: World): Sink {
     return {
       write: async (bytes) => {
         await world.step();
-        this.text += this.#decoder.decode(bytes, { stream: true });
+        this.bytes = joined(this.bytes, bytes);
       },
       close: async () => {
         await world.step();
@@ -111,7 +107,7 @@ export class Download {
 
 /** A file that the person picked. It is as it was until its copy is closed, also when the machine goes down. */
 export class PickedFile {
-  text = 'what was there before';
+  bytes = new TextEncoder().encode('what was there before');
   whole = false;
 
   handle(world: World): FileSystemFileHandle {
@@ -131,16 +127,15 @@ class PickedHandle {
 
   async createWritable() {
     await this.#world.step();
-    const decoder = new TextDecoder();
-    let copy = '';
+    let copy = new Uint8Array(0);
     return {
       write: async (bytes: Uint8Array) => {
         await this.#world.step();
-        copy += decoder.decode(bytes, { stream: true });
+        copy = joined(copy, bytes);
       },
       close: async () => {
         await this.#world.step();
-        Object.assign(this.#file, { text: copy, whole: true });
+        Object.assign(this.#file, { bytes: copy, whole: true });
       },
       abort: async () => {},
     };
@@ -148,6 +143,13 @@ class PickedHandle {
 
   async getFile() {
     await this.#world.step();
-    return { size: new TextEncoder().encode(this.#file.text).byteLength };
+    return { size: this.#file.bytes.byteLength };
   }
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(first.byteLength + second.byteLength);
+  both.set(first);
+  both.set(second, first.byteLength);
+  return both;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import type { Sink } from '../../client/sink/sink.ts';
-import { makeFormat } from '../../client/worker/encode/make-format.ts';
+import { loadFormat } from '../../client/worker/encode/formats.ts';
 import type { ExportEvent, Verdict } from '../../client/worker/events.ts';
 import { ExportRun } from '../../client/worker/run/export-run.ts';
 import { connect, type SocketLike } from '../../client/worker/socket/connection.ts';
@@ -50,7 +50,7 @@ export async function runExport(session: SignedIn, options: ExportTestOptions): 
       ),
     connect: () => connect(session.socketUrl, (url) => openSocket(url, session.cookie)),
     sink: options.sink ?? makeMemorySink(chunks, options.beforeFirstWrite),
-    format: await makeFormat(request.format),
+    format: await loadFormat(request.format),
     emit: (event) => {
       events.push(event);
       if (options.onEvent) options.onEvent(event, run);

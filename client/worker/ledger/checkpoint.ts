@@ -1,53 +1,56 @@
-import type { Chunk } from '../../../shared/chunk.ts';
-import type { DateFormats } from '../../../shared/dates/date-formats.ts';
-import type { DocumentName } from '../../../shared/json/row-unreadable.ts';
-import type { ExportRequest, Reader } from '../../../shared/request.ts';
+import * as v from 'valibot';
+import { dateFormatsSchema } from '../../../shared/dates/date-formats.ts';
+import { exportRequestSchema, READERS } from '../../../shared/request.ts';
+import { shardCheckpointSchema } from '../source/shard-checkpoint.ts';
+import { readWhole } from './read-whole.ts';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const ms = v.pipe(v.number(), v.finite());
+const rowsByField = v.map(v.string(), count);
 
 /** From here an export goes on: what is left to read, and how many bytes of the spool count. */
-export type Checkpoint = {
-  readonly id: string;
-  readonly request: ExportRequest;
-  readonly reader: Reader;
+export const checkpointSchema = v.object({
+  id: v.pipe(v.string(), v.nonEmpty()),
+  request: exportRequestSchema,
+  reader: v.picklist(READERS),
   /** The tickets hold the search's digest only. */
-  readonly apart?: true;
-  readonly shards: readonly ShardCheckpoint[];
-  /** Rows and bytes in the spool; the spool may be longer, never shorter. */
-  readonly rows: number;
-  readonly bytes: number;
+  apart: v.exactOptional(v.literal(true)),
+  shards: v.array(shardCheckpointSchema),
+  /** Rows, and bytes of the file, in the spool; the spool may be longer, never shorter. */
+  rows: count,
+  bytes: count,
+  /** Bytes of the rows: more than the file's where it is packed. One of a release before this has none. */
+  rowBytes: v.exactOptional(count),
+  /** From where the file's encoder goes on. One of a release before this has none: it made text files only. */
+  encoder: v.exactOptional(v.looseObject({})),
   /** The file that the person picked for it; without one it goes on into a new download. */
-  readonly picked?: FileSystemFileHandle;
-  readonly unplaced: ReadonlyMap<string, number>;
+  picked: v.exactOptional(v.custom<FileSystemFileHandle>((handle) => typeof handle === 'object' && handle !== null)),
+  unplaced: rowsByField,
   /** How the rows' dates are read, where they are written in a zone, and those that stayed; neither is there of an export that an older version began. */
-  readonly dates?: DateFormats;
-  readonly undated?: ReadonlyMap<string, number>;
+  dates: v.exactOptional(dateFormatsSchema),
+  undated: v.exactOptional(rowsByField),
   /** The first documents that were left out, as they cannot be read. */
-  readonly leftOut?: readonly DocumentName[];
-  readonly retries: number;
+  leftOut: v.exactOptional(v.array(v.object({ index: v.string(), id: v.string() }))),
+  retries: count,
   /** Time spent so far, ms. */
-  readonly elapsedMs: number;
+  elapsedMs: ms,
   /** ms since 1970. */
-  readonly createdAt: number;
-  readonly savedAt: number;
-};
+  createdAt: ms,
+  savedAt: ms,
+});
 
-export type ShardCheckpoint = {
-  readonly index: string;
-  readonly shard: number;
-  readonly ticket: string;
-  readonly expected: number;
-  readonly written: number;
-  /** As in `Shard`; one of a release before this has none. */
-  readonly writes?: number;
-  readonly leftOut?: number;
-  readonly expectedSum?: number;
-  readonly seqNoSum?: number;
-  readonly left: readonly Chunk[];
-};
+export type Checkpoint = v.InferOutput<typeof checkpointSchema>;
+
+/** A checkpoint as it lay in the browser, of this release or an older one; undefined where this release cannot go on from it. */
+export function readCheckpoint(stored: unknown): Checkpoint | undefined {
+  return readWhole(checkpointSchema, stored);
+}
 
 /** Where checkpoints lie. */
 export interface CheckpointStore {
-  get(id: string): Promise<Checkpoint | undefined>;
-  list(): Promise<Checkpoint[]>;
+  /** As it lies there; `readCheckpoint` reads it. */
+  get(id: string): Promise<unknown>;
+  list(): Promise<unknown[]>;
   /** In one transaction: after a crash there is the old one or the new one. */
   put(checkpoint: Checkpoint): Promise<void>;
   remove(id: string): Promise<void>;

@@ -3,20 +3,17 @@ import type { SluiceError } from '../../../shared/errors.ts';
 import { Disk } from '../../../tests/model/disk.ts';
 import { World } from '../../../tests/model/world.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import { aCheckpoint } from './fixtures.ts';
 import { Journal } from './journal.ts';
 
-const checkpoint = (rows: number, bytes: number): Checkpoint => ({
-  ...{ id: 'a', reader: 'pit', shards: [], rows, bytes, unplaced: new Map() },
-  ...{ retries: 0, elapsedMs: 0, createdAt: 0, savedAt: 0 },
-  request: { id: 'a', search: { index: 'i', q: '' }, format: { kind: 'ndjson' }, fileName: 'a' },
-});
+const checkpoint = (rows: number, bytes: number): Checkpoint => ({ ...aCheckpoint, rows, bytes });
 
 function makeStage() {
   const [world, disk] = [new World(), new Disk()];
   const lost: SluiceError[] = [];
   let removed = 0;
   const journal = new Journal({
-    ...{ id: 'a', spool: disk.spool(world), checkpoints: disk.checkpoints(world), clock: world },
+    ...{ id: 'a', spool: disk.spool(world), checkpoints: disk.checkpoints(world) },
     removeSpool: async () => {
       removed += 1;
     },

@@ -1,7 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { lockName } from '../api.ts';
 import type { CheckpointStore } from './checkpoint.ts';
+import { aCheckpoint } from './fixtures.ts';
 import { sweep } from './keep.ts';
+import { lockName } from './lock-name.ts';
 import type { SpoolStore } from './spool.ts';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -11,7 +12,7 @@ function hold(names: () => readonly string[]): void {
   vi.stubGlobal('navigator', { locks: { query: async () => ({ held: names().map((name) => ({ name })) }) } });
 }
 
-const kept = { id: 'kept', savedAt: 1000 } as Awaited<ReturnType<CheckpointStore['list']>>[number];
+const kept = { ...aCheckpoint, id: 'kept', savedAt: 1000 };
 const checkpoints: CheckpointStore = {
   get: async () => undefined,
   list: async () => [kept],

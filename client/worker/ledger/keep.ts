@@ -1,9 +1,10 @@
+import * as v from 'valibot';
 import { SluiceError } from '../../../shared/errors.ts';
-import type { ExportRequest } from '../../../shared/request.ts';
-import { type Kept, lockName } from '../api.ts';
-import type { Clock } from '../util/clock.ts';
-import type { Checkpoint, CheckpointStore } from './checkpoint.ts';
+import { type ExportRequest, exportRequestSchema } from '../../../shared/request.ts';
+import { type Checkpoint, type CheckpointStore, readCheckpoint } from './checkpoint.ts';
 import { Journal, type JournalOptions } from './journal.ts';
+import { lockName } from './lock-name.ts';
+import { readWhole } from './read-whole.ts';
 import type { Spool, SpoolStore } from './spool.ts';
 
 /** What keeps an export; `from`: where an earlier run of it got to. */
@@ -14,7 +15,6 @@ export type KeepOptions = Stores & {
   request: ExportRequest;
   again: boolean;
   picked?: FileSystemFileHandle | undefined;
-  clock: Clock;
   lost(error: SluiceError): void;
 };
 
@@ -22,39 +22,67 @@ const KEPT_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Opens what keeps an export; with `again`, where an earlier run of it got to. @throws checkpoint_lost */
 export async function openKeep(options: KeepOptions): Promise<Keep> {
-  const { request, again, picked, spools, checkpoints, clock, lost } = options;
+  const { request, again, picked, spools, checkpoints, lost } = options;
   const { id } = request;
-  const from = again ? await checkpoints.get(id) : undefined;
+  const from = again ? readCheckpoint(await checkpoints.get(id)) : undefined;
   const spool = await spools.open(id);
   if (again && (!from || spool.length < from.bytes)) {
     spool.close();
     throw new SluiceError('checkpoint_lost', 'What was kept of this export is gone. Start it anew.');
   }
   if (!again) spool.cutBack(0);
-  return { spool, from, journal: makeJournal({ id, spool, picked, spools, checkpoints, clock, lost }) };
+  return { spool, from, journal: makeJournal({ id, spool, picked, spools, checkpoints, lost }) };
 }
 
 function makeJournal({ spools, ...options }: Omit<JournalOptions, 'removeSpool'> & Stores): Journal {
   return new Journal({ ...options, removeSpool: () => spools.remove(options.id) });
 }
 
-/** The exports that can be gone on with. Checkpoints past their time go, and spools that no checkpoint and no tab knows. */
+/**
+ * An export that this browser keeps; `owned`: a tab is running it now. Of one that this release cannot go on with there is no more
+ * than what was asked for: it has to start anew.
+ */
+export type Kept = { readonly owned: boolean } & (
+  | { readonly checkpoint: Checkpoint; readonly lost?: undefined }
+  | { readonly checkpoint?: undefined; readonly lost: ExportRequest }
+);
+
+const namedSchema = v.object({ id: v.string(), savedAt: v.number() });
+
+/**
+ * What there is of exports. Checkpoints past their time go, and spools that no checkpoint and no tab knows; one that cannot be
+ * read keeps its spool, as the release that has made it may come back.
+ */
 export async function sweep({ spools, checkpoints }: Stores, now: number): Promise<Kept[]> {
   // Before the locks: a spool that a tab begins from now on is none of these.
   const spoolIds = await spools.list();
   const held = await heldLocks();
   const kept: Kept[] = [];
-  for (const checkpoint of await checkpoints.list()) {
-    const owned = held.has(lockName(checkpoint.id));
-    if (owned || now - checkpoint.savedAt < KEPT_FOR_MS) kept.push({ checkpoint, owned });
-    else await checkpoints.remove(checkpoint.id);
+  const known = new Set<string>();
+  for (const stored of await checkpoints.list()) {
+    if (!v.is(namedSchema, stored)) continue;
+    const { id, savedAt } = stored;
+    const owned = held.has(lockName(id));
+    if (!owned && now - savedAt >= KEPT_FOR_MS) {
+      await checkpoints.remove(id);
+      continue;
+    }
+    known.add(id);
+    const found = keptOf(stored, owned);
+    if (found) kept.push(found);
   }
-  const known = new Set(kept.map(({ checkpoint }) => checkpoint.id));
   for (const id of spoolIds) {
     // One that cannot be removed is left for a later visit, and hides nothing that is kept.
     if (!known.has(id) && !held.has(lockName(id))) await spools.remove(id).catch(() => {});
   }
   return kept;
+}
+
+function keptOf(stored: { id: string; request?: unknown }, owned: boolean): Kept | undefined {
+  const checkpoint = readCheckpoint(stored);
+  if (checkpoint) return { checkpoint, owned };
+  const lost = readWhole(exportRequestSchema, stored.request);
+  return lost && { lost, owned };
 }
 
 async function heldLocks(): Promise<Set<string>> {

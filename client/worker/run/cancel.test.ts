@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeFormat } from '../encode/make-format.ts';
+import { makeFormat } from '../encode/formats.ts';
 import type { ExportEvent } from '../events.ts';
 import { systemClock } from '../util/clock.ts';
 import { ExportRun } from './export-run.ts';

@@ -4,11 +4,12 @@ import type { Encoding, ExportReport, Hello, Plan } from '../../../shared/protoc
 import type { ExportRequest, Reader } from '../../../shared/request.ts';
 import type { Sink } from '../../sink/sink.ts';
 import type { News, Resuming } from '../api.ts';
+import type { EncoderState } from '../encode/encoder.ts';
 import type { Format } from '../encode/format.ts';
 import type { ExportEvent, Progress, Verdict } from '../events.ts';
 import type { Checkpoint } from '../ledger/checkpoint.ts';
-import { FileWriter } from '../ledger/file-writer.ts';
 import type { Keep } from '../ledger/keep.ts';
+import { Ledger } from '../ledger/ledger.ts';
 import type { Connection } from '../socket/connection.ts';
 import { type Budget, makeBudget } from '../source/pace/budget.ts';
 import { makePace } from '../source/pace/pace.ts';
@@ -51,6 +52,8 @@ export type RunPorts = {
   /** Where the browser can keep the export; `from` is where an earlier run of it got to. */
   keep?: Keep;
   budgetBytes?: number;
+  /** As in `LedgerOptions`. */
+  commitEvery?: { ms: number; bytes: number };
   /** How pages are asked for at first; gzip'd, where nothing is known of the line. */
   firstEncoding?: Encoding;
 };
@@ -61,7 +64,7 @@ export class ExportRun {
   readonly #ports: RunPorts;
   readonly #control: Control;
   readonly #link: ConnectionLink;
-  readonly #file: FileWriter;
+  readonly #ledger: Ledger;
   readonly #budget: Budget;
   readonly #retries: Retries;
   readonly #looks: Looks;
@@ -80,7 +83,11 @@ export class ExportRun {
     this.#control = new Control(emit);
     this.#dates = new RowDates(ports.format, NOTHING_TOLD);
     this.#link = new ConnectionLink(ports.connect, keep?.from?.apart && request.search);
-    this.#file = new FileWriter({ ...ports, journal: keep?.journal, checkpoint: () => this.#checkpoint() });
+    this.#ledger = new Ledger({
+      ...{ sink: ports.sink, clock, journal: keep?.journal, from: keep?.from, makeEncoder: ports.format.makeEncoder },
+      checkpoint: (encoder) => this.#checkpoint(encoder),
+      ...(ports.commitEvery ? { commitEvery: ports.commitEvery } : {}),
+    });
     this.#budget = makeBudget(ports.budgetBytes ?? WORKER_BUDGET_BYTES, MAX_PARALLEL);
     this.#retries = new Retries(random, keep?.from?.retries ?? 0);
     this.#looks = new Looks({ control: this.#control, clock, random, place });
@@ -138,7 +145,7 @@ export class ExportRun {
       const { plan, hello } = await this.#attempts.untilDone((connection) => this.#plan(connection));
       await this.#learnDates();
       const reading = this.#prepare(ShardQueue.ofPlan(plan, hello.maxChunkSize), plan.reader, hello);
-      await keep?.journal.save(() => this.#checkpoint());
+      await this.#ledger.commit();
       return reading;
     }
     const { from, spool } = keep;
@@ -146,7 +153,7 @@ export class ExportRun {
     await this.#learnDates();
     const reading = this.#prepare(ShardQueue.ofCheckpoint(from), from.reader, hello);
     this.#ports.emit({ type: 'progress', progress: this.#progress(reading) });
-    await this.#file.replay({ spool, from, turn: () => this.#control.untilRunning() });
+    await this.#ledger.replay({ spool, bytes: from.bytes, turn: () => this.#control.untilRunning() });
     return reading;
   }
 
@@ -176,7 +183,7 @@ export class ExportRun {
       packing: makePacking({ now: () => clock.now(), first: this.#ports.firstEncoding ?? 'gzip' }),
       budget: this.#budget,
       link: this.#link,
-      file: this.#file,
+      ledger: this.#ledger,
       trouble: this.#trouble,
       clock,
       leavesOut: () => this.#request.leaveOut === true,
@@ -212,11 +219,11 @@ export class ExportRun {
 
   /** Reports progress, saves it, and interrupts what has made none for too long. */
   async #watch(reading: Reading, over: AbortSignal): Promise<void> {
-    const { clock, emit, keep, network } = this.#ports;
+    const { clock, emit, network } = this.#ports;
     while (!over.aborted) {
       await clock.sleep(PROGRESS_EVERY_MS, over);
       if (over.aborted) return;
-      await keep?.journal.saveIfDue(() => this.#checkpoint());
+      await this.#ledger.commitIfDue();
       if (!this.#control.works) continue;
       if (this.#control.mode === 'running') {
         emit({ type: 'progress', progress: this.#progress(reading) });
@@ -231,7 +238,7 @@ export class ExportRun {
   async #closeFile(): Promise<void> {
     for (;;) {
       try {
-        return await this.#file.close(() => this.#control.untilRunning());
+        return await this.#ledger.close(() => this.#control.untilRunning());
       } catch (cause) {
         const error = SluiceError.from(cause);
         const mayWait = error.code === 'disk_full' || error.code === 'file_unwritable';
@@ -243,16 +250,17 @@ export class ExportRun {
   }
 
   #progress(reading: Reading): Progress {
-    return progressOf(reading, { file: this.#file, budget: this.#budget });
+    return progressOf(reading, { ledger: this.#ledger, budget: this.#budget });
   }
 
-  #checkpoint(): Checkpoint {
+  #checkpoint(encoder: EncoderState): Checkpoint {
     if (!this.#reading) throw new SluiceError('internal', 'There is nothing to keep before there is a plan.');
     return checkpointOf(this.#reading, {
       request: this.#request,
       ...(this.#link.held ? { apart: true } : {}),
       dates: this.#dates.formats,
-      file: this.#file,
+      ledger: this.#ledger,
+      encoder,
       retries: this.#retries.total,
       elapsedMs: this.#elapsedMs(),
       createdAt: this.#createdAt,
@@ -270,9 +278,9 @@ export class ExportRun {
     return makeVerdict({
       shards,
       recount,
-      unplaced: this.#file.unplaced,
-      undated: this.#dates.undated(this.#file.undated),
-      leftOut: this.#file.leftOut,
+      unplaced: this.#ledger.unplaced,
+      undated: this.#dates.undated(this.#ledger.undated),
+      leftOut: this.#ledger.leftOut,
       elapsedMs: this.#elapsedMs(),
       retries: this.#retries.total,
     });
@@ -281,7 +289,7 @@ export class ExportRun {
   async #fail(error: SluiceError): Promise<void> {
     const { emit, keep } = this.#ports;
     this.#control.stop(error);
-    await this.#file.abort(error);
+    await this.#ledger.abort(error);
     await keep?.journal.letGo();
     const isCancelled = error.code === 'download_cancelled';
     await this.#release(isCancelled ? 'cancelled' : 'failed');
@@ -294,7 +302,7 @@ export class ExportRun {
     const tickets = this.#reading?.queue.tickets ?? [];
     if (tickets.length === 0) return;
     const released = this.#link.get().then((connection) => {
-      connection.report({ exportId: this.#request.id, verdict, rows: this.#file.rows });
+      connection.report({ exportId: this.#request.id, verdict, rows: this.#ledger.rows });
       return connection.release(tickets);
     });
     await Promise.race([released.catch(() => {}), this.#ports.clock.sleep(RELEASE_WAIT_MS)]);

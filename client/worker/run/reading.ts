@@ -1,7 +1,8 @@
 import type { Reader } from '../../../shared/request.ts';
+import type { EncoderState } from '../encode/encoder.ts';
 import type { Progress } from '../events.ts';
 import type { Checkpoint } from '../ledger/checkpoint.ts';
-import type { FileWriter } from '../ledger/file-writer.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Budget } from '../source/pace/budget.ts';
 import type { Pace } from '../source/pace/pace.ts';
 import type { PageReads } from '../source/page-reads.ts';
@@ -13,11 +14,11 @@ export type Reading = { reader: Reader; queue: ShardQueue; reads: PageReads; pac
 /** How far an export is, as it is told to the main thread. */
 export function progressOf(
   { queue, reads, pace }: Reading,
-  { file, budget }: { file: FileWriter; budget: Budget },
+  { ledger, budget }: { ledger: Ledger; budget: Budget },
 ): Progress {
   return {
     rows: queue.written,
-    bytes: file.bytes,
+    bytes: ledger.bytes,
     shardRows: queue.shards.map(({ written }) => written),
     wireBytes: reads.wireBytes,
     heldBytes: budget.held,
@@ -35,16 +36,21 @@ export function progressOf(
 type Kept = Pick<Checkpoint, 'request' | 'apart' | 'dates' | 'retries' | 'elapsedMs' | 'createdAt' | 'savedAt'>;
 
 /** From where the export could go on: what is in the file now, and what is left to read. */
-export function checkpointOf({ reader, queue }: Reading, { file, ...kept }: Kept & { file: FileWriter }): Checkpoint {
+export function checkpointOf(
+  { reader, queue }: Reading,
+  { ledger, encoder, ...kept }: Kept & { ledger: Ledger; encoder: EncoderState },
+): Checkpoint {
   return {
     id: kept.request.id,
     ...kept,
     reader,
     shards: queue.checkpoint(),
-    rows: file.rows,
-    bytes: file.bytes,
-    unplaced: new Map(file.unplaced),
-    undated: new Map(file.undated),
-    leftOut: [...file.leftOut],
+    rows: ledger.rows,
+    bytes: ledger.bytes,
+    rowBytes: ledger.rowBytes,
+    encoder: { ...encoder },
+    unplaced: new Map(ledger.unplaced),
+    undated: new Map(ledger.undated),
+    leftOut: [...ledger.leftOut],
   };
 }

@@ -2,11 +2,11 @@ import { type DateFormats, type DateFormatsRequest, MOST_DATE_FIELDS } from '../
 import { type DateReader, dateReader } from '../../../shared/dates/format.ts';
 import { SluiceError } from '../../../shared/errors.ts';
 import type { ExportRequest } from '../../../shared/request.ts';
-import type { Format } from '../encode/format.ts';
 import type { UndatedField } from '../events.ts';
 import type { Checkpoint } from '../ledger/checkpoint.ts';
 import { readUndatedKey } from '../scan/cells/undated.ts';
 import type { MakeScanner } from '../scan/scanner.ts';
+import type { Scanners } from '../scan/scanners.ts';
 import type { Attempts } from './attempts.ts';
 
 /** How indices read dates. @throws signed_out, busy and whatever the proxy says */
@@ -41,10 +41,10 @@ export async function learnFormats(
 /** How each index's rows read their dates: a pattern's indices may differ, and may be more than were asked about. */
 export class RowDates {
   readonly formats: DateFormats;
-  readonly #format: Format;
+  readonly #format: Scanners;
   readonly #scanners = new Map<string, MakeScanner>();
 
-  constructor(format: Format, formats: DateFormats) {
+  constructor(format: Scanners, formats: DateFormats) {
     this.#format = format;
     this.formats = formats;
     const { scannerWith } = format;

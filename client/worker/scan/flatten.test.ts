@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parse } from 'lossless-json';
 import { expect, it } from 'vitest';
 import { flattenRow } from '../../../shared/flatten.ts';
-import { makeFormat } from '../encode/make-format.ts';
+import { makeFormat } from '../encode/formats.ts';
 import { anyDocument, type Document } from './suite/documents.ts';
 import { bytesOf, pageOf, scan } from './suite/pages.ts';
 import { parseCsv } from './suite/parse-csv.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { makeFormat } from '../encode/make-format.ts';
+import { makeFormat } from '../encode/formats.ts';
 import { scannerModule } from './simd/instance.ts';
 import { describeScanner } from './suite/suite.ts';
 

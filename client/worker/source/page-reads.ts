@@ -2,7 +2,7 @@ import type { Chunk } from '../../../shared/chunk.ts';
 import { SluiceError } from '../../../shared/errors.ts';
 import type { Encoding } from '../../../shared/protocol.ts';
 import type { Reader } from '../../../shared/request.ts';
-import type { FileWriter } from '../ledger/file-writer.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { ConnectionLink } from '../run/link.ts';
 import type { Trouble } from '../run/trouble.ts';
 import type { MakeScanner, Rows } from '../scan/scanner.ts';
@@ -36,7 +36,7 @@ export type PageReadsOptions = {
   packing: Packing;
   budget: Budget;
   link: ConnectionLink;
-  file: FileWriter;
+  ledger: Ledger;
   trouble: Trouble;
   clock: Clock;
   /** Whether documents that cannot be read are left out, or stop the export. */
@@ -129,7 +129,7 @@ export class PageReads {
   }
 
   async #readInto(job: Job, of: { share: Share; ticket: string; began: number; size: number }): Promise<void> {
-    const { reader, pace, packing, file, trouble, clock } = this.#is;
+    const { reader, pace, packing, ledger, trouble, clock } = this.#is;
     const { shard, chunk } = job;
     const { size } = of;
     const opening = reader === 'scroll' && shard.next === undefined;
@@ -141,7 +141,7 @@ export class PageReads {
     const settled = settlePage(result, { reader, chunk, size });
     this.#adapt(shard, { result, settled, size, ms: clock.now() - of.began });
     if (probing && result.summary && isMore(result.summary, size)) return this.#leaveScroll(shard, settled.next);
-    await file.write(settled.rows, () => {
+    await ledger.write(settled.rows, () => {
       // A scroll's snapshot is as old as its first page: what that page counts is what the shard owes.
       if (opening && isWhole(job)) expectAnew(shard, result.summary?.total);
       this.#apply(job, settled.rows, settled.left);
@@ -165,19 +165,19 @@ export class PageReads {
       shard.seqNoSum += seqNoSum;
     }
     const { index } = shard;
-    if (job.left) for (const id of countLeftOut(shard, job.left, left)) this.#is.file.leaveOut({ index, id });
+    if (job.left) for (const id of countLeftOut(shard, job.left, left)) this.#is.ledger.leaveOut({ index, id });
     job.left = left;
   }
 
   /** The page ended before a document that cannot be read: its rows are written, and the chunk is parted behind the document. */
   async #leaveOut(job: Job, { ticket, result: { done, tail }, id }: Ended): Promise<void> {
-    const { link, file, trouble } = this.#is;
+    const { link, ledger, trouble } = this.#is;
     const { shard, chunk } = job;
     const connection = await link.get();
     const seqNos = await connection.locate({ ticket, document: id });
     const { upTo, behind: rest } = leaveOut(shard, behind(chunk, done), { id, seqNos });
     const carried = shard.carry?.count ?? 0;
-    await file.write([done], () => {
+    await ledger.write([done], () => {
       this.#apply(job, [done], upTo);
       if (rest) shard.left.unshift(rest);
     });

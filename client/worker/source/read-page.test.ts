@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeFormat } from '../encode/make-format.ts';
+import { makeFormat } from '../encode/formats.ts';
 import { makePageStream } from '../socket/page-stream.ts';
 import { makeBudget } from './pace/budget.ts';
 import { type PageResult, readPage } from './read-page.ts';

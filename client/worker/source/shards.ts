@@ -1,8 +1,8 @@
 import { BEFORE_FIRST, type Chunk, chunksOf, restOf } from '../../../shared/chunk.ts';
 import type { Plan, PlannedShard } from '../../../shared/protocol.ts';
 import type { Reader } from '../../../shared/request.ts';
-import type { Checkpoint, ShardCheckpoint } from '../ledger/checkpoint.ts';
 import type { Rows } from '../scan/scanner.ts';
+import type { ShardCheckpoint } from './shard-checkpoint.ts';
 
 /** One shard's part of an export. */
 export type Shard = {
@@ -66,7 +66,7 @@ export class ShardQueue {
     );
   }
 
-  static ofCheckpoint({ reader, shards }: Pick<Checkpoint, 'reader' | 'shards'>): ShardQueue {
+  static ofCheckpoint({ reader, shards }: { reader: Reader; shards: readonly ShardCheckpoint[] }): ShardQueue {
     return new ShardQueue(
       reader,
       inTurns(

@@ -2,7 +2,7 @@ import { Client } from '@opensearch-project/opensearch';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { makeFormat } from '../../../client/worker/encode/make-format.ts';
+import { makeFormat } from '../../../client/worker/encode/formats.ts';
 import { RowDates } from '../../../client/worker/run/row-dates.ts';
 import { bytesOf, pageOf, scan } from '../../../client/worker/scan/suite/pages.ts';
 import type { DateFormats } from '../../../shared/dates/date-formats.ts';

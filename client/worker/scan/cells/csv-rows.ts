@@ -1,7 +1,7 @@
 import { ByteBuffer, CR, LF } from '../../../../shared/json/bytes.ts';
 import type { CsvFormat } from '../../../../shared/request.ts';
-import type { DateReaders } from '../../encode/format.ts';
 import type { RowWriter, Undated } from '../row-writer.ts';
+import type { DateReaders } from '../scanners.ts';
 import { CellWriter } from './cells.ts';
 import {
   CsvReader,

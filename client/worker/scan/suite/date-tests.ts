@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { dateReader } from '../../../../shared/dates/format.ts';
 import type { CsvFormat } from '../../../../shared/request.ts';
-import type { DateReaders } from '../../encode/format.ts';
+import type { DateReaders } from '../scanners.ts';
 import { csv } from './csv-tests.ts';
 import { bytesOf, pageOf, scan } from './pages.ts';
 import type { Make } from './suite.ts';

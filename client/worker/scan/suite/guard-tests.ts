@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { CsvFormat } from '../../../../shared/request.ts';
 import { csv } from './csv-tests.ts';
-import { bytesOf, pageOf, scan, textOf } from './pages.ts';
+import { bytesOf, fileOf, pageOf, scan } from './pages.ts';
 import type { Make } from './suite.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
@@ -81,7 +81,7 @@ const unguarded = (text: string) => text.replaceAll("'", '');
 export function guardTests(make: Make): void {
   const read = (columns: string[], source: string, options: Partial<CsvFormat> = {}) => {
     const format = make(csv(columns, { guard: true, ...options }));
-    const file = textOf(format.head) + scan(format, bytesOf(pageOf([{ source, seqNo: 1 }]))).all;
+    const file = fileOf(format, scan(format, bytesOf(pageOf([{ source, seqNo: 1 }]))).all);
     const records: string[][] = parse(file, { delimiter: options.delimiter ?? ',' });
     return { file, head: records[0] ?? [], cells: records[1] ?? [] };
   };

@@ -79,6 +79,13 @@ export const anyPage: fc.Arbitrary<Page> = anySeqNos
     });
   });
 
+/** A whole file that holds these rows. */
+export function fileOf({ makeEncoder }: Format, rows = ''): string {
+  const encoder = makeEncoder();
+  const parts = rows === '' ? [] : encoder.append(bytesOf(rows));
+  return [...parts, ...encoder.finish()].map(textOf).join('');
+}
+
 /** A page of plain documents, for tests that need no variety around them. */
 export function pageOf(rows: readonly { source: string; seqNo: number }[]): string {
   const hits = rows.map(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { anyLengths, anyPage, bytesOf, pageOf, scan, textOf } from './pages.ts';
+import { anyLengths, anyPage, bytesOf, fileOf, pageOf, scan } from './pages.ts';
 import type { Make } from './suite.ts';
 
 export function sourceTests(make: Make): void {
@@ -24,10 +24,8 @@ export function sourceTests(make: Make): void {
   it('makes a JSON array of several pages, and of none', () => {
     const format = make({ kind: 'json' });
     const rows = [1, 2, 3].map((n) => scan(format, bytesOf(pageOf([{ source: `{"n":${n}}`, seqNo: n }]))).all).join('');
-    const file = (body: string) =>
-      textOf(format.head) + body.slice(body === '' ? 0 : format.separatorBytes) + textOf(format.foot);
-    expect(JSON.parse(file(rows))).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
-    expect(JSON.parse(file(''))).toEqual([]);
+    expect(JSON.parse(fileOf(format, rows))).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+    expect(JSON.parse(fileOf(format))).toEqual([]);
   });
 
   it.each([1, 7, 100, 1000])(

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import type { ExportFormat } from '../../../../shared/request.ts';
 import type { Format } from '../../encode/format.ts';
-import type { FormatOptions } from '../../encode/make-format.ts';
+import type { ScannerOptions } from '../scanners.ts';
 import { csvTests } from './csv-tests.ts';
 import { damageTests } from './damage-tests.ts';
 import { dateTests } from './date-tests.ts';
@@ -11,7 +11,7 @@ import { guardTests } from './guard-tests.ts';
 import { listTests } from './list-tests.ts';
 import { sourceTests } from './source-tests.ts';
 
-export type Make = (format: ExportFormat, options?: FormatOptions) => Format;
+export type Make = (format: ExportFormat, options?: ScannerOptions) => Format;
 
 /** What every PageScanner must do, whatever it is made of. */
 export function describeScanner(name: string, make: Make): void {

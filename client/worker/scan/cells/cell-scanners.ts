@@ -1,0 +1,31 @@
+import type { CsvFormat } from '../../../../shared/request.ts';
+import { plainScanners } from '../plain-scanners.ts';
+import type { MakeScanner } from '../scanner.ts';
+import { type DateReaders, MAX_ROW_BYTES, type ScannerOptions, type Scanners } from '../scanners.ts';
+import { wasmScanners } from '../simd/wasm-scanners.ts';
+import { CsvRowWriter } from './csv-rows.ts';
+
+/** Rows as lines of cells. */
+export function cellScanners(format: CsvFormat, options: ScannerOptions): Scanners {
+  return {
+    makeScanner: scannersWith(format, options),
+    ...(format.dates ? { scannerWith: (readers) => scannersWith(format, options, readers) } : {}),
+  };
+}
+
+function scannersWith(format: CsvFormat, options: ScannerOptions, readers?: DateReaders): MakeScanner {
+  const maxRowBytes = options.maxRowBytes ?? MAX_ROW_BYTES;
+  const writer = new CsvRowWriter(format, readers);
+  const asStored = !format.guard && format.join === undefined && format.dates === undefined;
+  const isCommon = asStored && new Set(format.columns).size === format.columns.length;
+  const parts = {
+    kind: 'csv',
+    writer,
+    maxRowBytes,
+    tree: writer.tree,
+    delimiter: format.delimiter.charCodeAt(0),
+    rest: format.rest,
+  } as const;
+  const fast = isCommon && options.engine !== 'plain' ? wasmScanners(parts) : undefined;
+  return fast ?? plainScanners(writer, maxRowBytes);
+}
