@@ -1,8 +1,8 @@
 import { createSignal } from 'solid-js';
 import { en } from '../messages/en.ts';
+import { type Figures, type Language, makeFigures } from '../messages/figures.ts';
 import { ko } from '../messages/ko.ts';
 import type { Messages } from '../messages/messages.ts';
-import { type Figures, type Language, makeFigures } from './format.ts';
 import { readSetting, writeSetting } from './settings.ts';
 
 const CATALOGUES: Record<Language, Messages> = { en, ko };

@@ -1,5 +1,5 @@
 import type { JSX } from 'solid-js';
-import { makeFigures } from '../lib/format.ts';
+import { makeFigures } from './figures.ts';
 
 /** What the English messages are put together with. */
 

@@ -1,3 +1,3 @@
-import { makeFigures } from '../lib/format.ts';
+import { makeFigures } from './figures.ts';
 
 export const f = makeFigures('ko');

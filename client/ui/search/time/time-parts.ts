@@ -1,4 +1,4 @@
-import type { TimePart } from '../../lib/format.ts';
+import type { TimePart } from '../../messages/figures.ts';
 import { parseTime } from './times.ts';
 
 /** A bucket's length as OpenSearch names it, such as `12h`. */

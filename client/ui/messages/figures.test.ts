@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeFigures } from './format.ts';
+import { makeFigures } from './figures.ts';
 
 const en = makeFigures('en');
 const ko = makeFigures('ko');
