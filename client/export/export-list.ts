@@ -8,29 +8,24 @@ import type { ExportEvent } from '../worker/events.ts';
 import { openArchive } from './archive.ts';
 import { Deaths } from './deaths.ts';
 import type { Exports, ExportsOptions } from './exports.ts';
-import { heldExports, holdPlace } from './hold-place.ts';
+import { type Hold, Holds } from './hold-place.ts';
+import { keptExports } from './kept-exports.ts';
 import { Queue } from './queue.ts';
 import { remember } from './remember.ts';
 import { type Recorder, recordExports } from './series.ts';
-import {
-  type ExportState,
-  hasEnded,
-  initialState,
-  keptState,
-  reduce,
-  type StateEvent,
-  takesPlace,
-  waitingState,
-} from './state.ts';
+import { type ExportState, hasEnded, initialState, reduce, type StateEvent, takesPlace } from './state.ts';
 import { openTabChannel } from './tab-channel.ts';
 import {
   discardKept,
   type ExportWorker,
-  findKept,
   findSocketFault,
+  ownedElsewhere,
   startExportWorker,
-  whenOrphaned,
+  whenLeft,
 } from './worker-bridge.ts';
+
+/** `again`: from its checkpoint. */
+type Beginning = { request: ExportRequest; target: Target; again: boolean; hold: Hold };
 
 /** The exports of a page, in memory: what can be done with them stands at `Exports`. */
 export class ExportList implements Exports {
@@ -42,13 +37,14 @@ export class ExportList implements Exports {
   readonly #queue: Queue;
   readonly #workers = new Map<string, ExportWorker>();
   readonly #deaths = new Deaths();
+  readonly #holds = new Holds();
   /** Takes back what an export that waits holds: its file, its lock. */
   readonly #letGo = new Map<string, (why: 'begun' | 'cancelled') => void>();
   readonly #watched = new Set<string>();
   readonly #listeners = new Set<() => void>();
   readonly #tabs = openTabChannel({
     hear: (state) => this.#hear(state),
-    mine: () => this.#states.filter(({ owner }) => owner === 'here'),
+    mine: () => this.#states.filter(({ owner, request }) => owner === 'here' && !this.#holds.isPending(request.id)),
   });
 
   constructor(options: ExportsOptions) {
@@ -72,18 +68,8 @@ export class ExportList implements Exports {
 
   async findKept(): Promise<void> {
     if (!canLock()) return;
-    const [kept, waiting, log, held] = await Promise.all([
-      findKept(),
-      this.archive.waiting(),
-      this.archive.log(),
-      heldExports(),
-    ]);
-    const incidentsOf = (id: string) => log.filter(({ exportId }) => exportId === id);
-    const begun = kept.map((one) => keptState(one, incidentsOf((one.lost ?? one.checkpoint).id)));
-    const found = [...waiting.map((one) => waitingState(one, held.has(one.id))), ...begun];
-    // One that was resumed and waits has both: its checkpoint says more.
-    const byId = new Map(found.map((state) => [state.request.id, state]));
-    const unknown = [...byId.values()].filter(({ request }) => !this.#find(request.id));
+    const found = await keptExports(this.archive);
+    const unknown = found.filter(({ request }) => !this.#find(request.id));
     this.#set([...this.#states, ...unknown].sort((a, b) => b.createdAt - a.createdAt));
     for (const { request, owner } of unknown) if (owner === 'elsewhere') this.#watch(request.id);
     this.#tabs.ask();
@@ -91,8 +77,7 @@ export class ExportList implements Exports {
 
   start(request: ExportRequest, target: Target): void {
     this.#set([initialState(request, this.#now()), ...this.#states]);
-    if (this.#queue.isFull) this.#wait(request, target, false);
-    else this.#run(request, target, false);
+    this.#begin({ request, target, again: false, hold: this.#hold(request.id) }, this.#queue.isFull);
   }
 
   pause(id: string): void {
@@ -105,14 +90,15 @@ export class ExportList implements Exports {
     if (worker) return this.#resumeWorker(worker, state, how);
     if (state?.owner !== 'nobody' || hasEnded(state.status)) return;
     const waits = this.#queue.isFull;
+    const hold = this.#hold(id);
     this.#dispatch(id, { type: waits ? 'queued' : 'started', picked: state.picked });
     // What never began has no checkpoint to go on from.
     const again = state.expected !== undefined;
     try {
       const target = await this.#reopen(state);
-      if (waits) this.#wait(state.request, target, again);
-      else this.#run(state.request, target, again);
+      this.#begin({ request: state.request, target, again, hold }, waits);
     } catch (error) {
+      hold.release();
       this.#dispatch(id, { type: 'orphaned' });
       throw error;
     }
@@ -167,16 +153,22 @@ export class ExportList implements Exports {
     this.#queue.setLimit(limit);
   }
 
+  #begin(beginning: Beginning, waits: boolean): void {
+    if (waits) this.#wait(beginning);
+    else this.#run(beginning);
+  }
+
   /** Keeps the file open, and its place from other tabs, until its turn comes; a reload in between leaves it Interrupted. */
-  #wait(request: ExportRequest, target: Target, again: boolean): void {
+  #wait(beginning: Beginning): void {
+    const { request, target, hold } = beginning;
     const { id } = request;
-    const release = holdPlace(id);
     const picked = target.kind === 'picked' ? target.handle : undefined;
     const letGo = (why: 'begun' | 'cancelled') => {
       this.#letGo.delete(id);
-      release();
       void this.archive.removeWaiting(id);
-      if (why === 'cancelled' && target.kind === 'download') target.download.end();
+      if (why === 'begun') return;
+      hold.release();
+      if (target.kind === 'download') target.download.end();
     };
     this.#letGo.set(id, letGo);
     const createdAt = this.#find(id)?.createdAt ?? this.#now();
@@ -184,16 +176,28 @@ export class ExportList implements Exports {
     this.#dispatch(id, { type: 'queued', picked });
     this.#queue.add(id, () => {
       letGo('begun');
-      this.#run(request, target, again);
+      this.#run(beginning);
     });
     this.#queue.pump();
+    void hold.held.then((isOurs) => {
+      if (isOurs || !this.#queue.remove(id)) return;
+      letGo('cancelled');
+      this.#dispatch(id, { type: 'failed', error: ownedElsewhere() });
+    });
   }
 
-  #run(request: ExportRequest, target: Target, again: boolean): void {
+  /** Other tabs hear of an export when its lock is held: with the lock free they would take it for left behind. */
+  #hold(id: string): Hold {
+    return this.#holds.take(id, () => {
+      const state = this.#find(id);
+      if (state?.owner === 'here') this.#tabs.tell(state);
+    });
+  }
+
+  #run({ request, target, again, hold }: Beginning): void {
     const { id } = request;
-    const { socketUrl } = this.#is;
     this.#dispatch(id, { type: 'started', picked: target.kind === 'picked' ? target.handle : undefined });
-    const worker = startExportWorker({ request, socketUrl, again }, target, {
+    const worker = startExportWorker({ request, socketUrl: this.#is.socketUrl, again, hold }, target, {
       onEvent: (event: ExportEvent) => this.#dispatch(id, event),
       onDeath: () => this.#died(id),
       place: () => this.#place(id),
@@ -243,7 +247,7 @@ export class ExportList implements Exports {
   #watch(id: string): void {
     if (this.#watched.has(id)) return;
     this.#watched.add(id);
-    whenOrphaned(id, new AbortController().signal, () => {
+    whenLeft(id, () => {
       this.#watched.delete(id);
       if (this.#find(id)?.owner === 'elsewhere') this.#dispatch(id, { type: 'orphaned' });
     });
@@ -259,7 +263,8 @@ export class ExportList implements Exports {
     const after = reduce(before, event, this.#now());
     if (hasEnded(after.status)) this.#workers.delete(id);
     this.#replace(after);
-    if (before.owner === 'here' || after.owner === 'here') this.#tabs.tell(after);
+    const isTold = hasEnded(after.status) || !this.#holds.isPending(id);
+    if (isTold && (before.owner === 'here' || after.owner === 'here')) this.#tabs.tell(after);
     if (before.owner !== 'elsewhere') remember(this.archive, before, after);
     if (takesPlace(before) && !takesPlace(after)) this.#queue.pump();
   }

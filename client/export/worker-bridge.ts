@@ -4,6 +4,7 @@ import type { Target, WorkerTarget } from '../sink/target.ts';
 import type { ExportWorkerApi, News, Resuming, RunListener, RunOptions } from '../worker/api.ts';
 import type { Kept } from '../worker/ledger/keep.ts';
 import { lockName } from '../worker/ledger/lock-name.ts';
+import type { Hold } from './hold-place.ts';
 
 /** One export's worker, from the main thread's side. */
 export interface ExportWorker {
@@ -20,9 +21,15 @@ export type WorkerListener = Omit<RunListener, 'onOwned'> & {
 
 /** A worker that has settled its run may take this long to say so, ms; after that it is dead. */
 const LAST_WORDS_MS = 2_000;
+/** So long, ms, an export of another tab may be without an owner: it ends, and that is still to be heard, or its page replaces a dead worker. */
+const LEFT_MS = 3_000;
 
-/** Starts a worker for one export and ends it when the export has ended. */
-export function startExportWorker(options: RunOptions, target: Target, listener: WorkerListener): ExportWorker {
+/** Starts a worker for one export and ends it when the export has ended. The worker takes over the lock that `hold` has. */
+export function startExportWorker(
+  { hold, ...options }: RunOptions & { hold: Hold },
+  target: Target,
+  listener: WorkerListener,
+): ExportWorker {
   const { onEvent, place } = listener;
   // Asked for before the worker has it, the lock would be ours: a worker takes as long to load as the line does.
   const onOwned = () => whenOrphaned(options.request.id, life.signal, () => setTimeout(die, LAST_WORDS_MS));
@@ -32,19 +39,28 @@ export function startExportWorker(options: RunOptions, target: Target, listener:
     if (life.signal.aborted) return;
     life.abort();
     stop();
+    hold.release();
     how();
   };
   const die = () => settle(listener.onDeath);
   worker.addEventListener('error', die, { once: true });
-  api
-    .run(options, handOver(target, life.signal), Comlink.proxy({ onOwned, onEvent, place }))
-    .then(() => settle(() => {}), die);
+  const handed = handOver(target, life.signal);
+  const run = (isOurs: boolean) => {
+    if (!isOurs) return onEvent({ type: 'failed', error: ownedElsewhere() });
+    return api.run(options, handed, Comlink.proxy({ onOwned, onEvent, place }));
+  };
+  hold.held.then(run).then(() => settle(() => {}), die);
   return {
     pause: () => void api.pause(),
     resume: (how) => void api.resume(how),
     cancel: () => void api.cancel(),
     hear: (news) => void api.hear(news),
   };
+}
+
+/** What an export fails with that cannot have its lock. */
+export function ownedElsewhere(): ErrorBody {
+  return new SluiceError('owned_elsewhere', 'Another tab is making this export.').toBody();
 }
 
 /** The end of a worker's life is the end of its download: of one that it left half done nothing more will come. */
@@ -85,8 +101,14 @@ async function askOnce<T>(
 }
 
 /** Waits for the export's lock, which falls free when its owner is gone, in whatever tab it was. */
-export function whenOrphaned(id: string, signal: AbortSignal, gone: () => void): void {
+function whenOrphaned(id: string, signal: AbortSignal, gone: () => void): void {
   navigator.locks.request(lockName(id), { signal }, async () => gone()).catch(() => {});
+}
+
+/** Waits until another tab's export is left behind: its lock is free, and nobody has taken it up again. */
+export function whenLeft(id: string, left: () => void): void {
+  const { signal } = new AbortController();
+  whenOrphaned(id, signal, () => setTimeout(() => whenOrphaned(id, signal, left), LEFT_MS));
 }
 
 function spawn() {

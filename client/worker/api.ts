@@ -8,7 +8,7 @@ import type { Kept } from './ledger/keep.ts';
 export interface ExportWorkerApi {
   /**
    * Runs the export, from its checkpoint where there is one; settles when it has ended, however it ended: the events say how.
-   * As long as it runs it holds the lock `lockName(id)`.
+   * As long as it runs it holds the lock `lockName(id)`, which it takes over from its page: that one holds it before.
    */
   run(options: RunOptions, target: WorkerTarget, listener: RunListener): Promise<void>;
   pause(): Promise<void>;

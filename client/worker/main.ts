@@ -22,8 +22,6 @@ import { browserNetwork } from './util/network.ts';
 
 /** The worker's entry: one export, or the care for what earlier ones left, asked for over Comlink. */
 
-/** How long a lock may take that another worker lets go of, ms. */
-const LOCK_WAIT_MS = 3_000;
 /** How long a call may take that only asks whether the session stands, ms: on a line that swallows all it would take minutes. */
 const SESSION_MS = 10_000;
 /** How long a socket may take that is only to show that sockets get through, ms. */
@@ -33,18 +31,11 @@ const running = makeDeferred<ExportRun>();
 
 const api: ExportWorkerApi = {
   async run(options, target, listener) {
-    // A lock that is not free belongs to another tab, or to a worker that is just ending.
-    const soon = AbortSignal.timeout(LOCK_WAIT_MS);
-    try {
-      await navigator.locks.request(lockName(options.request.id), { signal: soon }, () => {
-        listener.onOwned();
-        return runHere(options, target, listener);
-      });
-    } catch (cause) {
-      const error = new SluiceError('owned_elsewhere', 'Another tab is making this export.', { cause });
-      await abandon(target, error);
-      listener.onEvent({ type: 'failed', error: error.toBody() });
-    }
+    // From the page, which holds it until now: let go of first, the lock would be somebody else's for a moment.
+    await navigator.locks.request(lockName(options.request.id), { steal: true }, () => {
+      listener.onOwned();
+      return runHere(options, target, listener);
+    });
   },
   pause: async () => (await running.promise).pause(),
   resume: async (how) => (await running.promise).resume(how),
