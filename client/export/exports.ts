@@ -10,7 +10,7 @@ import type { ExportState } from './state.ts';
 export type { ExportRequest } from '../../shared/request.ts';
 export type { News } from '../worker/api.ts';
 export type { Verdict } from '../worker/events.ts';
-export type { EndedExport, LogEntry } from './archive.ts';
+export type { EndedExport, LogEntry } from './records.ts';
 export type { Point } from './series.ts';
 export type { ExportState, ExportStatus, Incident, Look } from './state.ts';
 export { hasEnded, rowsPerSecond } from './state.ts';

@@ -1,5 +1,6 @@
 import type { Verdict } from '../worker/events.ts';
-import type { Archive, EndedExport } from './archive.ts';
+import type { Archive } from './archive.ts';
+import type { EndedExport } from './records.ts';
 import type { ExportState } from './state.ts';
 
 /** Puts into the archive what a step of an export adds: its end, and what went wrong. */

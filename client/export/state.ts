@@ -2,7 +2,7 @@ import { type ErrorBody, SluiceError } from '../../shared/errors.ts';
 import type { ExportRequest, Reader } from '../../shared/request.ts';
 import type { ExportEvent, Progress, ShardPlan, Verdict } from '../worker/events.ts';
 import type { Kept } from '../worker/ledger/keep.ts';
-import type { Waiting } from './archive.ts';
+import type { Waiting } from './records.ts';
 
 export type ExportStatus =
   | 'queued'

@@ -1,3 +1,4 @@
+import type { TabMessage } from './records.ts';
 import type { ExportState } from './state.ts';
 
 /** Tabs of one browser tell each other of the exports they make. */
@@ -7,17 +8,20 @@ export interface TabChannel {
   ask(): void;
 }
 
-type Message = { type: 'ask' } | { type: 'state'; state: ExportState };
-
+/** Another tab may be of another release: what it says and this one does not understand is passed over. */
 export function openTabChannel(options: {
   hear(state: ExportState): void;
   mine(): readonly ExportState[];
 }): TabChannel {
   const channel = new BroadcastChannel('sluice-exports');
-  const post = (message: Message) => channel.postMessage(message);
-  channel.addEventListener('message', ({ data }: MessageEvent<Message>) => {
-    if (data.type === 'state') options.hear(data.state);
-    else for (const state of options.mine()) post({ type: 'state', state });
+  const post = (message: TabMessage) => channel.postMessage(message);
+  const hear = (message: TabMessage | undefined) => {
+    if (message?.type === 'state') options.hear(message.state);
+    if (message?.type === 'ask') for (const state of options.mine()) post({ type: 'state', state });
+  };
+  // Fetched when there is another tab: most often there is none.
+  channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    import('./records.ts').then(({ readMessage }) => hear(readMessage(data))).catch(() => {});
   });
   return { tell: (state) => post({ type: 'state', state }), ask: () => post({ type: 'ask' }) };
 }
