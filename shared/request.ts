@@ -14,12 +14,17 @@ const columnsSchema = listOf(v.pipe(v.string(), v.maxLength(64 * 1024)), MAX_COL
 /** `gzip`: the file is packed, whatever its format. */
 const packing = { gzip: v.exactOptional(v.literal(true)) };
 
+/** What a hit has beside its document, in the order in which a choice offers them. */
+export const HIT_IDS = ['_index', '_id', '_routing'] as const;
+
 const zoneSchema = v.pipe(v.string(), v.maxLength(64), v.check(isTimeZone));
 
 export const csvFormatSchema = v.object({
   kind: v.literal('csv'),
   /** Dotted paths, in the file's order. */
   columns: columnsSchema,
+  /** `_index`, `_id` and `_routing` among the columns are the hit's own; without it fields of the document, as others. */
+  ids: v.exactOptional(v.literal(true)),
   delimiter: v.optional(v.picklist([',', ';', '\t', '|']), ','),
   header: v.optional(v.boolean(), true),
   /** A UTF-8 byte order mark, which Excel wants. */

@@ -16,6 +16,7 @@ import {
 import { RowUnreadable } from '../../../shared/json/row-unreadable.ts';
 import { skipAfterDocument, skipMark, skipSpace, skipString, skipValue } from '../../../shared/json/skip.ts';
 import { narrowed, skipWide, skipWideSpace, unitBytes } from '../../../shared/json/wide.ts';
+import { HIT_IDS } from '../../../shared/request.ts';
 import type { Input } from './input-buffer.ts';
 import { rowTooLarge, sourceMissing } from './row-errors.ts';
 import type { RowWriter } from './row-writer.ts';
@@ -23,7 +24,7 @@ import type { RowWriter } from './row-writer.ts';
 const SOURCE = new TextEncoder().encode('"_source"');
 const SORT = new TextEncoder().encode('"sort"');
 /** What says which document it is. */
-const IDENTITY = ['"_index"', '"_id"', '"_routing"'].map((name) => new TextEncoder().encode(name));
+const IDENTITY = HIT_IDS.map((name) => new TextEncoder().encode(`"${name}"`));
 
 /** `bytes[start, after)` is a document, of `width` bytes a unit; at `next` its hit goes on. */
 type Wide = { start: number; after: number; next: number; width: number };
@@ -124,7 +125,10 @@ export class HitReader {
     }
     if (keyEnd - from === SORT.length && equals(bytes, from, SORT)) return this.#sort(bytes, i, end);
     const after = skipValue(bytes, i, end);
-    if (this.#writer.beside && after >= 0 && isIdentity(bytes, from, keyEnd)) this.#writer.beside(from, after);
+    if (this.#writer.beside && after >= 0) {
+      const id = identityAt(bytes, from, keyEnd);
+      if (id >= 0) this.#writer.beside(id, from, after);
+    }
     return after;
   }
 
@@ -173,8 +177,9 @@ export class HitReader {
   }
 }
 
-function isIdentity(bytes: Uint8Array, from: number, keyEnd: number): boolean {
-  return IDENTITY.some((name) => keyEnd - from === name.length && equals(bytes, from, name));
+/** Which of HIT_IDS a name is, or -1. */
+function identityAt(bytes: Uint8Array, from: number, keyEnd: number): number {
+  return IDENTITY.findIndex((name) => keyEnd - from === name.length && equals(bytes, from, name));
 }
 
 function equals(bytes: Uint8Array, at: number, word: Uint8Array): boolean {

@@ -7,8 +7,8 @@ import type { ByteBuffer } from '../../../shared/json/bytes.ts';
 export interface RowWriter {
   /** A hit begins. For a writer that writes more of it than its `_source`. */
   begin?(): void;
-  /** The hit's `_index`, `_id` or `_routing`: name and value stand at `[start, end)`. Before or after `read`. */
-  beside?(start: number, end: number): void;
+  /** The hit's `_index`, `_id` or `_routing`, by its place among HIT_IDS: name and value stand at `[start, end)`. Before or after `read`. */
+  beside?: ((id: number, start: number, end: number) => void) | undefined;
   /** Reads the object that begins at `start`; gives the index after it, or PARTIAL. @throws page_malformed */
   read(bytes: Uint8Array, start: number, end: number): number;
   /** Appends the row last read. @throws page_malformed */

@@ -25,6 +25,7 @@ function scannersWith(format: CsvFormat, options: ScannerOptions, readers?: Date
     tree: writer.tree,
     delimiter: format.delimiter.charCodeAt(0),
     rest: format.rest,
+    idColumns: writer.idColumns,
   } as const;
   const fast = isCommon && options.engine !== 'plain' ? wasmScanners(parts) : undefined;
   return fast ?? plainScanners(writer, maxRowBytes);

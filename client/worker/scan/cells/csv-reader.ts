@@ -84,6 +84,13 @@ export class CsvReader {
     return bytes[i] === CLOSE_BRACE ? i + 1 : this.#members(this.tree.root, i, 1);
   }
 
+  /** Gives a column of the row last read its value: one that does not stand in the document. */
+  set(column: number, value: { kind: number; start: number; stop: number }): void {
+    this.kinds[column] = value.kind;
+    this.starts[column] = value.start;
+    this.stops[column] = value.stop;
+  }
+
   /** Of a column that is REPEATED or LISTED, in the document's order. */
   valuesOf(column: number): readonly Found[] {
     return this.#repeats.get(column) ?? [];

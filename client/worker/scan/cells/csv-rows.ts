@@ -1,5 +1,5 @@
 import { ByteBuffer, CR, LF } from '../../../../shared/json/bytes.ts';
-import type { CsvFormat } from '../../../../shared/request.ts';
+import { type CsvFormat, HIT_IDS } from '../../../../shared/request.ts';
 import type { RowWriter, Undated } from '../row-writer.ts';
 import type { DateReaders } from '../scanners.ts';
 import { CellWriter } from './cells.ts';
@@ -18,9 +18,11 @@ import {
 import { DateCells, type DateColumn } from './date-cells.ts';
 import { FieldTree } from './field-tree.ts';
 import { FoundJson, isArray } from './found-json.ts';
+import { HitIds } from './hit-ids.ts';
 import { plainText, valuesOf } from './lists.ts';
 
 const UTF8 = new TextEncoder();
+const NO_IDS = HIT_IDS.map(() => -1);
 const DECODER = new TextDecoder();
 
 /** One line a row: each column's value, an empty cell where it is null or missing. */
@@ -36,10 +38,13 @@ export class CsvRowWriter implements RowWriter {
   readonly #scratch = new ByteBuffer(64);
   readonly #join: string | undefined;
   readonly #dates: DateCells | undefined;
+  /** Where `_index`, `_id` or `_routing` have columns. */
+  readonly #ids: HitIds | undefined;
+  readonly beside: RowWriter['beside'];
 
   /** @param readers  of the rows' date columns, by path; those that have none stay as they are stored */
   constructor(format: CsvFormat, readers: DateReaders = new Map()) {
-    const tree = new FieldTree(format.columns);
+    const tree = new FieldTree(format.columns, format.ids ? HIT_IDS : []);
     this.#reader = new CsvReader(tree, format.rest);
     this.#delimiter = format.delimiter.charCodeAt(0);
     this.#cells = new CellWriter(this.#delimiter, format.guard);
@@ -47,6 +52,18 @@ export class CsvRowWriter implements RowWriter {
     this.#order = Int32Array.from(format.columns, (path) => tree.column(path));
     this.#join = format.join;
     if (format.dates) this.#dates = dateCells(format.dates, { tree, readers });
+    const ids = format.ids && new HitIds(tree);
+    this.#ids = ids;
+    this.beside = ids && ((id, start, end) => ids.note(id, start, end));
+  }
+
+  begin(): void {
+    this.#ids?.clear();
+  }
+
+  /** The columns of `_index`, `_id` and `_routing`; -1 where one has none. */
+  get idColumns(): readonly number[] {
+    return this.#ids?.columns ?? NO_IDS;
   }
 
   get tree(): FieldTree {
@@ -76,6 +93,7 @@ export class CsvRowWriter implements RowWriter {
   write(bytes: Uint8Array, out: ByteBuffer): void {
     const order = this.#order;
     this.#dates?.begin();
+    this.#ids?.place(bytes, this.#reader);
     for (let i = 0; i < order.length; i++) {
       if (i > 0) this.#part(out);
       this.#cell(order[i] as number, bytes, out);

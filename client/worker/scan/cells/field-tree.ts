@@ -39,6 +39,7 @@ export class FieldTree {
   /** Distinct columns, in the order first named. */
   readonly columnCount: number;
   readonly #nodes = new Map<string, FieldNode>();
+  readonly #columns: ReadonlyMap<string, number>;
   /** What stands above the columns. */
   readonly #above: ReadonlySet<string>;
   readonly #byId: FieldNode[] = [];
@@ -47,8 +48,10 @@ export class FieldTree {
   #edges = 0;
   readonly #maxNodes: number;
 
-  constructor(columns: readonly string[]) {
+  /** @param apart  columns that are no fields of the documents: no name leads to them */
+  constructor(columns: readonly string[], apart: readonly string[] = []) {
     const distinct = [...new Set(columns)];
+    this.#columns = new Map(distinct.map((path, column) => [path, column]));
     this.columnCount = distinct.length;
     this.#maxNodes = MAX_NODES + distinct.length;
     this.#above = new Set(distinct.flatMap(above));
@@ -56,12 +59,12 @@ export class FieldTree {
     this.overflow = this.#add(OTHER_FIELDS, -1);
     this.#nodes.clear();
     distinct.forEach((path, column) => {
-      this.#nodes.set(path, this.#add(path, column));
+      if (!apart.includes(path)) this.#nodes.set(path, this.#add(path, column));
     });
   }
 
   column(path: string): number {
-    return this.#nodes.get(path)?.column ?? -1;
+    return this.#columns.get(path) ?? -1;
   }
 
   pathOf(id: number): string {

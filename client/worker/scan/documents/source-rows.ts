@@ -68,9 +68,9 @@ export class IdentifiedRowWriter extends SourceRowWriter {
     this.#beside.length = 0;
   }
 
-  beside(start: number, end: number): void {
+  readonly beside = (_id: number, start: number, end: number): void => {
     this.#beside.push(start, end);
-  }
+  };
 
   protected override put(bytes: Uint8Array, out: ByteBuffer): void {
     put(OPENING, out);

@@ -18,6 +18,8 @@ export type ScannerExports = {
   readonly missedEnd: WebAssembly.Global;
   outAt(): number;
   setUp(kind: number, columns: number, delimiter: number, keepsRest: boolean, maxRowBytes: number): void;
+  /** The columns of HIT_IDS, -1 where one has none. */
+  setIds(index: number, id: number, routing: number): void;
   reset(): void;
   reserveInput(capacity: number): number;
   setNode(node: number, id: number, column: number, isAbove: boolean): void;

@@ -15,7 +15,16 @@ const MAX_ROW_BYTES = 160 * 1024 * 1024;
 
 /** What the SIMD scanner does by itself; `writer` does the same plainly, for what is rare. */
 export type WasmRows =
-  | { kind: 'csv'; writer: RowWriter; maxRowBytes: number; tree: FieldTree; delimiter: number; rest: boolean }
+  | {
+      kind: 'csv';
+      writer: RowWriter;
+      maxRowBytes: number;
+      tree: FieldTree;
+      delimiter: number;
+      rest: boolean;
+      /** Of HIT_IDS, -1 where one has none. */
+      idColumns: readonly number[];
+    }
   | { kind: 'ndjson' | 'json'; writer: RowWriter; maxRowBytes: number };
 
 const KINDS = { csv: 0, ndjson: 1, json: 2 } as const;
@@ -52,6 +61,10 @@ function makeSlot(module: WebAssembly.Module, rows: WasmRows): Slot {
   slot.input = input;
   const { tree, delimiter, rest } = isCsv ? rows : { tree: { columnCount: 0 }, delimiter: 0, rest: false };
   scanner.setUp(KINDS[rows.kind], tree.columnCount, delimiter, rest, rows.maxRowBytes);
+  if (isCsv) {
+    const [index = -1, id = -1, routing = -1] = rows.idColumns;
+    scanner.setIds(index, id, routing);
+  }
   return { scanner, input };
 }
 

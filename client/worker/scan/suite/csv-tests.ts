@@ -42,7 +42,7 @@ const anyColumns = fc.oneof(
   fc.array(fc.string({ maxLength: 3 }), { maxLength: 3 }),
 );
 
-const encodable = (text: string) => text.replace(/\p{Surrogate}/gu, '\ufffd');
+export const encodable = (text: string) => text.replace(/\p{Surrogate}/gu, '\ufffd');
 
 export function csvTests(make: Make): void {
   const line = (columns: string[], source: string, options: Partial<CsvFormat> = {}) =>
@@ -193,7 +193,7 @@ const cellTexts = (columns: readonly string[], rest: boolean) => (row: ReturnTyp
   return columns.length === 0 && !rest ? [''] : texts;
 };
 
-function added(...maps: ReadonlyMap<string, number>[]): Record<string, number> {
+export function added(...maps: ReadonlyMap<string, number>[]): Record<string, number> {
   const sum: Record<string, number> = {};
   for (const map of maps) for (const [path, rows] of map) sum[`=${path}`] = (sum[`=${path}`] ?? 0) + rows;
   return sum;

@@ -83,7 +83,7 @@ const numberJson = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => String(value)),
 );
 
-const text = stringJson.map(
+export const anyText = stringJson.map(
   (json): Stored => ({ kind: 'leaf', json, cell: encodable(JSON.parse(json)), isText: true }),
 );
 const number = numberJson.map((json): Stored => ({ kind: 'leaf', json, cell: json, isText: false }));
@@ -97,7 +97,19 @@ const nameJson = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('"a"', '"b"', '"c"', '"a.b"', '"b.c"', '"\\u0061"', '"a.b.c"') },
   {
     weight: 2,
-    arbitrary: fc.constantFrom('"_source"', '"sort"', '"hits"', '""', '"."', '"q\\"k"', '"k\\\\"', '"한"', '"a\\nb"'),
+    arbitrary: fc.constantFrom(
+      '"_source"',
+      '"sort"',
+      '"hits"',
+      '"_id"',
+      '"_index"',
+      '""',
+      '"."',
+      '"q\\"k"',
+      '"k\\\\"',
+      '"한"',
+      '"a\\nb"',
+    ),
   },
   {
     weight: 1,
@@ -114,7 +126,7 @@ const nameJson = fc.oneof(
 const { value, object } = fc.letrec<{ value: Stored; array: Stored; object: Document }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
-    text,
+    anyText,
     number,
     literal,
     emptyObject,

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
+import { HIT_IDS } from '../../../../shared/request.ts';
 import type { Format } from '../../encode/format.ts';
 import type { PageSummary, Rows } from '../scanner.ts';
-import { anyDocument, anyValue, type Document } from './documents.ts';
+import { anyDocument, anyText, anyValue, type Document } from './documents.ts';
 
-export type PageRow = { document: Document; seqNo: number };
+/** `ids`: the texts of the hit's `_index`, `_id` and `_routing`, as far as it has them. */
+export type PageRow = { document: Document; seqNo: number; ids: ReadonlyMap<string, string> };
 export type Page = { json: string; rows: readonly PageRow[]; summary: PageSummary };
 
 const utf8 = new TextEncoder();
@@ -24,7 +26,16 @@ const otherMember = fc.oneof(
   ),
   fc.constantFrom('"fields":{"sort":[99],"_source":{"x":1}}', '"_sourcf":{}', '"sorr":[1]', '"_routing":"_source"'),
   anyValue.map((value) => `"highlight":${value.json}`),
+  fc
+    .tuple(fc.constantFrom(...HIT_IDS), fc.constantFrom('', ' '), anyText)
+    .map(([name, s, { json }]) => `"${name}"${s}:${s}${json}`),
 );
+
+/** What stands last, where a name stands twice. */
+function idsOf(members: readonly string[]): ReadonlyMap<string, string> {
+  const found = members.filter((member) => HIT_IDS.some((name) => member.startsWith(`"${name}"`)));
+  return new Map(found.flatMap((member) => Object.entries(JSON.parse(`{${member}}`) as Record<string, string>)));
+}
 
 const anyHit = (seqNo: number) =>
   fc
@@ -40,7 +51,10 @@ const anyHit = (seqNo: number) =>
         .shuffledSubarray([...others, `"_source":${s1}${document.json}${s2}`, `"sort":[${s1}${seqNo}${s2}${second}]`], {
           minLength: others.length + 2,
         })
-        .map((members) => ({ json: `{${s1}${members.join(`,${s2}`)}}`, row: { document, seqNo } })),
+        .map((members) => ({
+          json: `{${s1}${members.join(`,${s2}`)}}`,
+          row: { document, seqNo, ids: idsOf(members) },
+        })),
     );
 
 /** Ascending, with groups of equal numbers, and some beyond 32 bits. */

@@ -25,6 +25,13 @@ export function setColumnCount(count: u32): void {
   columnCount = count;
 }
 
+/** Gives a column of the row last read its text: one that does not stand in the document. */
+export function setText(column: i32, start: usize, stop: usize): void {
+  store<u8>(KINDS + column, TEXT);
+  store<u32>(STARTS + (<usize>column << 2), <u32>start);
+  store<u32>(STOPS + (<usize>column << 2), <u32>stop);
+}
+
 /** Finds the columns' values in the object at `start`. */
 export function readRow(start: usize, end: usize): usize {
   for (let k: u32 = 0; k < columnCount; k += 16) v128.store(KINDS + k, i8x16.splat(MISSING));

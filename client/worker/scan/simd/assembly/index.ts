@@ -1,5 +1,6 @@
 import { columnCount, extraBytes, readRow, rowMissed, setColumnCount } from './csv-read';
 import { copy, setLine, writeRow } from './csv-write';
+import { clearIds, hasIds, isId, placeIds, readId, setIds } from './hit-ids';
 import { metBreak, partial, PARTIAL, rare, RARE, skipNested, skipSpace, skipString, skipValue, stop } from './json';
 import {
   INPUT,
@@ -19,7 +20,7 @@ import { setNode } from './tree';
  * Cuts hits into rows; see ../wasm-hit-cutter.ts, its only caller. One instance serves one page at a time.
  */
 
-export { reserveInput, setNode };
+export { reserveInput, setIds, setNode };
 export const inputAt: usize = INPUT;
 export const missedDoneAt: usize = MISSED_DONE;
 export const missedGroupAt: usize = MISSED_GROUP;
@@ -104,6 +105,7 @@ function hit(from: usize, end: usize): usize {
   if (load<u8>(from) != 0x7b) return rare();
   seqNo = -1;
   sourceAt = 0;
+  if (hasIds()) clearIds();
   let i = from;
   while (true) {
     i = member(skipSpace(i + 1, end), end);
@@ -121,6 +123,7 @@ function hit(from: usize, end: usize): usize {
   const at = outLength;
   if (mode == CSV) {
     if (keepsRest && rowMissed > 0) return rare();
+    if (hasIds()) placeIds();
     if (!writeRow()) return rare();
   } else writeSource();
   commit(seqNo, at);
@@ -144,6 +147,7 @@ function member(from: usize, end: usize): usize {
   if (length == 9 && load<u64>(from) == 0x656372756f735f22) return source(i, end);
   // `"sort"`.
   if (length == 6 && load<u32>(from) == 0x726f7322 && load<u16>(from + 4) == 0x2274) return sort(i, end);
+  if (hasIds() && isId(from, length)) return readId(from, length, i, end);
   return skipValue(i, end);
 }
 
