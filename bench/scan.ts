@@ -110,6 +110,7 @@ for (const { name, make, columns } of cases) {
       { ...csv, columns: [...columns.filter((path) => path !== 'comments'), 'comments.by', 'comments.text'] },
     ],
     ['CSV, _rest', { ...csv, columns, rest: true }],
+    ['CSV, ids', { ...csv, columns: ['_index', '_id', ...columns], ids: true }],
     ['CSV, 2 columns', { ...csv, columns: columns.slice(0, 2) }],
     ['CSV, dates', { ...csv, columns, dates: { zone: 'Asia/Seoul', columns: [...READERS.keys()] } }],
     ['NDJSON', { kind: 'ndjson' }],

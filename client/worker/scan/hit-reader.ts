@@ -179,7 +179,12 @@ export class HitReader {
 
 /** Which of HIT_IDS a name is, or -1. */
 function identityAt(bytes: Uint8Array, from: number, keyEnd: number): number {
-  return IDENTITY.findIndex((name) => keyEnd - from === name.length && equals(bytes, from, name));
+  // No `findIndex`: this is asked at each member of each hit.
+  for (let id = 0; id < IDENTITY.length; id++) {
+    const name = IDENTITY[id] as Uint8Array;
+    if (keyEnd - from === name.length && equals(bytes, from, name)) return id;
+  }
+  return -1;
 }
 
 function equals(bytes: Uint8Array, at: number, word: Uint8Array): boolean {
