@@ -40,8 +40,13 @@ export const csvFormatSchema = v.object({
   ...packing,
 });
 
-/** `ids`: each row is an object with `_index`, `_id` and, where there is one, `_routing` beside the document in `_source`. */
-const documentOptions = { ids: v.exactOptional(v.literal(true)), ...packing };
+const documentOptions = {
+  /** Each row is an object with `_index`, `_id` and, where there is one, `_routing` beside the document in `_source`. */
+  ids: v.exactOptional(v.literal(true)),
+  /** Only these fields of the documents, as dotted paths, each with all that is below it; without it whole documents. */
+  columns: v.exactOptional(columnsSchema),
+  ...packing,
+};
 
 export const formatSchema = v.variant('kind', [
   csvFormatSchema,
@@ -51,7 +56,7 @@ export const formatSchema = v.variant('kind', [
 
 export type ExportFormat = v.InferOutput<typeof formatSchema>;
 export type CsvFormat = Extract<ExportFormat, { kind: 'csv' }>;
-/** A file of whole documents. */
+/** A file of documents. */
 export type DocumentFormat = Exclude<ExportFormat, CsvFormat>;
 
 export const exportRequestSchema = v.object({

@@ -12,7 +12,8 @@ import {
   SPACE,
 } from '../../../../shared/json/bytes.ts';
 import { met, skipNested, skipScalar, skipSpace, skipString, skipValue } from '../../../../shared/json/skip.ts';
-import type { FieldEdge, FieldNode, FieldTree } from './field-tree.ts';
+import { type FieldEdge, type FieldNode, type FieldTree, matchKey } from './field-tree.ts';
+import { MissedFields } from './missed-fields.ts';
 
 /** What a column holds in the row at hand. */
 export const MISSING = 0;
@@ -47,10 +48,8 @@ export class CsvReader {
   readonly #repeats = new Map<number, Found[]>();
   /** Values without a column, if they are asked for. */
   readonly rest: Found[] = [];
-  missed = new Int32Array(64);
-  missedCount = 0;
+  readonly missed: MissedFields;
   readonly #keepsRest: boolean;
-  #row = 0;
   #bytes: Uint8Array = new Uint8Array(0);
   #end = 0;
   /** Arrays that the value at hand lies in, and whose objects are looked into. */
@@ -62,6 +61,7 @@ export class CsvReader {
 
   constructor(tree: FieldTree, keepsRest: boolean) {
     this.tree = tree;
+    this.missed = new MissedFields(tree);
     this.#keepsRest = keepsRest;
     this.kinds = new Uint8Array(tree.columnCount);
     this.starts = new Int32Array(tree.columnCount);
@@ -72,9 +72,8 @@ export class CsvReader {
   read(bytes: Uint8Array, start: number, end: number): number {
     this.#bytes = bytes;
     this.#end = end;
-    this.#row++;
+    this.missed.begin();
     this.kinds.fill(MISSING);
-    this.missedCount = 0;
     this.#lists = 0;
     this.#isPlaced = false;
     if (this.#repeats.size > 0) this.#repeats.clear();
@@ -235,15 +234,7 @@ export class CsvReader {
 
   #miss(node: FieldNode, kind: number, start: number, stop: number): void {
     if (this.#keepsRest) this.rest.push({ node, isListed: this.#lists > 0, kind, start, stop });
-    const counter = node.id === this.tree.overflow.id ? this.tree.overflow : node;
-    if (counter.missedIn === this.#row) return;
-    counter.missedIn = this.#row;
-    if (this.missedCount === this.missed.length) {
-      const larger = new Int32Array(this.missedCount * 2);
-      larger.set(this.missed);
-      this.missed = larger;
-    }
-    this.missed[this.missedCount++] = node.id;
+    this.missed.add(node);
   }
 
   /** `as`: what the column is from now on, unless it is LISTED already. */
@@ -263,12 +254,4 @@ export class CsvReader {
 
 function isSpace(byte: number): boolean {
   return byte <= SPACE || byte === SLASH;
-}
-
-/** The index after `key` if the bytes at `at` are just that. */
-function matchKey(bytes: Uint8Array, at: number, end: number, key: Uint8Array): number {
-  const { length } = key;
-  if (at + length > end) return PARTIAL;
-  for (let i = 0; i < length; i++) if (bytes[at + i] !== key[i]) return PARTIAL;
-  return at + length;
 }

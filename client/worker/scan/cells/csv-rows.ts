@@ -71,11 +71,11 @@ export class CsvRowWriter implements RowWriter {
   }
 
   get missed(): Int32Array {
-    return this.#reader.missed;
+    return this.#reader.missed.ids;
   }
 
   get missedCount(): number {
-    return this.#reader.missedCount;
+    return this.#reader.missed.count;
   }
 
   get undated(): Undated | undefined {

@@ -1,4 +1,4 @@
-import { malformed } from '../../../../shared/json/bytes.ts';
+import { malformed, PARTIAL } from '../../../../shared/json/bytes.ts';
 
 /** A path at which values may lie. `{"a":{"b":1}}` and `{"a.b":1}` lead to the same one. */
 export type FieldNode = {
@@ -10,6 +10,8 @@ export type FieldNode = {
   readonly column: number;
   /** Columns lie below: where an array stands here, the objects in it are looked into. */
   readonly isAbove: boolean;
+  /** It lies below a column: what holds that column as it stands holds this, too. */
+  readonly isBelow: boolean;
   /** The member a document last began with here: documents repeat their shape. */
   first: FieldEdge | undefined;
   /** Members by the hash of their name's bytes. */
@@ -108,8 +110,17 @@ export class FieldTree {
 
   #makeNode(id: number, path: string, column: number): FieldNode {
     const isAbove = this.#above.has(path);
-    return { id, path, column, isAbove, first: undefined, members: new Map(), missedIn: 0 };
+    const isBelow = above(path).some((one) => this.#columns.has(one));
+    return { id, path, column, isAbove, isBelow, first: undefined, members: new Map(), missedIn: 0 };
   }
+}
+
+/** The index after `key`, as an edge has it, if the bytes at `at` are just that; PARTIAL. */
+export function matchKey(bytes: Uint8Array, at: number, end: number, key: Uint8Array): number {
+  const { length } = key;
+  if (at + length > end) return PARTIAL;
+  for (let i = 0; i < length; i++) if (bytes[at + i] !== key[i]) return PARTIAL;
+  return at + length;
 }
 
 /** What stands above a path, the empty name too. */

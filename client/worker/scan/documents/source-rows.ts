@@ -2,12 +2,14 @@ import type { ByteBuffer } from '../../../../shared/json/bytes.ts';
 import { met, skipNested } from '../../../../shared/json/skip.ts';
 import { copyTidy } from '../../../../shared/json/tidy.ts';
 import type { RowWriter } from '../row-writer.ts';
+import { Narrower } from './narrower.ts';
 
 /** How rows that are whole documents are parted: `before` and `after` each. */
 export type SourceFraming = { readonly before: Uint8Array; readonly after: Uint8Array };
 
 const utf8 = new TextEncoder();
 const NOTHING = new Uint8Array(0);
+const NONE = new Int32Array(0);
 const OPENING = utf8.encode('{');
 const COMMA_BYTE = utf8.encode(',');
 const SOURCE_NAME = utf8.encode('"_source":');
@@ -19,23 +21,32 @@ export const NDJSON_FRAMING: SourceFraming = { before: NOTHING, after: utf8.enco
 export const JSON_FRAMING: SourceFraming = { before: utf8.encode(',\n'), after: NOTHING };
 
 /**
- * Each `_source` byte for byte, on one line: a line break between tokens becomes a space, and so does a comment, which
- * OpenSearch keeps but JSON does not know.
+ * Each `_source` byte for byte, or those of its fields that are chosen, on one line: a line break between tokens becomes a
+ * space, and so does a comment, which OpenSearch keeps but JSON does not know.
  */
 export class SourceRowWriter implements RowWriter {
-  readonly missed = new Int32Array(0);
-  readonly missedCount = 0;
   readonly #framing: SourceFraming;
+  readonly #narrower: Narrower | undefined;
   #start = 0;
   #end = 0;
   #tidy = false;
 
-  constructor(framing: SourceFraming) {
+  /** @param columns  the fields that are chosen, as dotted paths; without it whole documents */
+  constructor(framing: SourceFraming, columns?: readonly string[]) {
     this.#framing = framing;
+    this.#narrower = columns && new Narrower(columns);
   }
 
-  fieldPath(): string {
-    return '';
+  get missed(): Int32Array {
+    return this.#narrower?.missed.ids ?? NONE;
+  }
+
+  get missedCount(): number {
+    return this.#narrower?.missed.count ?? 0;
+  }
+
+  fieldPath(id: number): string {
+    return this.#narrower?.tree.pathOf(id) ?? '';
   }
 
   read(bytes: Uint8Array, start: number, end: number): number {
@@ -53,6 +64,10 @@ export class SourceRowWriter implements RowWriter {
 
   /** The row without what parts it from others. */
   protected put(bytes: Uint8Array, out: ByteBuffer): void {
+    if (this.#narrower) {
+      this.#narrower.copy({ bytes, start: this.#start, end: this.#end, tidy: this.#tidy }, out);
+      return;
+    }
     out.reserve(this.#end - this.#start);
     if (this.#tidy) copyTidy(bytes, this.#start, this.#end, out);
     else out.copy(bytes, this.#start, this.#end);

@@ -1,18 +1,20 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { SluiceError } from '../../../../shared/errors.ts';
-import type { ExportFormat } from '../../../../shared/request.ts';
+import type { CsvFormat, ExportFormat } from '../../../../shared/request.ts';
 import { anyLengths, anyPage, bytesOf, pageOf, scan, textOf } from './pages.ts';
 import type { Make } from './suite.ts';
 
-const csv = (columns: string[]): ExportFormat => {
+const csv = (columns: string[]): CsvFormat => {
   return { kind: 'csv', columns, delimiter: ',', header: true, bom: false, guard: false, rest: false };
 };
 const anyFormat = fc.constantFrom<ExportFormat>(
   csv(['a', 'a.b', 'sort', 'b']),
   csv(['b']),
+  { ...csv(['_id', 'a', '_index']), ids: true },
   { kind: 'ndjson' },
   { kind: 'json' },
+  { kind: 'ndjson', columns: ['a.b', 'b'] },
 );
 
 /** The code of what `work` throws; anything but a SluiceError is thrown on. */

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 export type Stored =
   | { kind: 'leaf'; json: string; cell: string; isText: boolean; elements?: readonly Stored[] }
   | { kind: 'object'; json: string; members: readonly Member[] };
-export type Member = { name: string; value: Stored };
+/** `key`: the name as JSON. */
+export type Member = { name: string; key: string; value: Stored };
 export type Document = Extract<Stored, { kind: 'object' }>;
 
 /** What UTF-8 can hold of a string: half a surrogate pair becomes U+FFFD. */
@@ -144,7 +145,7 @@ const { value, object } = fc.letrec<{ value: Stored; array: Stored; object: Docu
     .array(fc.tuple(space, nameJson, space, space, tie('value'), space), { minLength: 1, maxLength: 6 })
     .map((members): Document => {
       const json = members.map(([s1, name, s2, s3, { json }, s4]) => `${s1}${name}${s2}:${s3}${json}${s4}`).join(',');
-      const named = members.map(([, name, , , value]) => ({ name: JSON.parse(name) as string, value }));
+      const named = members.map(([, name, , , value]) => ({ name: JSON.parse(name) as string, key: name, value }));
       return { kind: 'object', json: `{${json}}`, members: named };
     }),
 }));

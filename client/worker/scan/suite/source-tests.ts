@@ -3,9 +3,9 @@ import { expect, it } from 'vitest';
 import { anyLengths, anyPage, bytesOf, fileOf, pageOf, scan } from './pages.ts';
 import type { Make } from './suite.ts';
 
-export function sourceTests(make: Make): void {
-  const onOneLine = (json: string) => json.replace(/[\r\n]/g, ' ');
+export const onOneLine = (json: string) => json.replace(/[\r\n]/g, ' ');
 
+export function sourceTests(make: Make): void {
   it('writes each document byte for byte, one a line, on pages cut anywhere', () => {
     fc.assert(
       fc.property(anyPage, anyLengths, (page, lengths) => {

@@ -10,6 +10,7 @@ import { groupTests } from './group-tests.ts';
 import { guardTests } from './guard-tests.ts';
 import { idTests } from './id-tests.ts';
 import { listTests } from './list-tests.ts';
+import { narrowedTests } from './narrowed-tests.ts';
 import { sourceTests } from './source-tests.ts';
 
 export type Make = (format: ExportFormat, options?: ScannerOptions) => Format;
@@ -24,6 +25,7 @@ export function describeScanner(name: string, make: Make): void {
     describe('CSV with the guard against formulas', () => guardTests(make));
     describe('CSV with dates in a time zone', () => dateTests(make));
     describe('NDJSON and JSON', () => sourceTests(make));
+    describe('NDJSON and JSON of chosen fields', () => narrowedTests(make));
     describe('marks, UTF-16 and comments around documents', () => encodingTests(make));
     describe('groups of equal sequence numbers', () => groupTests(make));
     describe('damaged, cut and large pages', () => damageTests(make));
