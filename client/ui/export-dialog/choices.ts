@@ -3,7 +3,7 @@ import { csvFormatSchema, type ExportFormat } from '../../../shared/request.ts';
 import { readSetting, writeSetting } from '../lib/settings.ts';
 
 const csvChoicesSchema = v.object({
-  ...v.omit(csvFormatSchema, ['columns', 'kind', 'dates', 'rest']).entries,
+  ...v.omit(csvFormatSchema, ['columns', 'ids', 'kind', 'dates', 'rest']).entries,
   /** `auto`: where fields may come up that have no column. */
   rest: v.optional(v.pipe(v.union([v.boolean(), v.picklist(['auto', 'on', 'off'])]), v.transform(readRest)), 'auto'),
   /** The time zone that dates are written in; empty: as they are stored. */
@@ -20,6 +20,8 @@ const choicesSchema = v.object({
   csv: v.optional(csvChoicesSchema, {}),
   /** Documents with their `_index` and `_id`. */
   ids: v.optional(v.boolean(), false),
+  /** Documents with their chosen fields only. */
+  only: v.optional(v.boolean(), false),
   /** Leave out documents that cannot be read. */
   leaveOut: v.optional(v.boolean(), false),
   place: v.optional(v.picklist(['downloads', 'picked']), 'downloads'),
@@ -51,13 +53,22 @@ export function withBom(csv: CsvOptions, bom: boolean): CsvOptions {
   return { ...csv, bom, guard: csv.guard || bom };
 }
 
-/** `dates`: the columns that are mapped as dates. `rest`: whether the file has that column. */
-export function toFormat(
-  choices: Choices,
-  { columns, dates, rest }: { columns: readonly string[]; dates: ReadonlySet<string>; rest: boolean },
-): ExportFormat {
-  if (choices.kind !== 'csv') return { kind: choices.kind, ...(choices.ids ? { ids: true } : {}) };
+type Chosen = {
+  columns: readonly string[];
+  /** `_index`, `_id` or `_routing` is among them, and is not a field of the documents. */
+  ids?: boolean;
+  /** The columns that are mapped as dates. */
+  dates: ReadonlySet<string>;
+  /** Whether the file has that column. */
+  rest: boolean;
+};
+
+export function toFormat(choices: Choices, { columns, ids, dates, rest }: Chosen): ExportFormat {
+  if (choices.kind !== 'csv') {
+    const only = choices.only ? { columns: [...columns] } : {};
+    return { kind: choices.kind, ...(choices.ids ? { ids: true } : {}), ...only };
+  }
   const { zone, ...csv } = choices.csv;
   const zoned = zone !== '' && { dates: { zone, columns: columns.filter((name) => dates.has(name)) } };
-  return { kind: 'csv', columns: [...columns], ...csv, rest, ...zoned };
+  return { kind: 'csv', columns: [...columns], ...(ids ? { ids: true } : {}), ...csv, rest, ...zoned };
 }

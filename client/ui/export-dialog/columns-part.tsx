@@ -2,20 +2,10 @@ import { createMemo, createSignal, Match, Show, Switch } from 'solid-js';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import { LongList } from '../lib/long-list.tsx';
+import type { ColumnChoice } from './create-column-choice.ts';
 import type { SamplePort } from './create-sample.ts';
 
-type Props = {
-  sample: SamplePort;
-  /** In the file's order. */
-  all: readonly string[];
-  /** The columns left out. */
-  left: ReadonlySet<string>;
-  onChange: (left: ReadonlySet<string>) => void;
-  /** How many columns no row has a value for, and whether the file has them all the same. */
-  hidden: number;
-  alsoEmpty: boolean;
-  onAlsoEmpty: (alsoEmpty: boolean) => void;
-};
+type Props = { sample: SamplePort; chosen: ColumnChoice };
 
 /** Named in the closed row; the rest is a number. */
 const NAMED = 6;
@@ -24,15 +14,16 @@ const LEAST_WIDTH = 170;
 const AROUND = 28;
 const CHAR_WIDTH = 7.3;
 
-/** Which columns the CSV has: all, until some are left out. */
+/** Which columns the file has: all fields, until some are left out. */
 export function ColumnsPart(props: Props) {
   const [open, setOpen] = createSignal(false);
-  const all = () => props.all;
-  const chosen = createMemo(() => all().filter((name) => !props.left.has(name)));
+  const all = () => props.chosen.all();
+  const chosen = () => props.chosen.columns();
+  const hidden = () => props.chosen.hidden().size;
   const count = () =>
-    chosen().length === all().length
-      ? t().dialog.columnsAll(all().length)
-      : t().dialog.columnsSome(chosen().length, all().length);
+    props.chosen.hasAllFields()
+      ? t().dialog.columnsAll(chosen().length)
+      : t().dialog.columnsSome(chosen().length, props.chosen.countable());
   const named = () => chosen().slice(0, NAMED).join(', ') + (chosen().length > NAMED ? ', …' : '');
   return (
     <div>
@@ -48,37 +39,44 @@ export function ColumnsPart(props: Props) {
             </Match>
             <Match when={true}>
               {named()} <small>· {count()}</small>
-              <Show when={props.hidden > 0 && !props.alsoEmpty}>
+              <Show when={hidden() > 0 && !props.chosen.alsoEmpty()}>
                 {' '}
-                <small>· {t().dialog.columnsEmpty(props.hidden)}</small>
+                <small>· {t().dialog.columnsEmpty(hidden())}</small>
               </Show>
             </Match>
           </Switch>
         </span>
-        <Show when={all().length > 0 || props.hidden > 0}>
+        <Show when={all().length > 0 || hidden() > 0}>
           <button type="button" class="button small" aria-expanded={open()} onClick={() => setOpen(!open())}>
             {open() ? t().dialog.done : t().dialog.change}
           </button>
         </Show>
       </div>
       <Show when={open()}>
-        <Show when={props.hidden > 0}>
+        <Show when={hidden() > 0}>
           <label class="check">
             <input
               type="checkbox"
-              checked={props.alsoEmpty}
-              onChange={(event) => props.onAlsoEmpty(event.currentTarget.checked)}
+              checked={props.chosen.alsoEmpty()}
+              onChange={(event) => props.chosen.setAlsoEmpty(event.currentTarget.checked)}
             />
-            {t().dialog.alsoEmpty(props.hidden)}
+            {t().dialog.alsoEmpty(hidden())}
           </label>
         </Show>
-        <ColumnList all={all()} left={props.left} onChange={props.onChange} />
+        <ColumnList all={all()} left={props.chosen.left()} onChange={props.chosen.setLeft} />
       </Show>
     </div>
   );
 }
 
-function ColumnList(props: { all: readonly string[]; left: ReadonlySet<string>; onChange: Props['onChange'] }) {
+type ListProps = {
+  all: readonly string[];
+  /** The columns left out. */
+  left: ReadonlySet<string>;
+  onChange: (left: ReadonlySet<string>) => void;
+};
+
+function ColumnList(props: ListProps) {
   const [wanted, setWanted] = createSignal('');
   const shown = createMemo(() => {
     const typed = wanted().trim().toLowerCase();

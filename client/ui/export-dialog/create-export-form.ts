@@ -9,6 +9,7 @@ import { startFault } from '../lib/start-fault.ts';
 import type { Found } from '../search/state/create-search.ts';
 import { datesSomewhere, parseTime } from '../search/time/times.ts';
 import { type Choices, readChoices, toFormat, writeChoices } from './choices.ts';
+import { createColumnChoice } from './create-column-choice.ts';
 import { createSample } from './create-sample.ts';
 import { createSocketCheck } from './create-socket-check.ts';
 import { createZonedDates } from './create-zoned-dates.ts';
@@ -28,7 +29,6 @@ export function createExportForm(props: Options) {
   const remembered = readChoices();
   const [choices, setChoices] = createSignal<Choices>(remembered);
   const [template, setTemplate] = createSignal(remembered.templates[remembered.kind] ?? defaultTemplate(slots));
-  const [chosenLeft, setLeft] = createSignal<ReadonlySet<string>>();
   const [nameInput, setNameInput] = createSignal<HTMLInputElement>();
   const [keep, setKeep] = createSignal<KeepSupport>();
   void keepSupport().then(setKeep);
@@ -38,42 +38,31 @@ export function createExportForm(props: Options) {
   const support = downloadSupport();
   const canPick = canPickFile();
 
-  const [alsoEmpty, setAlsoEmpty] = createSignal(false);
-  const hidden = () => sample.sample()?.hidden ?? NONE;
-  const offered = createMemo(() =>
-    (sample.sample()?.columns ?? []).filter((name) => alsoEmpty() || !hidden().has(name)),
-  );
-  const allColumns = createMemo(() => withTable(offered(), props.found.columns));
-  const left = createMemo(() => chosenLeft() ?? leftByTable(allColumns(), props.found.columns));
-  const columns = createMemo(() => allColumns().filter((name) => !left().has(name)));
-  const isZoned = () => choices().kind === 'csv' && choices().csv.zone !== '';
+  const isCsv = () => choices().kind === 'csv';
+  const chosen = createColumnChoice({ sample: sample.sample, table: props.found.columns, isCsv });
+  const isZoned = () => isCsv() && choices().csv.zone !== '';
   const zoned = createZonedDates({
-    ...{ search: props.found.search, sample: sample.sample, left },
-    columns: createMemo(() => (isZoned() ? allColumns().filter((name) => dates.has(name)) : [])),
+    ...{ search: props.found.search, sample: sample.sample, left: chosen.left },
+    columns: createMemo(() => (isZoned() ? chosen.all().filter((name) => dates.has(name)) : [])),
   });
   /** What comes up later is kept where no choice of the person's says which columns there are. */
   const restByItself = () => {
     const read = sample.sample();
     return (
-      read !== undefined &&
-      !read.isWhole &&
-      columns().length === allColumns().length &&
-      (hidden().size > 0 || read.hasUnmapped)
+      read !== undefined && !read.isWhole && chosen.hasAllFields() && (chosen.hidden().size > 0 || read.hasUnmapped)
     );
   };
   const rest = () => (choices().csv.rest === 'auto' ? restByItself() : choices().csv.rest === 'on');
-  const format = createMemo(() => toFormat(choices(), { columns: columns(), dates, rest: rest() }));
+  const format = createMemo(() =>
+    toFormat(choices(), { columns: chosen.columns(), ids: chosen.hasIds(), dates, rest: rest() }),
+  );
   const fileName = () => fileNameOf(template(), slots, choices().kind);
   const fault = () => faultOf(fileName());
-  const columnsReady = () => sample.sample() !== undefined && (columns().length > 0 || left().size === 0);
+  const columnsReady = () => (isCsv() || choices().only ? chosen.isReady() : true);
   const place = (): Place =>
     canPick && (choices().place === 'picked' || support.kind === 'unsupported') ? 'picked' : 'downloads';
   const hasPlace = () => place() === 'picked' || support.kind === 'streaming';
-  const canStart = () =>
-    hasPlace() &&
-    !way.fault() &&
-    fault() === undefined &&
-    (choices().kind !== 'csv' || (columnsReady() && zoned.isReady()));
+  const canStart = () => hasPlace() && !way.fault() && fault() === undefined && columnsReady() && zoned.isReady();
 
   async function begin(): Promise<boolean> {
     writeChoices(choices(), template() === defaultTemplate(slots) ? '' : template());
@@ -84,9 +73,8 @@ export function createExportForm(props: Options) {
 
   const starting = createStart(begin);
   return {
-    ...{ choices, template, left, sample, way, support, canPick, place, keep, format, fileName, fault, canStart },
-    ...{ allColumns, alsoEmpty, setAlsoEmpty, hidden, rest },
-    ...{ setTemplate, setLeft, setNameInput, busy: starting.busy, failure: starting.failure },
+    ...{ choices, template, chosen, sample, way, support, canPick, place, keep, format, fileName, fault, canStart },
+    ...{ rest, setTemplate, setNameInput, busy: starting.busy, failure: starting.failure },
     hasDates: dates.size > 0,
     zoned,
     change: (part: Partial<Choices>) => setChoices({ ...choices(), ...part }),
@@ -125,18 +113,4 @@ function createStart(begin: () => Promise<boolean>) {
 function slotsOf({ search: { index, q, time } }: Found, now: number): NameSlots {
   const at = (text: string | undefined) => (text === undefined ? undefined : parseTime(text));
   return { index, query: q, from: at(time?.from), to: at(time?.to), now };
-}
-
-const NONE: ReadonlySet<string> = new Set();
-
-/** The table's columns first, in its order: what it shows is what the file holds. */
-function withTable(columns: readonly string[], table: readonly string[] = []): readonly string[] {
-  if (columns.length === 0) return columns;
-  const shown = new Set(table);
-  return [...table, ...columns.filter((name) => !shown.has(name))];
-}
-
-function leftByTable(columns: readonly string[], table: readonly string[] | undefined): ReadonlySet<string> {
-  const shown = new Set(table ?? columns);
-  return new Set(columns.filter((name) => !shown.has(name)));
 }

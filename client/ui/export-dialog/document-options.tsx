@@ -1,9 +1,28 @@
 import { createUniqueId } from 'solid-js';
 import { t } from '../lib/i18n.ts';
+import type { Choices } from './choices.ts';
 
-/** What a file of whole documents may hold besides them. */
-export function DocumentOptions(props: { ids: boolean; onChange: (ids: boolean) => void }) {
-  return <Option label={t().dialog.ids} help={t().dialog.idsHelp} value={props.ids} onChange={props.onChange} />;
+type Chosen = Pick<Choices, 'ids' | 'only'>;
+
+/** What a file of documents holds beside them, and whether it holds them whole. */
+export function DocumentOptions(props: Chosen & { onChange: (chosen: Partial<Chosen>) => void }) {
+  const words = () => t().dialog;
+  return (
+    <>
+      <Option
+        label={words().ids}
+        help={words().idsHelp}
+        value={props.ids}
+        onChange={(ids) => props.onChange({ ids })}
+      />
+      <Option
+        label={words().only}
+        help={words().onlyHelp}
+        value={props.only}
+        onChange={(only) => props.onChange({ only })}
+      />
+    </>
+  );
 }
 
 /** Whether documents that nobody can read stop the export. `found`: those that the sample came upon. */

@@ -134,29 +134,7 @@ function FormBody(props: { form: ExportForm; found: Found }) {
   return (
     <div class="export-body">
       <FormatChoice value={form.choices().kind} onChange={(kind) => form.change({ kind })} />
-      <Show
-        when={form.choices().kind === 'csv'}
-        fallback={<DocumentOptions ids={form.choices().ids} onChange={(ids) => form.change({ ids })} />}
-      >
-        <div class="option-rows">
-          <CsvOptionsPart
-            value={form.choices().csv}
-            rest={form.rest()}
-            hasDates={form.hasDates}
-            onChange={(csv) => form.change({ csv })}
-          />
-          <DatePart dates={form.zoned} sampled={form.sample.sample()?.rows.length ?? 0} />
-          <ColumnsPart
-            sample={form.sample}
-            all={form.allColumns()}
-            left={form.left()}
-            onChange={form.setLeft}
-            hidden={form.hidden().size}
-            alsoEmpty={form.alsoEmpty()}
-            onAlsoEmpty={form.setAlsoEmpty}
-          />
-        </div>
-      </Show>
+      <FormatOptions form={form} />
       <LeaveOutOption
         leaveOut={form.choices().leaveOut}
         found={form.sample.leftOut()}
@@ -189,6 +167,35 @@ function FormBody(props: { form: ExportForm; found: Found }) {
         way={form.way}
       />
     </div>
+  );
+}
+
+function FormatOptions(props: { form: ExportForm }) {
+  const form = props.form;
+  const columns = () => <ColumnsPart sample={form.sample} chosen={form.chosen} />;
+  return (
+    <Show
+      when={form.choices().kind === 'csv'}
+      fallback={
+        <>
+          <DocumentOptions ids={form.choices().ids} only={form.choices().only} onChange={form.change} />
+          <Show when={form.choices().only}>
+            <div class="option-rows">{columns()}</div>
+          </Show>
+        </>
+      }
+    >
+      <div class="option-rows">
+        <CsvOptionsPart
+          value={form.choices().csv}
+          rest={form.rest()}
+          hasDates={form.hasDates}
+          onChange={(csv) => form.change({ csv })}
+        />
+        <DatePart dates={form.zoned} sampled={form.sample.sample()?.rows.length ?? 0} />
+        {columns()}
+      </div>
+    </Show>
   );
 }
 

@@ -41,6 +41,10 @@ describe('makeSample', () => {
       '{"_index":"a","_id":"1","_source":{"a":22,"b":"y,"}}\n',
     ];
     expect(estimateBytes(sample, { kind: 'ndjson', ids: true }, 2)).toBe(first.length + second.length);
+    const narrowed = estimateBytes(sample, { kind: 'ndjson', columns: ['b'] }, 2);
+    expect(narrowed).toBe('{"b":"x"}\n{"b":"y,"}\n'.length);
+    const withIds: ExportFormat = { ...csv, columns: ['_index', '_id', 'a'], ids: true };
+    expect(estimateBytes(sample, withIds, 2)).toBe('a,1,1\r\n'.length + 'a,1,22\r\n'.length);
     expect(estimateBytes(await makeSample([], []), csv, 0)).toBeUndefined();
   });
 });

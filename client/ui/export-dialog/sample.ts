@@ -20,25 +20,30 @@ export type Sample = {
   readonly indices: readonly string[];
   /** Of each column's cells, of those columns that have any. */
   readonly cells: ReadonlyMap<string, CellBytes>;
+  /** The same of `_index` and `_id`. */
+  readonly idCells: ReadonlyMap<string, CellBytes>;
   /** Bytes of all the sample's documents as JSON. */
   readonly jsonBytes: number;
   /** Bytes that their `_index` and `_id` take beside them. */
   readonly idBytes: number;
 };
 
-/** Bytes in a CSV, plain and guarded from spreadsheets. */
-type CellBytes = { readonly plain: number; readonly guarded: number };
+/** Bytes in a CSV, plain and guarded from spreadsheets, and as a member of a JSON object. */
+type CellBytes = { readonly plain: number; readonly guarded: number; readonly member: number };
 
 /** Looks through the rows in tasks that nobody notices. */
 export async function makeSample(hits: readonly Hit[], fields: readonly Field[], total = hits.length): Promise<Sample> {
   const rows: ReadonlyMap<string, Cell>[] = [];
   const cells = new Map<string, CellBytes>();
+  const idCells = new Map<string, CellBytes>();
   let jsonBytes = 0;
   let idBytes = 0;
   await inTasks(hits, ({ _index, _id, _source }) => {
     const row = flattenRow(_source);
     rows.push(row);
-    for (const [name, cell] of row) cells.set(name, sumOf(cells.get(name), cellBytes(cell)));
+    for (const [name, cell] of row) cells.set(name, sumOf(cells.get(name), cellBytes(name, cell)));
+    for (const [name, text] of Object.entries({ _index, _id }))
+      idCells.set(name, sumOf(idCells.get(name), cellBytes(name, { text, raw: false })));
     jsonBytes += bytesOfJson(_source);
     idBytes += bytesOfJson({ _index, _id, _source: '' }) - 2;
     return row.size * CELL_CHARS;
@@ -53,7 +58,7 @@ export async function makeSample(hits: readonly Hit[], fields: readonly Field[],
   // Without a row nothing is known, and the file has a header of all columns.
   const hidden = new Set(isWhole && rows.length > 0 ? columns.filter((name) => !cells.has(name)) : []);
   const indices = hits.map(({ _index }) => _index);
-  return { columns, hidden, hasUnmapped, isWhole, rows, indices, cells, jsonBytes, idBytes };
+  return { columns, hidden, hasUnmapped, isWhole, rows, indices, cells, idCells, jsonBytes, idBytes };
 }
 
 /** Types of fields whose values are objects of members that are given. */
@@ -73,26 +78,42 @@ export function estimateBytes(sample: Sample, format: ExportFormat, total: numbe
   return Math.round((bytes / sample.rows.length) * total);
 }
 
-function documentBytes({ jsonBytes, idBytes, rows }: Sample, { ids }: DocumentFormat): number {
-  return jsonBytes + rows.length + (ids ? idBytes : 0);
+function documentBytes(sample: Sample, { ids, columns }: DocumentFormat): number {
+  const { jsonBytes, idBytes, rows } = sample;
+  return (columns ? memberBytes(sample, columns) : jsonBytes) + rows.length + (ids ? idBytes : 0);
 }
 
-function csvBytes(sample: Sample, { columns, guard }: CsvFormat): number {
+/** Of objects of these fields. What stands below a chosen one is in it already. */
+function memberBytes({ cells, rows }: Sample, columns: readonly string[]): number {
+  const chosen = new Set(columns);
+  const outermost = columns.filter((name) => !parentsOf(name).some((above) => chosen.has(above)));
+  // The braces, less the comma that the last member goes without.
+  return outermost.reduce((sum, name) => sum + (cells.get(name)?.member ?? 0), rows.length);
+}
+
+function csvBytes(sample: Sample, { columns, ids, guard }: CsvFormat): number {
   const perRow = Math.max(0, columns.length - 1) + 2;
   const of = guard ? 'guarded' : 'plain';
-  return sample.rows.length * perRow + columns.reduce((sum, name) => sum + (sample.cells.get(name)?.[of] ?? 0), 0);
+  const cellOf = (name: string) => (ids && sample.idCells.get(name)) || sample.cells.get(name);
+  return sample.rows.length * perRow + columns.reduce((sum, name) => sum + (cellOf(name)?.[of] ?? 0), 0);
 }
 
-function cellBytes({ text, raw }: Cell): CellBytes {
+function cellBytes(name: string, { text, raw }: Cell): CellBytes {
   const bytes = bytesOf(text);
   const quotes = 2 + (text.split('"').length - 1);
   const isQuoted = /["\r\n,]/.test(text);
   const isGuarded = isQuoted || !raw || /^[[{]/.test(text);
-  return { plain: bytes + (isQuoted ? quotes : 0), guarded: bytes + (isGuarded ? quotes : 0) };
+  const key = bytesOf(name.slice(name.lastIndexOf('.') + 1)) + '"":,'.length;
+  const value = raw ? bytes || 'null'.length : bytes + 2;
+  return {
+    ...{ plain: bytes + (isQuoted ? quotes : 0), guarded: bytes + (isGuarded ? quotes : 0) },
+    member: key + value,
+  };
 }
 
 function sumOf(a: CellBytes | undefined, b: CellBytes): CellBytes {
-  return a ? { plain: a.plain + b.plain, guarded: a.guarded + b.guarded } : b;
+  if (!a) return b;
+  return { plain: a.plain + b.plain, guarded: a.guarded + b.guarded, member: a.member + b.member };
 }
 
 /** Of a value as JSON without white space. */

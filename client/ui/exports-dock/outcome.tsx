@@ -114,9 +114,11 @@ function LeftOut(props: { leftOut: NonNullable<Verdict['leftOut']>; complete: bo
 
 function Unplaced(props: { verdict: Verdict; state: ExportState }) {
   const all = () => props.verdict.unplaced;
-  const inRest = () => {
+  const words = () => t().exports;
+  const where = () => {
     const { format } = props.state.request;
-    return format.kind === 'csv' && format.rest;
+    if (format.kind !== 'csv') return '';
+    return format.rest ? words().inRest : words().notInFile;
   };
   const named = () =>
     all()
@@ -126,8 +128,10 @@ function Unplaced(props: { verdict: Verdict; state: ExportState }) {
   return (
     <Show when={all().length > 0}>
       <p class="unplaced">
-        <b>{t().exports.unplaced(all().length)}</b>
-        <span>{[...named(), ...more()].join(', ')}</span>. {inRest() ? t().exports.inRest : t().exports.notInFile}
+        <b>
+          {props.state.request.format.kind === 'csv' ? words().unplaced(all().length) : words().unchosen(all().length)}
+        </b>
+        <span>{[...named(), ...more()].join(', ')}</span>. {where()}
       </p>
     </Show>
   );

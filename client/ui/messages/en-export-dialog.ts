@@ -18,6 +18,8 @@ export const enExportDialog = {
     leaveOutFound: (count: number) =>
       `${f.number(count)} of the first documents cannot be read. They are counted and named at the end; without this the export waits at the first one.`,
     idsHelp: 'Each row holds them beside its document, which stands in _source: enough to index the rows again.',
+    only: 'Only chosen columns',
+    onlyHelp: 'Each document with these fields and all below them, in its own nesting and order; without this, whole.',
     delimiter: 'Delimiter',
     delimiters: { ',': 'Comma', ';': 'Semicolon', '\t': 'Tab', '|': 'Bar' },
     header: 'Header row',

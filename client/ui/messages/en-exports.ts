@@ -109,6 +109,8 @@ export const enExports = {
     shardTable: { index: 'index', shard: 'shard', expected: 'expected', written: 'written', missing: 'missing' },
     missingRows: (n: number) => (n < 0 ? `${f.number(-n)} too many` : f.number(n)),
     unplaced: (count: number) => `${f.number(count)} ${plural(count, 'field has', 'fields have')} no column: `,
+    unchosen: (count: number) =>
+      `${f.number(count)} ${plural(count, 'field was', 'fields were')} not chosen and ${plural(count, 'is', 'are')} not in the file: `,
     unplacedField: (name: string, rows: number) => `${name} (${f.number(rows)} ${plural(rows, 'row', 'rows')})`,
     unplacedMore: (count: number) => `and ${f.number(count)} more`,
     undated: (count: number) =>

@@ -18,6 +18,8 @@ export const koExportDialog: typeof enExportDialog = {
     leaveOutFound: (count) =>
       `앞쪽 문서 중 ${f.number(count)}개를 읽을 수 없습니다. 뺀 문서는 끝에 세어서 이름을 알려 주고, 켜지 않으면 첫 문서에서 기다립니다.`,
     idsHelp: '각 행에 함께 담고 문서는 _source에 넣습니다. 행을 다시 색인하기에 충분합니다.',
+    only: '고른 열만',
+    onlyHelp: '각 문서에서 고른 필드와 그 아래 전부를 원래 구조와 순서대로 담습니다. 켜지 않으면 문서 전체를 담습니다.',
     delimiter: '구분 문자',
     delimiters: { ',': '쉼표', ';': '세미콜론', '\t': '탭', '|': '세로줄' },
     header: '머리글 행',

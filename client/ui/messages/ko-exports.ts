@@ -105,6 +105,7 @@ export const koExports: typeof enExports = {
     shardTable: { index: '인덱스', shard: '샤드', expected: '예상', written: '기록', missing: '빠짐' },
     missingRows: (n) => (n < 0 ? `${f.number(-n)} 초과` : f.number(n)),
     unplaced: (count) => `열이 없는 필드 ${f.number(count)}개: `,
+    unchosen: (count) => `고르지 않아 파일에 없는 필드 ${f.number(count)}개: `,
     unplacedField: (name, rows) => `${name}(${f.number(rows)}행)`,
     unplacedMore: (count) => `그 밖에 ${f.number(count)}개`,
     undated: (count) => `날짜 필드 ${f.number(count)}개에 시간대로 바꾸지 않고 저장된 그대로 둔 값이 있습니다: `,

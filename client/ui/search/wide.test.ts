@@ -83,7 +83,9 @@ async function workOf(run: () => unknown): Promise<number> {
 type Task = (fields: Field[], names: string[], hits: Hit[]) => unknown;
 
 const csv = { kind: 'csv', csv: { zone: 'UTC', delimiter: ',', header: true, bom: false, guard: false, rest: 'off' } };
-const choices = { ...csv, ids: false, place: 'downloads', templates: {} } as Parameters<typeof toFormat>[0];
+const choices = { ...csv, ids: false, only: false, place: 'downloads', templates: {} } as Parameters<
+  typeof toFormat
+>[0];
 
 /** What the page does with all columns, or with one of each kind for each of them. */
 const TASKS: Record<string, Task> = {
