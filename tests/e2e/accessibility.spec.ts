@@ -28,6 +28,7 @@ const STATES = {
     resume: 'Resume',
     complete: 'Complete',
     options: 'CSV options',
+    only: 'Only chosen columns',
     document: 'Document',
     byShard: 'By shard',
     history: 'History',
@@ -42,6 +43,7 @@ const STATES = {
     resume: '재개',
     complete: '완료',
     options: 'CSV 옵션',
+    only: '고른 열만',
     document: '문서',
     byShard: '샤드별로 보기',
     history: '기록',
@@ -93,7 +95,9 @@ for (const locale of ['en-US', 'ko-KR'] as const) {
         await page.getByText(words.options).click();
         await expectNoViolations(page, 'dialog');
         await page.getByRole('radio', { name: 'NDJSON', exact: true }).check();
+        await page.getByRole('checkbox', { name: words.only }).check();
         await expectNoViolations(page, 'dialog for documents');
+        await page.getByRole('checkbox', { name: words.only }).uncheck();
         await page.getByRole('radio', { name: 'CSV', exact: true }).check();
         const download = page.waitForEvent('download');
         await page.getByRole('button', { name: words.start }).click();

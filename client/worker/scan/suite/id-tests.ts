@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { type CsvFormat, HIT_IDS } from '../../../../shared/request.ts';
 import { added, csv, encodable } from './csv-tests.ts';
 import { expectedRow } from './expected-row.ts';
-import { anyLengths, anyPage, bytesOf, type PageRow, scan, textOf } from './pages.ts';
+import { anyLengths, anyPage, bytesOf, fileOf, type PageRow, scan } from './pages.ts';
 import { parseCsv } from './parse-csv.ts';
 import type { Make } from './suite.ts';
 
@@ -57,7 +57,7 @@ export function idTests(make: Make): void {
     expect(read(['_index', '_id', 'n'], CASE, '{"n":1}').all).toBe('i,x,1\r\n');
     expect(read(['n', '_routing', 'm', '_id'], CASE, '{"m":2,"n":1}').all).toBe('1,r,2,x\r\n');
     expect(read(['_id'], CASE, '{"n":1}').all).toBe('x\r\n');
-    expect(textOf(make(csv(['n', '_id', '_index'], { ids: true })).head)).toBe('n,_id,_index\r\n');
+    expect(fileOf(make(csv(['n', '_id', '_index'], { ids: true })))).toBe('n,_id,_index\r\n');
   });
 
   it('writes them as text like any other', () => {
