@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import type { Client } from '@opensearch-project/opensearch';
 import type { Locator } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
@@ -46,7 +45,7 @@ test('_index, _id and _routing are columns of a CSV when they are chosen', async
   await searchFor(page, 'e2e-ids-*');
   await expectRows(page, ROWS + 1);
   const plain = await exportToText(page, { format: 'CSV' });
-  expect(plain.text.split('\r\n')[0]).toBe('n,who.name,who.mail,items,items.qty,items.sku,note');
+  expect(plain.text.split('\r\n')[0]).toBe('n,who.name,who.mail,items,items.sku,items.qty,note');
   const { text } = await exportToText(page, {
     format: 'CSV',
     options: async (dialog) => {
@@ -114,7 +113,7 @@ for (const format of ['NDJSON', 'JSON'] as const) {
     const dialog = await openExport(page, { format });
     await expect(dialog.getByRole('checkbox', { name: 'Only chosen columns' })).toBeChecked();
     await expect(dialog.getByText('· all 7')).toBeVisible();
-    await expect(dialog.getByText('n, who.name, who.mail, items, items.qty, items.sku, …')).toBeVisible();
+    await expect(dialog.getByText('n, who.name, who.mail, items, items.sku, items.qty, …')).toBeVisible();
   });
 }
 
@@ -134,7 +133,7 @@ test('what is chosen for documents does not bring _index and _id into a CSV', as
       await dialog.getByRole('radio', { name: 'CSV', exact: true }).check();
     },
   });
-  expect(text.split('\r\n')[0]).toBe('n,who.name,who.mail,items,items.qty,items.sku,note');
+  expect(text.split('\r\n')[0]).toBe('n,who.name,who.mail,items,items.sku,items.qty,note');
 });
 
 for (const locale of ['en-US', 'ko-KR'] as const) {
@@ -164,16 +163,6 @@ for (const locale of ['en-US', 'ko-KR'] as const) {
       await dialog.getByRole('button', { name: words.change }).click();
       await expect(dialog.getByRole('checkbox', { name: '_id', exact: true })).toBeVisible();
       await expectNoViolationsInThemes(page, 'ids among the columns');
-      if (process.env.SHOTS) {
-        mkdirSync(process.env.SHOTS, { recursive: true });
-        for (const scheme of ['light', 'dark'] as const) {
-          for (const kind of ['CSV', 'NDJSON'] as const) {
-            await page.emulateMedia({ colorScheme: scheme });
-            await dialog.getByRole('radio', { name: kind, exact: true }).check();
-            await page.screenshot({ path: `${process.env.SHOTS}/${locale}-${kind}-${scheme}.png` });
-          }
-        }
-      }
     });
   });
 }
