@@ -50,22 +50,24 @@ async function reopen(profile: Profile, lab: Lab): Promise<Page> {
   return page;
 }
 
-test('the browser is killed and opened again', async ({ profile, lab }) => {
-  const page = await profile.open();
-  await openApp(page, lab, 'faults');
-  await startSlowExport(page, lab, 'CSV');
-  await untilRows(page, 12_000);
-  await page.waitForTimeout(1_700);
-  const before = await rowsShown(page);
-  await profile.kill();
-  const again = await reopen(profile, lab);
-  await untilStatus(again, 'Interrupted');
-  expect(await rowsShown(again)).toBeGreaterThan(before / 2);
-  const download = await resume(again);
-  await untilStatus(again, 'Complete');
-  await expectExact(download, 'CSV');
-  await expectNothingLeft(again);
-});
+for (const gzip of [false, true]) {
+  test(`the browser is killed and opened again${gzip ? ', a file in gzip' : ''}`, async ({ profile, lab }) => {
+    const page = await profile.open();
+    await openApp(page, lab, 'faults');
+    await startSlowExport(page, lab, 'CSV', { gzip });
+    await untilRows(page, 12_000);
+    await page.waitForTimeout(1_700);
+    const before = await rowsShown(page);
+    await profile.kill();
+    const again = await reopen(profile, lab);
+    await untilStatus(again, 'Interrupted');
+    expect(await rowsShown(again)).toBeGreaterThan(before / 2);
+    const download = await resume(again);
+    await untilStatus(again, 'Complete');
+    await expectExact(download, 'CSV');
+    await expectNothingLeft(again);
+  });
+}
 
 test('the browser gives no more room: the export goes on, and says that it cannot be resumed', async ({
   profile,

@@ -3,7 +3,7 @@ import { csvFormatSchema, type ExportFormat } from '../../../shared/request.ts';
 import { readSetting, writeSetting } from '../lib/settings.ts';
 
 const csvChoicesSchema = v.object({
-  ...v.omit(csvFormatSchema, ['columns', 'ids', 'kind', 'dates', 'rest']).entries,
+  ...v.omit(csvFormatSchema, ['columns', 'ids', 'kind', 'dates', 'rest', 'gzip']).entries,
   /** `auto`: where fields may come up that have no column. */
   rest: v.optional(v.pipe(v.union([v.boolean(), v.picklist(['auto', 'on', 'off'])]), v.transform(readRest)), 'auto'),
   /** The time zone that dates are written in; empty: as they are stored. */
@@ -22,6 +22,8 @@ const choicesSchema = v.object({
   ids: v.optional(v.boolean(), false),
   /** Documents with their chosen fields only. */
   only: v.optional(v.boolean(), false),
+  /** Pack the file. */
+  gzip: v.optional(v.boolean(), false),
   /** Leave out documents that cannot be read. */
   leaveOut: v.optional(v.boolean(), false),
   place: v.optional(v.picklist(['downloads', 'picked']), 'downloads'),
@@ -64,11 +66,12 @@ type Chosen = {
 };
 
 export function toFormat(choices: Choices, { columns, ids, dates, rest }: Chosen): ExportFormat {
+  const packing = choices.gzip ? { gzip: true as const } : {};
   if (choices.kind !== 'csv') {
     const only = choices.only ? { columns: [...columns] } : {};
-    return { kind: choices.kind, ...(choices.ids ? { ids: true } : {}), ...only };
+    return { kind: choices.kind, ...(choices.ids ? { ids: true } : {}), ...only, ...packing };
   }
   const { zone, ...csv } = choices.csv;
   const zoned = zone !== '' && { dates: { zone, columns: columns.filter((name) => dates.has(name)) } };
-  return { kind: 'csv', columns: [...columns], ...(ids ? { ids: true } : {}), ...csv, rest, ...zoned };
+  return { kind: 'csv', columns: [...columns], ...(ids ? { ids: true } : {}), ...csv, rest, ...zoned, ...packing };
 }

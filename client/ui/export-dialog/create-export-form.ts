@@ -56,7 +56,7 @@ export function createExportForm(props: Options) {
   const format = createMemo(() =>
     toFormat(choices(), { columns: chosen.columns(), ids: chosen.hasIds(), dates, rest: rest() }),
   );
-  const fileName = () => fileNameOf(template(), slots, choices().kind);
+  const fileName = () => fileNameOf(template(), slots, format());
   const fault = () => faultOf(fileName());
   const columnsReady = () => (isCsv() || choices().only ? chosen.isReady() : true);
   const place = (): Place =>

@@ -25,6 +25,11 @@ export function DocumentOptions(props: Chosen & { onChange: (chosen: Partial<Cho
   );
 }
 
+/** Whether the file is packed. */
+export function GzipOption(props: { gzip: boolean; onChange: (gzip: boolean) => void }) {
+  return <Option label={t().dialog.gzip} help={t().dialog.gzipHelp} value={props.gzip} onChange={props.onChange} />;
+}
+
 /** Whether documents that nobody can read stop the export. `found`: those that the sample came upon. */
 export function LeaveOutOption(props: { leaveOut: boolean; found: number; onChange: (leaveOut: boolean) => void }) {
   const words = () => t().dialog;

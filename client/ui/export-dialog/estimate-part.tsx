@@ -6,6 +6,7 @@ import type { Place } from '../../sink/target.ts';
 import { ErrorNote } from '../lib/error-note.tsx';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
+import { createPackedShare } from './create-packed-share.ts';
 import type { SamplePort, SampleState } from './create-sample.ts';
 import type { SocketCheck } from './create-socket-check.ts';
 import { EXCEL_LINES, estimateBytes, isPastExcel } from './sample.ts';
@@ -31,7 +32,8 @@ export function EstimatePart(props: Props) {
     const now = props.sample.state();
     return now.kind === 'ready' ? now.total : props.counted;
   };
-  const bytes = createMemo(() => bytesOf(props.sample.state(), props.format, total()));
+  const share = createPackedShare({ sample: props.sample.sample, format: () => props.format });
+  const bytes = createMemo(() => packed(bytesOf(props.sample.state(), props.format, total()), share()));
   return (
     <div class="estimate">
       <p class="estimate-size">
@@ -145,6 +147,11 @@ function SupportNote(props: { support: DownloadSupport; place: Place; bytes: num
 
 function bytesOf(state: SampleState, format: ExportFormat, total: number): number | undefined {
   return state.kind === 'ready' ? estimateBytes(state.sample, format, total) : undefined;
+}
+
+/** Undefined where it is not known by how much. */
+function packed(bytes: number | undefined, share: number | undefined): number | undefined {
+  return bytes === undefined || share === undefined ? undefined : Math.round(bytes * share);
 }
 
 function sizeText(bytes: number | undefined, total: number): string {

@@ -12,7 +12,7 @@ import { ColumnsPart } from './columns-part.tsx';
 import { createExportForm, type ExportForm } from './create-export-form.ts';
 import { CsvOptionsPart } from './csv-options.tsx';
 import { DatePart } from './date-part.tsx';
-import { DocumentOptions, LeaveOutOption } from './document-options.tsx';
+import { DocumentOptions, GzipOption, LeaveOutOption } from './document-options.tsx';
 import { EstimatePart } from './estimate-part.tsx';
 import { endingOf } from './file-name.ts';
 import { FileNamePart } from './file-name-part.tsx';
@@ -135,6 +135,7 @@ function FormBody(props: { form: ExportForm; found: Found }) {
     <div class="export-body">
       <FormatChoice value={form.choices().kind} onChange={(kind) => form.change({ kind })} />
       <FormatOptions form={form} />
+      <GzipOption gzip={form.choices().gzip} onChange={(gzip) => form.change({ gzip })} />
       <LeaveOutOption
         leaveOut={form.choices().leaveOut}
         found={form.sample.leftOut()}
@@ -143,7 +144,7 @@ function FormBody(props: { form: ExportForm; found: Found }) {
       <FileNamePart
         template={form.template()}
         onType={form.setTemplate}
-        ending={endingOf(form.choices().kind)}
+        ending={endingOf(form.format())}
         fileName={form.fileName()}
         fault={form.fault()}
         inputRef={form.setNameInput}

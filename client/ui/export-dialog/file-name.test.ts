@@ -6,33 +6,42 @@ const ranged = { ...slots, from: Date.UTC(2001, 1, 12), to: Date.UTC(2001, 3, 9)
 
 describe('fileNameOf', () => {
   it('fills the slots and adds the ending once', () => {
-    expect(fileNameOf('{index}', slots, 'csv')).toBe('flights.csv');
-    expect(fileNameOf('{index}_{from}-{to}', ranged, 'ndjson')).toBe('flights_20010212-20010409.ndjson');
-    expect(fileNameOf('{date} {index}.csv', slots, 'csv')).toBe('20240506 flights.csv');
-    expect(fileNameOf('a.CSV', slots, 'csv')).toBe('a.CSV');
-    expect(fileNameOf('a.csv', slots, 'json')).toBe('a.csv.json');
+    expect(fileNameOf('{index}', slots, { kind: 'csv' })).toBe('flights.csv');
+    expect(fileNameOf('{index}_{from}-{to}', ranged, { kind: 'ndjson' })).toBe('flights_20010212-20010409.ndjson');
+    expect(fileNameOf('{date} {index}.csv', slots, { kind: 'csv' })).toBe('20240506 flights.csv');
+    expect(fileNameOf('a.CSV', slots, { kind: 'csv' })).toBe('a.CSV');
+    expect(fileNameOf('a.csv', slots, { kind: 'json' })).toBe('a.csv.json');
+  });
+
+  it('ends a packed file in .gz, once', () => {
+    const packed = { kind: 'csv', gzip: true } as const;
+    expect(fileNameOf('{index}', slots, packed)).toBe('flights.csv.gz');
+    expect(fileNameOf('a.csv', slots, packed)).toBe('a.csv.gz');
+    expect(fileNameOf('a.CSV.GZ', slots, packed)).toBe('a.CSV.GZ');
+    expect(fileNameOf('a.gz', slots, packed)).toBe('a.gz.csv.gz');
+    expect(fileNameOf('', slots, packed)).toBe('');
   });
 
   it('makes a part of a name of any query', () => {
-    const named = (query: string) => fileNameOf('{index}_{query}', { ...slots, query }, 'csv');
+    const named = (query: string) => fileNameOf('{index}_{query}', { ...slots, query }, { kind: 'csv' });
     expect(named('origin:LAS AND delay:[60 TO *]')).toBe('flights_origin_LAS_AND_delay_[60_TO_].csv');
     expect(named('')).toBe('flights.csv');
     for (const query of ['a/b\\c', '"x y"', '...', '한국어 검색', '\u0007', 'x'.repeat(500), '💧'.repeat(100)]) {
-      expect(faultOf(fileNameOf('x{query}', { ...slots, query }, 'csv')), query).toBeUndefined();
+      expect(faultOf(fileNameOf('x{query}', { ...slots, query }, { kind: 'csv' })), query).toBeUndefined();
     }
-    expect(fileNameOf('{date}-{time}', slots, 'json')).toBe('20240506-070809.json');
+    expect(fileNameOf('{date}-{time}', slots, { kind: 'json' })).toBe('20240506-070809.json');
   });
 
   it('leaves no loose ends where there is no range', () => {
-    expect(fileNameOf('{index}_{from}-{to}', slots, 'csv')).toBe('flights.csv');
-    expect(fileNameOf('  ', slots, 'csv')).toBe('');
+    expect(fileNameOf('{index}_{from}-{to}', slots, { kind: 'csv' })).toBe('flights.csv');
+    expect(fileNameOf('  ', slots, { kind: 'csv' })).toBe('');
   });
 
   it('makes a name of any index expression', () => {
     for (const index of ['logs-*,-logs-old', '.hidden', '<logs-{now/d}>', 'a'.repeat(500), '한국어'.repeat(99)]) {
-      expect(faultOf(fileNameOf('{index}', { ...slots, index }, 'csv'))).toBeUndefined();
+      expect(faultOf(fileNameOf('{index}', { ...slots, index }, { kind: 'csv' }))).toBeUndefined();
     }
-    expect(fileNameOf('{index}', { ...slots, index: 'logs-*,x' }, 'csv')).toBe('logs-all+x.csv');
+    expect(fileNameOf('{index}', { ...slots, index: 'logs-*,x' }, { kind: 'csv' })).toBe('logs-all+x.csv');
   });
 });
 
@@ -40,6 +49,8 @@ describe('faultOf', () => {
   it('names what a disk would not take', () => {
     expect(faultOf('')).toEqual({ kind: 'empty' });
     expect(faultOf('.csv')).toEqual({ kind: 'empty' });
+    expect(faultOf('.json.gz')).toEqual({ kind: 'empty' });
+    expect(faultOf('a .csv.gz')).toEqual({ kind: 'edges' });
     expect(faultOf('a/b.csv')).toEqual({ kind: 'forbidden', character: '/' });
     expect(faultOf('a\\b.csv')).toEqual({ kind: 'forbidden', character: '\\' });
     expect(faultOf('a\u0007.csv')).toEqual({ kind: 'forbidden', character: 'U+0007' });

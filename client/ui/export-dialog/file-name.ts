@@ -19,6 +19,10 @@ export type NameFault =
 export const NAME_SLOTS = ['{index}', '{query}', '{from}', '{to}', '{date}', '{time}'] as const;
 
 const ENDINGS = { csv: '.csv', ndjson: '.ndjson', json: '.json' } as const;
+const PACKED = '.gz';
+const ANY_ENDING = '\\.(?:csv|ndjson|json)(?:\\.gz)?';
+const NO_NAME = new RegExp(`^${ANY_ENDING}$`, 'i');
+const LOOSE_EDGES = new RegExp(`^[.\\s]|[.\\s](?:${ANY_ENDING})?$`, 'i');
 /** Disks hold names of 255 bytes; browsers put ` (1)` and the like behind. */
 const MAX_BYTES = 200;
 /** What a slot may take of them. */
@@ -28,8 +32,10 @@ const MAX_SLOT_BYTES = 80;
 const FORBIDDEN = /[\u0000-\u001f\u007f/\\:*?"<>|]/;
 const RESERVED = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
 
-export function endingOf(kind: ExportFormat['kind']): string {
-  return ENDINGS[kind];
+type Ending = Pick<ExportFormat, 'kind' | 'gzip'>;
+
+export function endingOf({ kind, gzip }: Ending): string {
+  return ENDINGS[kind] + (gzip ? PACKED : '');
 }
 
 /** The template a search begins with. */
@@ -39,8 +45,8 @@ export function defaultTemplate(slots: Pick<NameSlots, 'from' | 'to'>): string {
   return slots.to === undefined ? '{index}' : '{index}_to-{to}';
 }
 
-/** The file's name with its ending. A slot with nothing to fill it leaves no loose `_` or `-` behind. */
-export function fileNameOf(template: string, slots: NameSlots, kind: ExportFormat['kind']): string {
+/** The file's name with its ending, of which a part may stand there already. A slot with nothing to fill it leaves no loose `_` or `-` behind. */
+export function fileNameOf(template: string, slots: NameSlots, format: Ending): string {
   const values: Record<string, string> = {
     '{index}': safeIndex(slots.index),
     '{query}': safeQuery(slots.query),
@@ -52,17 +58,19 @@ export function fileNameOf(template: string, slots: NameSlots, kind: ExportForma
   const filled = template.trim().replace(/\{(?:index|query|from|to|date|time)\}/g, (slot) => values[slot] ?? '');
   const mayBeEmpty = /\{(?:from|to|query)\}/.test(template);
   const name = mayBeEmpty ? filled.replace(/[_-]+$/, '') : filled;
-  const ending = ENDINGS[kind];
   if (name === '') return '';
-  return name.toLowerCase().endsWith(ending) ? name : name + ending;
+  const ending = endingOf(format);
+  const lower = name.toLowerCase();
+  if (lower.endsWith(ending)) return name;
+  return lower.endsWith(ENDINGS[format.kind]) ? name + PACKED : name + ending;
 }
 
 /** What stops a name, with its ending, from being one on some disk. */
 export function faultOf(name: string): NameFault | undefined {
-  if (name === '' || /^\.(csv|ndjson|json)$/i.test(name)) return { kind: 'empty' };
+  if (name === '' || NO_NAME.test(name)) return { kind: 'empty' };
   const forbidden = FORBIDDEN.exec(name)?.[0];
   if (forbidden !== undefined) return { kind: 'forbidden', character: visible(forbidden) };
-  if (/^[.\s]|[.\s](\.(csv|ndjson|json))?$/i.test(name)) return { kind: 'edges' };
+  if (LOOSE_EDGES.test(name)) return { kind: 'edges' };
   const reserved = RESERVED.exec(name)?.[1];
   if (reserved !== undefined) return { kind: 'reserved', name: reserved };
   return new TextEncoder().encode(name).length > MAX_BYTES ? { kind: 'tooLong' } : undefined;

@@ -13,6 +13,8 @@ export const enExportDialog = {
     jsonHelp: 'One array, for tools that want it.',
     csvOptions: 'CSV options',
     ids: 'With _index and _id',
+    gzip: 'Compress with gzip',
+    gzipHelp: 'A smaller file, ending in .gz, that most tools read as it is. The export takes longer.',
     leaveOut: 'Leave out documents that cannot be read',
     leaveOutHelp: 'They are counted and named at the end. Without this the export waits at the first one.',
     leaveOutFound: (count: number) =>

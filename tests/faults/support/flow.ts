@@ -1,4 +1,5 @@
-import { type Download, expect, type Page } from '@playwright/test';
+import { type Download, expect, type Locator, type Page } from '@playwright/test';
+import { en } from '../../../client/ui/messages/en.ts';
 import { expectRows, exportItems, type Format, searchFor, signIn, startExport } from '../../e2e/support/app.ts';
 import type { Lab } from './lab.ts';
 import { ROWS } from './rows.ts';
@@ -12,9 +13,15 @@ export async function openApp(page: Page, lab: Lab, index: string): Promise<void
 }
 
 /** Starts an export that takes some seconds, and waits until rows have arrived. */
-export async function startSlowExport(page: Page, lab: Lab, format: Format = 'NDJSON'): Promise<Download> {
+export async function startSlowExport(
+  page: Page,
+  lab: Lab,
+  format: Format = 'NDJSON',
+  { gzip = false } = {},
+): Promise<Download> {
   lab.gate.bytesPerSecond ??= 30_000;
-  const download = await startExport(page, { format });
+  const options = (dialog: Locator) => dialog.getByLabel(en.dialog.gzip).setChecked(gzip);
+  const download = await startExport(page, { format, options });
   await untilRows(page, 1);
   return download;
 }

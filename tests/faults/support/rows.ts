@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import type { Format } from '../../e2e/support/app.ts';
 import { difference } from '../../e2e/support/index.ts';
 import { smallDocs } from '../../support/documents.ts';
+import { gunzipOne } from '../../support/gunzip.ts';
 import { makeIndex, openContexts, shrinkIndex } from '../../support/indices.ts';
 
 export const ROWS = 40_000;
@@ -28,9 +29,11 @@ export async function makeIndices(client: Client, replicas = 0): Promise<void> {
 
 const COLUMNS = ['n', 'mark', 'even', 'inner.half', 'inner.text'];
 
-/** The file holds each document once, each value equal. */
+/** The file, packed or not, holds each document once, each value equal. */
 export async function expectExact(download: Download, format: Format): Promise<void> {
-  expectExactText(await readFile(await download.path(), 'utf8'), format);
+  const file = await readFile(await download.path());
+  const isPacked = download.suggestedFilename().endsWith('.gz');
+  expectExactText(isPacked ? gunzipOne(file) : file.toString('utf8'), format);
 }
 
 /** The file's text holds each document once, each value equal. */

@@ -5,7 +5,7 @@ import { readState } from '../read-state.ts';
 import { Deflater } from './zlib.ts';
 
 /** Fast: a higher level makes the file a quarter smaller at most, in two to five times the time. */
-const LEVEL = 1;
+export const LEVEL = 1;
 /** RFC 1952: deflate, no name, no time, the fastest level, of an unknown system. */
 const HEAD = new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 0xff]);
 
