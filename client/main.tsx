@@ -8,11 +8,11 @@ import { makeExports } from './export/exports.ts';
 import { openDownload } from './sink/stream-saver.ts';
 import { App } from './ui/app.tsx';
 import { atOnce } from './ui/exports-dock/at-once.ts';
-import { applyLanguage } from './ui/lib/i18n.ts';
+import { beginLanguage } from './ui/lib/i18n.ts';
 import { applyTheme } from './ui/lib/theme.ts';
 
 applyTheme();
-applyLanguage();
+await beginLanguage();
 
 const socket = new URL('/api/socket', location.href);
 socket.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';

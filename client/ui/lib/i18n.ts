@@ -1,11 +1,11 @@
 import { createSignal } from 'solid-js';
 import { en } from '../messages/en.ts';
 import { type Figures, type Language, makeFigures } from '../messages/figures.ts';
-import { ko } from '../messages/ko.ts';
 import type { Messages } from '../messages/messages.ts';
 import { readSetting, writeSetting } from './settings.ts';
 
-const CATALOGUES: Record<Language, Messages> = { en, ko };
+/** English is there at once, and stands in where another one cannot be fetched. */
+const catalogues: Partial<Record<Language, Messages>> = { en };
 const FIGURES: Record<Language, Figures> = { en: makeFigures('en'), ko: makeFigures('ko') };
 
 /** `browser`: the first of the browser's languages that there is a catalogue for. */
@@ -18,25 +18,41 @@ export { languageChoice };
 
 /** The language in use. */
 export const language = (): Language => {
-  const choice = languageChoice();
-  return choice === 'browser' ? browserLanguage() : choice;
+  const wanted = languageOf(languageChoice());
+  return catalogues[wanted] ? wanted : 'en';
 };
 
 /** The messages in the language chosen. Read it inside JSX or an effect: it follows the switch. */
-export const t = (): Messages => CATALOGUES[language()];
+export const t = (): Messages => catalogues[language()] ?? en;
 
 /** Figures in the language chosen. */
 export const figures = (): Figures => FIGURES[language()];
 
 /** Changes the language and remembers it. */
-export function chooseLanguage(next: LanguageChoice): void {
-  setLanguageChoice(next);
+export async function chooseLanguage(next: LanguageChoice): Promise<void> {
   writeSetting('language', next);
-  applyLanguage();
+  await fetchCatalogue(languageOf(next));
+  setLanguageChoice(next);
+  document.documentElement.lang = language();
 }
 
-export function applyLanguage(): void {
+/** Before anything is drawn: fetches what the language needs. Never rejects. */
+export async function beginLanguage(): Promise<void> {
+  await fetchCatalogue(languageOf(languageChoice()));
   document.documentElement.lang = language();
+}
+
+async function fetchCatalogue(wanted: Language): Promise<void> {
+  if (wanted !== 'ko') return;
+  try {
+    catalogues.ko ??= (await import('../messages/ko.ts')).ko;
+  } catch {
+    // A line that is gone, or a release that has gone: the page speaks English until it is loaded anew.
+  }
+}
+
+function languageOf(choice: LanguageChoice): Language {
+  return choice === 'browser' ? browserLanguage() : choice;
 }
 
 function remembered(): LanguageChoice {
