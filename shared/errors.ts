@@ -41,6 +41,7 @@ export const ERROR_CODES = {
   file_unwritable: { status: 507, retryable: false },
   checkpoint_lost: { status: 410, retryable: false },
   owned_elsewhere: { status: 409, retryable: false },
+  other_release: { status: 409, retryable: false },
   storage_full: { status: 507, retryable: false },
   download_cancelled: { status: 499, retryable: false },
   rows_missing: { status: 409, retryable: false },

@@ -1,4 +1,5 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
+import { openDatabase } from '../worker/ledger/open-database.ts';
 import type { EndedExport, LogEntry, Waiting } from './records.ts';
 
 /** Fetched when something is read: the page is there before. */
@@ -29,9 +30,17 @@ interface ArchiveSchema extends DBSchema {
 const ENDED_KEPT = 200;
 const LOG_KEPT = 1000;
 
-export function openArchive(): Archive {
-  const opened = openDB<ArchiveSchema>('sluice-archive', 1, { upgrade: migrate });
-  opened.catch(() => {});
+/**
+ * `hinder` is told whether another release is in the way: an older one, which may let go of the archive yet, until when all that is asked
+ * waits; or a newer one, which has taken it.
+ */
+export function openArchive(hinder: (isHindered: boolean) => void): Archive {
+  const hindered = () => hinder(true);
+  const opened = openDatabase<ArchiveSchema>({
+    ...{ name: 'sluice-archive', version: 1, upgrade: migrate },
+    ...{ onBlocked: hindered, onTaken: hindered },
+  });
+  opened.then(() => hinder(false)).catch(() => {});
   const attempt = async <T>(fallback: T, work: (db: IDBPDatabase<ArchiveSchema>) => Promise<T>): Promise<T> => {
     try {
       return await work(await opened);

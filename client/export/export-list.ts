@@ -8,10 +8,12 @@ import type { ExportEvent } from '../worker/events.ts';
 import { openArchive } from './archive.ts';
 import { Deaths } from './deaths.ts';
 import type { Exports, ExportsOptions } from './exports.ts';
+import { Hindrance } from './hindrance.ts';
 import { type Hold, Holds } from './hold-place.ts';
 import { keptExports } from './kept-exports.ts';
 import { Queue } from './queue.ts';
 import { remember } from './remember.ts';
+import { reopen } from './reopen.ts';
 import { type Recorder, recordExports } from './series.ts';
 import { type ExportState, hasEnded, initialState, reduce, type StateEvent, takesPlace } from './state.ts';
 import { openTabChannel } from './tab-channel.ts';
@@ -30,7 +32,8 @@ type Beginning = { request: ExportRequest; target: Target; again: boolean; hold:
 /** The exports of a page, in memory: what can be done with them stands at `Exports`. */
 export class ExportList implements Exports {
   #states: readonly ExportState[] = [];
-  readonly archive = openArchive();
+  readonly #hindrance = new Hindrance(() => this.#set(this.#states));
+  readonly archive = openArchive((isHindered) => this.#hindrance.set('archive', isHindered));
   readonly recorder: Recorder;
   readonly #is: ExportsOptions;
   readonly #now: () => number;
@@ -68,7 +71,8 @@ export class ExportList implements Exports {
 
   async findKept(): Promise<void> {
     if (!canLock()) return;
-    const found = await keptExports(this.archive);
+    const found = await keptExports(this.archive, () => this.#hindrance.set('checkpoints', true));
+    this.#hindrance.set('checkpoints', false);
     const unknown = found.filter(({ request }) => !this.#find(request.id));
     this.#set([...this.#states, ...unknown].sort((a, b) => b.createdAt - a.createdAt));
     for (const { request, owner } of unknown) if (owner === 'elsewhere') this.#watch(request.id);
@@ -92,11 +96,10 @@ export class ExportList implements Exports {
     const waits = this.#queue.isFull;
     const hold = this.#hold(id);
     this.#dispatch(id, { type: waits ? 'queued' : 'started', picked: state.picked });
-    // What never began has no checkpoint to go on from.
-    const again = state.expected !== undefined;
     try {
-      const target = await this.#reopen(state);
-      this.#begin({ request: state.request, target, again, hold }, waits);
+      const target = await reopen(state, this.#is.openDownload);
+      // What never began has no checkpoint to go on from.
+      this.#begin({ request: state.request, target, again: state.expected !== undefined, hold }, waits);
     } catch (error) {
       hold.release();
       this.#dispatch(id, { type: 'orphaned' });
@@ -117,11 +120,6 @@ export class ExportList implements Exports {
       this.#dispatch(request.id, { type: 'resumed' });
       worker.resume(how);
     });
-  }
-
-  async #reopen({ request, picked }: ExportState): Promise<Target> {
-    if (picked && (await mayWrite(picked))) return { kind: 'picked', handle: picked };
-    return { kind: 'download', download: await this.#is.openDownload(request.fileName) };
   }
 
   cancel(id: string): void {
@@ -149,13 +147,16 @@ export class ExportList implements Exports {
     this.#set(this.#states.filter(({ request, status }) => request.id !== id || !hasEnded(status)));
   }
 
+  hindrance(): ErrorBody | undefined {
+    return this.#hindrance.error;
+  }
+
   setLimit(limit: number): void {
     this.#queue.setLimit(limit);
   }
 
   #begin(beginning: Beginning, waits: boolean): void {
-    if (waits) this.#wait(beginning);
-    else this.#run(beginning);
+    return waits ? this.#wait(beginning) : this.#run(beginning);
   }
 
   /** Keeps the file open, and its place from other tabs, until its turn comes; a reload in between leaves it Interrupted. */
@@ -194,8 +195,7 @@ export class ExportList implements Exports {
     });
   }
 
-  #run({ request, target, again, hold }: Beginning): void {
-    const { id } = request;
+  #run({ request, request: { id }, target, again, hold }: Beginning): void {
     this.#dispatch(id, { type: 'started', picked: target.kind === 'picked' ? target.handle : undefined });
     const worker = startExportWorker({ request, socketUrl: this.#is.socketUrl, again, hold }, target, {
       onEvent: (event: ExportEvent) => this.#dispatch(id, event),
@@ -263,8 +263,8 @@ export class ExportList implements Exports {
     const after = reduce(before, event, this.#now());
     if (hasEnded(after.status)) this.#workers.delete(id);
     this.#replace(after);
-    const isTold = hasEnded(after.status) || !this.#holds.isPending(id);
-    if (isTold && (before.owner === 'here' || after.owner === 'here')) this.#tabs.tell(after);
+    const isMine = before.owner === 'here' || after.owner === 'here';
+    if (isMine && (hasEnded(after.status) || !this.#holds.isPending(id))) this.#tabs.tell(after);
     if (before.owner !== 'elsewhere') remember(this.archive, before, after);
     if (takesPlace(before) && !takesPlace(after)) this.#queue.pump();
   }

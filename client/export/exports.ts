@@ -38,6 +38,8 @@ export interface Exports {
    * Undefined where nothing of the kind was found; never rejects.
    */
   findSocketFault(signal: AbortSignal): Promise<ErrorBody | undefined>;
+  /** What keeps this page from what the browser keeps: other_release. Subscribers hear of it. */
+  hindrance(): ErrorBody | undefined;
   /** Takes an ended export off the list. */
   dismiss(id: string): void;
   /** How many run at once; the others wait. */

@@ -4,8 +4,9 @@ import { type ExportState, keptState, waitingState } from './state.ts';
 import { findKept } from './worker-bridge.ts';
 
 /** The exports that earlier pages left, or that other tabs make. @throws as findKept */
-export async function keptExports(archive: Archive): Promise<ExportState[]> {
-  const [kept, waiting, log, held] = await Promise.all([findKept(), archive.waiting(), archive.log(), heldExports()]);
+export async function keptExports(archive: Archive, onBlocked: () => void): Promise<ExportState[]> {
+  const [kept, waiting, log] = await Promise.all([findKept(onBlocked), archive.waiting(), archive.log()]);
+  const held = await heldExports();
   const incidentsOf = (id: string) => log.filter(({ exportId }) => exportId === id);
   const begun = kept.map((one) => keptState(one, incidentsOf((one.lost ?? one.checkpoint).id)));
   const found = [...waiting.map((one) => waitingState(one, held.has(one.id))), ...begun];

@@ -71,9 +71,12 @@ function handOver(target: Target, life: AbortSignal): WorkerTarget {
   return Comlink.transfer({ kind: 'download', port }, [port]);
 }
 
-/** What earlier pages left to go on with; sweeps the rest. @throws worker_died, and what the storage says */
-export function findKept(): Promise<Kept[]> {
-  return askOnce((api) => api.kept());
+/**
+ * What earlier pages left to go on with; sweeps the rest. Calls `onBlocked` where a tab of another release is in the way, and waits
+ * for it to let go. @throws worker_died, and what the storage says
+ */
+export function findKept(onBlocked: () => void): Promise<Kept[]> {
+  return askOnce((api) => api.kept(Comlink.proxy(onBlocked)));
 }
 
 /** Removes what is kept of an export, and closes its snapshots. @throws as findKept */

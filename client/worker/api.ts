@@ -15,8 +15,8 @@ export interface ExportWorkerApi {
   resume(how: Resuming): Promise<void>;
   cancel(): Promise<void>;
   hear(news: News): Promise<void>;
-  /** The exports that can be gone on with; sweeps what is left over of others. */
-  kept(): Promise<Kept[]>;
+  /** The exports that can be gone on with; sweeps what is left over of others. Calls `onBlocked` where a tab of another release is in the way, and waits for it. */
+  kept(onBlocked: () => void): Promise<Kept[]>;
   /** Removes what is kept of an export that nobody runs, and closes its snapshots. */
   discard(id: string, socketUrl: string): Promise<void>;
   /** Why no export can be made from here though calls get through: socket_blocked. Undefined where nothing of the kind was found. */

@@ -8,7 +8,7 @@ import type { ExportWorkerApi, RunListener, RunOptions } from './api.ts';
 import { loadFormat } from './encode/formats.ts';
 import type { ExportEvent } from './events.ts';
 import { readCheckpoint } from './ledger/checkpoint.ts';
-import { openIdbCheckpoints } from './ledger/idb-checkpoints.ts';
+import { openIdbCheckpoints, openIdbCheckpointsNow } from './ledger/idb-checkpoints.ts';
 import { type Keep, type KeepOptions, openKeep, type Stores, sweep } from './ledger/keep.ts';
 import { lockName } from './ledger/lock-name.ts';
 import { makeOpfsSpools } from './ledger/opfs-spools.ts';
@@ -41,7 +41,8 @@ const api: ExportWorkerApi = {
   resume: async (how) => (await running.promise).resume(how),
   cancel: async () => (await running.promise).cancel(),
   hear: async (news) => (await running.promise).hear(news),
-  kept: async () => sweep(await openStores(), Date.now()),
+  kept: async (onBlocked) =>
+    sweep({ spools: makeOpfsSpools(), checkpoints: await openIdbCheckpoints(onBlocked) }, Date.now()),
   async discard(id, socketUrl) {
     const { spools, checkpoints } = await openStores();
     const checkpoint = readCheckpoint(await checkpoints.get(id));
@@ -115,19 +116,20 @@ function isOnThisMachine(url: string): boolean {
   return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
 }
 
-/** Without room, or without the file system that a worker may write to, an export runs all the same, unkept. */
+/** Without room, with another release in the way, or without the file system that a worker may write to, an export runs all the same, unkept. */
 async function openKeepIfPossible(options: Omit<KeepOptions, keyof Stores>): Promise<Keep | undefined> {
   try {
     return await openKeep({ ...options, ...(await openStores()) });
   } catch (cause) {
     if (options.again) throw cause;
-    options.lost(new SluiceError('storage_full', 'This browser keeps no copy of this export.', { cause }));
+    const full = new SluiceError('storage_full', 'This browser keeps no copy of this export.', { cause });
+    options.lost(cause instanceof SluiceError ? cause : full);
     return undefined;
   }
 }
 
 async function openStores(): Promise<Stores> {
-  return { spools: makeOpfsSpools(), checkpoints: await openIdbCheckpoints() };
+  return { spools: makeOpfsSpools(), checkpoints: await openIdbCheckpointsNow() };
 }
 
 /** `lifeMs`: when its sockets are closed, whatever has come of them. */

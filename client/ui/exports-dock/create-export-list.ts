@@ -9,8 +9,7 @@ export type NewExport = Omit<ExportRequest, 'id'>;
 
 /** The exports as Solid sees them, and what the list's buttons do. */
 export function createExportList(exports: Exports) {
-  const [list, setList] = createSignal<readonly ExportState[]>(exports.list());
-  onCleanup(exports.subscribe(() => setList(exports.list())));
+  const { list, hindrance } = createView(exports);
   // Without storage nothing was kept, and there is nothing to show.
   void exports.findKept().catch(() => undefined);
 
@@ -41,6 +40,7 @@ export function createExportList(exports: Exports) {
 
   return {
     list,
+    hindrance,
     ids,
     get,
     start,
@@ -66,6 +66,19 @@ export function createExportList(exports: Exports) {
       if (await start(old.request, place)) exports.dismiss(id);
     },
   };
+}
+
+/** The exports, and what keeps this page from those that the browser keeps. */
+function createView(exports: Exports) {
+  const [list, setList] = createSignal<readonly ExportState[]>(exports.list());
+  const [hindrance, setHindrance] = createSignal(exports.hindrance(), { equals: (a, b) => a?.code === b?.code });
+  onCleanup(
+    exports.subscribe(() => {
+      setList(exports.list());
+      setHindrance(exports.hindrance());
+    }),
+  );
+  return { list, hindrance };
 }
 
 export type ExportList = ReturnType<typeof createExportList>;

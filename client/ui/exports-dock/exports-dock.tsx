@@ -1,6 +1,7 @@
 import { createEffect, createSignal, For, lazy, on, Show } from 'solid-js';
 import { Portal } from 'solid-js/web';
 import { type ExportState, type ExportStatus, hasEnded } from '../../export/exports.ts';
+import { ErrorNote } from '../lib/error-note.tsx';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import { Later } from '../lib/later.tsx';
@@ -77,6 +78,7 @@ export function ExportsDock(props: { exports: ExportList }) {
           <span>{t().history.open}</span>
         </button>
       </header>
+      <Show when={props.exports.hindrance()}>{(error) => <ErrorNote error={error()} />}</Show>
       <ExportListView exports={props.exports} open={open()} />
       <Announcements list={list()} />
       <Show when={looking()}>

@@ -61,6 +61,10 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
   },
   checkpoint_lost: { what: 'What this browser kept of the export is gone.', help: 'Retry makes a new file.' },
   owned_elsewhere: { what: 'Another tab makes this export.', help: 'Look there; close it to take it over.' },
+  other_release: {
+    what: 'Another tab has another release of Sluice open.',
+    help: 'Close or reload the other tabs. If this stays, reload this one once its exports have ended: they could not be resumed.',
+  },
   storage_full: { what: 'This browser has no room to keep a copy.', help: 'Make room, or keep the tab open.' },
   download_cancelled: { what: 'The download was cancelled in the browser.', help: 'Retry makes a new file.' },
   rows_missing: {

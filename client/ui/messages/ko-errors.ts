@@ -63,6 +63,10 @@ export const koErrors: Messages['errors'] = {
     what: '다른 탭에서 내보내고 있습니다.',
     help: '그 탭을 보세요. 닫으면 여기서 이어받을 수 있습니다.',
   },
+  other_release: {
+    what: '다른 탭에 다른 버전의 Sluice가 열려 있습니다.',
+    help: '다른 탭을 닫거나 새로 고치세요. 계속 보이면 이 탭의 내보내기가 끝난 뒤 새로 고치세요. 그 내보내기는 이어받을 수 없습니다.',
+  },
   storage_full: { what: '이 브라우저에 사본을 둘 공간이 없습니다.', help: '공간을 만들거나 탭을 열어 두세요.' },
   download_cancelled: { what: '브라우저에서 다운로드를 취소했습니다.', help: '다시 시도하면 새 파일을 만듭니다.' },
   rows_missing: {

@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Checkpoint, CheckpointStore } from './checkpoint.ts';
+import { openDatabase, otherRelease } from './open-database.ts';
 
 interface SluiceSchema extends DBSchema {
   checkpoints: { key: string; value: Checkpoint };
@@ -8,18 +9,45 @@ interface SluiceSchema extends DBSchema {
 const NAME = 'sluice';
 const VERSION = 1;
 
-/** Checkpoints in IndexedDB, written with strict durability: a checkpoint that is said to be there survives a crash. */
-export async function openIdbCheckpoints(): Promise<CheckpointStore> {
-  const db = await openDB<SluiceSchema>(NAME, VERSION, { upgrade: migrate });
+/**
+ * Checkpoints in IndexedDB, written with strict durability: a checkpoint that is said to be there survives a crash. Waits for a tab
+ * of another release to let go of them, and says so by `onBlocked`. @throws other_release, there and once a newer release has taken them
+ */
+export async function openIdbCheckpoints(onBlocked: () => void): Promise<CheckpointStore> {
+  let isTaken = false;
+  const onTaken = () => {
+    isTaken = true;
+  };
+  const db = await openDatabase<SluiceSchema>({ name: NAME, version: VERSION, upgrade: migrate, onBlocked, onTaken });
   return {
     get: (id) => db.get('checkpoints', id),
     list: () => db.getAll('checkpoints'),
     async put(checkpoint) {
+      if (isTaken) throw otherRelease();
       const transaction = db.transaction('checkpoints', 'readwrite', { durability: 'strict' });
       await Promise.all([transaction.store.put(checkpoint), transaction.done]);
     },
-    remove: (id) => db.delete('checkpoints', id),
+    remove: (id) => (isTaken ? removeFromNewer(id) : db.delete('checkpoints', id)),
   };
+}
+
+/** The same as `openIdbCheckpoints`, for whom it cannot wait. @throws other_release where a tab of another release is in the way */
+export function openIdbCheckpointsNow(): Promise<CheckpointStore> {
+  return new Promise((resolve, reject) => {
+    openIdbCheckpoints(() => reject(otherRelease())).then(resolve, reject);
+  });
+}
+
+/** An export that has ended here must not be offered there. */
+async function removeFromNewer(id: string): Promise<void> {
+  const db = await openDB<SluiceSchema>(NAME, undefined, {
+    blocking: (_, __, { target }) => (target as IDBDatabase).close(),
+  });
+  try {
+    if (db.objectStoreNames.contains('checkpoints')) await db.delete('checkpoints', id);
+  } finally {
+    db.close();
+  }
 }
 
 /** One step a version, each from the one before. */

@@ -98,7 +98,8 @@ export class Journal {
   #giveUp(cause: unknown): void {
     if (!this.#open) return;
     this.#open = false;
-    this.#options.lost(new SluiceError('storage_full', 'The browser has no more room to keep this export.', { cause }));
+    const full = new SluiceError('storage_full', 'The browser has no more room to keep this export.', { cause });
+    this.#options.lost(cause instanceof SluiceError ? cause : full);
     if (!this.#options.picked) void this.letGo();
   }
 }
