@@ -7,7 +7,7 @@ const MAX_FILE_LINES = 280;
 const MAX_FUNCTION_LINES = 60;
 
 /** Tables, not code: to cut them would help nobody who reads them. */
-const TABLES = new Set(['shared/fixtures/lucene-cuts.ts']);
+const TABLES = new Set(['shared/lucene/fixtures/lucene-cuts.ts']);
 
 /** Longer than allowed, or with functions that are: the next to be cut. Nothing is added here. */
 const CUT_NEXT = new Set([

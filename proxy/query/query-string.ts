@@ -1,4 +1,4 @@
-import { type QueryToken, queryTokens } from '../../shared/query-tokens.ts';
+import { type PlacedToken, placedTokens } from '../../shared/lucene/placed.ts';
 import { type Check, QueryRefused, type Spot } from './checks.ts';
 import { chargeFuzzy, fieldCount } from './text.ts';
 
@@ -16,13 +16,13 @@ const DEAR =
 export const queryString: Check = (body, { walk, path }) => {
   const { query, fields, default_field: field } = body as Record<string, unknown>;
   const spot = { walk, path: [...path, 'query'] };
-  const tokens = queryTokens(String(query ?? ''));
+  const tokens = placedTokens(String(query ?? ''));
   assertShallow(tokens, spot);
   for (const token of tokens) assertCheap(token, spot);
   chargeFuzzyTerms(tokens, spot, field === undefined ? fieldCount(fields) : fieldCount(field));
 };
 
-function assertShallow(tokens: readonly QueryToken[], { path }: Spot): void {
+function assertShallow(tokens: readonly PlacedToken[], { path }: Spot): void {
   let depth = 0;
   for (const { kind, from } of tokens) {
     if (kind === 'open') depth += 1;
@@ -38,20 +38,23 @@ function assertShallow(tokens: readonly QueryToken[], { path }: Spot): void {
   }
 }
 
-function assertCheap({ kind, text, from }: QueryToken, { walk, path }: Spot): void {
+function assertCheap({ kind, text, from }: PlacedToken, { walk, path }: Spot): void {
   const isDear = kind === 'regexp' || (kind === 'wild' && /^[*?]/.test(text));
   if (isDear && !walk.dear) throw new QueryRefused(DEAR, path, from);
   if (!['wild', 'prefix', 'regexp'].includes(kind) || text.length <= MAX_PATTERN) return;
   throw new QueryRefused(`A word with wildcards has ${MAX_PATTERN} characters at most.`, path, from);
 }
 
-/** `~` makes the term before it fuzzy, also past white space and a boost. */
-function chargeFuzzyTerms(tokens: readonly QueryToken[], spot: Spot, fields: number): void {
+/**
+ * `~` makes the term before it fuzzy, also past white space and a boost. A field's name counts where it stands right
+ * before the term: a group's is read for each of its terms anew.
+ */
+function chargeFuzzyTerms(tokens: readonly PlacedToken[], spot: Spot, fields: number): void {
   const solid = tokens.filter(({ kind }) => kind !== 'space' && kind !== 'caret' && kind !== 'number');
   for (const [i, { kind }] of solid.entries()) {
     const term = solid[i - 1];
     if (kind !== 'fuzzy' || term?.kind !== 'term') continue;
-    chargeFuzzy(spot, term.text.length * (solid[i - 2]?.kind === 'colon' ? 1 : fields));
+    chargeFuzzy(spot, term.text.length * (solid[i - 2]?.kind === 'colon' ? fieldCount(term.field) : fields));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Filter } from '../../../../shared/filter.ts';
 import type { Field } from '../../../../shared/http.ts';
-import { type QueryToken, unescaped } from '../../../../shared/query-tokens.ts';
+import type { QueryToken } from '../../../../shared/lucene/tokens.ts';
+import { comparisonOf, plainText, unescaped } from '../../../../shared/lucene/words.ts';
 import { kindOf } from '../fields/field-kinds.ts';
 import { knownFields } from '../fields/known-fields.ts';
 import type { QueryClause } from '../query/query-tree.ts';
@@ -13,16 +14,16 @@ export function filterOf({ field, body }: QueryClause, fields: readonly Field[])
   if (first?.kind === 'range_open') return rangeOf(field, tokens);
   const isText = kindOf(knownFields(fields).byName.get(field)) === 'text';
   if (tokens.length > 1 && tokens.every(({ kind }) => kind === 'term') && !isText) {
-    return { field, op: 'is', value: tokens.map(({ text }) => unescaped(text)).join(' ') };
+    return { field, op: 'is', value: tokens.map(plainText).join(' ') };
   }
   // With `~` or `^` behind it, it is no filter's.
   if (!first || tokens.length > 1) return undefined;
   if (first.kind === 'star') return { field, op: 'exists' };
-  if (first.kind === 'quoted') return { field, op: 'is', value: unescaped(first.text.slice(1, -1)) };
+  if (first.kind === 'quoted') return { field, op: 'is', value: plainText(first) };
   if (first.kind !== 'term') return undefined;
-  const [, sign, rest] = /^([<>]=?)(.*)$/s.exec(first.text) ?? [];
-  if (sign !== undefined) return boundOf(field, sign, unescaped(rest ?? ''));
-  const value = unescaped(first.text);
+  const compared = comparisonOf(first);
+  if (compared) return boundOf(field, compared.sign, unescaped(compared.end));
+  const value = plainText(first);
   // Of a text the query string would look for any of its words, a filter for all of them in order.
   const isOneWord = /^[\p{L}\p{N}]+$/u.test(value);
   return isOneWord || !isText ? { field, op: 'is', value } : undefined;
@@ -58,7 +59,6 @@ function rangeOf(field: string, tokens: readonly QueryToken[]): Filter | undefin
 }
 
 /** Empty where the range is open. */
-function endOf({ kind, text }: QueryToken): string {
-  if (kind === 'range_quoted') return unescaped(text.slice(1, -1));
-  return text === '*' ? '' : unescaped(text);
+function endOf(token: QueryToken): string {
+  return token.text === '*' ? '' : plainText(token);
 }

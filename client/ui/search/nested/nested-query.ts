@@ -1,20 +1,21 @@
 import type { Filter } from '../../../../shared/filter.ts';
 import type { Field } from '../../../../shared/http.ts';
+import { placedTokens } from '../../../../shared/lucene/placed.ts';
+import { asWord, plainText, unescaped } from '../../../../shared/lucene/words.ts';
 import { askedWithin } from '../../../../shared/nested.ts';
-import { queryTokens, unescaped } from '../../../../shared/query-tokens.ts';
 import { knownFields } from '../fields/known-fields.ts';
 import { nestedOf } from '../fields/nested-fields.ts';
-import { escapeField } from '../query/query-completion.ts';
 import { type QueryClause, queryTree } from '../query/query-tree.ts';
 import { filterOf, oneFilterOf } from './clause-filter.ts';
 
 /** A field that a query string names and does not look into. */
 export function nestedFieldIn(query: string, fields: readonly Field[]): string | undefined {
-  const tokens = queryTokens(query, { tolerant: true }).filter(({ kind }) => kind !== 'space');
-  for (const [i, { kind, text }] of tokens.entries()) {
-    if (kind !== 'term' || tokens[i + 1]?.kind !== 'colon') continue;
+  const tokens = placedTokens(query, { tolerant: true }).filter(({ kind }) => kind !== 'space');
+  for (const [i, { isName, text }] of tokens.entries()) {
+    if (!isName) continue;
     const named = unescaped(text);
-    const field = named === EXISTS ? unescaped(tokens[i + 2]?.text ?? '') : named;
+    const asked = tokens[i + 2];
+    const field = named === EXISTS && asked ? plainText(asked) : named;
     if (nestedOf(field, fields)) return field;
   }
   return undefined;
@@ -41,7 +42,8 @@ function isNested(clause: QueryClause, fields: readonly Field[]): boolean {
 function fieldOf({ field, body }: QueryClause): string | undefined {
   if (field !== EXISTS || body.kind === 'group') return field;
   const [name, ...more] = body.tokens;
-  return name?.kind === 'term' && more.length === 0 ? unescaped(name.text) : field;
+  const isOne = more.length === 0 && (name?.kind === 'term' || name?.kind === 'quoted');
+  return name && isOne ? plainText(name) : field;
 }
 
 /** Where each nested clause holds for every row of the result, and says what a filter can say. */
@@ -123,5 +125,5 @@ function outerField({ field, from, body }: QueryClause, query: string): string |
 }
 
 function textOf(text: string, field: string | undefined): Clause {
-  return { query_string: { query: field === undefined ? text : `${escapeField(field)}:(${text})` } };
+  return { query_string: { query: field === undefined ? text : `${asWord(field)}:(${text})` } };
 }

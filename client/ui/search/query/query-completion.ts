@@ -1,5 +1,6 @@
-import { unescaped } from '../../../../shared/query-tokens.ts';
-import { type Token, tokensOf } from './tokens.ts';
+import { type PlacedToken, placedTokens } from '../../../../shared/lucene/placed.ts';
+import type { QueryTokenKind } from '../../../../shared/lucene/tokens.ts';
+import { asPhrase, asWord, comparisonOf, unescaped } from '../../../../shared/lucene/words.ts';
 
 /** What may be completed at the caret: a field's name, or a value of a field; `[from, to)` is what it would replace. */
 export type Completion = { from: number; to: number; text: string } & (
@@ -7,77 +8,42 @@ export type Completion = { from: number; to: number; text: string } & (
   | { kind: 'value'; field: string }
 );
 
-type Placed = Token & { from: number; to: number };
-
 /** @returns undefined where nothing can be guessed: between words, in a range, behind an operator's sign */
 export function completionAt(query: string, caret: number): Completion | undefined {
-  const tokens = placed(query);
+  const tokens = placedTokens(query, { tolerant: true });
   const at = tokens.findIndex(({ from, to }) => from < caret && caret <= to);
   const here = tokens[at];
   if (!here) return undefined;
-  if (here.text === ':') {
-    const field = tokens[at - 1];
-    return field?.kind === 'key'
-      ? { kind: 'value', field: unescaped(field.text), from: caret, to: caret, text: '' }
-      : undefined;
+  if (here.kind === 'colon') {
+    const { isName = false, text = '' } = tokens[at - 1] ?? {};
+    return isName ? { kind: 'value', field: unescaped(text), from: caret, to: caret, text: '' } : undefined;
   }
-  const isWord = here.kind === 'string' || here.kind === 'key' || here.kind === 'number';
-  if (!isWord || here.text.startsWith('/')) return undefined;
-  const range = { from: here.from, to: here.to, text: unescaped(query.slice(here.from, caret)).replace(/^"/, '') };
-  const field = fieldOver(tokens, at);
-  if (field === 'range') return undefined;
-  if (field !== undefined) return { kind: 'value', field, ...range };
+  const from = here.from + (comparisonOf(here)?.sign.length ?? 0);
+  if (!isWord(here) || caret <= from) return undefined;
+  const range = { from, to: here.to, text: unescaped(query.slice(from, caret)).replace(/^"/, '') };
+  if (here.field !== undefined && !here.isName) return { kind: 'value', field: here.field, ...range };
   return here.text.startsWith('"') ? undefined : { kind: 'field', ...range };
 }
 
-/** The field that a word stands under: right behind `field:`, or inside of `field:( … )`. */
-function fieldOver(tokens: readonly Placed[], at: number): string | undefined {
-  if (tokens[at - 1]?.text === ':') return nameBefore(tokens, at - 1);
-  let depth = 0;
-  for (let i = at - 1; i >= 0; i--) {
-    const { text = '' } = tokens[i] ?? {};
-    if (text === '[' || text === '{') return 'range';
-    if (text === ']' || text === '}') return undefined;
-    if (text === ')') depth += 1;
-    else if (text === '(' && depth > 0) depth -= 1;
-    else if (text === '(') return tokens[i - 1]?.text === ':' ? nameBefore(tokens, i - 1) : undefined;
-  }
-  return undefined;
-}
+const WORDS = new Set<QueryTokenKind>(['term', 'prefix', 'wild', 'star', 'quoted']);
 
-function nameBefore(tokens: readonly Placed[], colon: number): string | undefined {
-  const name = tokens[colon - 1];
-  return name && unescaped(name.text);
-}
-
-function placed(query: string): Placed[] {
-  let from = 0;
-  return tokensOf(query).map((token) => {
-    const to = from + token.text.length;
-    const here = { ...token, from, to };
-    from = to;
-    return here;
-  });
+/** Also a phrase whose quotes are still open. */
+function isWord({ kind, text }: PlacedToken): boolean {
+  return WORDS.has(kind) || (kind === 'error' && text.startsWith('"'));
 }
 
 /** The query with the completion taken, and where the caret goes. */
 export function completed(query: string, of: Completion, picked: string): { query: string; caret: number } {
   const isFollowed = query[of.to] === ':';
-  const text = of.kind === 'field' ? `${escapeField(picked)}${isFollowed ? '' : ':'}` : quoteValue(picked);
+  const text = of.kind === 'field' ? `${asWord(picked)}${isFollowed ? '' : ':'}` : quoteValue(picked);
   const caret = of.from + text.length + (isFollowed ? 1 : 0);
   return { query: query.slice(0, of.from) + text + query.slice(of.to), caret };
 }
 
-const SIGNS = /[\s:()[\]{}^~!"\\/+*?&|<>=]|^-/g;
-
-export function escapeField(name: string): string {
-  return name.replace(SIGNS, (sign) => `\\${sign}`);
-}
-
-/** Quoted where a sign or a word in it would mean something to the query string. */
+/** Quoted where a sign or a word in it would mean something to the query string, or looks like it. */
 export function quoteValue(value: string): string {
-  const isPlain = value !== '' && value.search(SIGNS) < 0 && !/^(?:AND|OR|NOT|TO)$/.test(value);
-  return isPlain ? value : `"${value.replace(/["\\]/g, (sign) => `\\${sign}`)}"`;
+  const isPlain = value !== '' && asWord(value) === value && !/[+<>=]|^TO$/.test(value);
+  return isPlain ? value : asPhrase(value);
 }
 
 /**
@@ -86,10 +52,17 @@ export function quoteValue(value: string): string {
  * @param paths the fields' names and those of their parents
  */
 export function unknownFields(query: string, paths: ReadonlySet<string>): string[] {
-  const names = tokensOf(query)
-    .filter(({ kind, text }) => kind === 'key' && !/[*?"]/.test(text))
+  const names = placedTokens(query, { tolerant: true })
+    .filter(({ isName, text }) => isName && !text.includes('*'))
     .map(({ text }) => unescaped(text));
   return [...new Set(names)].filter((name) => !name.startsWith('_') && !paths.has(name));
+}
+
+/** The query with another field named, where the one to replace first stands. */
+export function renamed(query: string, { from, to }: { from: string; to: string }): string {
+  const tokens = placedTokens(query, { tolerant: true });
+  const name = tokens.find(({ isName, text }) => isName && unescaped(text) === from);
+  return name ? query.slice(0, name.from) + asWord(to) + query.slice(name.to) : query;
 }
 
 /** The known name most like a wrong one, if any is like it: of a field, of an index. */

@@ -5,7 +5,7 @@ import { Icon } from '../../lib/icon.tsx';
 import type { FaultPlace } from '../address/fault-place.ts';
 import { knownFields } from '../fields/known-fields.ts';
 import type { QueryFault } from '../form/create-draft.ts';
-import { escapeField, nearestName, unknownFields } from './query-completion.ts';
+import { nearestName, renamed, unknownFields } from './query-completion.ts';
 import { inCapitals, type Repair, repairOf } from './query-repair.ts';
 
 type FaultProps = {
@@ -98,8 +98,7 @@ export function UnknownFieldNote(props: UnknownProps) {
     return wrong === undefined ? undefined : nearestName(wrong, knownFields(props.fields).names);
   });
   const mend = (field: string) => {
-    const wrong = escapeField(unknown() ?? '');
-    props.onMend(props.query.replace(`${wrong}:`, () => `${escapeField(field)}:`));
+    props.onMend(renamed(props.query, { from: unknown() ?? '', to: field }));
   };
   return (
     <Show when={unknown()}>

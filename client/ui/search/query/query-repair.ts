@@ -1,5 +1,4 @@
-import { type QueryTokenKind, queryTokens } from '../../../../shared/query-tokens.ts';
-import { tokensOf } from './tokens.ts';
+import { type QueryToken, type QueryTokenKind, queryTokens } from '../../../../shared/lucene/tokens.ts';
 
 /** What is wrong with a query, as far as its form tells, and the query as it was probably meant. */
 export type Repair = { query: string } & (
@@ -9,24 +8,23 @@ export type Repair = { query: string } & (
 );
 
 const CLOSES: Record<string, string> = { '(': ')', '[': ']', '{': '}' };
-const isOperator = (text: string | undefined) => /^(?:AND|OR|NOT|&&|\|\|)$/.test(text ?? '');
+/** `!` is left to those who know it. */
+const isOperator = ({ kind, text }: QueryToken) =>
+  kind === 'and' || kind === 'or' || (kind === 'not' && text === 'NOT');
+const isClosing = ({ kind, text }: QueryToken) =>
+  kind === 'close' || kind === 'range_close' || (kind === 'error' && /^[\]}]$/.test(text));
+/** Read on to the end of the query, or to the end of a range's. */
+const isOpenQuote = ({ kind, text }: QueryToken) => (kind === 'error' || kind === 'bound') && text.startsWith('"');
 
 /** @returns undefined where nothing simple is wrong: OpenSearch's own words have to do then */
 export function repairOf(query: string): Repair | undefined {
-  let from = 0;
-  const tokens = tokensOf(query).map(({ text }) => {
-    const token = { text, from, to: from + text.length };
-    from = token.to;
-    return token;
-  });
-  const words = tokens.filter(({ text }) => text.trim() !== '');
+  const words = wordsOf(query);
   const open: number[] = [];
-  for (const [i, { text, from: at }] of words.entries()) {
-    if (text.startsWith('"') && !/^"(?:[^"\\]|\\.)*"$/s.test(text)) {
-      return { kind: 'never_closed', sign: '"', at, query: `${query.trimEnd()}"` };
-    }
-    if (text in CLOSES) open.push(i);
-    else if (/^[)\]}]$/.test(text) && open.pop() === undefined) {
+  for (const [i, word] of words.entries()) {
+    const { kind, text, from: at } = word;
+    if (isOpenQuote(word)) return { kind: 'never_closed', sign: '"', at, query: `${query.trimEnd()}"` };
+    if (kind === 'open' || kind === 'range_open') open.push(i);
+    else if (isClosing(word) && open.pop() === undefined) {
       return { kind: 'never_opened', sign: text, at, query: query.slice(0, at) + query.slice(at + 1) };
     }
   }
@@ -35,13 +33,17 @@ export function repairOf(query: string): Repair | undefined {
   return danglingOf(query, words);
 }
 
+function wordsOf(query: string): QueryToken[] {
+  return queryTokens(query, { tolerant: true }).filter(({ kind }) => kind !== 'space');
+}
+
 /**
  * The query with `and`, `or` and `not` in capitals: Lucene takes them for words in small letters, where other search bars
  * take them for operators. Only where one stands as an operator would, between conditions.
  * @returns undefined where there is none; `words` are those that would be changed
  */
 export function inCapitals(query: string): { query: string; words: string[] } | undefined {
-  const tokens = queryTokens(query, { tolerant: true }).filter(({ kind }) => kind !== 'space');
+  const tokens = wordsOf(query);
   const small = tokens.filter((token, i) => {
     if (token.kind !== 'term' || !/^(?:and|or|not)$/i.test(token.text)) return false;
     const [before, after] = [tokens[i - 1]?.kind, tokens[i + 1]?.kind];
@@ -62,15 +64,13 @@ const OPENS = new Set<QueryTokenKind | undefined>(['and', 'or', 'not', 'open', '
 const mayBegin = (kind: QueryTokenKind | undefined) =>
   kind !== undefined && !['close', 'and', 'or', 'caret', 'fuzzy', 'error'].includes(kind);
 
-type Word = { text: string; from: number; to: number };
-
 /** A group under a field ends before the next condition on a field. */
-function closed(query: string, words: readonly Word[], opened: number): Repair | undefined {
+function closed(query: string, words: readonly QueryToken[], opened: number): Repair | undefined {
   const { text: sign = '(', from: at = 0 } = words[opened] ?? {};
   const next = words.findIndex(
-    ({ text }, i) => i > opened && isOperator(text) && words[i + 2]?.text === ':' && sign === '(',
+    (word, i) => i > opened && isOperator(word) && words[i + 2]?.kind === 'colon' && sign === '(',
   );
-  const last = words[(next < 0 || words[opened - 1]?.text !== ':' ? words.length : next) - 1];
+  const last = words[(next < 0 || words[opened - 1]?.kind !== 'colon' ? words.length : next) - 1];
   if (!last || last.from === at) return undefined;
   const closing = CLOSES[sign] ?? ')';
   const isEnd = last === words.at(-1);
@@ -80,13 +80,13 @@ function closed(query: string, words: readonly Word[], opened: number): Repair |
   };
 }
 
-function danglingOf(query: string, words: readonly Word[]): Repair | undefined {
+function danglingOf(query: string, words: readonly QueryToken[]): Repair | undefined {
   const last = words.at(-1);
   const first = words[0];
-  if (last && isOperator(last.text)) {
+  if (last && isOperator(last)) {
     return { kind: 'hanging', word: last.text, at: last.from, query: query.slice(0, last.from).trimEnd() };
   }
-  if (first && isOperator(first.text) && first.text !== 'NOT') {
+  if (first && isOperator(first) && first.text !== 'NOT') {
     return { kind: 'leading', word: first.text, at: first.from, query: query.slice(first.to).trimStart() };
   }
   return undefined;

@@ -1,4 +1,5 @@
-import { type QueryToken, queryTokens, unescaped } from '../../../../shared/query-tokens.ts';
+import { type PlacedToken, placedTokens } from '../../../../shared/lucene/placed.ts';
+import { unescaped } from '../../../../shared/lucene/words.ts';
 
 /** What Lucene's classic parser makes of a clause among others. */
 export type Occur = 'must' | 'must_not' | 'should';
@@ -12,7 +13,7 @@ export type QueryClause = {
 };
 export type QueryGroup = { readonly kind: 'group'; readonly clauses: readonly QueryClause[]; readonly boost: string };
 /** Its tokens, without the field's. */
-export type QueryValue = { readonly kind: 'value'; readonly tokens: readonly QueryToken[] };
+export type QueryValue = { readonly kind: 'value'; readonly tokens: readonly PlacedToken[] };
 
 /** Nobody writes deeper brackets, and each is a recursion. */
 const MAX_DEPTH = 30;
@@ -23,13 +24,13 @@ const MAX_DEPTH = 30;
  * @returns undefined for what Lucene refuses, or what is not understood here
  */
 export function queryTree(query: string): QueryClause[] | undefined {
-  const tokens = queryTokens(query).filter(({ kind }) => kind !== 'space');
+  const tokens = placedTokens(query).filter(({ kind }) => kind !== 'space');
   const reader = { tokens, at: 0 };
   const clauses = readClauses(reader, undefined, 0);
   return clauses && clauses.length > 0 && reader.at === tokens.length ? clauses : undefined;
 }
 
-type Reader = { readonly tokens: readonly QueryToken[]; at: number };
+type Reader = { readonly tokens: readonly PlacedToken[]; at: number };
 
 const kindAt = ({ tokens, at }: Reader, ahead = 0) => tokens[at + ahead]?.kind;
 
@@ -65,7 +66,7 @@ function readClause(reader: Reader, outer: string | undefined, depth: number): O
   if (!first) return undefined;
   let field = outer;
   if (kindAt(reader, 1) === 'colon') {
-    if (first.kind !== 'term' && first.kind !== 'star') return undefined;
+    if (!first.isName) return undefined;
     field = unescaped(first.text);
     reader.at += 2;
   }

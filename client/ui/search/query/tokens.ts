@@ -1,4 +1,6 @@
-import { type QueryToken, type QueryTokenKind, queryTokens } from '../../../../shared/query-tokens.ts';
+import { type PlacedToken, placedTokens } from '../../../../shared/lucene/placed.ts';
+import type { QueryTokenKind } from '../../../../shared/lucene/tokens.ts';
+import { comparisonOf } from '../../../../shared/lucene/words.ts';
 
 type TokenKind = 'key' | 'operator' | 'string' | 'number' | 'text';
 export type Token = { readonly text: string; readonly kind: TokenKind };
@@ -10,16 +12,16 @@ const OPERATORS = new Set<QueryTokenKind>([
 
 /** A query string cut for colouring. Nothing is lost: the tokens' texts make the query again. */
 export function tokensOf(query: string): Token[] {
-  const tokens = queryTokens(query, { tolerant: true });
-  return tokens.flatMap((token, i) => coloured(token, tokens[i + 1]));
+  return placedTokens(query, { tolerant: true }).flatMap(coloured);
 }
 
-function coloured({ kind, text }: QueryToken, next: QueryToken | undefined): Token[] {
+function coloured(token: PlacedToken): Token[] {
+  const { kind, text, isName } = token;
   if (kind === 'space') return [{ text, kind: 'text' }];
   if (OPERATORS.has(kind)) return [{ text, kind: 'operator' }];
-  if (next?.kind === 'colon') return [{ text, kind: 'key' }];
-  const [, sign = '', rest = ''] = (kind === 'term' && /^([<>]=?)(.*)$/s.exec(text)) || [];
-  if (sign !== '') return [{ text: sign, kind: 'operator' }, ...(rest === '' ? [] : [valueToken(rest)])];
+  if (isName) return [{ text, kind: 'key' }];
+  const { sign, end = '' } = comparisonOf(token) ?? {};
+  if (sign !== undefined) return [{ text: sign, kind: 'operator' }, ...(end === '' ? [] : [valueToken(end)])];
   return [valueToken(text)];
 }
 

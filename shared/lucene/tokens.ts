@@ -1,7 +1,8 @@
 /**
  * A query string cut as Lucene's classic query parser cuts it (QueryParser.jj of Lucene 10, which OpenSearch's
  * `query_string` uses): the longest token wins, of equally long ones the first named. White space is the grammar's own:
- * other spaces belong to words. Proxy and page read query strings with this and nothing else.
+ * other spaces belong to words. Proxy and page read query strings with this and nothing else; `words.ts` says what a token's
+ * text means, `placed.ts` of which field it is asked.
  */
 export type QueryTokenKind =
   | 'space'
@@ -125,9 +126,4 @@ function longest(query: string, from: number, rules: readonly Rule[]): QueryToke
     }
   }
   return best;
-}
-
-/** A token's text without the backslashes that take the meaning from what follows. */
-export function unescaped(text: string): string {
-  return text.replace(/\\(.)/gs, '$1');
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LUCENE_CUTS } from './fixtures/lucene-cuts.ts';
-import { queryTokens } from './query-tokens.ts';
+import { queryTokens } from './tokens.ts';
 
 test.each(LUCENE_CUTS)('%j is cut as Lucene cuts it', (query, tokens) => {
   const cut = queryTokens(query).filter(({ kind }) => kind !== 'space');
