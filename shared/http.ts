@@ -1,66 +1,118 @@
-import type { ErrorCode } from './errors.ts';
+import * as v from 'valibot';
+import { errorBodySchema } from './errors.ts';
+import { numberSchema } from './json/number.ts';
+import { PREVIEW_ROWS } from './limits.ts';
+import { searchSchema } from './search.ts';
+import { sortSchema } from './sort.ts';
 
-/** The bodies of the HTTP calls. Errors are `{ error: ErrorBody }`. */
+/** The bodies of the HTTP calls; those of counted figures are in `figures.ts`. */
+
+/** How people sign in. */
+export const authSchema = v.picklist(['opensearch', 'local', 'oidc']);
+export type Auth = v.InferOutput<typeof authSchema>;
+
+/** `GET /api/session/way`. */
+export const waySchema = v.object({ auth: authSchema });
 
 /** `GET /api/session`, `POST /api/session` (body: `Credentials`); `DELETE /api/session` signs out. */
-export type Session = { user: string; auth: Auth; opensearch: string };
-/** How people sign in: also the answer to `GET /api/session/way`, as `{ auth }`. */
-export type Auth = 'opensearch' | 'local' | 'oidc';
+export const sessionSchema = v.object({ user: v.string(), auth: authSchema, opensearch: v.string() });
+export type Session = v.InferOutput<typeof sessionSchema>;
 export type Credentials = { username: string; password: string };
+
+/** The answer to any call that fails. */
+export const errorAnswerSchema = v.object({ error: errorBodySchema });
+
+/** `POST /api/validate` (body: `Search`): the fault of the query, if it has one. */
+export const validatedSchema = v.object({ fault: v.optional(errorBodySchema) });
 
 /**
  * `GET /api/monitor`: how this proxy is doing. Counts are since its start; `null` is what its runtime cannot tell. Behind a
  * balancer each call may be answered by another proxy.
  */
-export type ProxyFigures = {
+export const proxyFiguresSchema = v.object({
   /** ms since its start. */
-  uptimeMs: number;
+  uptimeMs: v.number(),
   /** Memory that the process takes, and past which it plans no new export, in bytes. */
-  memoryBytes: number | null;
-  memoryLimitBytes: number;
+  memoryBytes: v.nullable(v.number()),
+  memoryLimitBytes: v.number(),
   /** How late its event loop ran in the last seconds, at worst but for 1 %, in ms. */
-  eventLoopLagMs: number | null;
-  socketsOpen: number;
-  readsInFlight: number;
+  eventLoopLagMs: v.nullable(v.number()),
+  socketsOpen: v.number(),
+  readsInFlight: v.number(),
   /** Snapshots that it opened and nobody has closed through it: some may have expired by now. */
-  snapshotsOpen: number;
-  exportsPlanned: number;
-  pages: number;
-  pageBytes: number;
-  errors: Partial<Record<ErrorCode, number>>;
-};
+  snapshotsOpen: v.number(),
+  exportsPlanned: v.number(),
+  pages: v.number(),
+  pageBytes: v.number(),
+  /** By code: a newer proxy may have more of them than this page knows. */
+  errors: v.record(v.string(), v.number()),
+});
+export type ProxyFigures = v.InferOutput<typeof proxyFiguresSchema>;
+
+const indexEntrySchema = v.object({
+  name: v.string(),
+  kind: v.picklist(['index', 'alias', 'data_stream']),
+  rows: v.exactOptional(v.number()),
+  bytes: v.exactOptional(v.number()),
+  /** Of an alias: how many indices are behind it. */
+  indices: v.exactOptional(v.number()),
+});
+export type IndexEntry = v.InferOutput<typeof indexEntrySchema>;
 
 /** `GET /api/indices`. `complete` is false where the user may not list: then a name or pattern has to be typed. */
-export type IndexList = { indices: IndexEntry[]; complete: boolean };
-export type IndexEntry = {
-  name: string;
-  kind: 'index' | 'alias' | 'data_stream';
-  rows?: number;
-  bytes?: number;
-  /** Of an alias: how many indices are behind it. */
-  indices?: number;
-};
+export const indexListSchema = v.object({ indices: v.array(indexEntrySchema), complete: v.boolean() });
+export type IndexList = v.InferOutput<typeof indexListSchema>;
+
+const fieldSchema = v.object({
+  name: v.string(),
+  type: v.string(),
+  searchable: v.boolean(),
+  aggregatable: v.boolean(),
+  /** The indices in which it is a nested object, where it is something else in others. */
+  nestedIn: v.exactOptional(v.array(v.string())),
+});
+export type Field = v.InferOutput<typeof fieldSchema>;
 
 /** `GET /api/fields?index=`, sorted by name. */
-export type FieldList = { fields: Field[]; indices: string[] };
-export type Field = {
-  name: string;
-  type: string;
-  searchable: boolean;
-  aggregatable: boolean;
-  /** The indices in which it is a nested object, where it is something else in others. */
-  nestedIn?: string[];
-};
+export const fieldListSchema = v.object({ fields: v.array(fieldSchema), indices: v.array(v.string()) });
+export type FieldList = v.InferOutput<typeof fieldListSchema>;
+
+/** The body of `POST /api/search`: what to search, and how much of it. */
+export const searchRequestSchema = v.object({
+  ...searchSchema.entries,
+  /** Rows, at most. */
+  size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(500)), PREVIEW_ROWS),
+  sort: v.optional(sortSchema, 'relevance'),
+  /** Leave out documents that cannot be read, up to some; `leftOut` of the answer counts them. */
+  leaveOut: v.exactOptional(v.literal(true)),
+  /** Where the page before ended: asks for the one behind it. */
+  after: v.optional(v.pipe(v.string(), v.maxLength(128 * 1024))),
+});
+export type SearchRequest = v.InferOutput<typeof searchRequestSchema>;
+export type SearchBody = v.InferInput<typeof searchRequestSchema>;
+
+const hitSchema = v.object({ _index: v.string(), _id: v.string(), _source: v.unknown() });
+export type Hit = v.InferOutput<typeof hitSchema>;
 
 /**
- * `POST /api/search` (body: `Search & { size?, sort?, after? }`). Numbers in `_source` stand as they are stored, digit
- * for digit: read the text with a parser that keeps them. The first page has the exact `total`; `after` is there when
- * rows are left, and asks for the page behind this one.
+ * `POST /api/search`, as lossless-json parses it: numbers in `_source` stand as they are stored, digit for digit. `after`
+ * is there when rows are left.
  */
-/**
- * `leftOut`: documents that cannot be read, of those that were asked to be left out. `refused`: indices that the expression
- * means and the account may not read, where a cluster leaves them out without a word.
- */
-export type SearchResult = SearchPage & { total: number; leftOut?: number; refused?: string[] };
-export type SearchPage = { took: number; hits: Hit[]; after?: string };
-export type Hit = { _index: string; _id: string; _source: unknown };
+export const searchPageSchema = v.object({
+  took: numberSchema,
+  hits: v.array(hitSchema),
+  after: v.exactOptional(v.string()),
+});
+export type SearchPage = v.InferOutput<typeof searchPageSchema>;
+
+/** The first page. */
+export const searchResultSchema = v.object({
+  ...searchPageSchema.entries,
+  /** Exact. */
+  total: numberSchema,
+  /** Documents that cannot be read, of those that were asked to be left out. */
+  leftOut: v.exactOptional(numberSchema),
+  /** Indices that the expression means and the account may not read, where a cluster leaves them out without a word. */
+  refused: v.exactOptional(v.array(v.string())),
+});
+export type SearchResult = v.InferOutput<typeof searchResultSchema>;

@@ -4,6 +4,7 @@ import { MAX_ID_CHARS, MAX_PAGE_ROWS, MAX_RELEASED, MAX_WITHOUT, MIN_PAGE_ROWS, 
 import { listOf } from './list.ts';
 import { READERS } from './request.ts';
 import { searchSchema } from './search.ts';
+import { ENDINGS } from './verdict.ts';
 
 /**
  * The socket's messages. JSON in text frames for control, both ways; pages in binary frames, from the proxy only.
@@ -103,7 +104,7 @@ export const cancelSchema = v.object({ type: v.literal('cancel'), id: idSchema }
 export const reportSchema = v.object({
   type: v.literal('report'),
   exportId: exportIdSchema,
-  verdict: v.picklist(['complete', 'incomplete', 'failed', 'cancelled']),
+  verdict: v.picklist(ENDINGS),
   rows: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 });
 export type ExportReport = Omit<v.InferOutput<typeof reportSchema>, 'type'>;

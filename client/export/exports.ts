@@ -10,9 +10,9 @@ import type { ExportState } from './state.ts';
 export type { ExportRequest } from '../../shared/request.ts';
 export type { News } from '../worker/api.ts';
 export type { Verdict } from '../worker/events.ts';
-export type { EndedExport, LogEntry } from './records.ts';
+export type { EndedExport, Incident, LogEntry } from './records.ts';
 export type { Point } from './series.ts';
-export type { ExportState, ExportStatus, Incident, Look } from './state.ts';
+export type { ExportState, ExportStatus, Look } from './state.ts';
 export { hasEnded, rowsPerSecond } from './state.ts';
 
 /** All exports that this page knows, newest first. Knows no framework: Solid subscribes to it. */

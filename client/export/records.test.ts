@@ -4,9 +4,9 @@ import { ERROR_CODES, type ErrorBody, type ErrorCode } from '../../shared/errors
 import type { ExportRequest } from '../../shared/request.ts';
 import type { Progress, Verdict } from '../worker/events.ts';
 import type { Archive } from './archive.ts';
-import { readEnded, readLog, readMessage, readWaiting } from './records.ts';
+import { type Incident, readEnded, readLog, readMessage, readWaiting } from './records.ts';
 import { remember } from './remember.ts';
-import { type ExportState, type ExportStatus, type Incident, initialState } from './state.ts';
+import { type ExportState, type ExportStatus, initialState } from './state.ts';
 
 /** Through a channel or a store and back. */
 const sent = (value: unknown): unknown => structuredClone(value);

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { errorBodySchema, errorCodeSchema } from '../../shared/errors.ts';
+import { errorBodySchema } from '../../shared/errors.ts';
 import { exportRequestSchema, READERS } from '../../shared/request.ts';
+import { ENDINGS, verdictSchema } from '../../shared/verdict.ts';
 import { readWhole } from '../worker/ledger/read-whole.ts';
-import { WHY_UNDATED } from '../worker/scan/cells/undated.ts';
 import type { ExportState } from './state.ts';
 
 /**
@@ -12,44 +12,15 @@ import type { ExportState } from './state.ts';
 
 const finiteSchema = v.pipe(v.number(), v.finite());
 const countSchema = v.pipe(v.number(), v.finite(), v.minValue(0));
-/** How an export ends. */
-const ENDINGS = ['complete', 'incomplete', 'failed', 'cancelled'] as const;
-
-const undatedSchema = v.object({
-  field: v.string(),
-  rows: v.number(),
-  why: v.picklist(WHY_UNDATED),
-  format: v.exactOptional(v.string()),
-});
-
-const verdictSchema = v.object({
-  complete: v.boolean(),
-  expected: countSchema,
-  written: countSchema,
-  shards: v.array(
-    v.object({
-      ...{ index: v.string(), shard: v.number(), expected: v.number(), written: v.number() },
-      leftOut: v.exactOptional(v.number()),
-      recounted: v.exactOptional(v.number()),
-    }),
-  ),
-  // None of either in what an older release wrote down.
-  unread: v.optional(v.number(), 0),
-  exchanged: v.exactOptional(v.number()),
-  leftOut: v.exactOptional(
-    v.object({ rows: v.number(), named: v.array(v.object({ index: v.string(), id: v.string() })) }),
-  ),
-  notRecounted: v.exactOptional(errorCodeSchema),
-  unplaced: v.array(v.object({ field: v.string(), rows: v.number() })),
-  undated: v.optional(v.array(undatedSchema), []),
-  elapsedMs: v.number(),
-  retries: v.number(),
-});
+/** What was done: asked again, waits for a person, ended, goes on unkept, left by its tab or worker, told in the verdict. */
+const REMEDIES = ['retried', 'interrupted', 'failed', 'unkept', 'orphaned', 'counted'] as const;
 
 const incidentSchema = v.object({
+  /** ms since 1970. */
   at: v.number(),
   error: errorBodySchema,
-  remedy: v.picklist(['retried', 'interrupted', 'failed', 'unkept', 'orphaned', 'counted']),
+  remedy: v.picklist(REMEDIES),
+  /** ms before it was asked again. */
   waitMs: v.exactOptional(v.number()),
 });
 
@@ -125,6 +96,8 @@ const messageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('state'), state: stateSchema }),
 ]);
 
+/** One thing that went wrong. */
+export type Incident = Readonly<v.InferOutput<typeof incidentSchema>>;
 /** What became of an export, kept after it has left the list. */
 export type EndedExport = v.InferOutput<typeof endedSchema>;
 /** An incident and the export that met it. */

@@ -2,7 +2,7 @@ import { type ErrorBody, SluiceError } from '../../shared/errors.ts';
 import type { ExportRequest, Reader } from '../../shared/request.ts';
 import type { ExportEvent, Progress, ShardPlan, Verdict } from '../worker/events.ts';
 import type { Kept } from '../worker/ledger/keep.ts';
-import type { Waiting } from './records.ts';
+import type { Incident, Waiting } from './records.ts';
 
 export type ExportStatus =
   | 'queued'
@@ -46,17 +46,6 @@ export type ExportState = {
   readonly incidents: readonly Incident[];
   readonly verdict: Verdict | undefined;
   readonly error: ErrorBody | undefined;
-};
-
-/** What was done: asked again, waits for a person, ended, goes on unkept, left by its tab or worker, told in the verdict. */
-export type Remedy = 'retried' | 'interrupted' | 'failed' | 'unkept' | 'orphaned' | 'counted';
-
-/** One thing that went wrong. `at` in ms since 1970, `waitMs` before it was asked again. */
-export type Incident = {
-  readonly at: number;
-  readonly error: ErrorBody;
-  readonly remedy: Remedy;
-  readonly waitMs?: number;
 };
 
 const SAMPLES_KEPT_MS = 60_000;

@@ -1,7 +1,8 @@
-import type { ErrorBody, ErrorCode } from '../../shared/errors.ts';
-import type { DocumentName } from '../../shared/json/row-unreadable.ts';
+import type { ErrorBody } from '../../shared/errors.ts';
 import type { Reader } from '../../shared/request.ts';
-import type { WhyUndated } from './scan/cells/undated.ts';
+import type { Verdict } from '../../shared/verdict.ts';
+
+export type { ShardVerdict, UndatedField, Verdict } from '../../shared/verdict.ts';
 
 /** What an export tells of itself. The reducer in `client/export/state.ts` makes the picture of it that the UI shows. */
 export type ExportEvent =
@@ -45,40 +46,6 @@ export type Progress = {
   p95Ms: number;
   /** Snapshots that this export holds open at OpenSearch, one a shard. */
   snapshots: number;
-};
-
-export type Verdict = {
-  complete: boolean;
-  expected: number;
-  written: number;
-  shards: readonly ShardVerdict[];
-  /** Rows that a second count at the end found under the high-water marks and the file does not hold. */
-  unread: number;
-  /** Shards with as many rows as were counted, of which some are others: they were changed in between, or the name leads elsewhere. */
-  exchanged?: number;
-  /** Documents that cannot be read and are not in the file: all of them counted, the first ones named. */
-  leftOut?: { rows: number; named: readonly DocumentName[] };
-  /** Why there was no second count. */
-  notRecounted?: ErrorCode;
-  /** Fields that no column took, with the rows that had them. In the file only where `_rest` was chosen. */
-  unplaced: readonly { field: string; rows: number }[];
-  /** Dates that were to be written in a zone and stay as they are stored. */
-  undated: readonly UndatedField[];
-  elapsedMs: number;
-  retries: number;
-};
-
-/** `format`: the one that is not read here. */
-export type UndatedField = { field: string; rows: number; why: WhyUndated; format?: string };
-
-export type ShardVerdict = {
-  index: string;
-  shard: number;
-  expected: number;
-  written: number;
-  leftOut?: number;
-  /** Rows of the result up to the high-water mark when all were written. */
-  recounted?: number;
 };
 
 /** A second count by shard, or why there is none. */

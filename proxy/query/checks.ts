@@ -1,7 +1,7 @@
 import { SluiceError } from '../../shared/errors.ts';
 import { TOO_MANY_VALUES } from '../../shared/filter.ts';
+import { isNumberValue } from '../../shared/json/number.ts';
 import { MAX_LIST_VALUES } from '../../shared/limits.ts';
-import { isNumberValue } from './number.ts';
 
 /**
  * The pieces that `rules.ts` says with what a query may hold. Each takes what is known to be good and refuses all

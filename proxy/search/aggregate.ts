@@ -1,12 +1,12 @@
 import { parse } from 'lossless-json';
 import * as v from 'valibot';
+import { numberSchema } from '../../shared/json/number.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
 import { toPath } from '../expression/expression.ts';
 import { answerOf, assertWhole, parsedAs, send } from '../opensearch/call.ts';
 import { queryOf } from '../query/clause.ts';
 import { withPosition } from '../query/dsl.ts';
-import { numberSchema } from '../query/number.ts';
 import { assertSearchAllowed } from './allowed.ts';
 import { withLists } from './lists.ts';
 import { reachOf } from './reach.ts';

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Facets, FacetsRequest } from '../../shared/figures.ts';
+import { numberSchema } from '../../shared/json/number.ts';
 import type { Access } from '../auth/accounts.ts';
 import { aggregatedIn, figure, pathOf } from '../query/nested.ts';
-import { numberSchema } from '../query/number.ts';
 import { aggregate, bucketSchema } from './aggregate.ts';
 import { topValues } from './values.ts';
 

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { Histogram, HistogramRequest } from '../../shared/figures.ts';
+import { numberSchema } from '../../shared/json/number.ts';
 import type { Access } from '../auth/accounts.ts';
 import { aggregatedIn, conditionOn, figure, pathOf, ROWS } from '../query/nested.ts';
 import { TIME_FORMAT } from '../query/now.ts';
-import { numberSchema } from '../query/number.ts';
 import { aggregate } from './aggregate.ts';
 
 const figuresSchema = v.object({

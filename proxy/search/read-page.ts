@@ -1,6 +1,7 @@
 import { parse } from 'lossless-json';
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
+import type { SearchRequest } from '../../shared/http.ts';
 import { malformed } from '../../shared/json/bytes.ts';
 import type { DocumentName } from '../../shared/json/row-unreadable.ts';
 import { MAX_PAGE_ROWS } from '../../shared/limits.ts';
@@ -12,7 +13,6 @@ import type { CutHit } from './cut-hits.ts';
 import { type Answer, askHits } from './hits.ts';
 import { type Place, readPlace } from './place.ts';
 import type { RowWeights } from './row-weights.ts';
-import type { SearchRequest } from './search.ts';
 
 /** Bytes of a page. Rows of more than this come in smaller number. */
 export const PAGE_BYTES = 4 * 1024 * 1024;

@@ -9,6 +9,7 @@ import {
   validateRequestSchema,
   valuesRequestSchema,
 } from '../../shared/figures.ts';
+import { searchRequestSchema } from '../../shared/http.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
 import type { ReadSession } from '../auth/session.ts';
@@ -26,7 +27,7 @@ import { histogramOf } from './histogram.ts';
 import { listIndices } from './indices.ts';
 import { makeWithBody, type WithBody } from './large-bodies.ts';
 import { RowWeights } from './row-weights.ts';
-import { search, searchRequestSchema } from './search.ts';
+import { search } from './search.ts';
 import { validate } from './validate.ts';
 import { listValues } from './values.ts';
 

@@ -1,9 +1,5 @@
-import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
 import { type DocumentName, RowUnreadable } from '../../shared/json/row-unreadable.ts';
-import { PREVIEW_ROWS } from '../../shared/limits.ts';
-import { searchSchema } from '../../shared/search.ts';
-import { sortSchema } from '../../shared/sort.ts';
 import type { Access } from '../auth/accounts.ts';
 import { joined } from '../opensearch/bytes.ts';
 import { queryOf } from '../query/clause.ts';
@@ -16,18 +12,6 @@ import { reachOf } from './reach.ts';
 import { type Page, type Reading, readPage } from './read-page.ts';
 import { leftOutSilently, namingRefused } from './refused.ts';
 import { readSpread } from './spread.ts';
-
-export const searchRequestSchema = v.object({
-  ...searchSchema.entries,
-  /** Rows, at most. */
-  size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(500)), PREVIEW_ROWS),
-  sort: v.optional(sortSchema, 'relevance'),
-  /** Leave out documents that cannot be read, up to some; `leftOut` of the answer counts them. */
-  leaveOut: v.exactOptional(v.literal(true)),
-  /** Where the page before ended. */
-  after: v.optional(v.pipe(v.string(), v.maxLength(128 * 1024))),
-});
-export type SearchRequest = v.InferOutput<typeof searchRequestSchema>;
 
 /** Indices that are named, of those that may not be read. */
 const MOST_NAMED = 20;

@@ -1,7 +1,6 @@
-import { LosslessNumber } from 'lossless-json';
 import * as v from 'valibot';
 import { type DateFormats, type DateFormatsRequest, dateFormatsSchema } from '../../../shared/dates/date-formats.ts';
-import { type ErrorBody, type ErrorCode, errorBodySchema, SluiceError } from '../../../shared/errors.ts';
+import { type ErrorBody, type ErrorCode, SluiceError } from '../../../shared/errors.ts';
 import {
   type EmptyFields,
   type EmptyFieldsRequest,
@@ -16,78 +15,30 @@ import {
   type ValuesRequest,
   valuesSchema,
 } from '../../../shared/figures.ts';
-import type {
-  Auth,
-  Credentials,
-  FieldList,
-  IndexList,
-  ProxyFigures,
-  SearchPage,
-  SearchResult,
-  Session,
+import {
+  type Auth,
+  type Credentials,
+  errorAnswerSchema,
+  type FieldList,
+  fieldListSchema,
+  type IndexList,
+  indexListSchema,
+  type ProxyFigures,
+  proxyFiguresSchema,
+  type SearchBody,
+  type SearchPage,
+  type SearchResult,
+  type Session,
+  searchPageSchema,
+  searchResultSchema,
+  sessionSchema,
+  validatedSchema,
+  waySchema,
 } from '../../../shared/http.ts';
 import type { Search } from '../../../shared/search.ts';
-import type { Sort } from '../../../shared/sort.ts';
 import { parseAnswer } from './search-answer.ts';
 
-const authSchema = v.picklist(['opensearch', 'local', 'oidc']);
-const sessionSchema = v.object({ user: v.string(), auth: authSchema, opensearch: v.string() });
-
-const indexListSchema = v.object({
-  indices: v.array(
-    v.object({
-      name: v.string(),
-      kind: v.picklist(['index', 'alias', 'data_stream']),
-      rows: v.exactOptional(v.number()),
-      bytes: v.exactOptional(v.number()),
-      indices: v.exactOptional(v.number()),
-    }),
-  ),
-  complete: v.boolean(),
-});
-
-const fieldListSchema = v.object({
-  fields: v.array(
-    v.object({
-      ...{ name: v.string(), type: v.string(), searchable: v.boolean(), aggregatable: v.boolean() },
-      nestedIn: v.exactOptional(v.array(v.string())),
-    }),
-  ),
-  indices: v.array(v.string()),
-});
-
-/** Numbers of the answer itself; those of `_source` stay `LosslessNumber`s, digit for digit. */
-const figureSchema = v.pipe(
-  v.instance(LosslessNumber),
-  v.transform((figure) => Number(figure.value)),
-);
-
-const searchPageSchema = v.object({
-  took: figureSchema,
-  hits: v.array(v.object({ _index: v.string(), _id: v.string(), _source: v.unknown() })),
-  after: v.exactOptional(v.string()),
-});
-const searchResultSchema = v.object({
-  ...searchPageSchema.entries,
-  total: figureSchema,
-  leftOut: v.exactOptional(figureSchema),
-  refused: v.exactOptional(v.array(v.string())),
-});
-
-const validatedSchema = v.object({ fault: v.optional(errorBodySchema) });
-const errorSchema = v.object({ error: errorBodySchema });
-
-/** What to search, and how much of it. */
-export type SearchBody = Search & { size?: number; sort?: Sort; leaveOut?: true };
-
 type Call = { method?: 'GET' | 'POST' | 'DELETE'; body?: unknown; signal?: AbortSignal | undefined };
-
-const monitorSchema = v.object({
-  ...{ uptimeMs: v.number(), memoryBytes: v.nullable(v.number()), memoryLimitBytes: v.number() },
-  ...{ eventLoopLagMs: v.nullable(v.number()), socketsOpen: v.number(), readsInFlight: v.number() },
-  ...{ snapshotsOpen: v.number(), exportsPlanned: v.number(), pages: v.number(), pageBytes: v.number() },
-  errors: v.record(v.string(), v.number()),
-});
 
 /** Who is signed in. @throws signed_out */
 export async function getSession(): Promise<Session> {
@@ -96,7 +47,7 @@ export async function getSession(): Promise<Session> {
 
 /** How people sign in here; nobody has to be signed in to ask. */
 export async function getWay(): Promise<Auth> {
-  return v.parse(v.object({ auth: authSchema }), JSON.parse(await call('/api/session/way'))).auth;
+  return v.parse(waySchema, JSON.parse(await call('/api/session/way'))).auth;
 }
 
 /** @throws sign_in_failed, opensearch_unreachable */
@@ -110,7 +61,7 @@ export async function signOut(): Promise<void> {
 
 /** How the proxy is doing. @throws signed_out */
 export async function getMonitor(signal?: AbortSignal): Promise<ProxyFigures> {
-  return v.parse(monitorSchema, JSON.parse(await call('/api/monitor', { signal })));
+  return v.parse(proxyFiguresSchema, JSON.parse(await call('/api/monitor', { signal })));
 }
 
 export async function getIndices(signal?: AbortSignal): Promise<IndexList> {
@@ -217,7 +168,7 @@ async function callOnce(path: string, { method = 'GET', body, signal }: Call): P
 
 function toError(status: number, text: string): SluiceError {
   try {
-    return SluiceError.fromBody(v.parse(errorSchema, JSON.parse(text)).error);
+    return SluiceError.fromBody(v.parse(errorAnswerSchema, JSON.parse(text)).error);
   } catch (cause) {
     return new SluiceError('internal', `The proxy answered with status ${status}.`, { cause });
   }

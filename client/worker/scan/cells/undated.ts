@@ -1,9 +1,6 @@
-/**
- * Why a date stays as it is stored: its index's format is none that is read here, or was not shown to be; the field is no
- * date in its index, or OpenSearch did not tell; or the value is no date of the format, or none of four digits for the year.
- */
-export const WHY_UNDATED = ['format', 'untold', 'value'] as const;
-export type WhyUndated = (typeof WHY_UNDATED)[number];
+import { WHY_UNDATED, type WhyUndated } from '../../../../shared/verdict.ts';
+
+export type { WhyUndated } from '../../../../shared/verdict.ts';
 
 /** A field and a reason in one, as rows are counted by them. */
 export function undatedKey(field: string, why: WhyUndated): string {

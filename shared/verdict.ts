@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import { errorCodeSchema } from './errors.ts';
+
+/** How an export ends: told to the proxy's audit, shown by the page, and kept in the browser's history. */
+export const ENDINGS = ['complete', 'incomplete', 'failed', 'cancelled'] as const;
+
+/**
+ * Why a date stays as it is stored: its index's format is none that is read here, or was not shown to be; the field is no
+ * date in its index, or OpenSearch did not tell; or the value is no date of the format, or none of four digits for the year.
+ */
+export const WHY_UNDATED = ['format', 'untold', 'value'] as const;
+export type WhyUndated = (typeof WHY_UNDATED)[number];
+
+const listOf = <T extends v.GenericSchema>(schema: T) => v.pipe(v.array(schema), v.readonly());
+const countSchema = v.pipe(v.number(), v.finite(), v.minValue(0));
+
+const shardVerdictSchema = v.object({
+  index: v.string(),
+  shard: v.number(),
+  expected: v.number(),
+  written: v.number(),
+  leftOut: v.exactOptional(v.number()),
+  /** Rows of the result up to the high-water mark when all were written. */
+  recounted: v.exactOptional(v.number()),
+});
+export type ShardVerdict = v.InferOutput<typeof shardVerdictSchema>;
+
+const undatedSchema = v.object({
+  field: v.string(),
+  rows: v.number(),
+  why: v.picklist(WHY_UNDATED),
+  /** The one that is not read here. */
+  format: v.exactOptional(v.string()),
+});
+export type UndatedField = v.InferOutput<typeof undatedSchema>;
+
+const documentSchema = v.object({ index: v.string(), id: v.string() });
+
+/** Rows expected against rows written, also as an older release wrote it down. */
+export const verdictSchema = v.object({
+  complete: v.boolean(),
+  expected: countSchema,
+  written: countSchema,
+  shards: listOf(shardVerdictSchema),
+  /** Rows that a second count at the end found under the high-water marks and the file does not hold. */
+  unread: v.optional(v.number(), 0),
+  /** Shards with as many rows as were counted, of which some are others: they were changed in between, or the name leads elsewhere. */
+  exchanged: v.exactOptional(v.number()),
+  /** Documents that cannot be read and are not in the file: all of them counted, the first ones named. */
+  leftOut: v.exactOptional(v.object({ rows: v.number(), named: listOf(documentSchema) })),
+  /** Why there was no second count. */
+  notRecounted: v.exactOptional(errorCodeSchema),
+  /** Fields that no column took, with the rows that had them. In the file only where `_rest` was chosen. */
+  unplaced: listOf(v.object({ field: v.string(), rows: v.number() })),
+  /** Dates that were to be written in a zone and stay as they are stored. */
+  undated: v.optional(listOf(undatedSchema), []),
+  elapsedMs: v.number(),
+  retries: v.number(),
+});
+export type Verdict = v.InferOutput<typeof verdictSchema>;
