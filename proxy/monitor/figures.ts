@@ -1,4 +1,4 @@
-import type { ProxyFigures } from '../../shared/http.ts';
+import type { ProxyFigures } from '../../shared/monitor.ts';
 import type { Metrics } from '../base/ports.ts';
 
 export type FiguresOptions = {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import type { EmptyFields, EmptyFieldsRequest } from '../../shared/empty-fields.ts';
 import { SluiceError } from '../../shared/errors.ts';
-import type { EmptyFields, EmptyFieldsRequest } from '../../shared/figures.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
 import { aggregate } from './aggregate.ts';

@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
 import { dateFormatsRequestSchema } from '../../shared/dates/date-formats.ts';
+import { emptyFieldsRequestSchema } from '../../shared/empty-fields.ts';
 import { SluiceError } from '../../shared/errors.ts';
 import {
-  emptyFieldsRequestSchema,
   facetsRequestSchema,
   histogramRequestSchema,
   validateRequestSchema,

@@ -1,10 +1,6 @@
 import * as v from 'valibot';
-import { type DateFormats, type DateFormatsRequest, dateFormatsSchema } from '../../../shared/dates/date-formats.ts';
 import { type ErrorBody, type ErrorCode, SluiceError } from '../../../shared/errors.ts';
 import {
-  type EmptyFields,
-  type EmptyFieldsRequest,
-  emptyFieldsSchema,
   type Facets,
   type FacetsRequest,
   type FieldValue,
@@ -23,8 +19,6 @@ import {
   fieldListSchema,
   type IndexList,
   indexListSchema,
-  type ProxyFigures,
-  proxyFiguresSchema,
   type SearchBody,
   type SearchPage,
   type SearchResult,
@@ -57,11 +51,6 @@ export async function signIn(credentials: Credentials): Promise<Session> {
 
 export async function signOut(): Promise<void> {
   await call('/api/session', { method: 'DELETE' });
-}
-
-/** How the proxy is doing. @throws signed_out */
-export async function getMonitor(signal?: AbortSignal): Promise<ProxyFigures> {
-  return v.parse(proxyFiguresSchema, JSON.parse(await call('/api/monitor', { signal })));
 }
 
 export async function getIndices(signal?: AbortSignal): Promise<IndexList> {
@@ -108,16 +97,6 @@ export async function postFacets(body: FacetsRequest, signal?: AbortSignal): Pro
   return v.parse(facetsSchema, JSON.parse(await call('/api/facets', { method: 'POST', body, signal })));
 }
 
-/** Which of some fields no row has. @throws index_not_found, forbidden */
-export async function postEmptyFields(body: EmptyFieldsRequest, signal?: AbortSignal): Promise<EmptyFields> {
-  return v.parse(emptyFieldsSchema, JSON.parse(await call('/api/empty-fields', { method: 'POST', body, signal })));
-}
-
-/** How the search's indices read some of their dates. @throws index_not_found, forbidden, too_large */
-export async function postDateFormats(body: DateFormatsRequest, signal?: AbortSignal): Promise<DateFormats> {
-  return v.parse(dateFormatsSchema, JSON.parse(await call('/api/date-formats', { method: 'POST', body, signal })));
-}
-
 /** @throws index_not_found, forbidden, page_partial */
 export async function postHistogram(body: HistogramRequest, signal?: AbortSignal): Promise<Histogram> {
   return v.parse(histogramSchema, JSON.parse(await call('/api/histogram', { method: 'POST', body, signal })));
@@ -129,7 +108,7 @@ const BUSY_CODES: readonly string[] = ['busy', 'opensearch_busy'] satisfies Erro
 const BUSY_WAIT_MS = 1000;
 
 /** The answer's text. @throws as callForBytes */
-async function call(path: string, options: Call = {}): Promise<string> {
+export async function call(path: string, options: Call = {}): Promise<string> {
   return new TextDecoder().decode(await callForBytes(path, options));
 }
 

@@ -1,7 +1,7 @@
 import { createSignal, onCleanup } from 'solid-js';
 import { SluiceError } from '../../../shared/errors.ts';
-import type { ProxyFigures } from '../../../shared/http.ts';
-import { getMonitor } from '../lib/api.ts';
+import type { ProxyFigures } from '../../../shared/monitor.ts';
+import { getMonitor } from './get-monitor.ts';
 
 /** What the proxy said at a time; `pingMs` is how long the answer took. */
 export type ProxyPoint = { at: number; pingMs: number; figures: ProxyFigures };

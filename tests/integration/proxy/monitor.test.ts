@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import type { ProxyFigures } from '../../../shared/http.ts';
+import type { ProxyFigures } from '../../../shared/monitor.ts';
 import { type RunningProxy, runProxy } from '../../support/proxy.ts';
 
 let proxy: RunningProxy;
