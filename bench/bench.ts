@@ -98,6 +98,8 @@ async function contendersOf(stage: Stage, { only }: Options): Promise<Contender[
     noting,
     sluice({ ...own, format: 'CSV', kept: false }),
     sluice({ ...own, format: 'NDJSON', kept: true }),
+    sluice({ ...own, format: 'CSV', kept: true, gzip: true }),
+    sluice({ ...own, format: 'NDJSON', kept: true, gzip: true }),
     await openSearchPy(peer),
     ...(await elasticdump(peer)),
     openSearchJs(peer),

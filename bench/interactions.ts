@@ -86,7 +86,7 @@ async function withManyFields({ tools, proxy }: Stage): Promise<number> {
 /** With no debugger attached while rows flow: see browser/chromium.ts. */
 async function whileExporting({ chromium, tools, proxy }: Stage, target: Target): Promise<LongTask[]> {
   const button = await chromium.withBrowser(async (browser) => {
-    const point = await prepareExport(pageOf(browser), proxy.url, target, 'CSV');
+    const point = await prepareExport(pageOf(browser), proxy.url, target, { format: 'CSV', gzip: false });
     await watchLongTasks(pageOf(browser));
     return point;
   });

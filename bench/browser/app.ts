@@ -5,6 +5,8 @@ export const USER = { name: 'demo', password: 'a-password-for-the-bench' };
 
 export type Format = 'CSV' | 'NDJSON' | 'JSON';
 
+export type FileChoice = { format: Format; gzip: boolean };
+
 /** CSS pixels from the page's corner. */
 export type Point = { x: number; y: number };
 
@@ -29,7 +31,12 @@ export async function signIn(page: Page, url: string): Promise<void> {
 }
 
 /** Opens the search and the dialog, up to the last click. @returns where the button “Start export” is */
-export async function prepareExport(page: Page, url: string, search: Search, format: Format): Promise<Point> {
+export async function prepareExport(
+  page: Page,
+  url: string,
+  search: Search,
+  { format, gzip }: FileChoice,
+): Promise<Point> {
   const address = new URL('/', url);
   address.searchParams.set('index', search.index);
   if (search.q) address.searchParams.set('q', search.q);
@@ -39,6 +46,7 @@ export async function prepareExport(page: Page, url: string, search: Search, for
   await page.getByRole('button', { name: 'Export…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Export' });
   await dialog.getByRole('radio', { name: format, exact: true }).check();
+  await dialog.getByRole('checkbox', { name: 'Compress with gzip' }).setChecked(gzip);
   await dialog.locator('button[type=submit][aria-disabled=false]').waitFor();
   // In the page: between the driver's press and the page's lies what the driver adds.
   await page.evaluate(() =>

@@ -12,6 +12,7 @@ type Options = {
   chromium: Chromium;
   url: string;
   format: Exclude<Format, 'JSON'>;
+  gzip?: boolean;
   /** Whether the browser has room to keep a copy to go on from. */
   kept: boolean;
   /** For what the debugging protocol has to stay connected for. */
@@ -20,9 +21,9 @@ type Options = {
 
 /** One export through the app, in a page of its own. */
 export function sluice(options: Options): Contender {
-  const { format, kept } = options;
+  const { format, gzip, kept } = options;
   return {
-    name: `Sluice, ${format}${kept ? '' : ', no copy kept'}`,
+    name: `Sluice, ${format}${gzip ? ' in gzip' : ''}${kept ? '' : ', no copy kept'}`,
     run: (set, rows, measured) => exportOnce(options, { set, rows, measured }),
   };
 }
@@ -31,13 +32,13 @@ type Asked = { set: DataSet; rows: number; q?: string; measured: Measured };
 
 /** What is measured begins when the dialog is open, and ends when the file is whole. */
 export async function exportOnce(options: Options, { set, rows, q, measured }: Asked): Promise<Outcome> {
-  const { chromium, tools, url, format, kept } = options;
+  const { chromium, tools, url, format, gzip = false, kept } = options;
   await emptyFolder(chromium);
   // Without room the worker exports all the same, and keeps nothing: as in a browser whose disk is full.
   const room = kept ? {} : { quotaSize: 0 };
   await tools.send('Storage.overrideQuotaForOrigin', { origin: new URL(url).origin, ...room });
   const button = await chromium.withBrowser((browser) =>
-    prepareExport(pageOf(browser), url, { index: set.index, rows, ...(q ? { q } : {}) }, format),
+    prepareExport(pageOf(browser), url, { index: set.index, rows, ...(q ? { q } : {}) }, { format, gzip }),
   );
   await tools.downloadInto(chromium.downloads);
   measured.begin();
@@ -45,7 +46,7 @@ export async function exportOnce(options: Options, { set, rows, q, measured }: A
   const file = await followDownload(chromium.downloads);
   measured.end();
   const { startedAt } = await chromium.withBrowser((browser) => exportOutcome(pageOf(browser)));
-  const found = await countRows(file.path, format);
+  const found = await countRows(file.path, { format, gzip });
   if (found !== rows) throw new SetupError(`The file of ${set.index} holds ${found} rows, and ${rows} were due.`);
   await rm(file.path);
   return { rows, bytes: file.bytes, ms: file.wholeAt - startedAt, firstByteMs: file.firstByteAt - startedAt };
