@@ -59,6 +59,18 @@ export type CsvFormat = Extract<ExportFormat, { kind: 'csv' }>;
 /** A file of documents. */
 export type DocumentFormat = Exclude<ExportFormat, CsvFormat>;
 
+type Kind = ExportFormat['kind'];
+
+/** What formats are called, the same in every language, and how their files end. */
+export const FORMATS: Readonly<Record<Kind, { readonly name: string; readonly ending: string }>> = {
+  csv: { name: 'CSV', ending: '.csv' },
+  ndjson: { name: 'NDJSON', ending: '.ndjson' },
+  json: { name: 'JSON', ending: '.json' },
+};
+
+/** In the order in which they are offered. */
+export const KINDS = Object.keys(FORMATS) as Kind[];
+
 export const exportRequestSchema = v.object({
   /** A UUID; logs on both sides carry it. */
   id: v.pipe(v.string(), v.maxLength(36), v.uuid()),

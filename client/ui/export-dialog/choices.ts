@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { csvFormatSchema, type ExportFormat } from '../../../shared/request.ts';
+import { csvFormatSchema, type ExportFormat, KINDS } from '../../../shared/request.ts';
 import { readSetting, writeSetting } from '../lib/settings.ts';
 
 const csvChoicesSchema = v.object({
@@ -16,7 +16,7 @@ function readRest(stored: boolean | 'auto' | 'on' | 'off'): 'auto' | 'on' | 'off
 }
 
 const choicesSchema = v.object({
-  kind: v.optional(v.picklist(['csv', 'ndjson', 'json']), 'csv'),
+  kind: v.optional(v.picklist(KINDS), 'csv'),
   csv: v.optional(csvChoicesSchema, {}),
   /** Documents with their `_index` and `_id`. */
   ids: v.optional(v.boolean(), false),

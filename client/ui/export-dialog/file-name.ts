@@ -1,4 +1,4 @@
-import type { ExportFormat } from '../../../shared/request.ts';
+import { type ExportFormat, FORMATS, KINDS } from '../../../shared/request.ts';
 
 /** What a template's slots are filled with. Times in ms since 1970. */
 export type NameSlots = {
@@ -18,9 +18,8 @@ export type NameFault =
 
 export const NAME_SLOTS = ['{index}', '{query}', '{from}', '{to}', '{date}', '{time}'] as const;
 
-const ENDINGS = { csv: '.csv', ndjson: '.ndjson', json: '.json' } as const;
 const PACKED = '.gz';
-const ANY_ENDING = '\\.(?:csv|ndjson|json)(?:\\.gz)?';
+const ANY_ENDING = `(?:${KINDS.map((kind) => FORMATS[kind].ending.replace('.', '\\.')).join('|')})(?:\\.gz)?`;
 const NO_NAME = new RegExp(`^${ANY_ENDING}$`, 'i');
 const LOOSE_EDGES = new RegExp(`^[.\\s]|[.\\s](?:${ANY_ENDING})?$`, 'i');
 /** Disks hold names of 255 bytes; browsers put ` (1)` and the like behind. */
@@ -35,7 +34,7 @@ const RESERVED = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
 type Ending = Pick<ExportFormat, 'kind' | 'gzip'>;
 
 export function endingOf({ kind, gzip }: Ending): string {
-  return ENDINGS[kind] + (gzip ? PACKED : '');
+  return FORMATS[kind].ending + (gzip ? PACKED : '');
 }
 
 /** The template a search begins with. */
@@ -62,7 +61,7 @@ export function fileNameOf(template: string, slots: NameSlots, format: Ending): 
   const ending = endingOf(format);
   const lower = name.toLowerCase();
   if (lower.endsWith(ending)) return name;
-  return lower.endsWith(ENDINGS[format.kind]) ? name + PACKED : name + ending;
+  return lower.endsWith(FORMATS[format.kind].ending) ? name + PACKED : name + ending;
 }
 
 /** What stops a name, with its ending, from being one on some disk. */
