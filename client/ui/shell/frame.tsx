@@ -16,13 +16,14 @@ import { createIndices } from '../search/form/create-indices.ts';
 import { SearchForm } from '../search/form/search-form.tsx';
 import { Results } from '../search/results/results.tsx';
 import { SearchBody } from '../search/search-body.tsx';
-import { createSearch, type Found } from '../search/state/create-search.ts';
+import { createSearch, type Found, type SearchPort } from '../search/state/create-search.ts';
 import { TopBar } from '../top-bar/top-bar.tsx';
-import { KeyboardHelp } from './keyboard-help.tsx';
 import './frame.css';
 
 const loadExportDialog = () => import('../export-dialog/export-dialog.tsx');
 const ExportDialog = lazy(async () => ({ default: (await loadExportDialog()).ExportDialog }));
+
+const KeyboardHelp = lazy(async () => ({ default: (await import('./keyboard-help.tsx')).KeyboardHelp }));
 
 type Props = { session: Session; port: SessionPort; exports: ExportList; children: JSX.Element };
 
@@ -36,51 +37,11 @@ export function Frame(props: Props) {
   const indices = createIndices(noticeError);
   const [exporting, setExporting] = createSignal<Found>();
   const [helping, setHelping] = createSignal(false);
-  const navigate = useNavigate();
-  const page = useLocation();
-  const onSearch = () => page.pathname !== '/monitor';
+  const { onSearch, searchFor } = createPlace(search);
   createShortcuts();
-
-  function readAndRun(): void {
-    if (location.pathname === '/monitor') return;
-    const wanted = readPlace(location.search, history.state);
-    if ('lost' in wanted) search.lose(wanted);
-    else void search.run(wanted);
-  }
-  /** Back from another page the search is there already. */
-  function wentBack(): void {
-    const wanted = readPlace(location.search, history.state);
-    if ('lost' in wanted || search.fault()?.kind === 'lost' || !sameAddress(wanted, search.address())) readAndRun();
-  }
-  onMount(() => {
-    window.addEventListener('popstate', wentBack);
-    readAndRun();
-    void indices.load();
-  });
-  onCleanup(() => window.removeEventListener('popstate', wentBack));
-
-  /** Columns of the table come and go without a search, and so does the page; the entry of the history follows. */
-  const followSearch = () => {
-    if (!onSearch() || location.pathname === '/monitor' || search.fault()?.kind === 'lost') return;
-    const { href, state } = placeOfSearch(search.address());
-    history.replaceState({ ...history.state, search: state?.search }, '', href);
-  };
-  createEffect(on(() => search.address().columns, followSearch, { defer: true }));
-  // The router writes its own entry first.
-  createEffect(on(onSearch, () => void nextTask().then(followSearch), { defer: true }));
+  onMount(() => void indices.load());
   // By the time that somebody wants an export its dialog is there.
   createEffect(() => search.found() && void loadExportDialog().catch(() => undefined));
-
-  function searchFor(wanted: Address): void {
-    // Another index has other columns.
-    const isOther = wanted.index !== search.address().index;
-    const address = isOther ? { ...wanted, sort: '', columns: '' } : wanted;
-    const { href, state } = placeOfSearch(address);
-    const shown = readPlace(location.search, history.state);
-    if (!onSearch()) navigate(href, state ? { state } : {});
-    else if ('lost' in shown || !sameAddress(address, shown)) history.pushState(state, '', href);
-    void search.run(address);
-  }
 
   return (
     <div class="app">
@@ -123,10 +84,59 @@ export function Frame(props: Props) {
         )}
       </Show>
       <Show when={helping()}>
-        <KeyboardHelp onClose={() => setHelping(false)} />
+        <Later>
+          <KeyboardHelp onClose={() => setHelping(false)} />
+        </Later>
       </Show>
     </div>
   );
+}
+
+/** The search and the address, each of which follows the other. */
+function createPlace(search: SearchPort) {
+  const navigate = useNavigate();
+  const page = useLocation();
+  const onSearch = () => page.pathname !== '/monitor';
+
+  function readAndRun(): void {
+    if (location.pathname === '/monitor') return;
+    const wanted = readPlace(location.search, history.state);
+    if ('lost' in wanted) search.lose(wanted);
+    else void search.run(wanted);
+  }
+  /** Back from another page the search is there already. */
+  function wentBack(): void {
+    const wanted = readPlace(location.search, history.state);
+    if ('lost' in wanted || search.fault()?.kind === 'lost' || !sameAddress(wanted, search.address())) readAndRun();
+  }
+  onMount(() => {
+    window.addEventListener('popstate', wentBack);
+    readAndRun();
+  });
+  onCleanup(() => window.removeEventListener('popstate', wentBack));
+
+  /** Columns of the table come and go without a search, and so does the page; the entry of the history follows. */
+  const followSearch = () => {
+    if (!onSearch() || location.pathname === '/monitor' || search.fault()?.kind === 'lost') return;
+    const { href, state } = placeOfSearch(search.address());
+    history.replaceState({ ...history.state, search: state?.search }, '', href);
+  };
+  createEffect(on(() => search.address().columns, followSearch, { defer: true }));
+  // The router writes its own entry first.
+  createEffect(on(onSearch, () => void nextTask().then(followSearch), { defer: true }));
+
+  function searchFor(wanted: Address): void {
+    // Another index has other columns.
+    const isOther = wanted.index !== search.address().index;
+    const address = isOther ? { ...wanted, sort: '', columns: '' } : wanted;
+    const { href, state } = placeOfSearch(address);
+    const shown = readPlace(location.search, history.state);
+    if (!onSearch()) navigate(href, state ? { state } : {});
+    else if ('lost' in shown || !sameAddress(address, shown)) history.pushState(state, '', href);
+    void search.run(address);
+  }
+
+  return { onSearch, searchFor };
 }
 
 type LeavingProps = { port: SessionPort; exports: ExportList; children: (signOut: () => void) => JSX.Element };
