@@ -46,12 +46,7 @@ export function createExportForm(props: Options) {
     columns: createMemo(() => (isZoned() ? chosen.all().filter((name) => dates.has(name)) : [])),
   });
   /** What comes up later is kept where no choice of the person's says which columns there are. */
-  const restByItself = () => {
-    const read = sample.sample();
-    return (
-      read !== undefined && !read.isWhole && chosen.hasAllFields() && (chosen.hidden().size > 0 || read.hasUnmapped)
-    );
-  };
+  const restByItself = () => chosen.hasAllFields() && mayComeLater(sample.sample(), chosen.hidden().size > 0);
   const rest = () => (choices().csv.rest === 'auto' ? restByItself() : choices().csv.rest === 'on');
   const format = createMemo(() =>
     toFormat(choices(), { columns: chosen.columns(), ids: chosen.hasIds(), dates, rest: rest() }),
@@ -84,6 +79,11 @@ export function createExportForm(props: Options) {
       return canStart() && (await starting.run());
     },
   };
+}
+
+/** Whether rows behind the sample may have fields that no column takes. */
+function mayComeLater(read: { isWhole: boolean; hasUnmapped: boolean } | undefined, hasHidden: boolean): boolean {
+  return read !== undefined && !read.isWhole && (hasHidden || read.hasUnmapped);
 }
 
 export type ExportForm = ReturnType<typeof createExportForm>;

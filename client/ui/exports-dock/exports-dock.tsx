@@ -18,7 +18,6 @@ const HistoryDialog = lazy(async () => ({ default: (await import('./history-dial
 /** All exports of this tab. Its upper edge is the water level of what runs, also when the list is closed. */
 export function ExportsDock(props: { exports: ExportList }) {
   const [open, setOpen] = createSignal(false);
-  const [looking, setLooking] = createSignal(false);
   const list = () => props.exports.list();
   const level = () => waterLevel(list());
   createEffect(
@@ -40,18 +39,7 @@ export function ExportsDock(props: { exports: ExportList }) {
     <section class="dock" aria-label={t().exports.label}>
       <div class="dock-level" style={{ width: `${(level() ?? 0) * 100}%` }} />
       <header>
-        <button
-          type="button"
-          class="button ghost dock-toggle"
-          aria-keyshortcuts="x"
-          aria-expanded={open()}
-          aria-controls="export-list"
-          aria-label={t().exports.toggle}
-          aria-disabled={list().length === 0}
-          onClick={() => setOpen(!open() && list().length > 0)}
-        >
-          <Icon name={open() ? 'down' : 'up'} />
-        </button>
+        <Toggle open={open()} disabled={list().length === 0} onToggle={() => setOpen(!open() && list().length > 0)} />
         <h2>{t().exports.label}</h2>
         <Counts list={list()} />
         <Show when={!open() && shownClosed(list())}>
@@ -68,19 +56,45 @@ export function ExportsDock(props: { exports: ExportList }) {
             {t().exports.clearFinished}
           </button>
         </Show>
-        <button
-          type="button"
-          class="button ghost small dock-history"
-          aria-label={t().history.open}
-          onClick={() => setLooking(true)}
-        >
-          <Icon name="history" />
-          <span>{t().history.open}</span>
-        </button>
+        <HistoryButton exports={props.exports} />
       </header>
       <Show when={props.exports.hindrance()}>{(error) => <ErrorNote error={error()} />}</Show>
       <ExportListView exports={props.exports} open={open()} />
       <Announcements list={list()} />
+    </section>
+  );
+}
+
+function Toggle(props: { open: boolean; disabled: boolean; onToggle: () => void }) {
+  return (
+    <button
+      type="button"
+      class="button ghost dock-toggle"
+      aria-keyshortcuts="x"
+      aria-expanded={props.open}
+      aria-controls="export-list"
+      aria-label={t().exports.toggle}
+      aria-disabled={props.disabled}
+      onClick={props.onToggle}
+    >
+      <Icon name={props.open ? 'down' : 'up'} />
+    </button>
+  );
+}
+
+function HistoryButton(props: { exports: ExportList }) {
+  const [looking, setLooking] = createSignal(false);
+  return (
+    <>
+      <button
+        type="button"
+        class="button ghost small dock-history"
+        aria-label={t().history.open}
+        onClick={() => setLooking(true)}
+      >
+        <Icon name="history" />
+        <span>{t().history.open}</span>
+      </button>
       <Show when={looking()}>
         <Portal>
           <Later>
@@ -88,7 +102,7 @@ export function ExportsDock(props: { exports: ExportList }) {
           </Later>
         </Portal>
       </Show>
-    </section>
+    </>
   );
 }
 

@@ -12,8 +12,6 @@ export function Outcome(props: { state: ExportState }) {
   const error = () => props.state.error;
   const rows = () => rowsOf(props.state);
   const words = () => (props.state.picked ? { ...t().exports, ...t().exports.picked } : t().exports);
-  const figuresOf = ({ elapsedMs, retries }: Verdict) =>
-    [props.state.progress?.bytes ?? 0, elapsedMs, retries] as const;
   return (
     <div class="export-outcome">
       <Switch>
@@ -28,20 +26,7 @@ export function Outcome(props: { state: ExportState }) {
         </Match>
         <Match when={props.state.status === 'cancelled'}>{words().cancelledWhy}</Match>
         <Match when={props.state.status === 'complete' && props.state.verdict}>
-          {(verdict) => (
-            <>
-              {verdict().leftOut
-                ? words().restWhy(...figuresOf(verdict()))
-                : words().completeWhy(...figuresOf(verdict()))}{' '}
-              <Show when={verdict().notRecounted}>
-                {(code) => (
-                  <>
-                    {words().notRecounted} <code>{code()}</code>
-                  </>
-                )}
-              </Show>
-            </>
-          )}
+          {(verdict) => <Complete verdict={verdict()} bytes={props.state.progress?.bytes ?? 0} words={words()} />}
         </Match>
         <Match when={props.state.verdict}>{(verdict) => <Incomplete verdict={verdict()} />}</Match>
         <Match when={error()}>
@@ -67,6 +52,22 @@ export function Outcome(props: { state: ExportState }) {
       <Show when={props.state.verdict}>{(verdict) => <Unplaced verdict={verdict()} state={props.state} />}</Show>
       <Show when={props.state.verdict}>{(verdict) => <Undated verdict={verdict()} />}</Show>
     </div>
+  );
+}
+
+function Complete(props: { verdict: Verdict; bytes: number; words: ReturnType<typeof t>['exports'] }) {
+  const ofAll = () => [props.bytes, props.verdict.elapsedMs, props.verdict.retries] as const;
+  return (
+    <>
+      {props.verdict.leftOut ? props.words.restWhy(...ofAll()) : props.words.completeWhy(...ofAll())}{' '}
+      <Show when={props.verdict.notRecounted}>
+        {(code) => (
+          <>
+            {props.words.notRecounted} <code>{code()}</code>
+          </>
+        )}
+      </Show>
+    </>
   );
 }
 

@@ -21,39 +21,7 @@ type Props = {
 /** A field that suggests what may be typed (an editable combobox, WAI-ARIA 1.2); anything else may be typed as well. */
 export function SuggestInput(props: Props) {
   const listId = createUniqueId();
-  const [open, setOpen] = createSignal(false);
-  const [active, setActive] = createSignal(-1);
-  const shown = () => open() && props.options.length > 0;
-  createEffect(
-    on(
-      () => props.options,
-      () => setActive(-1),
-    ),
-  );
-
-  function pick(text: string): void {
-    setOpen(false);
-    setActive(-1);
-    props.onPick(text);
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.isComposing) return;
-    const chosen = shown() ? props.options[active()] : undefined;
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      setActive(moved(active(), event.key === 'ArrowDown' ? 1 : -1, { open: shown(), count: props.options.length }));
-      setOpen(true);
-    } else if (event.key === 'Enter' && chosen) pick(chosen.text);
-    else if (event.key === 'Escape' && shown()) {
-      // The popover around stays.
-      event.stopPropagation();
-      setOpen(false);
-    } else {
-      if (event.key === 'Enter') props.onEnter?.(event);
-      return;
-    }
-    event.preventDefault();
-  }
+  const { setOpen, active, setActive, shown, pick, onKeyDown } = createSuggesting(props);
 
   return (
     <div class="suggest">
@@ -92,6 +60,45 @@ export function SuggestInput(props: Props) {
       />
     </div>
   );
+}
+
+/** The list that opens and closes, and what the keys do to it. */
+function createSuggesting(props: Props) {
+  const [open, setOpen] = createSignal(false);
+  const [active, setActive] = createSignal(-1);
+  const shown = () => open() && props.options.length > 0;
+  createEffect(
+    on(
+      () => props.options,
+      () => setActive(-1),
+    ),
+  );
+
+  function pick(text: string): void {
+    setOpen(false);
+    setActive(-1);
+    props.onPick(text);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.isComposing) return;
+    const chosen = shown() ? props.options[active()] : undefined;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      setActive(moved(active(), event.key === 'ArrowDown' ? 1 : -1, { open: shown(), count: props.options.length }));
+      setOpen(true);
+    } else if (event.key === 'Enter' && chosen) pick(chosen.text);
+    else if (event.key === 'Escape' && shown()) {
+      // The popover around stays.
+      event.stopPropagation();
+      setOpen(false);
+    } else {
+      if (event.key === 'Enter') props.onEnter?.(event);
+      return;
+    }
+    event.preventDefault();
+  }
+
+  return { setOpen, active, setActive, shown, pick, onKeyDown };
 }
 
 /** Where the keys go next: round and round, and onto nothing when the list has just opened. */

@@ -27,17 +27,7 @@ export function createColumns(search: SearchPort) {
     }),
   );
 
-  const own = createMemo(() => {
-    const found = search.found();
-    return found ? byName(makeColumns(found)) : new Map<string, TableColumn>();
-  });
-  const all = createMemo(() => {
-    const unknown = unknownColumns(chosen() ?? [], own());
-    return unknown.length === 0 ? own() : byName([...own().values(), ...unknown]);
-  });
-  const names = createMemo(() => [...all().keys()]);
-  const shown = createMemo(() => chosen() ?? names());
-  const places = createMemo(() => new Map(shown().map((name, i) => [name, i])));
+  const { all, names, shown, places } = createShown(search, chosen);
 
   function remember(): void {
     const columns = chosen();
@@ -78,6 +68,22 @@ export function createColumns(search: SearchPort) {
     hide: (name: string) => show(shown().filter((other) => other !== name)),
     move: (name: string, to: number) => show(moveColumn(shown(), name, to)),
   };
+}
+
+/** All columns that there are, and those that are shown, each with its place. */
+function createShown(search: SearchPort, chosen: () => readonly string[] | undefined) {
+  const own = createMemo(() => {
+    const found = search.found();
+    return found ? byName(makeColumns(found)) : new Map<string, TableColumn>();
+  });
+  const all = createMemo(() => {
+    const unknown = unknownColumns(chosen() ?? [], own());
+    return unknown.length === 0 ? own() : byName([...own().values(), ...unknown]);
+  });
+  const names = createMemo(() => [...all().keys()]);
+  const shown = createMemo(() => chosen() ?? names());
+  const places = createMemo(() => new Map(shown().map((name, i) => [name, i])));
+  return { all, names, shown, places };
 }
 
 export type Columns = ReturnType<typeof createColumns>;

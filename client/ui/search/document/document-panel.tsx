@@ -42,26 +42,7 @@ export function DocumentPanel(props: Props) {
 
   return (
     <aside ref={setPanel} class="document" aria-label={t().document.label} tabindex="-1" onKeyDown={onKeyDown}>
-      <header>
-        <h2>{t().document.label}</h2>
-        <span class="sub">{t().document.place(props.at, props.total)}</span>
-        <span class="space" />
-        <PanelButton
-          icon="up"
-          keys="k"
-          label={t().document.previous}
-          off={props.at <= 1}
-          onPress={() => move(props, -1)}
-        />
-        <PanelButton
-          icon="down"
-          keys="j"
-          label={t().document.next}
-          off={props.at >= props.shown}
-          onPress={() => move(props, 1)}
-        />
-        <PanelButton icon="close" label={t().document.close} off={false} onPress={props.onClose} />
-      </header>
+      <PanelHeader {...props} />
       <dl class="document-place">
         <div>
           <dt>_index</dt>
@@ -87,6 +68,31 @@ export function DocumentPanel(props: Props) {
       </Show>
       <p class="document-foot sub">{t().document.asStored}</p>
     </aside>
+  );
+}
+
+function PanelHeader(props: Props) {
+  return (
+    <header>
+      <h2>{t().document.label}</h2>
+      <span class="sub">{t().document.place(props.at, props.total)}</span>
+      <span class="space" />
+      <PanelButton
+        icon="up"
+        keys="k"
+        label={t().document.previous}
+        off={props.at <= 1}
+        onPress={() => move(props, -1)}
+      />
+      <PanelButton
+        icon="down"
+        keys="j"
+        label={t().document.next}
+        off={props.at >= props.shown}
+        onPress={() => move(props, 1)}
+      />
+      <PanelButton icon="close" label={t().document.close} off={false} onPress={props.onClose} />
+    </header>
   );
 }
 

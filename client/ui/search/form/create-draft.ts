@@ -72,3 +72,5 @@ function changesOf(now: Address, before: Address = EMPTY_ADDRESS): Partial<Addre
   const keys = Object.keys(now) as (keyof Address)[];
   return Object.fromEntries(keys.filter((key) => now[key] !== before[key]).map((key) => [key, now[key]]));
 }
+
+export type Draft = ReturnType<typeof createDraft>;

@@ -28,7 +28,6 @@ export function createBrush({ chart, chosen, onChoose }: Options) {
   onCleanup(() => clearTimeout(timer));
 
   const range = () => drawn() ?? chosen();
-
   function draw(event: PointerEvent): void {
     const now = chart();
     if (!now || anchor === undefined) return;
@@ -74,14 +73,20 @@ export function createBrush({ chart, chosen, onChoose }: Options) {
       },
     },
     onKeyDown(end: 0 | 1, event: KeyboardEvent): void {
-      const step = STEPS[event.key];
-      if (step !== undefined) move(end, range()[end] + step);
-      else if (event.key === 'Home') move(end, 0);
-      else if (event.key === 'End') move(end, chart()?.bars.length ?? 0);
-      else return;
+      const to = placeByKey(event.key, range()[end], chart()?.bars.length ?? 0);
+      if (to === undefined) return;
       event.preventDefault();
+      move(end, to);
     },
   };
+}
+
+/** The bar that a key leads to from another one; undefined for other keys. */
+function placeByKey(key: string, from: number, count: number): number | undefined {
+  if (key === 'Home') return 0;
+  if (key === 'End') return count;
+  const step = STEPS[key];
+  return step === undefined ? undefined : from + step;
 }
 
 function placeOf(event: PointerEvent, chart: Chart): number {

@@ -148,38 +148,7 @@ function Plot(props: PlotProps) {
 
   return (
     <>
-      <header>
-        <h2>{t().histogram.title[props.chart.interval.part]}</h2>
-        <span class="sub histogram-standing">
-          <Show
-            when={pointed()}
-            fallback={
-              <>
-                <Show when={hasRange() || brush.drawing()}>
-                  <b>{words()}</b>
-                </Show>
-                <Show when={props.chart.interval.count > 1}>
-                  <span>{t().histogram.each[props.chart.interval.part](props.chart.interval.count)}</span>
-                </Show>
-                <Show when={props.untimed > 0}>
-                  <span>{t().histogram.untimed(props.untimed)}</span>
-                </Show>
-              </>
-            }
-          >
-            {(bar) => <>{t().histogram.bar(figures().momentBy(part, bar().at), bar().rows)}</>}
-          </Show>
-        </span>
-        <span class="space" />
-        <Show when={hasRange()}>
-          <button type="button" class="button ghost small" onClick={props.onZoom}>
-            {t().histogram.zoom}
-          </button>
-          <button type="button" class="button ghost small" onClick={() => props.onBrush(ANY_TIME)}>
-            {t().histogram.clear}
-          </button>
-        </Show>
-      </header>
+      <PlotHeader {...props} ranged={hasRange()} drawing={brush.drawing()} words={words()} pointed={pointed()} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the two ends are for the keys */}
       <div
         class="plot"
@@ -211,6 +180,53 @@ function Plot(props: PlotProps) {
         </For>
       </div>
     </>
+  );
+}
+
+type PlotHeaderProps = PlotProps & {
+  ranged: boolean;
+  drawing: boolean;
+  /** The range, in words. */
+  words: string;
+  pointed: Bar | undefined;
+};
+
+/** What the chart shows: the range, or the bar under the pointer; and the way back from a range. */
+function PlotHeader(props: PlotHeaderProps) {
+  const interval = () => props.chart.interval;
+  return (
+    <header>
+      <h2>{t().histogram.title[interval().part]}</h2>
+      <span class="sub histogram-standing">
+        <Show
+          when={props.pointed}
+          fallback={
+            <>
+              <Show when={props.ranged || props.drawing}>
+                <b>{props.words}</b>
+              </Show>
+              <Show when={interval().count > 1}>
+                <span>{t().histogram.each[interval().part](interval().count)}</span>
+              </Show>
+              <Show when={props.untimed > 0}>
+                <span>{t().histogram.untimed(props.untimed)}</span>
+              </Show>
+            </>
+          }
+        >
+          {(bar) => <>{t().histogram.bar(figures().momentBy(interval().part, bar().at), bar().rows)}</>}
+        </Show>
+      </span>
+      <span class="space" />
+      <Show when={props.ranged}>
+        <button type="button" class="button ghost small" onClick={props.onZoom}>
+          {t().histogram.zoom}
+        </button>
+        <button type="button" class="button ghost small" onClick={() => props.onBrush(ANY_TIME)}>
+          {t().histogram.clear}
+        </button>
+      </Show>
+    </header>
   );
 }
 

@@ -31,18 +31,13 @@ type Props = {
 export function QueryField(props: Props) {
   const [scrolled, setScrolled] = createSignal(0);
   const [input, setInput] = createSignal<HTMLInputElement>();
-  const marked = () => withFault(tokensOf(props.value), props.faultAt);
   const completion = createCompletion(props, input);
 
   return (
     <div class="field query-field" classList={{ invalid: props.invalid }}>
       <Icon name="find" />
       <div class="query-text">
-        <div class="query-paint" aria-hidden="true">
-          <span style={{ translate: `${-scrolled()}px` }}>
-            <For each={marked()}>{(token) => <span class={token.class}>{token.text}</span>}</For>
-          </span>
-        </div>
+        <Paint query={props.value} faultAt={props.faultAt} scrolled={scrolled()} />
         <input
           ref={(el) => {
             setInput(el);
@@ -91,6 +86,18 @@ export function QueryField(props: Props) {
   );
 }
 
+/** @param props.scrolled CSS pixels that the input's text has moved */
+function Paint(props: { query: string; faultAt: number | undefined; scrolled: number }) {
+  const marked = () => withFault(tokensOf(props.query), props.faultAt);
+  return (
+    <div class="query-paint" aria-hidden="true">
+      <span style={{ translate: `${-props.scrolled}px` }}>
+        <For each={marked()}>{(token) => <span class={token.class}>{token.text}</span>}</For>
+      </span>
+    </div>
+  );
+}
+
 const SUGGESTED = 12;
 
 /** Suggestions for what stands at the caret. They come with typing, or when asked for with Ctrl and the space bar. */
@@ -98,31 +105,7 @@ function createCompletion(props: Props, input: () => HTMLInputElement | undefine
   const listId = createUniqueId();
   const [of, setOf] = createSignal<Completion>();
   const [active, setActive] = createSignal(-1);
-  const values = createValues(() => {
-    const now = of();
-    if (now?.kind !== 'value' || props.index === '') return undefined;
-    const field = exactField(now.field, props.fields);
-    const known = knownFields(props.fields).byName.get(field);
-    return known?.aggregatable && isCountable(field, props.fields)
-      ? {
-          search: withNested({ index: props.index, q: '' }, props.fields, [field]),
-          ...{ field, prefix: now.text.slice(0, 100) },
-        }
-      : undefined;
-  });
-  const options = createMemo((): Suggestion[] => {
-    const now = of();
-    if (!now) return [];
-    if (now.kind === 'value') {
-      return values()
-        .map(({ value, rows }) => ({ text: value, note: t().completion.rows(rows) }))
-        .filter(({ text }) => text !== now.text);
-    }
-    return fieldsLike(knownFields(props.fields).filterable, now.text, SUGGESTED).map(({ name, type }) => ({
-      text: name,
-      note: nestedOf(name, props.fields) ? t().completion.nested(type) : type,
-    }));
-  });
+  const options = createOptions(props, of);
   const open = () => of() !== undefined && options().length > 0;
   createEffect(on(options, () => setActive(-1)));
 
@@ -167,6 +150,35 @@ function createCompletion(props: Props, input: () => HTMLInputElement | undefine
 
   const activeId = () => (open() && active() >= 0 ? `${listId}-${active()}` : undefined);
   return { listId, options, open, active, activeId, setActive, follow, close, take, onKeyDown };
+}
+
+/** What may be written for it: fields by their names, or values that the index holds. */
+function createOptions(props: Props, of: () => Completion | undefined) {
+  const values = createValues(() => {
+    const now = of();
+    if (now?.kind !== 'value' || props.index === '') return undefined;
+    const field = exactField(now.field, props.fields);
+    const known = knownFields(props.fields).byName.get(field);
+    return known?.aggregatable && isCountable(field, props.fields)
+      ? {
+          search: withNested({ index: props.index, q: '' }, props.fields, [field]),
+          ...{ field, prefix: now.text.slice(0, 100) },
+        }
+      : undefined;
+  });
+  return createMemo((): Suggestion[] => {
+    const now = of();
+    if (!now) return [];
+    if (now.kind === 'value') {
+      return values()
+        .map(({ value, rows }) => ({ text: value, note: t().completion.rows(rows) }))
+        .filter(({ text }) => text !== now.text);
+    }
+    return fieldsLike(knownFields(props.fields).filterable, now.text, SUGGESTED).map(({ name, type }) => ({
+      text: name,
+      note: nestedOf(name, props.fields) ? t().completion.nested(type) : type,
+    }));
+  });
 }
 
 /** The token at the fault is marked; a fault at the very end marks the last one. */

@@ -35,41 +35,16 @@ type Props = {
 
 /** What the search found: the count, the rows, one document; or what stands in the way, and the way on. */
 export function Results(props: Props) {
-  const rows = createRows(props.search, props.noticeError);
-  const columns = createColumns(props.search);
-  const [chosen, setChosen] = createSignal<number>();
-  const found = () => props.search.found();
-  let focusRow = (_row: number) => {};
-  createEffect(on(found, () => setChosen(undefined)));
-
-  /** A fault of the query leaves the old rows in sight; they are told to be old. */
-  const stale = () => props.search.fault() !== undefined || props.search.loading();
-  const hit = () => rows.hits()[chosen() ?? -1];
-  const again = () => props.onSearch(props.search.address());
-  const filters: FilterPort = {
-    fields: () => found()?.fields ?? [],
-    add: (filter) => props.onSearch(addFilter(props.search.address(), filter)),
-  };
-  const sort = () => readSort(props.search.address().sort);
-
-  function sortBy(column: string, order?: WantedSort['order']): void {
-    if (!columns.columnOf(column)?.sort) return;
-    const next = order ? { column, order } : nextSort(sort(), column);
-    props.onSearch({ ...props.search.address(), sort: writeSort(next) });
-  }
-
-  function close(): void {
-    const row = chosen();
-    setChosen(undefined);
-    if (row !== undefined) focusRow(row);
-  }
-
+  const table = createTable(props);
+  const { columns, found, stale, hit, chosen } = table;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the document from the rows, too
     <div
       class="columns"
       classList={{ loading: props.search.loading(), 'with-document': hit() !== undefined }}
-      onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && chosen() !== undefined && close()}
+      onKeyDown={(event) =>
+        event.key === 'Escape' && !event.defaultPrevented && chosen() !== undefined && table.close()
+      }
     >
       <section class="results" id="results" aria-label={t().results.label} tabindex="-1">
         <Show
@@ -83,55 +58,110 @@ export function Results(props: Props) {
               onExport={(now) => props.onExport({ ...now, ...(columns.chosen() ? { columns: columns.shown() } : {}) })}
             />
           </Show>
-          <FaultNote {...props} onAgain={again} />
-          <Show when={!stale() && found()?.refused}>{(names) => <RefusedNote names={names()} />}</Show>
-          <Show when={!stale() && found()?.unsorted}>
-            {(name) => (
-              <SortNote name={name()} onRemove={() => props.onSearch({ ...props.search.address(), sort: '' })} />
-            )}
-          </Show>
-          <Switch>
-            <Match when={found()?.total === 0 && !stale() && found()}>
-              {(empty) => <NoRows found={empty()} address={props.search.address()} onSearch={props.onSearch} />}
-            </Match>
-            <Match when={found()}>
-              {(now) => (
-                <ResultsGrid
-                  rows={rows}
-                  columns={columns}
-                  total={now().total}
-                  stale={stale()}
-                  sort={sort()}
-                  filters={filters}
-                  chosen={chosen()}
-                  onChoose={setChosen}
-                  onSort={sortBy}
-                  focusRef={(focus) => {
-                    focusRow = focus;
-                  }}
-                />
-              )}
-            </Match>
-            <Match when={props.search.loading()}>
-              <div class="skeleton" aria-hidden="true" />
-            </Match>
-          </Switch>
+          <Notes {...props} stale={stale()} />
+          <FoundRows search={props.search} table={table} onSearch={props.onSearch} />
         </Show>
       </section>
       <Show when={hit()}>
         {(document) => (
           <DocumentPanel
             hit={document()}
-            filters={filters}
+            filters={table.filters}
             at={(chosen() ?? 0) + 1}
-            shown={rows.hits().length}
+            shown={table.rows.hits().length}
             total={found()?.total ?? 0}
-            onMove={(step) => setChosen((chosen() ?? 0) + step)}
-            onClose={close}
+            onMove={(step) => table.setChosen((chosen() ?? 0) + step)}
+            onClose={table.close}
           />
         )}
       </Show>
     </div>
+  );
+}
+
+/** The rows, their columns, and the one row whose document is open. */
+function createTable(props: Props) {
+  const rows = createRows(props.search, props.noticeError);
+  const columns = createColumns(props.search);
+  const [chosen, setChosen] = createSignal<number>();
+  const found = () => props.search.found();
+  let focusRow = (_row: number) => {};
+  createEffect(on(found, () => setChosen(undefined)));
+
+  const filters: FilterPort = {
+    fields: () => found()?.fields ?? [],
+    add: (filter) => props.onSearch(addFilter(props.search.address(), filter)),
+  };
+
+  function close(): void {
+    const row = chosen();
+    setChosen(undefined);
+    if (row !== undefined) focusRow(row);
+  }
+
+  return {
+    ...{ rows, columns, found, chosen, setChosen, filters, close },
+    /** A fault of the query leaves the old rows in sight; they are told to be old. */
+    stale: () => props.search.fault() !== undefined || props.search.loading(),
+    hit: () => rows.hits()[chosen() ?? -1],
+    setFocusRow(focus: (row: number) => void): void {
+      focusRow = focus;
+    },
+  };
+}
+
+type Table = ReturnType<typeof createTable>;
+
+/** The rows, or that there are none, or that they are on their way. */
+function FoundRows(props: { search: SearchPort; table: Table; onSearch: (address: Address) => void }) {
+  const { rows, columns, found, stale, filters, chosen, setChosen, setFocusRow } = props.table;
+  const sort = () => readSort(props.search.address().sort);
+
+  function sortBy(column: string, order?: WantedSort['order']): void {
+    if (!columns.columnOf(column)?.sort) return;
+    const next = order ? { column, order } : nextSort(sort(), column);
+    props.onSearch({ ...props.search.address(), sort: writeSort(next) });
+  }
+
+  return (
+    <Switch>
+      <Match when={found()?.total === 0 && !stale() && found()}>
+        {(empty) => <NoRows found={empty()} address={props.search.address()} onSearch={props.onSearch} />}
+      </Match>
+      <Match when={found()}>
+        {(now) => (
+          <ResultsGrid
+            rows={rows}
+            columns={columns}
+            total={now().total}
+            stale={stale()}
+            sort={sort()}
+            filters={filters}
+            chosen={chosen()}
+            onChoose={setChosen}
+            onSort={sortBy}
+            focusRef={setFocusRow}
+          />
+        )}
+      </Match>
+      <Match when={props.search.loading()}>
+        <div class="skeleton" aria-hidden="true" />
+      </Match>
+    </Switch>
+  );
+}
+
+/** What is to be known before the rows are read. */
+function Notes(props: Props & { stale: boolean }) {
+  const found = () => (props.stale ? undefined : props.search.found());
+  return (
+    <>
+      <FaultNote {...props} onAgain={() => props.onSearch(props.search.address())} />
+      <Show when={found()?.refused}>{(names) => <RefusedNote names={names()} />}</Show>
+      <Show when={found()?.unsorted}>
+        {(name) => <SortNote name={name()} onRemove={() => props.onSearch({ ...props.search.address(), sort: '' })} />}
+      </Show>
+    </>
   );
 }
 

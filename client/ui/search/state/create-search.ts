@@ -52,34 +52,6 @@ export function createSearch(noticeError: (error: SluiceError) => void) {
   const fieldsFor = makeFields();
   let current = new AbortController();
 
-  async function ask(wanted: Address, signal: AbortSignal): Promise<Found | Fault> {
-    const surely = fieldsFor(wanted, signal);
-    // Rows are worth more than the fields' names; only what is read out of these fails without them.
-    const fieldsAsked = surely.catch((): readonly Field[] => []);
-    // The date fields belong to the form, whatever becomes of the search.
-    void fieldsAsked.then((known) => signal.aborted || setFields(known));
-    const hasRange = wanted.from !== '' || wanted.to !== '';
-    const timeField = hasRange ? wanted.time || defaultTimeField(await fieldsAsked) : undefined;
-    if (hasRange && timeField === undefined) {
-      // An index that does not exist has no date field either: let the search say so.
-      if ((await fieldsAsked).length > 0) return { kind: 'no_date_field' };
-    }
-    const order = readSort(wanted.sort);
-    const plain = toSearch(wanted, timeField);
-    // Only what stands in another field can be nested; nothing else waits for the fields. Unknown, it would find wrong rows.
-    const mayBeNested = [...wanted.filters.map(({ field }) => field), timeField ?? '', order?.column ?? ''];
-    const sortField = order && makeSortFields(await fieldsAsked)(order.column);
-    const search = mayBeNested.some((name) => name.includes('.'))
-      ? withNested(plain, await surely, sortField ? [sortField.field] : [])
-      : plain;
-    const sorted = order && sortField ? { sort: { ...sortField, order: order.order } } : {};
-    const unsorted = order && !sortField ? { unsorted: order.column } : {};
-    const body = { ...search, ...sorted, size: PREVIEW_ROWS };
-    const [result, known] = await Promise.all([postSearch(body, signal), fieldsAsked]);
-    await cutIntoCells(result.hits);
-    return { search, ...result, ...sorted, ...unsorted, fields: known };
-  }
-
   /** The columns belong to the address, but nothing is searched anew for them. */
   function setColumns(columns: string): void {
     if (columns !== address().columns) setAddress({ ...address(), columns });
@@ -90,7 +62,7 @@ export function createSearch(noticeError: (error: SluiceError) => void) {
     current = new AbortController();
     const { signal } = current;
     // On its way before the page draws that it waits.
-    const asked = wanted.index === '' ? undefined : ask(wanted, signal);
+    const asked = wanted.index === '' ? undefined : ask(wanted, { fieldsFor, setFields, signal });
     batch(() => {
       setAddress(wanted);
       setFault(undefined);
@@ -130,6 +102,41 @@ export function createSearch(noticeError: (error: SluiceError) => void) {
 }
 
 export type SearchPort = ReturnType<typeof createSearch>;
+
+type Asking = {
+  fieldsFor: ReturnType<typeof makeFields>;
+  setFields: (fields: readonly Field[]) => void;
+  signal: AbortSignal;
+};
+
+/** @throws as postSearch */
+async function ask(wanted: Address, { fieldsFor, setFields, signal }: Asking): Promise<Found | Fault> {
+  const surely = fieldsFor(wanted, signal);
+  // Rows are worth more than the fields' names; only what is read out of these fails without them.
+  const fieldsAsked = surely.catch((): readonly Field[] => []);
+  // The date fields belong to the form, whatever becomes of the search.
+  void fieldsAsked.then((known) => signal.aborted || setFields(known));
+  const hasRange = wanted.from !== '' || wanted.to !== '';
+  const timeField = hasRange ? wanted.time || defaultTimeField(await fieldsAsked) : undefined;
+  if (hasRange && timeField === undefined) {
+    // An index that does not exist has no date field either: let the search say so.
+    if ((await fieldsAsked).length > 0) return { kind: 'no_date_field' };
+  }
+  const order = readSort(wanted.sort);
+  const plain = toSearch(wanted, timeField);
+  // Only what stands in another field can be nested; nothing else waits for the fields. Unknown, it would find wrong rows.
+  const mayBeNested = [...wanted.filters.map(({ field }) => field), timeField ?? '', order?.column ?? ''];
+  const sortField = order && makeSortFields(await fieldsAsked)(order.column);
+  const search = mayBeNested.some((name) => name.includes('.'))
+    ? withNested(plain, await surely, sortField ? [sortField.field] : [])
+    : plain;
+  const sorted = order && sortField ? { sort: { ...sortField, order: order.order } } : {};
+  const unsorted = order && !sortField ? { unsorted: order.column } : {};
+  const body = { ...search, ...sorted, size: PREVIEW_ROWS };
+  const [result, known] = await Promise.all([postSearch(body, signal), fieldsAsked]);
+  await cutIntoCells(result.hits);
+  return { search, ...result, ...sorted, ...unsorted, fields: known };
+}
 
 function toSearch({ index, q, dsl, filters, from, to }: Address, timeField: string | undefined): Search {
   return {

@@ -29,44 +29,7 @@ export function createGrid(props: Options) {
   const shown = () => props.columns.shown();
   const widths = createMemo(() => shown().map(props.columns.widthOf));
 
-  const rows = createVirtualizer<HTMLElement, HTMLElement>({
-    ...{ getScrollElement: () => scroller() ?? null, overscan: OVERSCAN.rows },
-    ...{ scrollMargin: HEAD_HEIGHT, scrollPaddingStart: HEAD_HEIGHT },
-    get count() {
-      return count();
-    },
-    get estimateSize() {
-      const height = rowHeight();
-      return () => height;
-    },
-    // A new function for another height: else the places before would be kept.
-    get getItemKey() {
-      rowHeight();
-      return (i: number) => i;
-    },
-    get rangeExtractor() {
-      return keeping(active().row);
-    },
-  });
-
-  const columns = createVirtualizer<HTMLElement, HTMLElement>({
-    ...{ getScrollElement: () => scroller() ?? null, overscan: OVERSCAN.columns, horizontal: true },
-    get count() {
-      return shown().length;
-    },
-    get estimateSize() {
-      const now = widths();
-      return (i: number) => now[i] ?? 0;
-    },
-    // The same for other widths.
-    get getItemKey() {
-      widths();
-      return (i: number) => i;
-    },
-    get rangeExtractor() {
-      return keeping(active().column);
-    },
-  });
+  const { rows, columns } = createSight({ scroller, count, rowHeight, widths, active });
 
   createComputed(on(props.rows.first, () => setActive(({ row, column }) => ({ row: Math.min(row, 0), column }))));
   createEffect(on(props.rows.first, () => scroller()?.scrollTo({ top: 0 })));
@@ -91,6 +54,59 @@ export function createGrid(props: Options) {
     isActiveRow: createSelector(() => active().row),
     pageRows: () => Math.max(1, Math.floor(((scroller()?.clientHeight ?? 0) - HEAD_HEIGHT) / rowHeight()) - 1),
   };
+}
+
+type SightOptions = {
+  scroller: () => HTMLElement | undefined;
+  /** Rows. */
+  count: () => number;
+  /** CSS pixels: of each row, and of each column in its order. */
+  rowHeight: () => number;
+  widths: () => readonly number[];
+  active: () => Place;
+};
+
+/** The rows and the columns in sight; the active cell's are kept, wherever it is. */
+function createSight({ scroller, count, rowHeight, widths, active }: SightOptions) {
+  const rows = createVirtualizer<HTMLElement, HTMLElement>({
+    ...{ getScrollElement: () => scroller() ?? null, overscan: OVERSCAN.rows },
+    ...{ scrollMargin: HEAD_HEIGHT, scrollPaddingStart: HEAD_HEIGHT },
+    get count() {
+      return count();
+    },
+    get estimateSize() {
+      const height = rowHeight();
+      return () => height;
+    },
+    // A new function for another height: else the places before would be kept.
+    get getItemKey() {
+      rowHeight();
+      return (i: number) => i;
+    },
+    get rangeExtractor() {
+      return keeping(active().row);
+    },
+  });
+
+  const columns = createVirtualizer<HTMLElement, HTMLElement>({
+    ...{ getScrollElement: () => scroller() ?? null, overscan: OVERSCAN.columns, horizontal: true },
+    get count() {
+      return widths().length;
+    },
+    get estimateSize() {
+      const now = widths();
+      return (i: number) => now[i] ?? 0;
+    },
+    // The same for other widths.
+    get getItemKey() {
+      widths();
+      return (i: number) => i;
+    },
+    get rangeExtractor() {
+      return keeping(active().column);
+    },
+  });
+  return { rows, columns };
 }
 
 export type Grid = ReturnType<typeof createGrid>;

@@ -40,13 +40,8 @@ export function ResultsGrid(props: Props) {
     setMenu(place);
   }
 
-  const onKeyDown = makeGridKeys({
-    grid,
-    columns: props.columns,
-    onSort: props.onSort,
-    onOpen: props.onChoose,
-    onMenu: openMenu,
-  });
+  const { columns, onSort, onChoose: onOpen } = props;
+  const onKeyDown = makeGridKeys({ grid, columns, onSort, onOpen, onMenu: openMenu });
 
   function followKeys(event: KeyboardEvent): void {
     onKeyDown(event);
@@ -75,65 +70,95 @@ export function ResultsGrid(props: Props) {
         onPointerLeave={() => setPointed(undefined)}
       >
         <GridHead grid={grid} columns={props.columns} sort={props.sort} onSort={props.onSort} onMenu={openMenu} />
-        <div
-          role="rowgroup"
-          class="grid-body"
-          style={{ height: `${grid.rows.getTotalSize()}px` }}
-          onClick={(event) => {
-            const row = rowOf(event.target);
-            if (row === undefined) return;
-            const place = readPlace(event.target);
-            if (place) grid.setActive(place);
-            props.onChoose(row);
-          }}
-        >
-          <For each={grid.rows.getVirtualItems()}>
-            {(item) => (
-              <GridRow
-                grid={grid}
-                columns={props.columns}
-                hit={props.rows.hits()[item.index]}
-                index={item.index}
-                top={item.start - grid.rows.options.scrollMargin}
-                chosen={props.chosen === item.index}
-              />
-            )}
-          </For>
-          <Show when={pointed()}>
-            {(place) => (
-              <CellButton grid={grid} columns={props.columns} place={place()} onPress={() => openMenu(place())} />
-            )}
-          </Show>
-        </div>
+        <GridBody
+          grid={grid}
+          rows={props.rows}
+          columns={props.columns}
+          chosen={props.chosen}
+          onChoose={props.onChoose}
+          pointed={pointed()}
+          onMenu={openMenu}
+        />
       </div>
       <TableNotes rows={props.rows} total={props.total} stale={props.stale} />
       <Show when={menu()}>
-        {(place) => (
-          <Show
-            when={place().row === HEAD}
-            fallback={
-              <ValueMenu
-                hit={props.rows.hits()[place().row]}
-                name={props.columns.shown()[place().column] ?? ''}
-                filters={props.filters}
-                at={() => grid.cellAt(place())}
-                onClose={() => setMenu(undefined)}
-              />
-            }
-          >
-            <ColumnMenu
-              columns={props.columns}
-              column={place().column}
-              sort={props.sort}
-              onSort={props.onSort}
-              at={() => grid.cellAt(grid.active())}
-              onMoved={(column) => grid.setActive({ row: HEAD, column })}
-              onClose={() => setMenu(undefined)}
-            />
-          </Show>
-        )}
+        {(place) => <CellMenu {...props} grid={grid} place={place()} onClose={() => setMenu(undefined)} />}
       </Show>
     </section>
+  );
+}
+
+type BodyProps = Pick<Props, 'rows' | 'columns' | 'chosen' | 'onChoose'> & {
+  grid: Grid;
+  /** The cell whose button is shown. */
+  pointed: Place | undefined;
+  onMenu: (place: Place) => void;
+};
+
+/** The rows in sight. */
+function GridBody(props: BodyProps) {
+  function choose(target: EventTarget): void {
+    const row = rowOf(target);
+    if (row === undefined) return;
+    const place = readPlace(target);
+    if (place) props.grid.setActive(place);
+    props.onChoose(row);
+  }
+
+  return (
+    <div
+      role="rowgroup"
+      class="grid-body"
+      style={{ height: `${props.grid.rows.getTotalSize()}px` }}
+      onClick={(event) => choose(event.target)}
+    >
+      <For each={props.grid.rows.getVirtualItems()}>
+        {(item) => (
+          <GridRow
+            grid={props.grid}
+            columns={props.columns}
+            hit={props.rows.hits()[item.index]}
+            index={item.index}
+            top={item.start - props.grid.rows.options.scrollMargin}
+            chosen={props.chosen === item.index}
+          />
+        )}
+      </For>
+      <Show when={props.pointed}>
+        {(place) => (
+          <CellButton grid={props.grid} columns={props.columns} place={place()} onPress={() => props.onMenu(place())} />
+        )}
+      </Show>
+    </div>
+  );
+}
+
+/** Of a column at its head, else of the value. */
+function CellMenu(props: Props & { grid: Grid; place: Place; onClose: () => void }) {
+  const cell = () => props.grid.cellAt(props.place);
+  return (
+    <Show
+      when={props.place.row === HEAD}
+      fallback={
+        <ValueMenu
+          hit={props.rows.hits()[props.place.row]}
+          name={props.columns.shown()[props.place.column] ?? ''}
+          filters={props.filters}
+          at={cell}
+          onClose={props.onClose}
+        />
+      }
+    >
+      <ColumnMenu
+        columns={props.columns}
+        column={props.place.column}
+        sort={props.sort}
+        onSort={props.onSort}
+        at={() => props.grid.cellAt(props.grid.active())}
+        onMoved={(column) => props.grid.setActive({ row: HEAD, column })}
+        onClose={props.onClose}
+      />
+    </Show>
   );
 }
 

@@ -1,0 +1,69 @@
+import { For, Show } from 'solid-js';
+import { t } from '../../lib/i18n.ts';
+import type { Address } from '../address/address.ts';
+import { DslField } from '../query/dsl-field.tsx';
+import { QueryField } from '../query/query-field.tsx';
+import { repairOf } from '../query/query-repair.ts';
+import type { SearchPort } from '../state/create-search.ts';
+import { type Draft, QUERY_LANGUAGES, type QueryLanguage } from './create-draft.ts';
+
+export type QueryInput = HTMLInputElement | HTMLTextAreaElement;
+
+type Props = {
+  search: SearchPort;
+  form: Draft;
+  invalid: boolean;
+  describedBy: string | undefined;
+  inputRef: (input: QueryInput) => void;
+  onChoose: (language: QueryLanguage) => void;
+};
+
+/** The query in the language chosen, and the choice of it. */
+export function QueryPart(props: Props) {
+  const type = (part: Partial<Address>) => props.form.change(part);
+  /** Where the mistake was made, if its form tells, and not where OpenSearch stumbled over it. */
+  const faultAt = () => {
+    const fault = props.form.queryFault();
+    return fault?.place.kind === 'query' ? (repairOf(props.form.draft().q)?.at ?? fault.error.position) : undefined;
+  };
+  const languageChoice = () => (
+    <select
+      class="query-language"
+      aria-label={t().query.language}
+      value={props.form.language()}
+      onChange={(event) => props.onChoose(event.currentTarget.value as QueryLanguage)}
+    >
+      <For each={QUERY_LANGUAGES}>{(name) => <option value={name}>{t().query.languages[name]}</option>}</For>
+    </select>
+  );
+
+  return (
+    <Show
+      when={props.form.language() === 'dsl'}
+      fallback={
+        <QueryField
+          value={props.form.draft().q}
+          onType={(q) => type({ q })}
+          index={props.search.address().index}
+          fields={props.search.fields()}
+          faultAt={faultAt()}
+          invalid={props.invalid}
+          describedBy={props.describedBy}
+          inputRef={props.inputRef}
+        >
+          {languageChoice()}
+        </QueryField>
+      }
+    >
+      <DslField
+        value={props.form.draft().dsl}
+        onType={(dsl) => type({ dsl })}
+        invalid={props.invalid}
+        describedBy={props.describedBy}
+        inputRef={props.inputRef}
+      >
+        {languageChoice()}
+      </DslField>
+    </Show>
+  );
+}
