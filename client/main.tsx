@@ -11,12 +11,15 @@ import { atOnce } from './ui/exports-dock/at-once.ts';
 import { beginLanguage } from './ui/lib/i18n.ts';
 import { applyTheme } from './ui/lib/theme.ts';
 
-applyTheme();
-await beginLanguage();
+async function begin(): Promise<void> {
+  applyTheme();
+  await beginLanguage();
+  const socket = new URL('/api/socket', location.href);
+  socket.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+  const root = document.getElementById('root');
+  const exports = makeExports({ socketUrl: socket.href, openDownload, limit: atOnce() });
+  if (root) render(() => <App exports={exports} />, root);
+}
 
-const socket = new URL('/api/socket', location.href);
-socket.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
-
-const root = document.getElementById('root');
-const exports = makeExports({ socketUrl: socket.href, openDownload, limit: atOnce() });
-if (root) render(() => <App exports={exports} />, root);
+// Not awaited here: what is fetched later would wait for this module to end.
+void begin();
