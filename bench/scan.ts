@@ -114,6 +114,7 @@ for (const { name, make, columns } of cases) {
     ['CSV, 2 columns', { ...csv, columns: columns.slice(0, 2) }],
     ['CSV, dates', { ...csv, columns, dates: { zone: 'Asia/Seoul', columns: [...READERS.keys()] } }],
     ['NDJSON', { kind: 'ndjson' }],
+    ['NDJSON, 2 fields', { kind: 'ndjson', columns: columns.slice(0, 2) }],
     ['JSON', { kind: 'json' }],
   ];
   console.log(`${name} (${(page.length / 1e6).toFixed(1)} MB)`);

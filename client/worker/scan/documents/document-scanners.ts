@@ -10,7 +10,7 @@ export function documentScanners({ kind, ids, columns }: DocumentFormat, options
   const framing = kind === 'json' ? JSON_FRAMING : NDJSON_FRAMING;
   if (ids) return { makeScanner: plainScanners(new IdentifiedRowWriter(framing, columns), maxRowBytes) };
   const writer = new SourceRowWriter(framing, columns);
-  const fast =
-    columns === undefined && options.engine !== 'plain' ? wasmScanners({ kind, writer, maxRowBytes }) : undefined;
+  const { tree } = writer;
+  const fast = options.engine !== 'plain' ? wasmScanners({ kind, writer, maxRowBytes, tree }) : undefined;
   return { makeScanner: fast ?? plainScanners(writer, maxRowBytes) };
 }

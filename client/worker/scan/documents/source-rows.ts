@@ -1,6 +1,7 @@
 import type { ByteBuffer } from '../../../../shared/json/bytes.ts';
 import { met, skipNested } from '../../../../shared/json/skip.ts';
 import { copyTidy } from '../../../../shared/json/tidy.ts';
+import type { FieldTree } from '../cells/field-tree.ts';
 import type { RowWriter } from '../row-writer.ts';
 import { Narrower } from './narrower.ts';
 
@@ -35,6 +36,11 @@ export class SourceRowWriter implements RowWriter {
   constructor(framing: SourceFraming, columns?: readonly string[]) {
     this.#framing = framing;
     this.#narrower = columns && new Narrower(columns);
+  }
+
+  /** Of the chosen fields. */
+  get tree(): FieldTree | undefined {
+    return this.#narrower?.tree;
   }
 
   get missed(): Int32Array {

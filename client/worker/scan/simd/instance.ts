@@ -20,6 +20,8 @@ export type ScannerExports = {
   setUp(kind: number, columns: number, delimiter: number, keepsRest: boolean, maxRowBytes: number): void;
   /** The columns of HIT_IDS, -1 where one has none. */
   setIds(index: number, id: number, routing: number): void;
+  /** Documents are narrowed to their chosen fields. */
+  setNarrow(): void;
   reset(): void;
   reserveInput(capacity: number): number;
   setNode(node: number, id: number, column: number, isAbove: boolean): void;

@@ -25,7 +25,8 @@ export type WasmRows =
       /** Of HIT_IDS, -1 where one has none. */
       idColumns: readonly number[];
     }
-  | { kind: 'ndjson' | 'json'; writer: RowWriter; maxRowBytes: number };
+  /** `tree`: of the chosen fields; without it whole documents. */
+  | { kind: 'ndjson' | 'json'; writer: RowWriter; maxRowBytes: number; tree?: FieldTree | undefined };
 
 const KINDS = { csv: 0, ndjson: 1, json: 2 } as const;
 
@@ -53,23 +54,30 @@ export function wasmScanners(rows: WasmRows): MakeScanner | undefined {
 
 function makeSlot(module: WebAssembly.Module, rows: WasmRows): Slot {
   const isCsv = rows.kind === 'csv';
-  const slot: { scanner?: ScannerExports; input?: WasmInput } = {};
-  const resolve: Resolve = isCsv ? resolver(rows.tree, slot) : () => -1;
+  const slot: Starting = {};
+  const resolve: Resolve = rows.tree ? resolver(rows.tree, slot, !isCsv) : () => -1;
   const scanner = makeInstance(module, resolve);
   const input = new WasmInput(scanner);
   slot.scanner = scanner;
   slot.input = input;
-  const { tree, delimiter, rest } = isCsv ? rows : { tree: { columnCount: 0 }, delimiter: 0, rest: false };
-  scanner.setUp(KINDS[rows.kind], tree.columnCount, delimiter, rest, rows.maxRowBytes);
   if (isCsv) {
+    scanner.setUp(KINDS.csv, rows.tree.columnCount, rows.delimiter, rows.rest, rows.maxRowBytes);
     const [index = -1, id = -1, routing = -1] = rows.idColumns;
     scanner.setIds(index, id, routing);
+  } else {
+    scanner.setUp(KINDS[rows.kind], 0, 0, false, rows.maxRowBytes);
+    if (rows.tree) scanner.setNarrow();
   }
   return { scanner, input };
 }
 
-/** Tells an instance where a name leads that it meets for the first time. Nodes are numbered for each instance. */
-function resolver(tree: FieldTree, slot: { scanner?: ScannerExports; input?: WasmInput }): Resolve {
+type Starting = { scanner?: ScannerExports; input?: WasmInput };
+
+/**
+ * Tells an instance where a name leads that it meets for the first time. Nodes are numbered for each instance. `narrows`:
+ * what lies below a column belongs to it.
+ */
+function resolver(tree: FieldTree, slot: Starting, narrows: boolean): Resolve {
   const nodes: FieldNode[] = [tree.root];
   const numbers = new Map<FieldNode, number>([[tree.root, 0]]);
   return (parent, start, stop) => {
@@ -82,7 +90,8 @@ function resolver(tree: FieldTree, slot: { scanner?: ScannerExports; input?: Was
     if (nodes.length >= MAX_NODES) return -1;
     const number = nodes.push(node) - 1;
     numbers.set(node, number);
-    slot.scanner?.setNode(number, node.id, node.column, node.isAbove);
+    const column = narrows && node.isBelow ? 0 : node.column;
+    slot.scanner?.setNode(number, node.id, column, node.isAbove);
     return number;
   };
 }

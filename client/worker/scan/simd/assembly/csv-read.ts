@@ -25,6 +25,14 @@ export function setColumnCount(count: u32): void {
   columnCount = count;
 }
 
+/** Of fields without a column there is none yet. */
+// @ts-ignore: decorator
+@inline
+export function beginRow(): void {
+  rowMissed = 0;
+  row++;
+}
+
 /** Gives a column of the row last read its text: one that does not stand in the document. */
 export function setText(column: i32, start: usize, stop: usize): void {
   store<u8>(KINDS + column, TEXT);
@@ -35,12 +43,11 @@ export function setText(column: i32, start: usize, stop: usize): void {
 /** Finds the columns' values in the object at `start`. */
 export function readRow(start: usize, end: usize): usize {
   for (let k: u32 = 0; k < columnCount; k += 16) v128.store(KINDS + k, i8x16.splat(MISSING));
-  rowMissed = 0;
+  beginRow();
   extraBytes = 0;
   lists = 0;
   isPlaced = false;
   clearLists();
-  row++;
   const i = skipSpace(start + 1, end);
   if (i >= end) return partial();
   return load<u8>(i) == 0x7d ? i + 1 : members(0, i, end, 1);
@@ -211,7 +218,7 @@ function put(node: u32, kind: u8, start: usize, stop: usize): bool {
 
 // @ts-ignore: decorator
 @inline
-function miss(node: u32): void {
+export function miss(node: u32): void {
   const stamp = NODE_STAMP + (<usize>node << 2);
   if (load<u32>(stamp) == row) return;
   store<u32>(stamp, row);

@@ -14,6 +14,7 @@ import {
   setOutLength,
   TOUCHED,
 } from './memory';
+import { narrow } from './narrow';
 import { setNode } from './tree';
 
 /*
@@ -33,6 +34,8 @@ const DONE: i32 = 0;
 let mode: i32 = CSV;
 let maxRowBytes: usize = 0;
 let keepsRest: bool = false;
+/** Documents are narrowed to their chosen fields. */
+let narrows: bool = false;
 /** Where `cut` got to. */
 export let position: usize = 0;
 export let count: u32 = 0;
@@ -53,6 +56,10 @@ let hits: u32 = 0;
 
 export function outAt(): usize {
   return outBase;
+}
+
+export function setNarrow(): void {
+  narrows = true;
 }
 
 export function setUp(kind: i32, columns: u32, delimiter: u8, rest: bool, rowBytes: usize): void {
@@ -125,8 +132,8 @@ function hit(from: usize, end: usize): usize {
     if (keepsRest && rowMissed > 0) return rare();
     if (hasIds()) placeIds();
     if (!writeRow()) return rare();
-  } else writeSource();
-  commit(seqNo, at);
+  } else if (!writeSource()) return rare();
+  commit(seqNo, at, mode == CSV || narrows);
   return i + 1;
 }
 
@@ -184,19 +191,22 @@ function sort(from: usize, end: usize): usize {
   return after;
 }
 
-function writeSource(): void {
+/** False where the document is not what it should be. */
+function writeSource(): bool {
   let o = outBase + outLength;
   if (mode != NDJSON) {
     store<u16>(o, 0x0a2c);
     o += 2;
   }
-  o = copy(sourceAt, sourceEnd, o);
+  o = narrows ? narrow(sourceAt, sourceEnd, o) : copy(sourceAt, sourceEnd, o);
+  if (o == 0) return false;
   if (mode == NDJSON) store<u8>(o++, 0x0a);
   setOutLength(o - outBase);
+  return true;
 }
 
-/** Counts the row whose bytes begin at `at` in the output. */
-function commit(number: f64, at: usize): void {
+/** Counts the row whose bytes begin at `at` in the output; `isRead`: with the fields that it was found to miss. */
+function commit(number: f64, at: usize, isRead: bool): void {
   if (number != groupSeqNo) {
     for (let k: u32 = 0; k < touched; k++) {
       const id: usize = load<u32>(TOUCHED + (<usize>k << 2));
@@ -216,7 +226,7 @@ function commit(number: f64, at: usize): void {
   groupRows++;
   groupSum += number;
   rowsEnd = outLength;
-  if (mode == CSV) for (let k: u32 = 0; k < rowMissed; k++) missed(load<u32>(ROW_MISSED + (<usize>k << 2)));
+  if (isRead) for (let k: u32 = 0; k < rowMissed; k++) missed(load<u32>(ROW_MISSED + (<usize>k << 2)));
 }
 
 function missed(id: u32): void {
@@ -239,10 +249,7 @@ export function room(bytes: usize): usize {
 export function addRow(number: f64, bytes: usize): void {
   const at = outLength;
   setOutLength(at + bytes);
-  const kept = mode;
-  mode = NDJSON;
-  commit(number, at);
-  mode = kept;
+  commit(number, at, false);
   hits++;
 }
 

@@ -9,8 +9,8 @@ import { allocate, MAX_NODES, NODE_ABOVE, NODE_COLUMN, NODE_FIRST, NODE_ID, TABL
 export const EDGE_NEXT: usize = 4;
 const EDGE_HASH: usize = 8;
 const EDGE_PARENT: usize = 12;
-const EDGE_LENGTH: usize = 16;
-const EDGE_NAME: usize = 32;
+export const EDGE_LENGTH: usize = 16;
+export const EDGE_NAME: usize = 32;
 
 /** The node for a name without its quotes, after `setNode` for a new one; -1 when there is none to be had. */
 // @ts-ignore: decorator
