@@ -23,17 +23,17 @@ export type AttemptsOptions = {
 
 /** When something may be tried, and tried again. */
 export class Attempts {
-  readonly #is: AttemptsOptions;
+  readonly #deps: AttemptsOptions;
 
   constructor(options: AttemptsOptions) {
-    this.#is = options;
+    this.#deps = options;
   }
 
   /** Tries until it is done, as often and as long as trouble lets it. @throws what the export was stopped with */
   async untilDone<T>(attempt: (connection: Connection) => Promise<T>): Promise<T> {
-    const { clock, control, retries, trouble } = this.#is;
+    const { clock, control, retries, trouble } = this.#deps;
     for (;;) {
-      await this.turn();
+      await this.untilAllowed();
       const began = clock.now();
       try {
         const connection = await this.#connection();
@@ -42,14 +42,14 @@ export class Attempts {
         if (control.mode === 'looking') trouble.forgive();
         return result;
       } catch (error) {
-        await trouble.met(SluiceError.from(error), { began });
+        await trouble.handle(SluiceError.from(error), { began });
       }
     }
   }
 
   /** Nobody who cancels waits for a socket that does not open. @throws as `link.get`, and what the export was stopped with */
   async #connection(): Promise<Connection> {
-    const { control, link } = this.#is;
+    const { control, link } = this.#deps;
     const asked = link.get();
     asked.catch(() => {});
     for (;;) {
@@ -63,24 +63,24 @@ export class Attempts {
    * Waits while paused, or interrupted until it looks again, and then until a retry is due. Whoever goes on must ask whether it still
    * `works`: it may be interrupted again while the promise settles. @throws what the export was stopped with
    */
-  async turn(): Promise<void> {
+  async untilAllowed(): Promise<void> {
     await this.#untilMayWork();
     // A look comes when it is due, whatever was to be waited for before.
-    if (this.#is.control.mode === 'running') await this.#waitOut();
+    if (this.#deps.control.mode === 'running') await this.#waitOut();
   }
 
   async #untilMayWork(): Promise<void> {
-    const { control, looks, trouble } = this.#is;
+    const { control, looks, trouble } = this.#deps;
     while (!control.works && !control.stopped) {
       if (control.mode === 'paused') await control.nextChange();
-      else if (await looks.turn()) trouble.stillWaiting();
+      else if (await looks.untilLook()) trouble.stillWaiting();
     }
     if (control.stopped) throw control.stopped;
   }
 
   /** Waits until a retry is due, or the network is back, or something else happens. */
   async #waitOut(): Promise<void> {
-    const { clock, control, network, trouble } = this.#is;
+    const { clock, control, network, trouble } = this.#deps;
     const isOnline = network.isOnline();
     // A browser that is wrong about its network must not wait for ever: now and then it tries all the same.
     const wait = isOnline ? trouble.notBefore - clock.now() : OFFLINE_TRY_MS;

@@ -15,7 +15,7 @@ import { type Budget, makeBudget } from '../source/pace/budget.ts';
 import { makePace } from '../source/pace/pace.ts';
 import { makePacking } from '../source/pace/packing.ts';
 import { PageReads } from '../source/page-reads.ts';
-import { ShardQueue } from '../source/shards.ts';
+import { ShardQueue } from '../source/shard-queue.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Network } from '../util/network.ts';
 import { Attempts } from './attempts.ts';
@@ -173,19 +173,18 @@ export class ExportRun {
 
   #prepare(queue: ShardQueue, reader: Reader, hello: Hello): Reading {
     const { emit, clock } = this.#ports;
+    const [link, ledger, trouble] = [this.#link, this.#ledger, this.#trouble];
     const pace = makePace({ firstRows: hello.batchSize, maxParallel: MAX_PARALLEL });
-    this.#trouble.pace = pace;
+    trouble.pace = pace;
     const reads = new PageReads({
-      queue,
-      reader,
+      ...{ queue, pace, clock, budget: this.#budget },
       scannerOf: (index) => this.#dates.scannerOf(index),
-      pace,
       packing: makePacking({ now: () => clock.now(), first: this.#ports.firstEncoding ?? 'gzip' }),
-      budget: this.#budget,
-      link: this.#link,
-      ledger: this.#ledger,
-      trouble: this.#trouble,
-      clock,
+      socket: () => link.get(),
+      write: (rows, move) => ledger.write(rows, move),
+      leaveOut: (document) => ledger.leaveOut(document),
+      failed: (error, read) => trouble.handle(error, read),
+      progressed: () => trouble.progressed(),
       leavesOut: () => this.#request.leaveOut === true,
       ended: () => this.#control.changed(),
     });
@@ -198,21 +197,21 @@ export class ExportRun {
   async #readAll(reading: Reading): Promise<void> {
     const { queue, reads } = reading;
     // What came before, such as a large spool going into a new download, is no time without progress.
-    this.#trouble.over();
-    const over = new AbortController();
-    this.#watch(reading, over.signal).catch((error) => this.#control.stop(SluiceError.from(error)));
+    this.#trouble.progressed();
+    const end = new AbortController();
+    this.#watch(reading, end.signal).catch((error) => this.#control.stop(SluiceError.from(error)));
     try {
       while (!queue.done || !this.#control.works) {
-        await this.#attempts.turn();
+        await this.#attempts.untilAllowed();
         if (!this.#control.works) continue;
         const change = this.#control.nextChange();
         reads.send(this.#control.mode === 'looking' ? 1 : undefined);
         if (!queue.done) await change;
         if (this.#control.mode === 'interrupted') reads.cancel();
       }
-      this.#trouble.over();
+      this.#trouble.progressed();
     } finally {
-      over.abort();
+      end.abort();
       reads.cancel();
     }
   }

@@ -21,7 +21,7 @@ function makeStory({ random = 1, place = async () => {} }: { random?: number; pl
     const began = world.now();
     let looked: boolean | undefined;
     let late = false;
-    void looks.turn().then((is) => {
+    void looks.untilLook().then((is) => {
       looked = is;
     });
     void world.sleep(ms).then(() => {
@@ -51,7 +51,7 @@ describe('an export that trouble has interrupted', () => {
     expect(events).toEqual(waits.map((lookMs) => ({ type: 'interrupted', error: away.toBody(), lookMs })));
     control.goOn();
     expect(events.at(-1)).toEqual({ type: 'resumed' });
-    looks.over();
+    looks.reset();
     looks.interrupt(away);
     expect(await nextLook()).toBe(5_000);
   });
@@ -103,7 +103,7 @@ describe('an export that trouble has interrupted', () => {
     const { world, control, looks, pass } = makeStory({ place });
     looks.interrupt(away);
     let looked: boolean | undefined;
-    void looks.turn().then((is) => {
+    void looks.untilLook().then((is) => {
       looked = is;
     });
     await pass(HOUR_MS);
@@ -148,7 +148,7 @@ it.each(['time', 'place', 'nothing'])('ends while it waits for %s as soon as the
   if (what === 'nothing') looks.untilSignedIn(signedOut);
   else looks.interrupt(away);
   let looked: boolean | undefined;
-  void looks.turn().then((is) => {
+  void looks.untilLook().then((is) => {
     looked = is;
   });
   if (what === 'place') {

@@ -23,7 +23,7 @@ export type LooksOptions = {
  * news. A look is one try; what comes of it is `Trouble`'s to decide. There is no end to it but the export's.
  */
 export class Looks {
-  readonly #is: LooksOptions;
+  readonly #deps: LooksOptions;
   #failed = 0;
   /** When it looks, and when it may at the earliest, ms of the clock; undefined where time alone changes nothing. */
   #at: number | undefined;
@@ -31,12 +31,12 @@ export class Looks {
   #waitsForSignIn = false;
 
   constructor(options: LooksOptions) {
-    this.#is = options;
+    this.#deps = options;
   }
 
   /** Interrupts the export until the next look. */
   interrupt(error: SluiceError): void {
-    const { clock, control, random } = this.#is;
+    const { clock, control, random } = this.#deps;
     this.#failed += 1;
     const waitMs = backoff(this.#failed, WAITS, { error, random: random() });
     this.#waitsForSignIn = false;
@@ -52,19 +52,19 @@ export class Looks {
   untilSignedIn(error: SluiceError): void {
     this.#at = undefined;
     this.#waitsForSignIn = true;
-    this.#is.control.interrupt(error);
+    this.#deps.control.interrupt(error);
   }
 
   /** Interrupts the export until a person says that it goes on. */
   untilResumed(error: SluiceError): void {
     this.#at = undefined;
     this.#waitsForSignIn = false;
-    this.#is.control.interrupt(error);
+    this.#deps.control.interrupt(error);
   }
 
   /** What was in the way may be gone. */
   hear(news: News): void {
-    const { clock, control } = this.#is;
+    const { clock, control } = this.#deps;
     this.#failed = 0;
     const helps = this.#at !== undefined || (news === 'signed-in' && this.#waitsForSignIn);
     if (control.mode !== 'interrupted' || !helps) return;
@@ -73,13 +73,13 @@ export class Looks {
   }
 
   /** What was in the way is gone. */
-  over(): void {
+  reset(): void {
     this.#failed = 0;
   }
 
   /** Waits as long as the export is interrupted, or until it looks: then it is true. */
-  async turn(): Promise<boolean> {
-    const { control } = this.#is;
+  async untilLook(): Promise<boolean> {
+    const { control } = this.#deps;
     while (control.mode === 'interrupted' && !control.stopped) {
       if (!(await this.#isTime())) continue;
       control.look();
@@ -90,7 +90,7 @@ export class Looks {
 
   /** Waits for the time and the place to look, or for something else to happen: then it is false. */
   async #isTime(): Promise<boolean> {
-    const { clock, control, place } = this.#is;
+    const { clock, control, place } = this.#deps;
     const change = control.nextChange();
     if (this.#at === undefined) {
       await change;

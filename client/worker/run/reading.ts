@@ -6,7 +6,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Budget } from '../source/pace/budget.ts';
 import type { Pace } from '../source/pace/pace.ts';
 import type { PageReads } from '../source/page-reads.ts';
-import type { ShardQueue } from '../source/shards.ts';
+import type { ShardQueue } from '../source/shard-queue.ts';
 
 /** What reading has to work with, once it is known what there is to read. `downloadTimeout` in ms. */
 export type Reading = { reader: Reader; queue: ShardQueue; reads: PageReads; pace: Pace; downloadTimeout: number };

@@ -1,6 +1,6 @@
 import { SluiceError } from '../../../shared/errors.ts';
 import type { Recount } from '../events.ts';
-import type { Shard } from '../source/shards.ts';
+import type { Shard } from '../source/shard.ts';
 import type { Clock } from '../util/clock.ts';
 import type { ConnectionLink } from './link.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SluiceError } from '../../../shared/errors.ts';
 import type { Connection } from '../socket/connection.ts';
-import { ShardQueue } from '../source/shards.ts';
+import { ShardQueue } from '../source/shard-queue.ts';
 import { Control } from './control.ts';
 import { ConnectionLink } from './link.ts';
 import { Looks } from './looks.ts';
@@ -33,7 +33,7 @@ function makeStory() {
   });
   const queue = ShardQueue.ofPlan({ reader: 'pit', shards: Array.from({ length: 20 }, (_, i) => planned(i)) }, 100);
   const meet = (shard: (typeof queue.shards)[number]) =>
-    trouble.met(lost, { began: clock.now(), shard, ticket: shard.ticket });
+    trouble.handle(lost, { began: clock.now(), shard, ticket: shard.ticket });
   return { control, retries, trouble, queue, meet };
 }
 

@@ -1,7 +1,7 @@
 import { SluiceError } from '../../../shared/errors.ts';
 import type { ExportEvent } from '../events.ts';
 import type { Pace } from '../source/pace/pace.ts';
-import type { Shard } from '../source/shards.ts';
+import type { Shard } from '../source/shard.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Network } from '../util/network.ts';
 import type { Control } from './control.ts';
@@ -19,7 +19,7 @@ export type TroubleOptions = {
   network: Network;
 };
 
-/** What failed: when it began, ms of the clock, and for a read its shard and ticket. */
+/** What failed: when it began, ms of the clock, and for a read its shard and the ticket that it was sent with. */
 type Where = { began: number; shard?: Shard; ticket?: string };
 
 /**
@@ -32,36 +32,36 @@ export class Trouble {
   notBefore = 0;
   /** When a page was last written, ms of the clock. */
   progressAt: number;
-  readonly #is: TroubleOptions;
+  readonly #deps: TroubleOptions;
 
   constructor(options: TroubleOptions) {
-    this.#is = options;
+    this.#deps = options;
     this.progressAt = options.clock.now();
   }
 
   /** A page was written. */
-  over(): void {
-    const { clock, control, looks, retries } = this.#is;
+  progressed(): void {
+    const { clock, control, looks, retries } = this.#deps;
     retries.progressed();
-    looks.over();
+    looks.reset();
     this.progressAt = clock.now();
     control.goOn();
   }
 
   /** Time that passes without a network is nobody's fault. */
   stillWaiting(): void {
-    this.progressAt = this.#is.clock.now();
+    this.progressAt = this.#deps.clock.now();
   }
 
   /** A person said to go on, or a look went well. */
   forgive(): void {
-    this.over();
+    this.progressed();
     this.notBefore = 0;
   }
 
   /** Decides, and acts on it. Never rejects. */
-  async met(error: SluiceError, where: Where): Promise<void> {
-    const { control, link, looks } = this.#is;
+  async handle(error: SluiceError, where: Where): Promise<void> {
+    const { control, link, looks } = this.#deps;
     if (control.stopped || control.mode === 'interrupted') return;
     if (error.code === 'signed_out') return looks.untilSignedIn(error);
     if (error.code === 'ticket_expired' || error.code === 'snapshot_lost') return this.#snapshotLost(error, where);
@@ -74,18 +74,18 @@ export class Trouble {
 
   /** The export waits until it looks again. What waits holds no connection: the next one may find another way. */
   interrupt(error: SluiceError): void {
-    this.#is.looks.interrupt(error);
-    this.#is.link.drop();
+    this.#deps.looks.interrupt(error);
+    this.#deps.link.drop();
   }
 
   /** A person decides whether it goes on without the document. */
   #untilResumed(error: SluiceError): void {
-    this.#is.looks.untilResumed(error);
-    this.#is.link.drop();
+    this.#deps.looks.untilResumed(error);
+    this.#deps.link.drop();
   }
 
   #retry(error: SluiceError, began: number): void {
-    const { retries, control, clock, emit, network } = this.#is;
+    const { retries, control, clock, emit, network } = this.#deps;
     if (control.mode === 'looking') return this.interrupt(error);
     const now = clock.now();
     // Without a network nothing can succeed: it waits, and that does not count.
@@ -99,19 +99,14 @@ export class Trouble {
 
   async #snapshotLost(error: SluiceError, { began, shard, ticket }: Where): Promise<void> {
     // A scroll's place was lost, or another read of the shard has opened the snapshot anew by now.
-    if (!shard || shard.ticket !== ticket) return this.#lost(error, began, shard);
+    if (!shard || ticket === undefined || !shard.isOpenBy(ticket)) return this.#lost(error, began, shard);
     try {
-      const connection = await this.#is.link.get();
-      const reopened = await connection.reopen(ticket);
-      // Another read of the shard was faster: one snapshot is enough.
-      if (shard.ticket !== ticket) return void (await connection.release([reopened]));
-      shard.ticket = reopened;
-      shard.snapshot = 'own';
-      this.#lost(error, began, shard);
+      const connection = await this.#deps.link.get();
+      if (await shard.reopen(ticket, connection)) this.#lost(error, began, shard);
     } catch (failure) {
       const reason = SluiceError.from(failure);
-      if (reason.code === 'snapshot_lost' || reason.code === 'ticket_expired') this.#is.control.stop(reason);
-      else await this.met(reason, { began });
+      if (reason.code === 'snapshot_lost' || reason.code === 'ticket_expired') this.#deps.control.stop(reason);
+      else await this.handle(reason, { began });
     }
   }
 
@@ -120,9 +115,8 @@ export class Trouble {
    * is met when its turn comes. One that is lost again before a row came of it is.
    */
   #lost(error: SluiceError, began: number, shard: Shard | undefined): void {
-    if (!shard || shard.lostAt === shard.written) return this.#retry(error, began);
-    shard.lostAt = shard.written;
-    this.#is.retries.borne();
-    this.#is.emit({ type: 'retrying', error: error.toBody(), waitMs: 0, attempt: 0 });
+    if (!shard?.noteLost()) return this.#retry(error, began);
+    this.#deps.retries.borne();
+    this.#deps.emit({ type: 'retrying', error: error.toBody(), waitMs: 0, attempt: 0 });
   }
 }

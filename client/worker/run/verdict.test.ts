@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ShardQueue } from '../source/shards.ts';
+import { ShardQueue } from '../source/shard-queue.ts';
 import { makeVerdict } from './verdict.ts';
 
 /** A shard of ten rows with the sequence numbers 0 to 9, as it stands at the end. */

@@ -1,10 +1,10 @@
 import type { DocumentName } from '../../../shared/json/row-unreadable.ts';
 import { isSameSum } from '../../../shared/same-sum.ts';
 import type { Recount, ShardVerdict, UndatedField, Verdict } from '../events.ts';
-import type { Shard } from '../source/shards.ts';
+import type { ShardCounts } from '../source/shard.ts';
 
 export type VerdictOptions = {
-  shards: readonly Shard[];
+  shards: readonly ShardCounts[];
   recount: Recount;
   unplaced: ReadonlyMap<string, number>;
   undated: readonly UndatedField[];
@@ -44,17 +44,17 @@ export function makeVerdict(options: VerdictOptions): Verdict {
   };
 }
 
-function settled({ written, leftOut }: Shard): number {
+function settled({ written, leftOut }: ShardCounts): number {
   return written + leftOut;
 }
 
-function surplus(recounted: number | undefined, shard: Shard): number {
+function surplus(recounted: number | undefined, shard: ShardCounts): number {
   const more = (recounted ?? 0) - settled(shard);
   return more > shard.writes ? more : 0;
 }
 
 /** As many rows as were counted, and not the same. */
-function isExchanged(shard: Shard): boolean {
+function isExchanged(shard: ShardCounts): boolean {
   const { expected, expectedSum, seqNoSum } = shard;
   return expectedSum !== undefined && expected === settled(shard) && !isSameSum(expectedSum, seqNoSum);
 }

@@ -1,7 +1,8 @@
 import type { Chunk } from '../../../shared/chunk.ts';
 import { SluiceError } from '../../../shared/errors.ts';
-import { MAX_WITHOUT, MIN_PAGE_ROWS } from '../../../shared/limits.ts';
-import { abandonPlace, type Shard } from './shards.ts';
+import { MAX_WITHOUT } from '../../../shared/limits.ts';
+import { isWithin } from './position.ts';
+import type { Shard } from './shard.ts';
 
 /*
  * Documents that cannot be read, and are left out. Behind one nothing of its page can be read, so it is asked where the
@@ -51,29 +52,4 @@ export function countLeftOut(shard: Shard, chunk: Chunk, left: Chunk | undefined
   shard.leftOut += passed.length;
   shard.seqNoSum += passed.reduce((sum, { seqNo }) => sum + seqNo, 0);
   return passed.map(({ id }) => id);
-}
-
-/** Rows for a shard's next page: few where many documents cannot be read, as all behind the first is read for nothing. */
-export function rowsToAsk({ mostRows }: Shard, rows: number): number {
-  return Math.min(rows, mostRows ?? rows);
-}
-
-/** A page ended before a document that cannot be read, after so many rows. */
-export function endedAfter(shard: Shard, rows: number): void {
-  shard.mostRows = Math.max(MIN_PAGE_ROWS, 2 * rows);
-}
-
-/** A page of `size` rows came whole, where the pace would have asked for `rows`. */
-export function cameWhole(shard: Shard, size: number, rows: number): void {
-  if (shard.mostRows !== undefined) shard.mostRows = size * 2 < rows ? size * 2 : undefined;
-}
-
-/** Gives up the place of a scroll, and takes what is to be closed: each document left out would leave one open. */
-export function takePlaces(shard: Shard): string[] {
-  abandonPlace(shard);
-  return shard.abandoned.splice(0);
-}
-
-function isWithin({ after, upTo }: Chunk, seqNo: number): boolean {
-  return seqNo > after && seqNo <= upTo;
 }

@@ -75,7 +75,7 @@ class AdaptivePace implements Pace {
 
   succeeded(index: string, { ms, ...page }: Page & { ms: number }): void {
     const isSlow = ms > SLOW_PAGE_MS;
-    this.#of(index).came(page, { grow: !isSlow });
+    this.#of(index).note(page, { grow: !isSlow });
     if (isSlow) return this.troubled();
     this.#good += 1;
     if (this.#good >= PAGES_BEFORE_GROWTH && this.#parallel < this.#maxParallel) {

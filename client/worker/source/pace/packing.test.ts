@@ -20,7 +20,7 @@ function run(msOf: (encoding: Encoding, now: number) => number, { first = 'gzip'
     now = lane.due;
     last = lane.encoding;
     pages[lane.encoding] += 1;
-    packing.came({ encoding: lane.encoding, bytes: PAGE_BYTES, ms: now - lane.began });
+    packing.add({ encoding: lane.encoding, bytes: PAGE_BYTES, ms: now - lane.began });
     lanes[lanes.indexOf(lane)] = send();
   }
   return { pages, last };
@@ -59,7 +59,7 @@ it('tries again after a first page that never came back', () => {
     const encoding = packing.next();
     asked.push(encoding);
     now += 50;
-    if (encoding === 'gzip') packing.came({ encoding, bytes: PAGE_BYTES, ms: 50 });
+    if (encoding === 'gzip') packing.add({ encoding, bytes: PAGE_BYTES, ms: 50 });
   }
   const tries = asked.filter((encoding) => encoding === 'identity').length;
   expect(tries).toBeGreaterThan(1);

@@ -5,7 +5,7 @@ export interface Packing {
   /** For the next page. */
   next(): Encoding;
   /** A page that was asked for so has come: its bytes inflated, and the time from asking to written, ms. */
-  came(page: { encoding: Encoding; bytes: number; ms: number }): void;
+  add(page: { encoding: Encoding; bytes: number; ms: number }): void;
 }
 
 export type PackingOptions = {
@@ -60,7 +60,7 @@ class TriedPacking implements Packing {
     return this.#other;
   }
 
-  came({ encoding, bytes, ms }: { encoding: Encoding; bytes: number; ms: number }): void {
+  add({ encoding, bytes, ms }: { encoding: Encoding; bytes: number; ms: number }): void {
     if (bytes === 0) return;
     if (this.#stage === 'probing' && encoding !== this.#chosen) return this.#probed(ms);
     if (encoding === this.#chosen) this.#pageMs = this.#pageMs === undefined ? ms : 0.8 * this.#pageMs + 0.2 * ms;

@@ -31,7 +31,7 @@ export class RowPace {
   }
 
   /** @param grow  a page that came well; without, one that is only learnt from */
-  came({ rows, bytes }: { rows: number; bytes: number }, { grow }: { grow: boolean }): void {
+  note({ rows, bytes }: { rows: number; bytes: number }, { grow }: { grow: boolean }): void {
     const first = !this.measured;
     if (rows > 0) this.#learn(bytes / rows);
     if (!grow) return;

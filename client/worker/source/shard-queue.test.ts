@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { abandonPlace, ShardQueue } from './shards.ts';
+import { ShardQueue } from './shard-queue.ts';
 
 const planned = (shard: number, rows: number) => ({
   ticket: `t${shard}`,
@@ -46,20 +46,11 @@ it('is done when nothing is left and nothing is being read', () => {
 it('reads so many scrolls in turns, and the others one after another, also after a reload', () => {
   const shards = Array.from({ length: 100 }, (_, n) => planned(n, 5));
   const queue = ShardQueue.ofPlan({ reader: 'scroll', shards }, 10);
-  expect(queue.shards.filter(({ snapshot }) => snapshot === 'planned')).toHaveLength(40);
+  expect(queue.shards.filter(({ reader }) => reader.snapshot.state === 'planned')).toHaveLength(40);
   const kept = queue.checkpoint().map((shard, n) => (n < 10 ? { ...shard, left: [] } : shard));
   const again = ShardQueue.ofCheckpoint({ reader: 'scroll', shards: kept });
-  expect(again.shards.map(({ snapshot }) => snapshot).lastIndexOf('planned')).toBe(49);
-  expect(ShardQueue.ofPlan({ reader: 'pit', shards }, 10).shards.every(({ snapshot }) => snapshot === 'planned')).toBe(
-    true,
-  );
-});
-
-it('closes given-up places of a scroll at the end', () => {
-  const queue = ShardQueue.ofPlan({ reader: 'scroll', shards: [planned(0, 5)] }, 10);
-  const [shard] = queue.shards;
-  if (!shard) throw new Error('no shard');
-  shard.next = 'place';
-  abandonPlace(shard);
-  expect(queue.tickets).toEqual(['t0', 'place']);
+  expect(again.shards.map(({ reader }) => reader.snapshot.state).lastIndexOf('planned')).toBe(49);
+  expect(
+    ShardQueue.ofPlan({ reader: 'pit', shards }, 10).shards.every(({ reader }) => reader.snapshot.state === 'planned'),
+  ).toBe(true);
 });

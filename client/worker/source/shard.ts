@@ -1,0 +1,104 @@
+import { BEFORE_FIRST, type Chunk } from '../../../shared/chunk.ts';
+import type { Connection } from '../socket/connection.ts';
+import type { ShardCheckpoint } from './shard-checkpoint.ts';
+import type { ShardReader } from './shard-reader.ts';
+
+/** Rows of one shard: what it owes, and what came of it. */
+export type ShardCounts = {
+  readonly index: string;
+  readonly shard: number;
+  expected: number;
+  written: number;
+  /** Rows left out so far, as they cannot be read. */
+  leftOut: number;
+  /** Sums of sequence numbers: of the rows expected, where it is known, and of those written or left out. */
+  expectedSum: number | undefined;
+  seqNoSum: number;
+  /** What the index took in while it was planned, at least: rows may have come in under the mark since. */
+  readonly writes: number;
+};
+
+/** One read to send. `left` is what is not in the file yet of its chunk; it moves when the page is put there. */
+export type Job = { readonly shard: Shard; readonly chunk: Chunk; left: Chunk | undefined };
+
+/** One shard's part of an export. */
+export class Shard implements ShardCounts {
+  readonly index: string;
+  readonly shard: number;
+  readonly writes: number;
+  readonly reader: ShardReader;
+  /** Chunks not finished and not being read, in order. */
+  readonly left: Chunk[];
+  /** Reads of it under way. */
+  readonly jobs = new Set<Job>();
+  expected: number;
+  written: number;
+  leftOut: number;
+  expectedSum: number | undefined;
+  seqNoSum: number;
+  /** Documents that cannot be read, known and not passed yet. */
+  unreadable: { id: string; seqNo: number }[] = [];
+  /** When a read of it was sent last, by number. */
+  sentAt = 0;
+  /** Rows written when its snapshot or its scroll's place was lost last. */
+  #lostAt: number | undefined;
+
+  constructor(counts: ShardCounts, { reader, left }: { reader: ShardReader; left: readonly Chunk[] }) {
+    this.index = counts.index;
+    this.shard = counts.shard;
+    this.writes = counts.writes;
+    this.expected = counts.expected;
+    this.written = counts.written;
+    this.leftOut = counts.leftOut;
+    this.expectedSum = counts.expectedSum;
+    this.seqNoSum = counts.seqNoSum;
+    this.reader = reader;
+    this.left = [...left];
+  }
+
+  get ticket(): string {
+    return this.reader.snapshot.ticket;
+  }
+
+  get isFinished(): boolean {
+    return this.jobs.size === 0 && this.left.length === 0;
+  }
+
+  /** As it stands in the file. */
+  checkpoint(): ShardCheckpoint {
+    const { index, shard, ticket, expected, written, writes, leftOut, expectedSum, seqNoSum } = this;
+    const sums = expectedSum === undefined ? {} : { expectedSum, seqNoSum };
+    const begun = [...this.jobs].flatMap((job) => (job.left ? [job.left] : []));
+    return { index, shard, ticket, expected, written, writes, leftOut, ...sums, left: [...begun, ...this.left] };
+  }
+
+  /** Whether the job is all of the shard, of which nothing was read. */
+  isAll({ chunk }: Job): boolean {
+    const isUntouched = this.written === 0 && this.leftOut === 0 && this.unreadable.length === 0;
+    return isUntouched && chunk.after === BEFORE_FIRST && this.left.length === 0;
+  }
+
+  /** Its snapshot has other rows than were planned: which they are nobody has said. */
+  expectAnew(rows: number | undefined): void {
+    if (rows === undefined || rows === this.expected) return;
+    this.expected = rows;
+    this.expectedSum = undefined;
+  }
+
+  /** Whether that is its snapshot's ticket: not a scroll's place, nor that of one that was opened anew by now. */
+  isOpenBy(ticket: string): boolean {
+    return this.ticket === ticket;
+  }
+
+  /** As `Snapshot.reopen`. */
+  reopen(ticket: string, connection: Connection): Promise<boolean> {
+    return this.reader.snapshot.reopen(ticket, connection);
+  }
+
+  /** Its snapshot was lost. False when that happened before, and no row came of it since. */
+  noteLost(): boolean {
+    if (this.#lostAt === this.written) return false;
+    this.#lostAt = this.written;
+    return true;
+  }
+}

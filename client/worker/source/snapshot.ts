@@ -1,0 +1,32 @@
+import type { Connection } from '../socket/connection.ts';
+
+/** Opened with the plan (it may serve several indices), not open yet, or opened later for one shard alone. */
+export type SnapshotState = 'planned' | 'none' | 'own';
+
+/** What OpenSearch keeps of one shard, so that each page is of the same moment. */
+export class Snapshot {
+  state: SnapshotState;
+  #ticket: string;
+
+  constructor(ticket: string, state: SnapshotState) {
+    this.#ticket = ticket;
+    this.state = state;
+  }
+
+  /** Opens it at the proxy; another one once it had to be opened anew. */
+  get ticket(): string {
+    return this.#ticket;
+  }
+
+  /** Opens the one behind `ticket` anew. False when another read has been faster: one is enough. @throws snapshot_lost, ticket_expired, and what the socket says */
+  async reopen(ticket: string, connection: Connection): Promise<boolean> {
+    const reopened = await connection.reopen(ticket);
+    if (this.#ticket !== ticket) {
+      await connection.release([reopened]);
+      return false;
+    }
+    this.#ticket = reopened;
+    this.state = 'own';
+    return true;
+  }
+}
