@@ -12,6 +12,7 @@ export type ClusterOptions = {
   shards: readonly (readonly Row[])[];
   reader: Reader;
   batchSize: number;
+  maxChunkSize: number;
   maxRetries: number;
   faults: readonly Fault[];
   /** The plan opens no snapshot; each shard's is opened when its turn comes. */
@@ -45,11 +46,11 @@ export class Cluster {
     await world.step();
     if (this.#proxyIsAway) this.#assertThere(world);
     let lost = false;
-    const { reader, shards, batchSize, maxRetries, lazy } = this.#is;
+    const { reader, shards, batchSize, maxChunkSize, maxRetries, lazy } = this.#is;
     const hello = {
       type: 'hello' as const,
       batchSize,
-      maxChunkSize: 13,
+      maxChunkSize,
       maxRetries,
       downloadTimeout: 1e9,
       pingInterval: 1,

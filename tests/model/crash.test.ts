@@ -66,6 +66,8 @@ const storyArb = fc.record({
   picked: fc.boolean(),
   lazy: fc.boolean(),
   batchSize: fc.integer({ min: 2, max: 9 }),
+  /** A few pages, or the whole shard, which is split for idle reads. */
+  maxChunkSize: fc.constantFrom(13, 1000),
   maxRetries: fc.constantFrom(0, 3, 8),
   /** What cannot be read is left out from the beginning, or when the export waits for that. */
   leaveOut: fc.boolean(),

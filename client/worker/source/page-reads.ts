@@ -64,8 +64,12 @@ export class PageReads {
   /** Sends what may be sent now, `most` side by side. */
   send(most = Number.POSITIVE_INFINITY): void {
     const { queue, pace, budget } = this.#deps;
-    while (this.inFlight < Math.min(most, pace.parallel)) {
-      const job = queue.take(pace.parallel, ({ index }) => pace.isMeasured(index) || !this.#probed.has(index));
+    const mayRead = ({ index }: Shard) => pace.isMeasured(index) || !this.#probed.has(index);
+    const pageRowsOf = ({ index }: Shard) => (pace.isMeasured(index) ? pace.rowsFor(index) : undefined);
+    for (;;) {
+      const { parallel } = pace;
+      const idle = Math.min(most, parallel) - this.inFlight;
+      const job = idle > 0 ? queue.take({ parallel, idle, mayRead, pageRowsOf }) : undefined;
       if (!job) return;
       const { index } = job.shard;
       const share = budget.take(pace.pageBytesFor(index));

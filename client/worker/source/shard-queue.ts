@@ -5,7 +5,19 @@ import { type Job, Shard } from './shard.ts';
 import type { ShardCheckpoint } from './shard-checkpoint.ts';
 import type { Strategy } from './shard-reader.ts';
 import { Snapshot, type SnapshotState } from './snapshot.ts';
+import { splitFor } from './split.ts';
 import { STRATEGIES } from './strategies.ts';
+
+/** What a read is taken for. */
+export type Demand = {
+  /** Reads side by side at most. */
+  parallel: number;
+  /** Reads that may be sent now, this one among them. */
+  idle: number;
+  mayRead(shard: Shard): boolean;
+  /** Rows of the shard's next page; undefined where that is not known. */
+  pageRowsOf(shard: Shard): number | undefined;
+};
 
 /** The chunks of all shards: which to read next, what is left, when all is done. */
 export class ShardQueue {
@@ -46,12 +58,15 @@ export class ShardQueue {
 
   /**
    * The next read; undefined when all that is left is being read. Planned snapshots come first, by turns, so that no keep-alive
-   * runs out; then those opened one by one, each to its end, so that few are open at once.
+   * runs out; then those opened one by one, each to its end, so that few are open at once. Where fewer chunks wait than there are
+   * idle reads, what waits is split.
    */
-  take(parallel: number, mayRead: (shard: Shard) => boolean = () => true): Job | undefined {
+  take({ parallel, idle, mayRead, pageRowsOf }: Demand): Job | undefined {
     const waiting = this.shards.filter((shard) => shard.left.length > 0 && mayRead(shard));
     const each = Math.max(1, Math.ceil(parallel / Math.max(1, waiting.length)));
-    const free = waiting.filter((shard) => shard.jobs.size < (isOneByOne(shard) ? 1 : each));
+    const roomOf = (shard: Shard) => (isOneByOne(shard) ? 1 : each) - shard.jobs.size;
+    const free = waiting.filter((shard) => roomOf(shard) > 0);
+    splitFor(free, { wanted: idle, roomOf, pageRowsOf });
     const shard = free.reduce<Shard | undefined>((a, b) => (a && comesBefore(a, b) ? a : b), undefined);
     const chunk = shard?.left.shift();
     if (!shard || !chunk) return undefined;

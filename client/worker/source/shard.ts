@@ -64,12 +64,16 @@ export class Shard implements ShardCounts {
     return this.jobs.size === 0 && this.left.length === 0;
   }
 
+  /** What is not in the file yet: chunks that are being read, and those that wait. */
+  get unread(): Chunk[] {
+    return [...[...this.jobs].flatMap((job) => (job.left ? [job.left] : [])), ...this.left];
+  }
+
   /** As it stands in the file. */
   checkpoint(): ShardCheckpoint {
     const { index, shard, ticket, expected, written, writes, leftOut, expectedSum, seqNoSum } = this;
     const sums = expectedSum === undefined ? {} : { expectedSum, seqNoSum };
-    const begun = [...this.jobs].flatMap((job) => (job.left ? [job.left] : []));
-    return { index, shard, ticket, expected, written, writes, leftOut, ...sums, left: [...begun, ...this.left] };
+    return { index, shard, ticket, expected, written, writes, leftOut, ...sums, left: this.unread };
   }
 
   /** Whether the job is all of the shard, of which nothing was read. */
