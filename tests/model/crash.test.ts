@@ -68,6 +68,8 @@ const storyArb = fc.record({
   batchSize: fc.integer({ min: 2, max: 9 }),
   /** A few pages, or the whole shard, which is split for idle reads. */
   maxChunkSize: fc.constantFrom(13, 1000),
+  /** Room for all, or for a row or two a read: then pages are cut short, or wait to hold more. */
+  budgetBytes: fc.constantFrom(64 * 1024 * 1024, 3_000, 800),
   maxRetries: fc.constantFrom(0, 3, 8),
   /** What cannot be read is left out from the beginning, or when the export waits for that. */
   leaveOut: fc.boolean(),
@@ -177,6 +179,7 @@ async function start(world: World, { story, disk, cluster, picked }: Machine) {
     place: async () => {},
     keep: { journal, spool, from },
     commitEvery: { ms: 40, bytes: 150 },
+    budgetBytes: story.budgetBytes,
   });
   await run.run();
   return { file: handle ? picked : download, events };

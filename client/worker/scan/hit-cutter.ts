@@ -9,6 +9,8 @@ export interface HitCutter {
   readonly input: Input;
   /** Rows so far, those carried along too. */
   readonly count: number;
+  /** As in `PageScanner`. */
+  readonly doneCount: number;
   readonly outBytes: number;
   /**
    * Cuts whole hits off the input, which stands after the array's `[` or after a hit. True once the array's end is
@@ -37,6 +39,10 @@ export class PlainHitCutter implements HitCutter {
 
   get count(): number {
     return this.#log.count;
+  }
+
+  get doneCount(): number {
+    return this.#log.doneCount;
   }
 
   get outBytes(): number {

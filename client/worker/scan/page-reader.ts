@@ -44,6 +44,10 @@ export class PageReader implements PageScanner {
     return this.#cutter.count;
   }
 
+  get doneCount(): number {
+    return this.#cutter.doneCount;
+  }
+
   get heldBytes(): number {
     return this.#pending() + this.#cutter.outBytes;
   }

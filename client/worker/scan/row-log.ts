@@ -38,6 +38,11 @@ export class RowLog {
     this.#groupSum = carry.seqNoSum;
   }
 
+  /** Rows before the last group. */
+  get doneCount(): number {
+    return this.count - this.#groupRows;
+  }
+
   /** Notes the row whose bytes begin at `at` in `out`. @throws page_malformed when numbers run backwards */
   add(seqNo: number, at: number): void {
     if (seqNo !== this.#groupSeqNo) this.#beginGroup(seqNo, at);
@@ -61,7 +66,7 @@ export class RowLog {
     return {
       done: {
         bytes: cutOut(this.out, this.#groupAt),
-        count: this.count - this.#groupRows,
+        count: this.doneCount,
         lastSeqNo: this.#doneSeqNo,
         seqNoSum: this.#doneSum,
         unplaced: unplaced.done,

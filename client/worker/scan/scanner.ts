@@ -36,6 +36,8 @@ export interface PageScanner {
   finish(): PageSummary;
   /** Whole rows seen so far, those carried along too. */
   readonly count: number;
+  /** Of these, all but the last group of equal sequence numbers. */
+  readonly doneCount: number;
   /** Bytes held: read and not yet scanned, and formatted and not yet taken. */
   readonly heldBytes: number;
   /**

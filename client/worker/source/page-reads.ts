@@ -46,8 +46,6 @@ export class PageReads {
   inFlight = 0;
   readonly #deps: PageReadsDeps;
   readonly #pages: Pages;
-  /** A shard whose last page was cut short with nothing to show for it: the next one may hold what it must. */
-  readonly #uncut = new Set<Shard>();
   /** Indices of unknown document size that a first page is under way of. */
   readonly #probed = new Set<string>();
 
@@ -125,8 +123,7 @@ export class PageReads {
     const { packing, write, clock, progressed } = this.#deps;
     const { shard, chunk } = sent.job;
     const encoding = packing.next();
-    const isUncut = this.#uncut.has(shard);
-    const result = await this.#pages.take({ ...sent.question, shard, chunk, encoding, share: sent.share, isUncut });
+    const result = await this.#pages.take({ ...sent.question, shard, chunk, encoding, share: sent.share });
     this.wireBytes += result.wireBytes;
     if (result.unreadable) return this.#leaveOut(sent, result, result.unreadable);
     const settled = shard.reader.settle(result, { ...sent.question, chunk });
@@ -191,13 +188,9 @@ export class PageReads {
     const { summary, bytes, done, tail } = result;
     if (summary) pace.succeeded(shard.index, { rows: summary.hits, bytes, ms: clock.now() - began });
     else pace.tooLarge(shard.index, { rows: done.count + tail.count, bytes });
-    this.#uncut.delete(shard);
     const rows = pace.rowsFor(shard.index);
     shard.reader.learn(size, rows);
-    if (!settled.onlyOneGroup) return;
-    if (!summary) this.#uncut.add(shard);
-    else if (size < rows) return;
-    else if (!pace.growPastGroup(shard.index)) {
+    if (settled.onlyOneGroup && size >= rows && !pace.growPastGroup(shard.index)) {
       throw new SluiceError('group_too_large', 'More rows share one sequence number than a page can hold.');
     }
   }

@@ -40,25 +40,15 @@ export class Pages {
   }
 
   /** Asks for a page and takes it in. @throws Dropped, group_too_large, and as `readPage` */
-  async take({
-    shard,
-    ticket,
-    chunk,
-    size,
-    encoding,
-    carry,
-    share,
-    isUncut,
-  }: PageOf & { isUncut: boolean }): Promise<PageResult> {
+  async take({ shard, ticket, chunk, size, encoding, carry, share }: PageOf): Promise<PageResult> {
     const { socket, budget, scannerOf, leavesOut } = this.#deps;
     const connection = await socket();
     const without = idsToLeaveOut(shard, chunk);
     const page = connection.read({ ticket, chunk, size, encoding, ...(without.length > 0 ? { without } : {}) });
     this.#open.add(page);
-    const part = isUncut ? Number.POSITIVE_INFINITY : budget.part;
     try {
       const makeScanner = scannerOf(shard.index);
-      return await readPage({ page, makeScanner, carry, share, part, leaveOut: leavesOut() });
+      return await readPage({ page, makeScanner, carry, share, part: budget.part, leaveOut: leavesOut() });
     } catch (error) {
       // The export may go on by now: that it was told to wait is nothing to end it for.
       throw this.#dropped.has(page) ? new Dropped() : error;

@@ -36,9 +36,8 @@ class PitReader implements ShardReader {
    * Only an empty remainder ends a chunk.
    */
   settle({ done, tail, summary }: PageResult, { chunk, size }: { chunk: Chunk; size: number }): Settled {
-    if (!summary || summary.hits >= size) {
-      return { rows: [done], left: behind(chunk, done), onlyOneGroup: done.count === 0 };
-    }
+    if (!summary) return { rows: [done], left: behind(chunk, done), onlyOneGroup: false };
+    if (summary.hits >= size) return { rows: [done], left: behind(chunk, done), onlyOneGroup: done.count === 0 };
     const left = summary.hits === 0 ? undefined : behind(chunk, tail);
     return { rows: [done, tail], left, onlyOneGroup: false };
   }

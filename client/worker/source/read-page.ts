@@ -35,7 +35,7 @@ export type ReadPageOptions = {
 
 /**
  * Takes one page in: inflates it and cuts it into formatted rows as it comes. A page that outgrows its part of the
- * budget is cut short behind a whole row; what is left is asked for anew, since a position is a number.
+ * budget is cut short behind a finished row; what is left is asked for anew, since a position is a number.
  * @throws page_malformed, page_partial, source_missing, row_too_large, and what the proxy or the socket said
  */
 export async function readPage(options: ReadPageOptions): Promise<PageResult> {
@@ -72,12 +72,15 @@ async function inflated(page: PageStream): Promise<ReadableStream<Uint8Array<Arr
   return encoding === 'gzip' ? page.body.pipeThrough(new DecompressionStream('gzip')) : page.body;
 }
 
-/** True when the page holds too much and has rows to show for it; a single large row waits for its turn instead. */
+/**
+ * True when the page holds too much and has finished rows to show for it. A single large row, and rows that share one sequence number,
+ * which are written together or not at all, wait instead until they alone may hold more; then they are read to their end, and no further.
+ */
 async function mustCut(scanner: PageScanner, { share, part, carry }: ReadPageOptions): Promise<boolean> {
   share.set(scanner.heldBytes);
   if (scanner.heldBytes <= part) return false;
   const own = scanner.count - (carry?.count ?? 0);
-  if (own >= 2) return true;
+  if (own >= 2 && scanner.doneCount > 0) return true;
   await share.outgrow();
   return false;
 }

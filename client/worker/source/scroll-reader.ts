@@ -45,7 +45,7 @@ class ScrollReader implements ShardReader {
   /** The next page goes on in mid-group, so the group is carried over, not read again. */
   settle({ done, tail, summary, nextTicket }: PageResult, asked: Question & { chunk: Chunk }): Settled {
     const { chunk, size, isProbe } = asked;
-    if (!summary) return { rows: [done], left: behind(chunk, done), onlyOneGroup: done.count === 0 };
+    if (!summary) return { rows: [done], left: behind(chunk, done), onlyOneGroup: false };
     if (summary.hits > 0 && nextTicket === undefined) {
       throw new SluiceError('page_malformed', 'A scroll page came without the place where the next one begins.');
     }

@@ -50,6 +50,10 @@ export class WasmHitCutter implements HitCutter {
     return this.#scanner.count.value;
   }
 
+  get doneCount(): number {
+    return this.#scanner.count.value - this.#scanner.groupRows.value;
+  }
+
   get outBytes(): number {
     return this.#scanner.rowsEnd.value;
   }
@@ -71,7 +75,7 @@ export class WasmHitCutter implements HitCutter {
   }
 
   take(): { done: Rows; tail: Rows } {
-    const { count, groupRows, groupAt, rowsEnd, groupSeqNo, doneSeqNo, groupSum, doneSum } = this.#scanner;
+    const { groupRows, groupAt, rowsEnd, groupSeqNo, doneSeqNo, groupSum, doneSum } = this.#scanner;
     const tailUnplaced = this.#missed(this.#scanner.missedGroupAt.value);
     const doneUnplaced = this.#missed(this.#scanner.missedDoneAt.value);
     const isCarryDone = doneSeqNo.value >= 0;
@@ -82,7 +86,7 @@ export class WasmHitCutter implements HitCutter {
     const rows = {
       done: {
         bytes: bytes.slice(at, at + groupAt.value),
-        count: count.value - groupRows.value,
+        count: this.doneCount,
         lastSeqNo: seqNoOf(doneSeqNo.value),
         seqNoSum: doneSum.value,
         unplaced: doneUnplaced,

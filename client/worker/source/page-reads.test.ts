@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { makeFormat } from '../encode/formats.ts';
+import type { Connection } from '../socket/connection.ts';
+import { makePageStream, type PageStream } from '../socket/page-stream.ts';
+import { makeDeferred } from '../util/deferred.ts';
+import { type Budget, makeBudget } from './pace/budget.ts';
+import { makePace } from './pace/pace.ts';
+import { makePacking } from './pace/packing.ts';
+import { PageReads } from './page-reads.ts';
+import { ShardQueue } from './shard-queue.ts';
+
+const ROW_BYTES = 20_000;
+const LIMIT_BYTES = 600_000;
+const SHARDS = 4;
+
+/** Sequence numbers of the rows of each shard: groups of equal ones, as a shrunk index has them. */
+type Numbers = readonly number[];
+
+/** A proxy whose shards all hold such rows. */
+function makeProxy(numbers: Numbers): Connection {
+  function read({ chunk, size }: Parameters<Connection['read']>[0]): PageStream {
+    const hits = numbers.filter((n) => n > chunk.after && n <= chunk.upTo).slice(0, size);
+    let isWanted = true;
+    const page = makePageStream({ ack: () => {}, cancel: () => (isWanted = false) });
+    void send(page, hits, () => isWanted);
+    return page;
+  }
+  async function send(page: PageStream, hits: Numbers, isWanted: () => boolean) {
+    let bytes = 0;
+    const frame = (text: string) => {
+      const part = new TextEncoder().encode(text);
+      bytes += part.byteLength;
+      page.frame(part);
+    };
+    page.begin('identity');
+    frame('{"timed_out":false,"_shards":{"failed":0},"hits":{"hits":[');
+    for (const [i, n] of hits.entries()) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (!isWanted()) return;
+      frame(`${i > 0 ? ',' : ''}{"_source":{"t":"${'x'.repeat(ROW_BYTES)}"},"sort":[${n}]}`);
+    }
+    frame(']}}');
+    page.end({ bytes });
+  }
+  return { read, release: async () => 0 } as unknown as Connection;
+}
+
+/** The budget, and the most that it held. */
+function watched(budget: Budget) {
+  const seen = { most: 0 };
+  const take: Budget['take'] = (bytes) => {
+    const share = budget.take(bytes);
+    if (!share) return undefined;
+    const set = (now: number) => {
+      share.set(now);
+      seen.most = Math.max(seen.most, budget.held);
+    };
+    return { ...share, set };
+  };
+  const { limit, part } = budget;
+  return { seen, budget: { limit, part, take, held: 0 } };
+}
+
+async function readAll(numbers: Numbers) {
+  const connection = makeProxy(numbers);
+  const { seen, budget } = watched(makeBudget(LIMIT_BYTES, SHARDS));
+  const highest = numbers.at(-1) ?? -1;
+  const planned = (shard: number) => ({
+    ...{ ticket: `t${shard}`, index: `i${shard}`, shard, highest, rows: numbers.length, writes: 0, opened: true },
+  });
+  const queue = ShardQueue.ofPlan(
+    { reader: 'pit', shards: Array.from({ length: SHARDS }, (_, n) => planned(n)) },
+    1000,
+  );
+  const { makeScanner } = makeFormat({ kind: 'ndjson' });
+  let change = makeDeferred<void>();
+  let failure: unknown;
+  const reads = new PageReads({
+    queue,
+    budget,
+    pace: makePace({ firstRows: 1000, maxParallel: SHARDS }),
+    packing: makePacking({ now: () => 0, first: 'identity' }),
+    clock: { now: () => 0, sleep: async () => {} },
+    socket: async () => connection,
+    scannerOf: () => makeScanner,
+    leavesOut: () => false,
+    write: async (_rows, move) => move(),
+    leaveOut: () => {},
+    failed: async (error) => {
+      failure = error;
+    },
+    progressed: () => {},
+    ended: () => change.resolve(),
+  });
+  while (!queue.done) {
+    change = makeDeferred();
+    reads.send();
+    await change.promise;
+    if (failure) throw failure;
+  }
+  return { seen, written: queue.written };
+}
+
+describe('pages that cannot be cut, as they are one group of equal sequence numbers', () => {
+  const group = (rows: number, seqNo: number) => new Array<number>(rows).fill(seqNo);
+
+  it.each([
+    ['with single rows behind', [...group(9, 0), 1, 2, 3]],
+    ['one after another', [...group(9, 0), ...group(9, 1), ...group(9, 2)]],
+    ['behind single rows', [0, 1, 2, ...group(9, 3)]],
+    ['with many rows behind', [...group(9, 0), ...Array.from({ length: 60 }, (_, n) => n + 1)]],
+    ['smaller than a first page', [...group(6, 0), ...group(6, 1)]],
+  ])('are held within the budget, one at a time: %s', async (_, numbers) => {
+    const { seen, written } = await readAll(numbers);
+    expect(written).toBe(SHARDS * numbers.length);
+    expect(seen.most).toBeGreaterThan(LIMIT_BYTES / SHARDS / 2);
+    expect(seen.most).toBeLessThanOrEqual(LIMIT_BYTES);
+  });
+});
