@@ -1,14 +1,11 @@
 import { SluiceError } from '../../../shared/errors.ts';
 import { WORKER_BUDGET_BYTES } from '../../../shared/limits.ts';
-import type { Encoding, ExportReport, Hello, Plan } from '../../../shared/protocol.ts';
+import type { ExportReport, Hello, Plan } from '../../../shared/protocol.ts';
 import type { ExportRequest, Reader } from '../../../shared/request.ts';
-import type { Sink } from '../../sink/sink.ts';
 import type { News, Resuming } from '../api.ts';
 import type { EncoderState } from '../encode/encoder.ts';
-import type { Format } from '../encode/format.ts';
-import type { ExportEvent, Progress, Verdict } from '../events.ts';
+import type { Progress, Verdict } from '../events.ts';
 import type { Checkpoint } from '../ledger/checkpoint.ts';
-import type { Keep } from '../ledger/keep.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import type { Connection } from '../socket/connection.ts';
 import { type Budget, makeBudget } from '../source/pace/budget.ts';
@@ -16,47 +13,22 @@ import { makePace } from '../source/pace/pace.ts';
 import { makePacking } from '../source/pace/packing.ts';
 import { PageReads } from '../source/page-reads.ts';
 import { ShardQueue } from '../source/shard-queue.ts';
-import type { Clock } from '../util/clock.ts';
-import type { Network } from '../util/network.ts';
 import { Attempts } from './attempts.ts';
 import { Control } from './control.ts';
-import { type Connect, ConnectionLink } from './link.ts';
+import { ConnectionLink } from './link.ts';
 import { Looks } from './looks.ts';
 import { checkpointOf, progressOf, type Reading } from './reading.ts';
 import { recountShards } from './recount.ts';
+import { release } from './release.ts';
 import { Retries } from './retries.ts';
-import { type AskDateFormats, learnFormats, NOTHING_TOLD, RowDates } from './row-dates.ts';
+import { learnFormats, NOTHING_TOLD, RowDates } from './row-dates.ts';
+import type { RunPorts } from './run-ports.ts';
 import { Trouble } from './trouble.ts';
 import { makeVerdict } from './verdict.ts';
 
 /** Reads side by side at most. */
 const MAX_PARALLEL = 4;
 const PROGRESS_EVERY_MS = 250;
-/** How long the end of an export waits for the proxy to close the snapshots, ms; they expire by themselves. */
-const RELEASE_WAIT_MS = 3_000;
-
-export type RunPorts = {
-  connect: Connect;
-  sink: Sink;
-  format: Format;
-  askDateFormats: AskDateFormats;
-  emit(event: ExportEvent): void;
-  clock: Clock;
-  network: Network;
-  /** ms since 1970. */
-  wallClock(): number;
-  /** In [0, 1). */
-  random(): number;
-  /** Settles when an export that was interrupted may take a place among those that run. */
-  place(): Promise<void>;
-  /** Where the browser can keep the export; `from` is where an earlier run of it got to. */
-  keep?: Keep;
-  budgetBytes?: number;
-  /** As in `LedgerOptions`. */
-  commitEvery?: { ms: number; bytes: number };
-  /** How pages are asked for at first; gzip'd, where nothing is known of the line. */
-  firstEncoding?: Encoding;
-};
 
 /** One export, from the plan, or from where an earlier run of it got to, to the verdict. */
 export class ExportRun {
@@ -296,14 +268,8 @@ export class ExportRun {
     else emit({ type: 'failed', error: error.toBody() });
   }
 
-  /** Closes the snapshots and tells how it ended, as far as the proxy can be reached; never rejects. */
-  async #release(verdict: ExportReport['verdict']): Promise<void> {
-    const tickets = this.#reading?.queue.tickets ?? [];
-    if (tickets.length === 0) return;
-    const released = this.#link.get().then((connection) => {
-      connection.report({ exportId: this.#request.id, verdict, rows: this.#ledger.rows });
-      return connection.release(tickets);
-    });
-    await Promise.race([released.catch(() => {}), this.#ports.clock.sleep(RELEASE_WAIT_MS)]);
+  #release(verdict: ExportReport['verdict']): Promise<void> {
+    const report = { exportId: this.#request.id, verdict, rows: this.#ledger.rows };
+    return release(this.#reading?.queue.tickets ?? [], report, { link: this.#link, clock: this.#ports.clock });
   }
 }

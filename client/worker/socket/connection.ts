@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Chunk } from '../../../shared/chunk.ts';
 import { SluiceError } from '../../../shared/errors.ts';
-import { MAX_CLIENT_FRAME_BYTES, SEARCH_PART_CHARS } from '../../../shared/limits.ts';
+import { SEARCH_PART_CHARS } from '../../../shared/limits.ts';
 import {
   type ClientMessage,
   type Encoding,
@@ -14,7 +14,6 @@ import {
   type ProxyMessage,
   planResultSchema,
   proxyMessageSchema,
-  RECOUNTED_AT_ONCE,
   recountedSchema,
   releasedSchema,
   reopenedSchema,
@@ -22,6 +21,7 @@ import {
 import type { Reader } from '../../../shared/request.ts';
 import type { Search } from '../../../shared/search.ts';
 import { makePageStream, type PageStream } from './page-stream.ts';
+import { ticketBatches } from './ticket-batches.ts';
 
 /** The part of a WebSocket that is used, so that a test may bring one from elsewhere. */
 export type SocketLike = Pick<WebSocket, 'binaryType' | 'send' | 'close' | 'addEventListener'>;
@@ -126,7 +126,7 @@ class Link implements Connection {
 
   async release(tickets: readonly string[]): Promise<number> {
     let released = 0;
-    for (const batch of batches(tickets)) {
+    for (const batch of ticketBatches(tickets)) {
       const result = await this.#call((id) => ({ type: 'release', id, tickets: batch }));
       released += v.parse(releasedSchema, result).released;
     }
@@ -135,7 +135,7 @@ class Link implements Connection {
 
   async recount(tickets: readonly string[]): Promise<number[]> {
     const rows: number[] = [];
-    for (const batch of batches(tickets)) {
+    for (const batch of ticketBatches(tickets)) {
       const result = await this.#call((id) => ({ type: 'recount', id, tickets: batch }));
       rows.push(...v.parse(recountedSchema, result).rows);
     }
@@ -271,19 +271,4 @@ function parseMessage(data: unknown): ProxyMessage | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Tickets in groups that fit a frame and a request: one that names many indices is long. */
-function batches(tickets: readonly string[]): string[][] {
-  const groups: string[][] = [];
-  let room = 0;
-  for (const ticket of tickets) {
-    if (ticket.length > room || (groups.at(-1)?.length ?? 0) >= RECOUNTED_AT_ONCE) {
-      groups.push([]);
-      room = MAX_CLIENT_FRAME_BYTES / 2;
-    }
-    groups.at(-1)?.push(ticket);
-    room -= ticket.length;
-  }
-  return groups;
 }
