@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { expect, expectStatus, exportItems, openExport, searchFor, test } from './support/app.ts';
 
 const SMALL = 'origin:LAS AND delay:[120 TO *]';
@@ -57,6 +57,14 @@ async function noteStatuses(page: Page): Promise<() => Promise<string[]>> {
   return () => page.evaluate(() => Reflect.get(window, 'seenStatuses'));
 }
 
+/** Another tab of the app, as far as it can be searched in. */
+async function openOther(context: BrowserContext): Promise<Page> {
+  const other = await context.newPage();
+  await other.goto('/');
+  await expect(other.getByRole('combobox', { name: 'Index' })).toBeVisible();
+  return other;
+}
+
 test.beforeEach(async ({ signedIn: page }) => {
   await searchFor(page, 'flights', SMALL);
   await expect(page.getByRole('button', { name: 'Export…' })).toBeEnabled();
@@ -66,9 +74,7 @@ test('an export that begins, or whose turn has come, is never Interrupted in ano
   signedIn: page,
   context,
 }) => {
-  const other = await context.newPage();
-  await other.goto('/');
-  await expect(other.getByRole('combobox', { name: 'Index' })).toBeVisible();
+  const other = await openOther(context);
   const seen = await noteStatuses(other);
   const letGo = await holdWorkers(page);
   await begin(page, 'first');
@@ -85,9 +91,7 @@ test('an export that begins, or whose turn has come, is never Interrupted in ano
 });
 
 test('a turn that comes while the worker is slow', async ({ signedIn: page, context }) => {
-  const other = await context.newPage();
-  await other.goto('/');
-  await expect(other.getByRole('combobox', { name: 'Index' })).toBeVisible();
+  const other = await openOther(context);
   const seen = await noteStatuses(other);
   const letGo = await holdWorkers(page);
   await begin(page, 'first');
@@ -117,9 +121,7 @@ test('a tab that is opened while one begins shows it as running elsewhere', asyn
 });
 
 test('one that begins goes with its tab: another tab takes it over', async ({ signedIn: page, context }) => {
-  const other = await context.newPage();
-  await other.goto('/');
-  await expect(other.getByRole('combobox', { name: 'Index' })).toBeVisible();
+  const other = await openOther(context);
   await holdWorkers(page);
   await begin(page, 'left');
   await expectStatus(itemOf(other, 'left.csv'), 'Running');

@@ -12,7 +12,7 @@ export type TextFraming = {
 };
 
 /** Of a text file, whichever its format: whether its head and a first row are in it. */
-export const textStateSchema = v.strictObject({ hasHead: v.boolean(), hasRows: v.boolean() });
+const textStateSchema = v.strictObject({ hasHead: v.boolean(), hasRows: v.boolean() });
 type TextState = v.InferOutput<typeof textStateSchema>;
 
 /** Encoders of files that hold the rows as they are made: they hold nothing back. */

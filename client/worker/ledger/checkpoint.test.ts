@@ -23,7 +23,7 @@ describe('a checkpoint that is read', () => {
     expect(readCheckpoint(stored(aCheckpoint))).toEqual(aCheckpoint);
     const packed: Checkpoint = {
       ...aCheckpoint,
-      ...{ request: { ...aCheckpoint.request, format: { kind: 'json', gzip: true } }, rowBytes: 99 },
+      ...{ request: { ...aCheckpoint.request, format: { kind: 'json', gzip: true } } },
       encoder: { crc: -5, length: 99, inner: { hasHead: true, hasRows: true } },
     };
     expect(readCheckpoint(stored(packed))).toEqual(packed);
@@ -32,6 +32,8 @@ describe('a checkpoint that is read', () => {
       ...{ index, shard, ticket, expected, written, left },
     }));
     expect(readCheckpoint(stored({ ...old, shards: bare }))).toEqual({ ...old, shards: bare });
+    const request = { ...aCheckpoint.request, reader: undefined, leaveOut: undefined };
+    expect(readCheckpoint(stored({ ...aCheckpoint, apart: undefined, request }))).toEqual(aCheckpoint);
   });
 
   it('is refused where it says anything that is not known, wherever', () => {

@@ -19,8 +19,6 @@ export const checkpointSchema = v.object({
   /** Rows, and bytes of the file, in the spool; the spool may be longer, never shorter. */
   rows: count,
   bytes: count,
-  /** Bytes of the rows: more than the file's where it is packed. One of a release before this has none. */
-  rowBytes: v.exactOptional(count),
   /** From where the file's encoder goes on. One of a release before this has none: it made text files only. */
   encoder: v.exactOptional(v.looseObject({})),
   /** The file that the person picked for it; without one it goes on into a new download. */

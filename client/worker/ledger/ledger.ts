@@ -39,8 +39,6 @@ export class Ledger {
   rows = 0;
   /** Of the file. */
   bytes = 0;
-  /** Of the rows, as they were written: more than the file's where it is packed. */
-  rowBytes = 0;
   readonly unplaced = new Map<string, number>();
   readonly undated = new Map<string, number>();
   /** The first documents that were left out. */
@@ -62,7 +60,6 @@ export class Ledger {
     if (!from) return;
     this.rows = from.rows;
     this.bytes = from.bytes;
-    this.rowBytes = from.rowBytes ?? from.bytes;
     for (const [field, rows] of from.unplaced) this.unplaced.set(field, rows);
     for (const [key, rows] of from.undated ?? []) this.undated.set(key, rows);
     this.leftOut.push(...(from.leftOut ?? []));
@@ -139,7 +136,6 @@ export class Ledger {
   #append({ bytes, count, unplaced, undated }: Rows): void {
     if (count === 0) return;
     this.rows += count;
-    this.rowBytes += bytes.byteLength;
     this.#uncommitted.rows += count;
     this.#uncommitted.bytes += bytes.byteLength;
     for (const [field, rows] of unplaced) addRows(this.unplaced, field, rows);

@@ -5,8 +5,17 @@ import * as v from 'valibot';
  * what this one does not know, and to go on without that would make another file. Undefined otherwise.
  */
 export function readWhole<T>(schema: v.GenericSchema<unknown, T>, stored: unknown): T | undefined {
-  const { success, output } = v.safeParse(schema, stored);
-  return success && saysNoMoreThan(stored, output) ? (stored as T) : undefined;
+  const said = withoutUndefined(stored);
+  const { success, output } = v.safeParse(schema, said);
+  return success && saysNoMoreThan(said, output) ? (said as T) : undefined;
+}
+
+/** A member that is undefined says nothing, and lies in the browser all the same. */
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (!isPlain(value)) return value;
+  const said = Object.entries(value).filter(([, one]) => one !== undefined);
+  return Object.fromEntries(said.map(([key, one]) => [key, withoutUndefined(one)]));
 }
 
 /** Whether all that `stored` holds is in `read` as well: schemas leave out what they do not know. */

@@ -47,7 +47,6 @@ export function checkpointOf(
     shards: queue.checkpoint(),
     rows: ledger.rows,
     bytes: ledger.bytes,
-    rowBytes: ledger.rowBytes,
     encoder: { ...encoder },
     unplaced: new Map(ledger.unplaced),
     undated: new Map(ledger.undated),

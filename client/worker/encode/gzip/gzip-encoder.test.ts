@@ -5,6 +5,7 @@ import { gunzipOne } from '../../../../tests/support/gunzip.ts';
 import type { Bytes, EncoderState } from '../encoder.ts';
 import { makeFormat } from '../formats.ts';
 import { gzipEncoders } from './gzip-encoder.ts';
+import { packedLength } from './packed-length.ts';
 
 const utf8 = new TextEncoder();
 const makeEncoder = gzipEncoders(makeFormat({ kind: 'json' }).makeEncoder);
@@ -76,6 +77,13 @@ describe('a file in gzip', () => {
     // Without its end it is no whole file; what there is can be read.
     const text = gunzipSync(Buffer.concat(parts), { finishFlush: 2 }).toString();
     expect(text).toBe('[\n"a",\n"b"');
+  });
+
+  it('tells how much a text comes to, as often as it is asked', () => {
+    const text = utf8.encode('some text of a sample, '.repeat(5_000));
+    const lengths = Array.from({ length: 200 }, () => packedLength(text));
+    expect(new Set(lengths).size).toBe(1);
+    expect(lengths[0]).toBeLessThan(text.length / 20);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { buf as crc32 } from 'crc-32';
+import crc32 from 'crc-32';
 import * as v from 'valibot';
 import type { Bytes, EncoderState, FileEncoder, MakeEncoder } from '../encoder.ts';
 import { readState } from '../read-state.ts';
@@ -59,7 +59,7 @@ class GzipEncoder implements FileEncoder {
     const packed = this.#hasHead ? [] : [HEAD.slice()];
     this.#hasHead = true;
     for (const part of parts) {
-      this.#crc = crc32(part, this.#crc);
+      this.#crc = crc32.buf(part, this.#crc);
       this.#length = (this.#length + part.length) % 2 ** 32;
       packed.push(...this.#deflater.push(part));
     }

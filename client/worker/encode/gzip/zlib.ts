@@ -7,11 +7,13 @@ type ZlibExports = {
   readonly memory: WebAssembly.Memory;
   _initialize(): void;
   malloc(bytes: number): number;
+  free(address: number): void;
   deflate_new(): number;
   deflate_init_raw(stream: number, level: number): number;
   /** In its low 24 bits the bytes that came out, above them zlib's code. */
   deflate_process(stream: number, input: number, bytes: number, out: number, room: number, flush: number): number;
   deflate_last_consumed(stream: number): number;
+  deflate_end(stream: number): number;
 };
 
 const GOES_ON = 0;
@@ -22,7 +24,7 @@ const STEP_BYTES = 128 * 1024;
 const LENGTH_BITS = 0x00ff_ffff;
 const NONE = new Uint8Array(0);
 
-/** A raw deflate stream, of zlib in WebAssembly. It has a memory of its own, which goes with it. */
+/** A raw deflate stream, of zlib in WebAssembly. It has a memory of its own, 16 MB, which another one has after `finish`. */
 export class Deflater {
   readonly #zlib: ZlibExports;
   readonly #stream: number;
@@ -31,7 +33,7 @@ export class Deflater {
 
   /** @param level  1 (fast) to 9 @throws internal where WebAssembly is missing, or forbidden */
   constructor(level: number) {
-    this.#zlib = instance();
+    this.#zlib = takeInstance();
     this.#stream = this.#zlib.deflate_new();
     this.#in = this.#zlib.malloc(STEP_BYTES);
     this.#out = this.#zlib.malloc(STEP_BYTES);
@@ -51,9 +53,14 @@ export class Deflater {
     return out;
   }
 
+  /** Nothing is asked of it after that. */
   finish(): Bytes[] {
     const out: Bytes[] = [];
     this.#step(NONE, FINISH, out);
+    this.#zlib.deflate_end(this.#stream);
+    this.#zlib.free(this.#in);
+    this.#zlib.free(this.#out);
+    idle.push(this.#zlib);
     return out;
   }
 
@@ -75,8 +82,12 @@ export class Deflater {
 }
 
 let compiled: WebAssembly.Module | undefined;
+/** Of streams that were finished, for the next one: browsers give a page some memories only. */
+const idle: ZlibExports[] = [];
 
-function instance(): ZlibExports {
+function takeInstance(): ZlibExports {
+  const free = idle.pop();
+  if (free) return free;
   try {
     compiled ??= new WebAssembly.Module(Uint8Array.from(atob(ZLIB_WASM), (char) => char.charCodeAt(0)));
     // The package's contract, not checked again here; `dev/build-wasm.mjs` holds it to one build.

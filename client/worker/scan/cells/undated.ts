@@ -1,7 +1,5 @@
 import { WHY_UNDATED, type WhyUndated } from '../../../../shared/verdict.ts';
 
-export type { WhyUndated } from '../../../../shared/verdict.ts';
-
 /** A field and a reason in one, as rows are counted by them. */
 export function undatedKey(field: string, why: WhyUndated): string {
   return `${why}:${field}`;
