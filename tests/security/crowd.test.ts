@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { Client } from '@opensearch-project/opensearch';
+import * as v from 'valibot';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { hashPassword } from '../../proxy/auth/users.ts';
 import { smallDocs } from '../support/documents.ts';
@@ -71,45 +73,41 @@ async function began(): Promise<unknown> {
   return Object.values(body.nodes).map((node) => node.jvm?.start_time_in_millis);
 }
 
-/** How often the others were asked to come again, by code. */
-const told: Record<string, number> = {};
-
-/** As the page asks: again, a few times, where OpenSearch or the proxy has too much to do. */
-async function search(who: SignedIn, body: object, tries = 1): Promise<Response> {
-  const answer = await fetch(new URL('/api/search', proxy.url), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', cookie: who.cookie },
-    body: JSON.stringify(body),
-  });
-  if (answer.status !== 503 || tries >= 4) return answer;
-  const { error } = (await answer.json()) as { error: { code: string; retryAfter?: number } };
-  told[error.code] = (told[error.code] ?? 0) + 1;
-  await new Promise((resolve) => setTimeout(resolve, error.retryAfter ?? 1000));
-  return search(who, body, tries + 1);
-}
-
 /** Does something over and over, whatever comes of it. */
 async function until(end: number, what: () => Promise<unknown>): Promise<void> {
   while (Date.now() < end) await what().catch(() => new Promise((resolve) => setTimeout(resolve, 5)));
 }
 
-/** In a process of its own, so that it is the proxy that is measured and not this one. */
-async function attackWith(who: readonly SignedIn[]): Promise<void> {
-  const HOSTILE = JSON.stringify({ who, ms: FOR_MS, rows: 'crowd-*', fat: FAT });
-  const script = fileURLToPath(new URL('hostile-users.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
-    env: { ...process.env, HOSTILE },
-    stdio: 'inherit',
+/** What a script of this folder prints, in a process of its own, so that it is the proxy that is measured and not this one. */
+async function inProcess(script: string, env: Record<string, string>): Promise<string> {
+  const path = fileURLToPath(new URL(script, import.meta.url));
+  const child = spawn(process.execPath, ['--import', 'tsx', path], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
-  expect(await once(child, 'exit')).toEqual([0, null]);
+  const [printed, exit] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  expect(exit).toEqual([0, null]);
+  return printed;
 }
+
+/** As searching-users.ts tells it. */
+const searchedSchema = v.object({
+  late: v.array(v.number()),
+  refused: v.array(v.string()),
+  told: v.record(v.string(), v.number()),
+});
 
 it(
   'two hostile users of twenty hold up nobody: exports are exact, searches answer, memory and OpenSearch stay',
   async () => {
     const node = await began();
     const end = Date.now() + FOR_MS;
-    const attack = attackWith(hostile);
+    const attack = inProcess('hostile-users.ts', {
+      HOSTILE: JSON.stringify({ who: hostile, ms: FOR_MS, rows: 'crowd-*', fat: FAT }),
+    });
+    const asking = inProcess('searching-users.ts', {
+      SEARCHING: JSON.stringify({ who: others, ms: FOR_MS, index: 'crowd-rows', rows: docs.length }),
+    });
     let most = 0;
     const watch = until(end, async () => {
       most = Math.max(most, await residentMb());
@@ -117,29 +115,21 @@ it(
     });
     const truth = docs.map(({ source }) => source).sort();
     let exported = 0;
-    const late: number[] = [];
-    const refused: string[] = [];
     const work = others.map(async (who, i) => {
       do {
-        const { text, verdict, events } = await runExport(who, { search: { index: 'crowd-rows' }, onEvent: goOn });
+        const {
+          text: file,
+          verdict,
+          events,
+        } = await runExport(who, { search: { index: 'crowd-rows' }, onEvent: goOn });
         expect(verdict, JSON.stringify(events.slice(-3))).toMatchObject({ complete: true, written: docs.length });
-        expect(sortedLines(text)).toEqual(truth);
+        expect(sortedLines(file)).toEqual(truth);
         exported += 1;
       } while (Date.now() < end && i % 3 === 0);
     });
-    const asking = others.map((who) =>
-      until(end, async () => {
-        const asked = Date.now();
-        const answer = await search(who, { index: 'crowd-rows', size: 10 });
-        if (answer.status !== 200) return refused.push(`${answer.status} ${(await answer.text()).slice(0, 200)}`);
-        const { took, total } = (await answer.json()) as { took: number; total: number };
-        if (total !== docs.length) refused.push(`${total} rows`);
-        late.push(Date.now() - asked - took);
-        return new Promise((resolve) => setTimeout(resolve, 400));
-      }),
-    );
     const known = signInLater(others[0]);
-    await Promise.all([attack, watch, ...work, ...asking]);
+    const [printed] = await Promise.all([asking, attack, watch, ...work]);
+    const { late, refused, told } = v.parse(searchedSchema, JSON.parse(printed));
     late.sort((a, b) => a - b);
     console.log(
       told,
