@@ -13,17 +13,14 @@ import { makePace } from '../source/pace/pace.ts';
 import { makePacking } from '../source/pace/packing.ts';
 import { PageReads } from '../source/page-reads.ts';
 import { ShardQueue } from '../source/shard-queue.ts';
-import { Attempts } from './attempts.ts';
 import { Control } from './control.ts';
-import { ConnectionLink } from './link.ts';
-import { Looks } from './looks.ts';
 import { checkpointOf, progressOf, type Reading } from './reading.ts';
+import { ReconnectingSocket } from './reconnecting-socket.ts';
 import { recountShards } from './recount.ts';
+import { Recovery } from './recovery.ts';
 import { release } from './release.ts';
-import { Retries } from './retries.ts';
 import { learnFormats, NOTHING_TOLD, RowDates } from './row-dates.ts';
 import type { RunPorts } from './run-ports.ts';
-import { Trouble } from './trouble.ts';
 import { makeVerdict } from './verdict.ts';
 
 /** Reads side by side at most. */
@@ -35,13 +32,10 @@ export class ExportRun {
   #request: ExportRequest;
   readonly #ports: RunPorts;
   readonly #control: Control;
-  readonly #link: ConnectionLink;
+  readonly #socket: ReconnectingSocket;
   readonly #ledger: Ledger;
   readonly #budget: Budget;
-  readonly #retries: Retries;
-  readonly #looks: Looks;
-  readonly #trouble: Trouble;
-  readonly #attempts: Attempts;
+  readonly #recovery: Recovery;
   readonly #began: number;
   readonly #createdAt: number;
   #reading: Reading | undefined;
@@ -54,19 +48,15 @@ export class ExportRun {
     this.#ports = ports;
     this.#control = new Control(emit);
     this.#dates = new RowDates(ports.format, NOTHING_TOLD);
-    this.#link = new ConnectionLink(ports.connect, keep?.from?.apart && request.search);
+    this.#socket = new ReconnectingSocket(ports.connect, keep?.from?.apart && request.search);
     this.#ledger = new Ledger({
       ...{ sink: ports.sink, clock, journal: keep?.journal, from: keep?.from, makeEncoder: ports.format.makeEncoder },
       checkpoint: (encoder) => this.#checkpoint(encoder),
       ...(ports.commitEvery ? { commitEvery: ports.commitEvery } : {}),
     });
     this.#budget = makeBudget(ports.budgetBytes ?? WORKER_BUDGET_BYTES, MAX_PARALLEL);
-    this.#retries = new Retries(random, keep?.from?.retries ?? 0);
-    this.#looks = new Looks({ control: this.#control, clock, random, place });
-    const waits = { retries: this.#retries, looks: this.#looks };
-    const parts = { ...waits, control: this.#control, link: this.#link, clock, network };
-    this.#trouble = new Trouble({ ...parts, emit });
-    this.#attempts = new Attempts({ ...parts, trouble: this.#trouble });
+    const parts = { control: this.#control, socket: this.#socket, clock, network, emit, random, place };
+    this.#recovery = new Recovery({ ...parts, retriesBefore: keep?.from?.retries ?? 0 });
     this.#began = clock.now() - (keep?.from?.elapsedMs ?? 0);
     this.#createdAt = keep?.from?.createdAt ?? ports.wallClock();
   }
@@ -79,19 +69,19 @@ export class ExportRun {
   resume({ leaveOut = false }: Resuming = {}): void {
     if (leaveOut) this.#request = { ...this.#request, leaveOut };
     const { mode } = this.#control;
-    if (mode === 'interrupted' || mode === 'looking') this.#link.drop();
-    this.#trouble.forgive();
+    if (mode === 'interrupted' || mode === 'looking') this.#socket.drop();
+    this.#recovery.startOver();
     this.#control.resume();
   }
 
   /** Something that may let an interrupted export go on. */
   hear(news: News): void {
-    this.#looks.hear(news);
+    this.#recovery.hear(news);
   }
 
   cancel(): void {
     this.#control.stop(new SluiceError('download_cancelled', 'The export was cancelled.'));
-    if (!this.#reading) this.#link.drop();
+    if (!this.#reading) this.#socket.drop();
   }
 
   /** Settles when the export has ended; how it ended, the events say. */
@@ -107,21 +97,21 @@ export class ExportRun {
     } catch (error) {
       await this.#fail(SluiceError.from(error));
     } finally {
-      this.#link.drop();
+      this.#socket.drop();
     }
   }
 
   async #begin(): Promise<Reading> {
     const { keep } = this.#ports;
     if (!keep?.from) {
-      const { plan, hello } = await this.#attempts.untilDone((connection) => this.#plan(connection));
+      const { plan, hello } = await this.#recovery.untilDone((connection) => this.#plan(connection));
       await this.#learnDates();
       const reading = this.#prepare(ShardQueue.ofPlan(plan, hello.maxChunkSize), plan.reader, hello);
       await this.#ledger.commit();
       return reading;
     }
     const { from, spool } = keep;
-    const hello = await this.#attempts.untilDone(async (connection) => connection.hello);
+    const hello = await this.#recovery.untilDone(async (connection) => connection.hello);
     await this.#learnDates();
     const reading = this.#prepare(ShardQueue.ofCheckpoint(from), from.reader, hello);
     this.#ports.emit({ type: 'progress', progress: this.#progress(reading) });
@@ -130,33 +120,30 @@ export class ExportRun {
   }
 
   async #plan(connection: Connection): Promise<{ plan: Plan; hello: Hello }> {
-    const { id: exportId, search, reader } = this.#request;
-    const plan = await connection.plan({ exportId, search, reader });
-    this.#link.held = plan.apart && search;
-    return { plan, hello: connection.hello };
+    return { plan: await this.#socket.plan(connection, this.#request), hello: connection.hello };
   }
 
   /** After the plan, so that its indices are among those that are asked about. */
   async #learnDates(): Promise<void> {
     const { askDateFormats: ask, format, keep } = this.#ports;
-    const ports = { ask, attempts: this.#attempts, from: keep?.from };
+    const ports = { ask, recovery: this.#recovery, from: keep?.from };
     this.#dates = new RowDates(format, await learnFormats(this.#request, ports));
   }
 
   #prepare(queue: ShardQueue, reader: Reader, hello: Hello): Reading {
     const { emit, clock } = this.#ports;
-    const [link, ledger, trouble] = [this.#link, this.#ledger, this.#trouble];
+    const [socket, ledger, recovery] = [this.#socket, this.#ledger, this.#recovery];
     const pace = makePace({ firstRows: hello.batchSize, maxParallel: MAX_PARALLEL });
-    trouble.pace = pace;
     const reads = new PageReads({
       ...{ queue, pace, clock, budget: this.#budget },
       scannerOf: (index) => this.#dates.scannerOf(index),
       packing: makePacking({ now: () => clock.now(), first: this.#ports.firstEncoding ?? 'gzip' }),
-      socket: () => link.get(),
+      socket: () => socket.get(),
       write: (rows, move) => ledger.write(rows, move),
       leaveOut: (document) => ledger.leaveOut(document),
-      failed: (error, read) => trouble.handle(error, read),
-      progressed: () => trouble.progressed(),
+      failed: (error, read) => recovery.handle(error, read),
+      isSlowing: (error) => recovery.isSlowing(error),
+      progressed: () => recovery.progressed(),
       leavesOut: () => this.#request.leaveOut === true,
       ended: () => this.#control.changed(),
     });
@@ -169,19 +156,19 @@ export class ExportRun {
   async #readAll(reading: Reading): Promise<void> {
     const { queue, reads } = reading;
     // What came before, such as a large spool going into a new download, is no time without progress.
-    this.#trouble.progressed();
+    this.#recovery.progressed();
     const end = new AbortController();
     this.#watch(reading, end.signal).catch((error) => this.#control.stop(SluiceError.from(error)));
     try {
       while (!queue.done || !this.#control.works) {
-        await this.#attempts.untilAllowed();
+        await this.#recovery.untilAllowed();
         if (!this.#control.works) continue;
         const change = this.#control.nextChange();
         reads.send(this.#control.mode === 'looking' ? 1 : undefined);
         if (!queue.done) await change;
         if (this.#control.mode === 'interrupted') reads.cancel();
       }
-      this.#trouble.progressed();
+      this.#recovery.progressed();
     } finally {
       end.abort();
       reads.cancel();
@@ -198,10 +185,10 @@ export class ExportRun {
       if (!this.#control.works) continue;
       if (this.#control.mode === 'running') {
         emit({ type: 'progress', progress: this.#progress(reading) });
-        if (!network.isOnline()) this.#trouble.stillWaiting();
+        if (!network.isOnline()) this.#recovery.stillWaiting();
       }
-      if (clock.now() - this.#trouble.progressAt < reading.downloadTimeout) continue;
-      this.#trouble.interrupt(new SluiceError('timeout', 'No row has arrived for too long.'));
+      if (this.#recovery.stalledMs < reading.downloadTimeout) continue;
+      this.#recovery.interrupt(new SluiceError('timeout', 'No row has arrived for too long.'));
     }
   }
 
@@ -214,7 +201,7 @@ export class ExportRun {
         const error = SluiceError.from(cause);
         const mayWait = error.code === 'disk_full' || error.code === 'file_unwritable';
         if (!mayWait || !this.#ports.keep?.journal.keeps) throw error;
-        this.#looks.untilResumed(error);
+        this.#recovery.untilResumed(error);
         await this.#control.untilRunning();
       }
     }
@@ -228,11 +215,11 @@ export class ExportRun {
     if (!this.#reading) throw new SluiceError('internal', 'There is nothing to keep before there is a plan.');
     return checkpointOf(this.#reading, {
       request: this.#request,
-      ...(this.#link.held ? { apart: true } : {}),
+      ...(this.#socket.sendsSearch ? { apart: true } : {}),
       dates: this.#dates.formats,
       ledger: this.#ledger,
       encoder,
-      retries: this.#retries.total,
+      retries: this.#recovery.retries,
       elapsedMs: this.#elapsedMs(),
       createdAt: this.#createdAt,
       savedAt: this.#ports.wallClock(),
@@ -245,7 +232,7 @@ export class ExportRun {
 
   async #verdict(reading: Reading): Promise<Verdict> {
     const { shards } = reading.queue;
-    const recount = await recountShards(shards, { link: this.#link, clock: this.#ports.clock });
+    const recount = await recountShards(shards, { socket: this.#socket, clock: this.#ports.clock });
     return makeVerdict({
       shards,
       recount,
@@ -253,7 +240,7 @@ export class ExportRun {
       undated: this.#dates.undated(this.#ledger.undated),
       leftOut: this.#ledger.leftOut,
       elapsedMs: this.#elapsedMs(),
-      retries: this.#retries.total,
+      retries: this.#recovery.retries,
     });
   }
 
@@ -270,6 +257,6 @@ export class ExportRun {
 
   #release(verdict: ExportReport['verdict']): Promise<void> {
     const report = { exportId: this.#request.id, verdict, rows: this.#ledger.rows };
-    return release(this.#reading?.queue.tickets ?? [], report, { link: this.#link, clock: this.#ports.clock });
+    return release(this.#reading?.queue.tickets ?? [], report, { socket: this.#socket, clock: this.#ports.clock });
   }
 }

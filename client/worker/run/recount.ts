@@ -2,7 +2,7 @@ import { SluiceError } from '../../../shared/errors.ts';
 import type { Recount } from '../events.ts';
 import type { Shard } from '../source/shard.ts';
 import type { Clock } from '../util/clock.ts';
-import type { ConnectionLink } from './link.ts';
+import type { ReconnectingSocket } from './reconnecting-socket.ts';
 
 const TRIES = 3;
 const BETWEEN_MS = 1_000;
@@ -15,16 +15,16 @@ const WAIT_MS = 20_000;
  */
 export async function recountShards(
   shards: readonly Shard[],
-  ports: { link: ConnectionLink; clock: Clock },
+  deps: { socket: ReconnectingSocket; clock: Clock },
 ): Promise<Recount> {
-  const { link, clock } = ports;
+  const { socket, clock } = deps;
   const begun = clock.now();
   for (let tries = 1; ; tries++) {
     try {
       const late = clock.sleep(WAIT_MS).then(() => {
         throw new SluiceError('timeout', 'Counting once more took too long.');
       });
-      const counting = link.get().then((connection) => connection.recount(shards.map(({ ticket }) => ticket)));
+      const counting = socket.get().then((connection) => connection.recount(shards.map(({ ticket }) => ticket)));
       const rows = await Promise.race([counting, late]);
       return { rows };
     } catch (thrown) {

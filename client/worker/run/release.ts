@@ -1,16 +1,16 @@
 import type { ExportReport } from '../../../shared/protocol.ts';
 import type { Clock } from '../util/clock.ts';
-import type { ConnectionLink } from './link.ts';
+import type { ReconnectingSocket } from './reconnecting-socket.ts';
 
 /** How long the end of an export waits for the proxy to close the snapshots, ms; they expire by themselves. */
 const WAIT_MS = 3_000;
 
-type Deps = { link: ConnectionLink; clock: Clock };
+type Deps = { socket: ReconnectingSocket; clock: Clock };
 
 /** Closes the snapshots and tells how the export ended, as far as the proxy can be reached; never rejects. */
-export async function release(tickets: readonly string[], report: ExportReport, { link, clock }: Deps): Promise<void> {
+export async function release(tickets: readonly string[], report: ExportReport, { socket, clock }: Deps): Promise<void> {
   if (tickets.length === 0) return;
-  const released = link.get().then((connection) => {
+  const released = socket.get().then((connection) => {
     connection.report(report);
     return connection.release(tickets);
   });

@@ -2,7 +2,6 @@ import type { SluiceError } from '../../../shared/errors.ts';
 import { backoff } from './backoff.ts';
 
 const WAITS = { baseMs: 500, maxMs: 30_000 };
-const DEFAULT_MAX = 3;
 
 /** What to do about a failure: wait and ask again, or stop for a person to decide. */
 export type Decision =
@@ -19,8 +18,6 @@ export class Retries {
   #inARow = 0;
   #lastAt = Number.NEGATIVE_INFINITY;
   #total: number;
-  /** Failures in a row that are borne; the proxy's setting, once it is known. */
-  max = DEFAULT_MAX;
   readonly #random: () => number;
 
   /** `random`: in [0, 1), for the jitter. `before`: failures of an earlier run of the export. */
@@ -34,7 +31,7 @@ export class Retries {
   }
 
   /** A failure that was got over at once. */
-  borne(): void {
+  countRecovered(): void {
     this.#total += 1;
   }
 
@@ -42,13 +39,13 @@ export class Retries {
     this.#inARow = 0;
   }
 
-  /** Times in ms of one clock. */
-  failed(error: SluiceError, began: number, now: number): Decision {
+  /** `began`, `now`: ms of one clock. `most`: failures in a row that are retried. */
+  failed(error: SluiceError, { began, now, most }: { began: number; now: number; most: number }): Decision {
     if (began < this.#lastAt) return { kind: 'same' };
     this.#inARow += 1;
     this.#total += 1;
     this.#lastAt = now;
-    if (this.#inARow > this.max) return { kind: 'give-up' };
+    if (this.#inARow > most) return { kind: 'give-up' };
     const waitMs = backoff(this.#inARow, WAITS, { error, random: this.#random() });
     return { kind: 'retry', waitMs, attempt: this.#inARow };
   }

@@ -7,14 +7,14 @@ import type { Checkpoint } from '../ledger/checkpoint.ts';
 import { readUndatedKey } from '../scan/cells/undated.ts';
 import type { MakeScanner } from '../scan/scanner.ts';
 import type { Scanners } from '../scan/scanners.ts';
-import type { Attempts } from './attempts.ts';
+import type { Recovery } from './recovery.ts';
 
 /** How indices read dates. @throws signed_out, busy and whatever the proxy says */
 export type AskDateFormats = (asked: DateFormatsRequest) => Promise<DateFormats>;
 
 export const NOTHING_TOLD: DateFormats = { groups: [] };
 
-type Ports = { ask: AskDateFormats; attempts: Attempts; from: Checkpoint | undefined };
+type Ports = { ask: AskDateFormats; recovery: Recovery; from: Checkpoint | undefined };
 
 /**
  * What is known of the dates that a file has in a zone: asked once, so that no file is read in two ways.
@@ -22,13 +22,13 @@ type Ports = { ask: AskDateFormats; attempts: Attempts; from: Checkpoint | undef
  */
 export async function learnFormats(
   { format, search }: ExportRequest,
-  { ask, attempts, from }: Ports,
+  { ask, recovery, from }: Ports,
 ): Promise<DateFormats> {
   if (from?.dates) return from.dates;
   const columns = format.kind === 'csv' ? (format.dates?.columns ?? []) : [];
   if (columns.length === 0) return NOTHING_TOLD;
   const asked = { ...search, fields: columns.slice(0, MOST_DATE_FIELDS) };
-  return attempts.untilDone(() =>
+  return recovery.untilDone(() =>
     ask(asked).catch((thrown: unknown) => {
       const error = SluiceError.from(thrown);
       if (error.retryable || error.code === 'signed_out') throw error;

@@ -5,7 +5,7 @@ import type { ExportEvent } from '../events.ts';
 import type { Keep } from '../ledger/keep.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Network } from '../util/network.ts';
-import type { Connect } from './link.ts';
+import type { Connect } from './reconnecting-socket.ts';
 import type { AskDateFormats } from './row-dates.ts';
 
 /** What an export needs of the world around it. */

@@ -86,6 +86,7 @@ async function readAll(numbers: Numbers) {
     leavesOut: () => false,
     write: async (_rows, move) => move(),
     leaveOut: () => {},
+    isSlowing: ({ retryable }) => retryable,
     failed: async (error) => {
       failure = error;
     },

@@ -27,6 +27,8 @@ export type PageReadsDeps = PagesDeps & {
   write(rows: readonly Rows[], move: () => void): Promise<void>;
   /** A document is left out of the file. */
   leaveOut(document: DocumentName): void;
+  /** Less is to be asked for at once after such a failure. */
+  isSlowing(error: SluiceError): boolean;
   /** Decides what a failure comes to; the read is sent again as soon as it may be. */
   failed(error: SluiceError, read: FailedRead): Promise<void>;
   /** A page was written that moved the export on. */
@@ -85,7 +87,7 @@ export class PageReads {
 
   /** Never rejects: what went wrong is decided upon elsewhere. */
   async #read(job: Job, share: Share): Promise<void> {
-    const { queue, clock, pace, failed, ended } = this.#deps;
+    const { queue, clock, pace, isSlowing, failed, ended } = this.#deps;
     const { shard } = job;
     const began = clock.now();
     let question = this.#ask(shard);
@@ -104,6 +106,7 @@ export class PageReads {
       const { size, ticket } = question;
       // Neither is a failure: it is asked again.
       const isAsked = thrown instanceof Dropped || pace.refused(shard.index, { size, code: error.code });
+      if (!isAsked && isSlowing(error)) pace.troubled();
       if (!isAsked) await failed(error, { began, shard, ticket });
     }
     this.#probed.delete(shard.index);

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { SluiceError } from '../../../shared/errors.ts';
+import type { ExportEvent } from '../events.ts';
 import type { Connection } from '../socket/connection.ts';
 import { ShardQueue } from '../source/shard-queue.ts';
 import { Control } from './control.ts';
-import { ConnectionLink } from './link.ts';
-import { Looks } from './looks.ts';
-import { Retries } from './retries.ts';
-import { Trouble } from './trouble.ts';
+import { ReconnectingSocket } from './reconnecting-socket.ts';
+import { Recovery } from './recovery.ts';
 
 const lost = new SluiceError('snapshot_lost', 'lost');
 
@@ -17,11 +16,13 @@ function makeStory() {
   const clock = { now: () => (now += 1_000), sleep: async () => {} };
   const connection = { lost: false, reopen: async () => `again-${++opened}` } as unknown as Connection;
   const control = new Control(() => {});
-  const retries = new Retries(() => 0.5);
   const network = { isOnline: () => true, whenOnline: async () => {} };
-  const link = new ConnectionLink(async () => connection);
-  const looks = new Looks({ control, clock, random: () => 0.5, place: async () => {} });
-  const trouble = new Trouble({ retries, looks, control, link, clock, emit: () => {}, network });
+  const socket = new ReconnectingSocket(async () => connection);
+  const events: ExportEvent[] = [];
+  const recovery = new Recovery({
+    ...{ control, socket, clock, network, random: () => 0.5, place: async () => {}, retriesBefore: 0 },
+    emit: (event) => events.push(event),
+  });
   const planned = (shard: number) => ({
     ticket: `t${shard}`,
     index: 'i',
@@ -33,17 +34,17 @@ function makeStory() {
   });
   const queue = ShardQueue.ofPlan({ reader: 'pit', shards: Array.from({ length: 20 }, (_, i) => planned(i)) }, 100);
   const meet = (shard: (typeof queue.shards)[number]) =>
-    trouble.handle(lost, { began: clock.now(), shard, ticket: shard.ticket });
-  return { control, retries, trouble, queue, meet };
+    recovery.handle(lost, { began: clock.now(), shard, ticket: shard.ticket });
+  return { control, recovery, events, queue, meet };
 }
 
 describe('snapshots that are lost', () => {
   it('are opened anew shard by shard, without waits, however many there are', async () => {
-    const { control, retries, trouble, queue, meet } = makeStory();
+    const { control, recovery, events, queue, meet } = makeStory();
     for (const shard of queue.shards) await meet(shard);
     expect(control.mode).toBe('running');
-    expect(trouble.notBefore).toBe(0);
-    expect(retries.total).toBe(20);
+    expect(events.map((event) => event.type === 'retrying' && event.waitMs)).toEqual(Array(20).fill(0));
+    expect(recovery.retries).toBe(20);
     expect(new Set(queue.shards.map(({ ticket }) => ticket)).size).toBe(20);
   });
 
