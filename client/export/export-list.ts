@@ -9,13 +9,13 @@ import { openArchive } from './archive.ts';
 import { Deaths } from './deaths.ts';
 import type { Exports, ExportsOptions } from './exports.ts';
 import { Hindrance } from './hindrance.ts';
-import { type Hold, Holds } from './hold-place.ts';
+import { type Hold, Holds } from './hold-lock.ts';
 import { keptExports } from './kept-exports.ts';
 import { Queue } from './queue.ts';
 import { remember } from './remember.ts';
 import { reopen } from './reopen.ts';
 import { type Recorder, recordExports } from './series.ts';
-import { type ExportState, hasEnded, initialState, reduce, type StateEvent, takesPlace } from './state.ts';
+import { type ExportState, hasEnded, initialState, reduce, type StateEvent, takesSlot } from './state.ts';
 import { openTabChannel } from './tab-channel.ts';
 import {
   discardKept,
@@ -35,7 +35,7 @@ export class ExportList implements Exports {
   readonly #hindrance = new Hindrance(() => this.#set(this.#states));
   readonly archive = openArchive((isHindered) => this.#hindrance.set('archive', isHindered));
   readonly recorder: Recorder;
-  readonly #is: ExportsOptions;
+  readonly #options: ExportsOptions;
   readonly #now: () => number;
   readonly #queue: Queue;
   readonly #workers = new Map<string, ExportWorker>();
@@ -51,12 +51,12 @@ export class ExportList implements Exports {
   });
 
   constructor(options: ExportsOptions) {
-    this.#is = options;
+    this.#options = options;
     this.#now = options.now ?? Date.now;
     this.recorder = recordExports(this, this.#now);
     this.#queue = new Queue(
       options.limit,
-      () => this.#states.filter((state) => state.owner === 'here' && takesPlace(state)).length,
+      () => this.#states.filter((state) => state.owner === 'here' && takesSlot(state)).length,
     );
   }
 
@@ -97,7 +97,7 @@ export class ExportList implements Exports {
     const hold = this.#hold(id);
     this.#dispatch(id, { type: waits ? 'queued' : 'started', picked: state.picked });
     try {
-      const target = await reopen(state, this.#is.openDownload);
+      const target = await reopen(state, this.#options.openDownload);
       // What never began has no checkpoint to go on from.
       this.#begin({ request: state.request, target, again: state.expected !== undefined, hold }, waits);
     } catch (error) {
@@ -113,10 +113,10 @@ export class ExportList implements Exports {
     if (picked && status === 'interrupted') await mayWrite(picked);
     // It may be in line for a look.
     this.#queue.remove(request.id);
-    if (!this.#queue.isFull || takesPlace(state)) return worker.resume(how);
+    if (!this.#queue.isFull || takesSlot(state)) return worker.resume(how);
     this.#dispatch(request.id, { type: 'queued', picked });
     this.#queue.add(request.id, () => {
-      // Said before the worker does, since it takes its place now.
+      // Said before the worker does, since it takes its slot now.
       this.#dispatch(request.id, { type: 'resumed' });
       worker.resume(how);
     });
@@ -132,7 +132,7 @@ export class ExportList implements Exports {
     this.#dispatch(id, { type: 'cancelled' });
     if (state.expected === undefined) void this.archive.removeWaiting(id);
     // What cannot be removed now is swept at a later visit.
-    else discardKept(id, this.#is.socketUrl).catch(() => {});
+    else discardKept(id, this.#options.socketUrl).catch(() => {});
   }
 
   hear(news: News): void {
@@ -140,7 +140,7 @@ export class ExportList implements Exports {
   }
 
   findSocketFault(signal: AbortSignal): Promise<ErrorBody | undefined> {
-    return findSocketFault(this.#is.socketUrl, signal).catch(() => undefined);
+    return findSocketFault(this.#options.socketUrl, signal).catch(() => undefined);
   }
 
   dismiss(id: string): void {
@@ -197,16 +197,16 @@ export class ExportList implements Exports {
 
   #run({ request, request: { id }, target, again, hold }: Beginning): void {
     this.#dispatch(id, { type: 'started', picked: target.kind === 'picked' ? target.handle : undefined });
-    const worker = startExportWorker({ request, socketUrl: this.#is.socketUrl, again, hold }, target, {
+    const worker = startExportWorker({ request, socketUrl: this.#options.socketUrl, again, hold }, target, {
       onEvent: (event: ExportEvent) => this.#dispatch(id, event),
       onDeath: () => this.#died(id),
-      place: () => this.#place(id),
+      slot: () => this.#slot(id),
     });
     this.#workers.set(id, worker);
   }
 
-  /** An interrupted export that looks whether it can go on takes a place among those that run, and waits for one in its turn. */
-  #place(id: string): Promise<void> {
+  /** An interrupted export that looks whether it can go on takes a slot among those that run, and waits for one in its turn. */
+  #slot(id: string): Promise<void> {
     return new Promise((resolve) => {
       const state = this.#find(id);
       const look = () => {
@@ -215,7 +215,7 @@ export class ExportList implements Exports {
       };
       // Where somebody has pressed Resume it is in line by that.
       if (state?.status !== 'interrupted') return;
-      if (!this.#queue.isFull || takesPlace(state)) return look();
+      if (!this.#queue.isFull || takesSlot(state)) return look();
       this.#queue.remove(id);
       this.#dispatch(id, { type: 'lining-up' });
       this.#queue.add(id, look);
@@ -266,7 +266,7 @@ export class ExportList implements Exports {
     const isMine = before.owner === 'here' || after.owner === 'here';
     if (isMine && (hasEnded(after.status) || !this.#holds.isPending(id))) this.#tabs.tell(after);
     if (before.owner !== 'elsewhere') remember(this.archive, before, after);
-    if (takesPlace(before) && !takesPlace(after)) this.#queue.pump();
+    if (takesSlot(before) && !takesSlot(after)) this.#queue.pump();
   }
 
   #replace(state: ExportState): void {

@@ -1,5 +1,5 @@
 import type { Archive } from './archive.ts';
-import { heldExports } from './hold-place.ts';
+import { heldExports } from './hold-lock.ts';
 import { type ExportState, keptState, waitingState } from './state.ts';
 import { findKept } from './worker-bridge.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Progress, Verdict } from '../worker/events.ts';
-import { initialState, reduce, rowsPerSecond, takesPlace } from './state.ts';
+import { initialState, reduce, rowsPerSecond, takesSlot } from './state.ts';
 
 const request = {
   id: '00000000-0000-4000-8000-000000000000',
@@ -53,15 +53,15 @@ it('goes on after a pause and after an interruption', () => {
   expect(reduce(interrupted, { type: 'resumed' }, 4)).toMatchObject({ status: 'running', error: undefined });
 });
 
-it('looks again as often as it takes: one thing that happened, with the newest error, and a place for each look', () => {
+it('looks again as often as it takes: one thing that happened, with the newest error, and a slot for each look', () => {
   const away = { code: 'opensearch_unreachable' as const, message: '', retryable: true };
   const lost = { code: 'socket_lost' as const, message: '', retryable: true };
   let state = reduce(start, { type: 'interrupted', error: away, lookMs: 5_000 }, 100);
   expect(state).toMatchObject({ look: { kind: 'at', at: 5_100 }, changedAt: 100 });
-  expect(takesPlace(state)).toBe(false);
+  expect(takesSlot(state)).toBe(false);
   state = reduce(reduce(state, { type: 'lining-up' }, 5_100), { type: 'looking' }, 5_200);
   expect(state).toMatchObject({ status: 'interrupted', look: { kind: 'now' } });
-  expect(takesPlace(state)).toBe(true);
+  expect(takesSlot(state)).toBe(true);
   state = reduce(state, { type: 'interrupted', error: lost, lookMs: 10_000 }, 6_000);
   expect(state).toMatchObject({ error: lost, look: { kind: 'at', at: 16_000 }, changedAt: 100 });
   expect(state.incidents).toHaveLength(1);

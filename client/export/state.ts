@@ -128,7 +128,7 @@ export type StateEvent =
   | ExportEvent
   /** It waits for its turn in this tab; `picked` as in `started`. */
   | { type: 'queued'; picked?: FileSystemFileHandle | undefined }
-  /** Interrupted, it waits for a place among those that run, to look whether it can go on; it has one, and looks. */
+  /** Interrupted, it waits for a slot among those that run, to look whether it can go on; it has one, and looks. */
   | { type: 'lining-up' }
   | { type: 'looking' }
   /** A worker of this tab takes it up, into that file or into a download. */
@@ -198,7 +198,7 @@ export function hasEnded(status: ExportStatus): boolean {
 }
 
 /** It is one of those that run at once: it reads, or tries whether it can. */
-export function takesPlace({ status, look }: ExportState): boolean {
+export function takesSlot({ status, look }: ExportState): boolean {
   return status === 'running' || look?.kind === 'now';
 }
 

@@ -4,7 +4,7 @@ import type { Target, WorkerTarget } from '../sink/target.ts';
 import type { ExportWorkerApi, News, Resuming, RunListener, RunOptions } from '../worker/api.ts';
 import type { Kept } from '../worker/ledger/keep.ts';
 import { lockName } from '../worker/ledger/lock-name.ts';
-import type { Hold } from './hold-place.ts';
+import type { Hold } from './hold-lock.ts';
 
 /** One export's worker, from the main thread's side. */
 export interface ExportWorker {
@@ -30,7 +30,7 @@ export function startExportWorker(
   target: Target,
   listener: WorkerListener,
 ): ExportWorker {
-  const { onEvent, place } = listener;
+  const { onEvent, slot } = listener;
   // Asked for before the worker has it, the lock would be ours: a worker takes as long to load as the line does.
   const onOwned = () => whenOrphaned(options.request.id, life.signal, () => setTimeout(die, LAST_WORDS_MS));
   const { worker, api, stop } = spawn();
@@ -47,7 +47,7 @@ export function startExportWorker(
   const handed = handOver(target, life.signal);
   const run = (isOurs: boolean) => {
     if (!isOurs) return onEvent({ type: 'failed', error: ownedElsewhere() });
-    return api.run(options, handed, Comlink.proxy({ onOwned, onEvent, place }));
+    return api.run(options, handed, Comlink.proxy({ onOwned, onEvent, slot }));
   };
   hold.held.then(run).then(() => settle(() => {}), die);
   return {

@@ -32,14 +32,14 @@ export function makePickedFileSink(options: PickedFileOptions): Sink {
 }
 
 class PickedFileSink implements Sink {
-  readonly #is: PickedFileOptions;
+  readonly #options: PickedFileOptions;
   /** The file's copy, once it is being written. */
   #copy: FileSystemWritableFileStream | undefined;
   #copied = 0;
   #given = 0;
 
   constructor(options: PickedFileOptions) {
-    this.#is = options;
+    this.#options = options;
   }
 
   startAt(bytes: number): void {
@@ -48,7 +48,7 @@ class PickedFileSink implements Sink {
 
   write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     this.#given += bytes.byteLength;
-    if (this.#is.kept?.keeps) return Promise.resolve();
+    if (this.#options.kept?.keeps) return Promise.resolve();
     return asFileError(async () => {
       const copy = this.#copy ?? (await this.#takeOver());
       const missing = this.#given - this.#copied;
@@ -63,11 +63,11 @@ class PickedFileSink implements Sink {
   close(turn: () => Promise<void>): Promise<void> {
     return asFileError(async () => {
       try {
-        const copy = this.#copy ?? (await this.#copyKept(turn, this.#is.copied));
+        const copy = this.#copy ?? (await this.#copyKept(turn, this.#options.copied));
         if (this.#copied !== this.#given) throw new SluiceError('internal', 'What was kept is not what was written.');
         await copy.close();
         this.#copy = undefined;
-        const { size } = await this.#is.handle.getFile();
+        const { size } = await this.#options.handle.getFile();
         if (size !== this.#given)
           throw new SluiceError('file_unwritable', 'The file does not have the length it should.');
       } catch (error) {
@@ -87,7 +87,7 @@ class PickedFileSink implements Sink {
   async #takeOver(): Promise<FileSystemWritableFileStream> {
     try {
       const copy = await this.#copyKept();
-      await this.#is.kept?.letGo();
+      await this.#options.kept?.letGo();
       return copy;
     } catch (error) {
       await this.abort(error);
@@ -99,7 +99,7 @@ class PickedFileSink implements Sink {
     turn?: () => Promise<void>,
     copied?: PickedFileOptions['copied'],
   ): Promise<FileSystemWritableFileStream> {
-    const { handle, kept } = this.#is;
+    const { handle, kept } = this.#options;
     const copy = await handle.createWritable();
     this.#copy = copy;
     this.#copied = 0;

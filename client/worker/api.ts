@@ -42,6 +42,6 @@ export type RunListener = {
   /** The worker has the export's lock. */
   onOwned(): void;
   onEvent(event: ExportEvent): void;
-  /** Settles when the export, which is interrupted, may take a place among those that run. */
-  place(): Promise<void>;
+  /** Settles when the export, which is interrupted, may take a slot among those that run. */
+  slot(): Promise<void>;
 };

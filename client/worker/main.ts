@@ -80,7 +80,7 @@ async function runHere(options: RunOptions, target: WorkerTarget, listener: RunL
       firstEncoding: isOnThisMachine(socketUrl) ? 'identity' : 'gzip',
       wallClock: Date.now,
       random: Math.random,
-      place: () => listener.place(),
+      slot: () => listener.slot(),
     } as const;
     const connector = makeConnector(socketUrl);
     const run = new ExportRun(request, {

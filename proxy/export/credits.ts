@@ -12,10 +12,10 @@ export class Credits {
   #sent = 0;
   #acked = 0;
   #wake: (() => void) | undefined;
-  readonly #is: CreditsOptions;
+  readonly #options: CreditsOptions;
 
   constructor(options: CreditsOptions) {
-    this.#is = options;
+    this.#options = options;
   }
 
   get sent(): number {
@@ -28,7 +28,7 @@ export class Credits {
 
   /** Settles when `bytes` more may be sent, and counts them as sent. @throws timeout, and the signal's reason */
   async take(bytes: number, signal: AbortSignal): Promise<void> {
-    const { window, timeout, clock } = this.#is;
+    const { window, timeout, clock } = this.#options;
     // Not put off by an acknowledgement that is too small to be of use.
     const until = clock.now() + timeout;
     while (this.#sent - this.#acked + bytes > window) await this.#change(until, signal);
@@ -43,7 +43,7 @@ export class Credits {
   }
 
   #change(until: number, signal: AbortSignal): Promise<void> {
-    const { clock } = this.#is;
+    const { clock } = this.#options;
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       const off = clock.after(Math.max(0, until - clock.now()), () => end(() => reject(notTaken())));

@@ -12,7 +12,7 @@ import {
   SLASH,
 } from '../../shared/json/bytes.ts';
 import { RowUnreadable } from '../../shared/json/row-unreadable.ts';
-import { met, skipAfterDocument, skipMark, skipSpace, skipString, skipValue } from '../../shared/json/skip.ts';
+import { seen, skipAfterDocument, skipMark, skipSpace, skipString, skipValue } from '../../shared/json/skip.ts';
 import { copyTidy } from '../../shared/json/tidy.ts';
 import { narrowed, skipWide, skipWideSpace, unitBytes } from '../../shared/json/wide.ts';
 
@@ -102,7 +102,7 @@ function source(bytes: Uint8Array, hit: CutHit, at: number): number {
   const width = bytes[from] === OPEN_BRACE ? unitBytes(bytes, from, end) : 1;
   if (width === PARTIAL) return PARTIAL;
   if (width > 1) return wideSource(bytes, hit, { from, width });
-  met.comments = false;
+  seen.comments = false;
   const after = skipValue(bytes, from, end);
   if (after === PARTIAL) return PARTIAL;
   hit.source = tidied(bytes.subarray(from, after));
@@ -113,7 +113,7 @@ function wideSource(bytes: Uint8Array, hit: CutHit, { from, width }: { from: num
   const after = skipWide(bytes, from, bytes.length, width);
   if (after === PARTIAL) return PARTIAL;
   const narrow = narrowed(bytes, from, after, width);
-  met.comments = false;
+  seen.comments = false;
   skipValue(narrow, 0, narrow.length);
   hit.source = tidied(narrow);
   const next = skipWideSpace(bytes, after, bytes.length, width);
@@ -128,9 +128,9 @@ function unreadable({ index, id }: CutHit): never {
   throw new RowUnreadable({ index: nameOf(index), id: nameOf(id) });
 }
 
-/** Without the comments that were met in it, which OpenSearch keeps but JSON does not know. */
+/** Without the comments that were seen in it, which OpenSearch keeps but JSON does not know. */
 function tidied(document: Uint8Array): Uint8Array {
-  if (!met.comments) return document;
+  if (!seen.comments) return document;
   const out = new ByteBuffer(document.length);
   copyTidy(document, 0, document.length, out);
   return out.bytes.subarray(0, out.length);

@@ -126,12 +126,12 @@ const NESTED_CLASS = new Uint8Array(256).map((_, byte) => {
 });
 
 /** What `skipNested` met between the tokens it passed. */
-export const met = { breaks: false, comments: false };
+export const seen = { breaks: false, comments: false };
 
 /** From the bracket or brace that opens an array or object to after the one that closes it. Sets `met`. */
 export function skipNested(bytes: Uint8Array, from: number, end: number): number {
-  met.breaks = false;
-  met.comments = false;
+  seen.breaks = false;
+  seen.comments = false;
   let depth = 0;
   let i = from;
   while (i < end) {
@@ -147,10 +147,10 @@ export function skipNested(bytes: Uint8Array, from: number, end: number): number
       i++;
       if (--depth === 0) return closed(bytes, from, i);
     } else if (kind === BREAK) {
-      met.breaks = true;
+      seen.breaks = true;
       i++;
     } else if (kind === COMMENT) {
-      met.comments = true;
+      seen.comments = true;
       i = skipComment(bytes, i, end);
       if (i < 0) return PARTIAL;
     } else throw malformed('a control character stands between values');

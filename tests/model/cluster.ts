@@ -1,5 +1,5 @@
-import type { Connection } from '../../client/worker/socket/connection.ts';
 import { makePageStream, type PageStream } from '../../client/worker/socket/page-stream.ts';
+import type { ProxySocket } from '../../client/worker/socket/proxy-socket.ts';
 import { SluiceError } from '../../shared/errors.ts';
 import type { Reader } from '../../shared/request.ts';
 import type { World } from './world.ts';
@@ -26,7 +26,7 @@ const AWAY_MS = 90_000;
 export class Cluster {
   /** Rows handed out, counted again each time. */
   served = 0;
-  readonly #is: ClusterOptions;
+  readonly #options: ClusterOptions;
   readonly #scrolls = new Map<number, readonly Row[]>();
   #reads = 0;
   #generation = 0;
@@ -35,18 +35,18 @@ export class Cluster {
   #proxyIsAway = false;
 
   constructor(options: ClusterOptions) {
-    this.#is = options;
+    this.#options = options;
   }
 
   get rows(): Row[] {
-    return this.#is.shards.flat();
+    return this.#options.shards.flat();
   }
 
-  async connect(world: World): Promise<Connection> {
+  async connect(world: World): Promise<ProxySocket> {
     await world.step();
     if (this.#proxyIsAway) this.#assertThere(world);
     let lost = false;
-    const { reader, shards, batchSize, maxChunkSize, maxRetries, lazy } = this.#is;
+    const { reader, shards, batchSize, maxChunkSize, maxRetries, lazy } = this.#options;
     const hello = {
       type: 'hello' as const,
       batchSize,
@@ -127,11 +127,11 @@ export class Cluster {
 
   async #serve(
     world: World,
-    of: Parameters<Connection['read']>[0],
+    of: Parameters<ProxySocket['read']>[0],
     to: { page: PageStream; lose(): void },
   ): Promise<void> {
     await world.step();
-    const fault = this.#is.faults[this.#reads++] ?? 'none';
+    const fault = this.#options.faults[this.#reads++] ?? 'none';
     const [shard = 0, generation = 0, place] = of.ticket.split(':').map(Number);
     if (fault === 'proxy away' || fault === 'cluster away') {
       this.#awayUntil = world.now() + AWAY_MS;
@@ -143,14 +143,14 @@ export class Cluster {
     if (fault === 'snapshot') this.#lostBefore = this.#generation;
     if (fault === 'busy') return to.page.fail(new SluiceError('opensearch_busy', 'busy'));
     if (generation <= this.#lostBefore) return to.page.fail(new SluiceError('snapshot_lost', 'lost'));
-    const rows = this.#is.shards[shard] ?? [];
+    const rows = this.#options.shards[shard] ?? [];
     // A scroll goes on in the rows of its first page's chunk, whatever chunk is named.
     const scroll = place === undefined ? undefined : this.#scrolls.get(generation);
     const found = scroll ?? rows.filter((row) => isAsked(row, of));
     const from = found.slice(place ?? 0);
     const hits = from.slice(0, of.size);
     this.served += hits.length;
-    const bytes = new TextEncoder().encode(pageText(hits, this.#is.reader === 'scroll' ? from.length : undefined));
+    const bytes = new TextEncoder().encode(pageText(hits, this.#options.reader === 'scroll' ? from.length : undefined));
     to.page.begin('identity');
     const cut = fault === 'broken' || fault === 'socket' ? Math.floor(bytes.byteLength / 2) : bytes.byteLength;
     for (let at = 0; at < cut; at += 97) {
@@ -165,12 +165,12 @@ export class Cluster {
     await world.step();
     to.page.end({
       bytes: bytes.byteLength,
-      ...(this.#is.reader === 'scroll' ? { ticket: this.#scroll(shard, found, (place ?? 0) + hits.length) } : {}),
+      ...(this.#options.reader === 'scroll' ? { ticket: this.#scroll(shard, found, (place ?? 0) + hits.length) } : {}),
     });
   }
 }
 
-function isAsked({ seqNo, id }: Row, { chunk, without = [] }: Parameters<Connection['read']>[0]): boolean {
+function isAsked({ seqNo, id }: Row, { chunk, without = [] }: Parameters<ProxySocket['read']>[0]): boolean {
   return seqNo > chunk.after && seqNo <= chunk.upTo && !without.includes(id);
 }
 

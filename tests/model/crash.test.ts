@@ -176,7 +176,7 @@ async function start(world: World, { story, disk, cluster, picked }: Machine) {
     network: { isOnline: () => true, whenOnline: async () => {} },
     wallClock: () => world.now(),
     random: () => 0.5,
-    place: async () => {},
+    slot: async () => {},
     keep: { journal, spool, from },
     commitEvery: { ms: 40, bytes: 150 },
     budgetBytes: story.budgetBytes,

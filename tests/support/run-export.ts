@@ -4,7 +4,7 @@ import type { Sink } from '../../client/sink/sink.ts';
 import { loadFormat } from '../../client/worker/encode/formats.ts';
 import type { ExportEvent, Verdict } from '../../client/worker/events.ts';
 import { ExportRun } from '../../client/worker/run/export-run.ts';
-import { connect, type SocketLike } from '../../client/worker/socket/connection.ts';
+import { openProxySocket, type SocketLike } from '../../client/worker/socket/proxy-socket.ts';
 import { askDateFormats } from '../../client/worker/util/ask-date-formats.ts';
 import { systemClock } from '../../client/worker/util/clock.ts';
 import type { ExportFormat, ExportRequest, Reader } from '../../shared/request.ts';
@@ -48,7 +48,7 @@ export async function runExport(session: SignedIn, options: ExportTestOptions): 
       askDateFormats(asked, (path, { headers, ...init }) =>
         fetch(new URL(path, session.url), { ...init, headers: { ...headers, cookie: session.cookie } }),
       ),
-    connect: () => connect(session.socketUrl, (url) => openSocket(url, session.cookie)),
+    connect: () => openProxySocket(session.socketUrl, (url) => openSocket(url, session.cookie)),
     sink: options.sink ?? makeMemorySink(chunks, options.beforeFirstWrite),
     format: await loadFormat(request.format),
     emit: (event) => {
@@ -60,7 +60,7 @@ export async function runExport(session: SignedIn, options: ExportTestOptions): 
     network: { isOnline: () => true, whenOnline: async () => {} },
     wallClock: Date.now,
     random: Math.random,
-    place: async () => {},
+    slot: async () => {},
     ...(options.budgetBytes ? { budgetBytes: options.budgetBytes } : {}),
   });
   await run.run();

@@ -32,7 +32,7 @@ const NAMED = 20;
 
 /**
  * What is in the file: rows go through the encoder into spool and sink, in the order in which they were written. A commit makes the
- * encoder give out all it holds and takes the checkpoint in the same turn: no checkpoint ever counts a row whose bytes are not
+ * encoder give out all it holds and takes the checkpoint in the same untilRunning: no checkpoint ever counts a row whose bytes are not
  * in the spool, whatever an encoder holds back. The sink gets what the spool gets, in the same order.
  */
 export class Ledger {
@@ -65,19 +65,27 @@ export class Ledger {
     this.leftOut.push(...(from.leftOut ?? []));
   }
 
-  /** Begins the file with what an earlier run has spooled, `bytes` of it; `turn` as in `close`. @throws download_cancelled, disk_full */
-  async replay({ spool, bytes, turn }: { spool: Spool; bytes: number; turn: () => Promise<void> }): Promise<void> {
+  /** Begins the file with what an earlier run has spooled, `bytes` of it; `untilRunning` as in `close`. @throws download_cancelled, disk_full */
+  async replay({
+    spool,
+    bytes,
+    untilRunning,
+  }: {
+    spool: Spool;
+    bytes: number;
+    untilRunning: () => Promise<void>;
+  }): Promise<void> {
     const { sink } = this.#options;
     spool.cutBack(bytes);
     if (sink.startAt) return sink.startAt(bytes);
     for (let at = 0; at < bytes; at += REPLAY_BYTES) {
-      await turn();
+      await untilRunning();
       await asSinkError(sink.write(spool.read(at, Math.min(REPLAY_BYTES, bytes - at))));
     }
   }
 
   /**
-   * Settles when the sink has taken the rows. `move` moves the export's state; it runs in the same turn as the rows go to the
+   * Settles when the sink has taken the rows. `move` moves the export's state; it runs in the same untilRunning as the rows go to the
    * encoder, so that a checkpoint never sees one without the other. @throws download_cancelled, disk_full
    */
   async write(pieces: readonly Rows[], move: () => void): Promise<void> {
@@ -109,10 +117,10 @@ export class Ledger {
   }
 
   /**
-   * Ends the file. Where that failed and the rows are kept it may be tried again. `turn` is awaited between the pieces of long work,
+   * Ends the file. Where that failed and the rows are kept it may be tried again. `untilRunning` is awaited between the pieces of long work,
    * and stops it by throwing. @throws download_cancelled, disk_full, file_unwritable
    */
-  async close(turn: () => Promise<void>): Promise<void> {
+  async close(untilRunning: () => Promise<void>): Promise<void> {
     if (!this.#isFinished) {
       // The last checkpoint is of the file without its end: whoever goes on from it writes that anew.
       await this.commit();
@@ -120,7 +128,7 @@ export class Ledger {
       this.#isFinished = true;
     }
     await this.#taken;
-    await asSinkError(this.#options.sink.close(turn));
+    await asSinkError(this.#options.sink.close(untilRunning));
   }
 
   /** The partial file is removed where the sink can; never rejects. */

@@ -22,7 +22,7 @@ async function makeRun(connect: () => Promise<never>) {
     emit: (event) => events.push(event),
     clock: systemClock,
     network: { isOnline: () => true, whenOnline: async () => {} },
-    ...{ wallClock: Date.now, random: Math.random, place: async () => {} },
+    ...{ wallClock: Date.now, random: Math.random, slot: async () => {} },
   });
   return { run, events, aborted: () => aborted };
 }

@@ -7,7 +7,7 @@ import type { EncoderState } from '../encode/encoder.ts';
 import type { Progress, Verdict } from '../events.ts';
 import type { Checkpoint } from '../ledger/checkpoint.ts';
 import { Ledger } from '../ledger/ledger.ts';
-import type { Connection } from '../socket/connection.ts';
+import type { ProxySocket } from '../socket/proxy-socket.ts';
 import { type Budget, makeBudget } from '../source/pace/budget.ts';
 import { makePace } from '../source/pace/pace.ts';
 import { makePacking } from '../source/pace/packing.ts';
@@ -42,7 +42,7 @@ export class ExportRun {
   #dates: RowDates;
 
   constructor(request: ExportRequest, ports: RunPorts) {
-    const { clock, emit, random, keep, network, place } = ports;
+    const { clock, emit, random, keep, network, slot } = ports;
     // Said once, it holds for the rest of the file, whoever goes on with it.
     this.#request = keep?.from?.request.leaveOut ? { ...request, leaveOut: true } : request;
     this.#ports = ports;
@@ -55,7 +55,7 @@ export class ExportRun {
       ...(ports.commitEvery ? { commitEvery: ports.commitEvery } : {}),
     });
     this.#budget = makeBudget(ports.budgetBytes ?? WORKER_BUDGET_BYTES, MAX_PARALLEL);
-    const parts = { control: this.#control, socket: this.#socket, clock, network, emit, random, place };
+    const parts = { control: this.#control, socket: this.#socket, clock, network, emit, random, slot };
     this.#recovery = new Recovery({ ...parts, retriesBefore: keep?.from?.retries ?? 0 });
     this.#began = clock.now() - (keep?.from?.elapsedMs ?? 0);
     this.#createdAt = keep?.from?.createdAt ?? ports.wallClock();
@@ -115,11 +115,11 @@ export class ExportRun {
     await this.#learnDates();
     const reading = this.#prepare(ShardQueue.ofCheckpoint(from), from.reader, hello);
     this.#ports.emit({ type: 'progress', progress: this.#progress(reading) });
-    await this.#ledger.replay({ spool, bytes: from.bytes, turn: () => this.#control.untilRunning() });
+    await this.#ledger.replay({ spool, bytes: from.bytes, untilRunning: () => this.#control.untilRunning() });
     return reading;
   }
 
-  async #plan(connection: Connection): Promise<{ plan: Plan; hello: Hello }> {
+  async #plan(connection: ProxySocket): Promise<{ plan: Plan; hello: Hello }> {
     return { plan: await this.#socket.plan(connection, this.#request), hello: connection.hello };
   }
 

@@ -11,11 +11,11 @@ const away = new SluiceError('opensearch_unreachable', 'away');
 const signedOut = new SluiceError('signed_out', 'over');
 const HOUR_MS = 3_600_000;
 
-function makeStory({ random = 1, place = async () => {} }: { random?: number; place?: () => Promise<void> } = {}) {
+function makeStory({ random = 1, slot = async () => {} }: { random?: number; slot?: () => Promise<void> } = {}) {
   const world = new World();
   const events: ExportEvent[] = [];
   const control = new Control((event) => events.push(event));
-  const looks = new Looks({ control, clock: world, random: () => random, place });
+  const looks = new Looks({ control, clock: world, random: () => random, slot });
   /** When it looks, ms from now; undefined when it has not within `ms`. */
   async function nextLook(ms = HOUR_MS): Promise<number | undefined> {
     const began = world.now();
@@ -93,14 +93,14 @@ describe('an export that trouble has interrupted', () => {
     expect(await nextLook()).toBe(90_000);
   });
 
-  it('waits for a place, and asks again after something else has happened', async () => {
+  it('waits for a slot, and asks again after something else has happened', async () => {
     const asked: (() => void)[] = [];
-    const place = () => {
+    const slot = () => {
       const { promise, resolve } = makeDeferred<void>();
       asked.push(() => resolve());
       return promise;
     };
-    const { world, control, looks, pass } = makeStory({ place });
+    const { world, control, looks, pass } = makeStory({ slot });
     looks.interrupt(away);
     let looked: boolean | undefined;
     void looks.untilLook().then((is) => {
@@ -143,15 +143,15 @@ describe('an export that only a person can help', () => {
   });
 });
 
-it.each(['time', 'place', 'nothing'])('ends while it waits for %s as soon as the export is stopped', async (what) => {
-  const { world, control, looks } = makeStory({ place: () => new Promise(() => {}) });
+it.each(['time', 'slot', 'nothing'])('ends while it waits for %s as soon as the export is stopped', async (what) => {
+  const { world, control, looks } = makeStory({ slot: () => new Promise(() => {}) });
   if (what === 'nothing') looks.untilSignedIn(signedOut);
   else looks.interrupt(away);
   let looked: boolean | undefined;
   void looks.untilLook().then((is) => {
     looked = is;
   });
-  if (what === 'place') {
+  if (what === 'slot') {
     void world.sleep(10_000);
     await world.runUntil(() => world.now() >= 10_000);
   }

@@ -14,8 +14,8 @@ export type LooksOptions = {
   clock: Clock;
   /** In [0, 1). */
   random(): number;
-  /** Settles when the export may take a place among those that run. */
-  place(): Promise<void>;
+  /** Settles when the export may take a slot among those that run. */
+  slot(): Promise<void>;
 };
 
 /**
@@ -88,16 +88,16 @@ export class Looks {
     return false;
   }
 
-  /** Waits for the time and the place to look, or for something else to happen: then it is false. */
+  /** Waits for the time and the slot to look, or for something else to happen: then it is false. */
   async #isTime(): Promise<boolean> {
-    const { clock, control, place } = this.#deps;
+    const { clock, control, slot } = this.#deps;
     const change = control.nextChange();
     if (this.#at === undefined) {
       await change;
       return false;
     }
     const waitMs = this.#at - clock.now();
-    if (waitMs <= 0) return Promise.race([place().then(() => true), change.then(() => false)]);
+    if (waitMs <= 0) return Promise.race([slot().then(() => true), change.then(() => false)]);
     const awake = new AbortController();
     void change.then(() => awake.abort());
     await clock.sleep(waitMs, awake.signal);

@@ -1,9 +1,9 @@
 import type { Plan } from '../../../shared/protocol.ts';
 import type { ExportRequest } from '../../../shared/request.ts';
 import type { Search } from '../../../shared/search.ts';
-import type { Connection } from '../socket/connection.ts';
+import type { ProxySocket } from '../socket/proxy-socket.ts';
 
-export type Connect = () => Promise<Connection>;
+export type Connect = () => Promise<ProxySocket>;
 
 /** Failures in a row, as long as no proxy has said how many. */
 const DEFAULT_RETRIES = 3;
@@ -15,7 +15,7 @@ export class ReconnectingSocket {
   readonly #connect: Connect;
   /** What each socket is sent before it is used: a search that tickets hold the digest of only. */
   #search: Search | undefined;
-  #current: Promise<Connection> | undefined;
+  #current: Promise<ProxySocket> | undefined;
 
   constructor(connect: Connect, search?: Search) {
     this.#connect = connect;
@@ -28,7 +28,7 @@ export class ReconnectingSocket {
   }
 
   /** Those who ask at the same time share one attempt. @throws socket_lost, signed_out */
-  async get(): Promise<Connection> {
+  async get(): Promise<ProxySocket> {
     const asked = this.#current ?? this.#open();
     const connection = await asked;
     if (!connection.lost) return connection;
@@ -37,7 +37,7 @@ export class ReconnectingSocket {
   }
 
   /** Plans on `connection`, and remembers what later ones have to be sent. @throws whatever the proxy says */
-  async plan(connection: Connection, { id: exportId, search, reader }: ExportRequest): Promise<Plan> {
+  async plan(connection: ProxySocket, { id: exportId, search, reader }: ExportRequest): Promise<Plan> {
     const plan = await connection.plan({ exportId, search, reader });
     this.#search = plan.apart ? search : undefined;
     return plan;
@@ -49,7 +49,7 @@ export class ReconnectingSocket {
     this.#current = undefined;
   }
 
-  async #ready(): Promise<Connection> {
+  async #ready(): Promise<ProxySocket> {
     const connection = await this.#connect();
     this.maxRetries = connection.hello.maxRetries;
     if (!this.#search) return connection;
@@ -62,7 +62,7 @@ export class ReconnectingSocket {
     }
   }
 
-  #open(): Promise<Connection> {
+  #open(): Promise<ProxySocket> {
     const opening = this.#ready();
     this.#current = opening;
     // An attempt that failed is not asked again; the next `get` makes a new one.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SluiceError } from '../../../shared/errors.ts';
 import type { ExportEvent } from '../events.ts';
-import type { Connection } from '../socket/connection.ts';
+import type { ProxySocket } from '../socket/proxy-socket.ts';
 import { ShardQueue } from '../source/shard-queue.ts';
 import { Control } from './control.ts';
 import { ReconnectingSocket } from './reconnecting-socket.ts';
@@ -14,13 +14,13 @@ function makeStory() {
   let now = 0;
   let opened = 0;
   const clock = { now: () => (now += 1_000), sleep: async () => {} };
-  const connection = { lost: false, reopen: async () => `again-${++opened}` } as unknown as Connection;
+  const connection = { lost: false, reopen: async () => `again-${++opened}` } as unknown as ProxySocket;
   const control = new Control(() => {});
   const network = { isOnline: () => true, whenOnline: async () => {} };
   const socket = new ReconnectingSocket(async () => connection);
   const events: ExportEvent[] = [];
   const recovery = new Recovery({
-    ...{ control, socket, clock, network, random: () => 0.5, place: async () => {}, retriesBefore: 0 },
+    ...{ control, socket, clock, network, random: () => 0.5, slot: async () => {}, retriesBefore: 0 },
     emit: (event) => events.push(event),
   });
   const planned = (shard: number) => ({

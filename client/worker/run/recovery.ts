@@ -1,7 +1,7 @@
 import { type ErrorCode, SluiceError } from '../../../shared/errors.ts';
 import type { News } from '../api.ts';
 import type { ExportEvent } from '../events.ts';
-import type { Connection } from '../socket/connection.ts';
+import type { ProxySocket } from '../socket/proxy-socket.ts';
 import type { Shard } from '../source/shard.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Network } from '../util/network.ts';
@@ -21,8 +21,8 @@ export type RecoveryDeps = {
   emit(event: ExportEvent): void;
   /** In [0, 1). */
   random(): number;
-  /** Settles when an export that was interrupted may take a place among those that run. */
-  place(): Promise<void>;
+  /** Settles when an export that was interrupted may take a slot among those that run. */
+  slot(): Promise<void>;
   /** Failures of an earlier run of the export. */
   retriesBefore: number;
 };
@@ -61,7 +61,7 @@ export class Recovery {
   }
 
   /** Tries until it is done, as often and as long as may be. @throws what the export was stopped with */
-  async untilDone<T>(attempt: (connection: Connection) => Promise<T>): Promise<T> {
+  async untilDone<T>(attempt: (connection: ProxySocket) => Promise<T>): Promise<T> {
     const { clock, control } = this.#deps;
     for (;;) {
       await this.untilAllowed();
@@ -142,7 +142,7 @@ export class Recovery {
   }
 
   /** Nobody who cancels waits for a socket that does not open. @throws as the socket, and what the export was stopped with */
-  async #socket(): Promise<Connection> {
+  async #socket(): Promise<ProxySocket> {
     const { control, socket } = this.#deps;
     const asked = socket.get();
     asked.catch(() => {});
@@ -216,7 +216,12 @@ export class Recovery {
 }
 
 /** What has another way out than asking again after a while. */
-const HANDLED_APART: ReadonlySet<ErrorCode> = new Set(['signed_out', 'ticket_expired', 'snapshot_lost', 'row_unreadable']);
+const HANDLED_APART: ReadonlySet<ErrorCode> = new Set([
+  'signed_out',
+  'ticket_expired',
+  'snapshot_lost',
+  'row_unreadable',
+]);
 
 /** The way to the proxy failed, and not what is behind it. */
 function isOfSocket({ code }: SluiceError): boolean {

@@ -8,7 +8,11 @@ const WAIT_MS = 3_000;
 type Deps = { socket: ReconnectingSocket; clock: Clock };
 
 /** Closes the snapshots and tells how the export ended, as far as the proxy can be reached; never rejects. */
-export async function release(tickets: readonly string[], report: ExportReport, { socket, clock }: Deps): Promise<void> {
+export async function release(
+  tickets: readonly string[],
+  report: ExportReport,
+  { socket, clock }: Deps,
+): Promise<void> {
   if (tickets.length === 0) return;
   const released = socket.get().then((connection) => {
     connection.report(report);

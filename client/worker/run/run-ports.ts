@@ -21,8 +21,8 @@ export type RunPorts = {
   wallClock(): number;
   /** In [0, 1). */
   random(): number;
-  /** Settles when an export that was interrupted may take a place among those that run. */
-  place(): Promise<void>;
+  /** Settles when an export that was interrupted may take a slot among those that run. */
+  slot(): Promise<void>;
   /** Where the browser can keep the export; `from` is where an earlier run of it got to. */
   keep?: Keep;
   budgetBytes?: number;

@@ -52,8 +52,8 @@ export class PlainHitCutter implements HitCutter {
   cut(): boolean {
     const { out } = this.#log;
     for (;;) {
-      const met = this.#reader.next(this.input, this.#isFirst);
-      if (met !== 'hit') return met === 'end';
+      const next = this.#reader.next(this.input, this.#isFirst);
+      if (next !== 'hit') return next === 'end';
       this.#isFirst = false;
       const at = out.length;
       this.#writer.write(this.#reader.bytes, out);

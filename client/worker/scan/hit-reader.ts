@@ -125,9 +125,9 @@ export class HitReader {
     }
     if (keyEnd - from === SORT.length && equals(bytes, from, SORT)) return this.#sort(bytes, i, end);
     const after = skipValue(bytes, i, end);
-    if (this.#writer.beside && after >= 0) {
+    if (this.#writer.identity && after >= 0) {
       const id = identityAt(bytes, from, keyEnd);
-      if (id >= 0) this.#writer.beside(id, from, after);
+      if (id >= 0) this.#writer.identity(id, from, after);
     }
     return after;
   }

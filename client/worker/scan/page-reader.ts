@@ -13,7 +13,7 @@ import type { HitCutter } from './hit-cutter.ts';
 import { rowTooLarge } from './row-errors.ts';
 import type { PageScanner, PageSummary, Rows } from './scanner.ts';
 
-type Place = 'start' | 'page' | 'hits' | 'rows' | 'end';
+type Part = 'start' | 'page' | 'hits' | 'rows' | 'end';
 
 /**
  * Reads a search response's envelope and lets a HitCutter have the hits. Only structure counts: a document may hold any
@@ -23,7 +23,7 @@ type Place = 'start' | 'page' | 'hits' | 'rows' | 'end';
 export class PageReader implements PageScanner {
   readonly #cutter: HitCutter;
   readonly #maxRowBytes: number;
-  #place: Place = 'start';
+  #part: Part = 'start';
   /** No member of the object at hand has been read yet. */
   #first = true;
   #hadHits = false;
@@ -61,7 +61,7 @@ export class PageReader implements PageScanner {
 
   finish(): PageSummary {
     if (this.#pending() > 0) this.#run();
-    if (this.#place !== 'end' || this.#pending() > 0) throw malformed('it ends too early');
+    if (this.#part !== 'end' || this.#pending() > 0) throw malformed('it ends too early');
     return { hits: this.#cutter.count - this.#carried, ...this.#summary };
   }
 
@@ -83,9 +83,9 @@ export class PageReader implements PageScanner {
 
   /** True when it got on. */
   #step(): boolean {
-    if (this.#place === 'rows') {
+    if (this.#part === 'rows') {
       if (!this.#cutter.cut()) return false;
-      this.#place = 'hits';
+      this.#part = 'hits';
       this.#first = false;
       return true;
     }
@@ -93,8 +93,8 @@ export class PageReader implements PageScanner {
     const { bytes, end } = input;
     input.start = skipSpace(bytes, input.start, end);
     if (input.start >= end) return false;
-    if (this.#place === 'end') throw malformed('something follows its end');
-    if (this.#place === 'start') {
+    if (this.#part === 'end') throw malformed('something follows its end');
+    if (this.#part === 'start') {
       if (bytes[input.start] !== OPEN_BRACE) throw malformed('it is no object');
       this.#enter('page', input.start + 1);
       return true;
@@ -106,16 +106,16 @@ export class PageReader implements PageScanner {
     return this.#member(bytes, input.start, end);
   }
 
-  #enter(place: Place, at: number): void {
-    this.#place = place;
+  #enter(part: Part, at: number): void {
+    this.#part = part;
     this.#first = true;
     this.#cutter.input.start = at;
   }
 
   #leave(at: number): void {
-    if (this.#place === 'page' && !this.#hadHits) throw malformed('it holds no hits');
-    if (this.#place === 'hits' && !this.#hadRows) throw malformed('it holds no hits');
-    this.#place = this.#place === 'hits' ? 'page' : 'end';
+    if (this.#part === 'page' && !this.#hadHits) throw malformed('it holds no hits');
+    if (this.#part === 'hits' && !this.#hadRows) throw malformed('it holds no hits');
+    this.#part = this.#part === 'hits' ? 'page' : 'end';
     this.#first = false;
     this.#cutter.input.start = at;
   }
@@ -148,7 +148,7 @@ export class PageReader implements PageScanner {
   }
 
   #enterHits(opening: number | undefined, after: number): void {
-    const outer = this.#place === 'page';
+    const outer = this.#part === 'page';
     if (outer ? this.#hadHits : this.#hadRows) throw malformed('it holds hits twice');
     if (opening !== (outer ? OPEN_BRACE : OPEN_BRACKET)) throw malformed('its hits are no list');
     if (outer) this.#hadHits = true;
@@ -157,7 +157,7 @@ export class PageReader implements PageScanner {
   }
 
   #note(key: string, text: string): void {
-    if (this.#place === 'hits') {
+    if (this.#part === 'hits') {
       if (key === 'total') this.#summary.total = totalOf(parsed(text));
       return;
     }

@@ -18,7 +18,7 @@ export class RowLog {
   #doneSeqNo: number | undefined;
   #doneSum = 0;
   #groupSum = 0;
-  readonly #missed = new FieldRows();
+  readonly #unplaced = new FieldRows();
   readonly #undated = new FieldRows();
   readonly #carried: Rows | undefined;
   #carriedDone = false;
@@ -50,13 +50,13 @@ export class RowLog {
     this.#groupRows++;
     this.#groupSum += seqNo;
     this.#rowsEnd = this.out.length;
-    const { missed, missedCount, undated } = this.#writer;
-    if (missedCount > 0) this.#missed.add(missed, missedCount);
+    const { unplacedIds, unplacedCount, undated } = this.#writer;
+    if (unplacedCount > 0) this.#unplaced.add(unplacedIds, unplacedCount);
     if (undated && undated.count > 0) this.#undated.add(undated.ids, undated.count);
   }
 
   take(): { done: Rows; tail: Rows } {
-    const unplaced = this.#missed.take((id) => this.#writer.fieldPath(id));
+    const unplaced = this.#unplaced.take((id) => this.#writer.fieldPath(id));
     const undated = this.#undated.take((id) => this.#writer.undated?.keyOf(id) ?? '');
     const part = this.#carriedDone ? 'done' : 'tail';
     for (const [path, rows] of this.#carried?.unplaced ?? []) addRows(unplaced[part], path, rows);
@@ -95,7 +95,7 @@ export class RowLog {
     this.#groupRows = 0;
     this.#doneSum += this.#groupSum;
     this.#groupSum = 0;
-    this.#missed.endGroup();
+    this.#unplaced.endGroup();
     this.#undated.endGroup();
   }
 }

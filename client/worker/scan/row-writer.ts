@@ -8,14 +8,14 @@ export interface RowWriter {
   /** A hit begins. For a writer that writes more of it than its `_source`. */
   begin?(): void;
   /** The hit's `_index`, `_id` or `_routing`, by its place among HIT_IDS: name and value stand at `[start, end)`. Before or after `read`. */
-  beside?: ((id: number, start: number, end: number) => void) | undefined;
+  identity?: ((id: number, start: number, end: number) => void) | undefined;
   /** Reads the object that begins at `start`; gives the index after it, or PARTIAL. @throws page_malformed */
   read(bytes: Uint8Array, start: number, end: number): number;
   /** Appends the row last read. @throws page_malformed */
   write(bytes: Uint8Array, out: ByteBuffer): void;
-  /** The row last read has `missedCount` fields with no column: their numbers, each once, are the first ones here. */
-  readonly missed: Int32Array;
-  readonly missedCount: number;
+  /** The row last read has `unplacedCount` fields with no column: their numbers, each once, are the first ones here. */
+  readonly unplacedIds: Int32Array;
+  readonly unplacedCount: number;
   /** The dotted path of a field number. */
   fieldPath(id: number): string;
   /** Where dates are written in a zone: the fields whose dates stayed as stored in the row last written. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type ErrorCode, SluiceError } from '../../../shared/errors.ts';
-import type { SocketLike } from './connection.ts';
 import { Connector } from './connector.ts';
 import { findSocketFault } from './find-socket-fault.ts';
+import type { SocketLike } from './proxy-socket.ts';
 
 const hello = {
   ...{ type: 'hello', batchSize: 1, maxChunkSize: 1, maxRetries: 1, downloadTimeout: 1 },

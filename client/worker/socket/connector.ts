@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { SluiceError } from '../../../shared/errors.ts';
-import { type Connection, connect, type MakeSocket } from './connection.ts';
+import { type MakeSocket, openProxySocket, type ProxySocket } from './proxy-socket.ts';
 
 export type ConnectorOptions = {
   /** `ws:` or `wss:` address of the proxy's socket. */
@@ -17,22 +17,22 @@ const ABNORMAL = 1006;
 
 /** Opens the sockets of one worker, one after another. Browsers do not tell why a socket was refused, so it finds that out. */
 export class Connector {
-  readonly #is: ConnectorOptions;
+  readonly #options: ConnectorOptions;
   #everOpened = false;
   #blocked = 0;
 
   constructor(options: ConnectorOptions) {
-    this.#is = options;
+    this.#options = options;
   }
 
   /**
    * @throws signed_out; socket_blocked, where calls get through and no socket ever has; socket_lost, or what the proxy says
    * instead of hello
    */
-  async open(): Promise<Connection> {
+  async open(): Promise<ProxySocket> {
     let isHeard = false;
     const makeSocket: MakeSocket = (url) => {
-      const socket = this.#is.makeSocket(url);
+      const socket = this.#options.makeSocket(url);
       socket.addEventListener('message', () => {
         isHeard = true;
       });
@@ -42,7 +42,7 @@ export class Connector {
       return socket;
     };
     try {
-      const connection = await connect(this.#is.socketUrl, makeSocket);
+      const connection = await openProxySocket(this.#options.socketUrl, makeSocket);
       this.#everOpened = true;
       return connection;
     } catch (error) {
@@ -51,7 +51,7 @@ export class Connector {
   }
 
   async #reasonOf(error: SluiceError, isHeard: boolean): Promise<SluiceError> {
-    const session = await stateOf(this.#is.askSession);
+    const session = await stateOf(this.#options.askSession);
     if (session === 'over') return new SluiceError('signed_out', 'Your session has ended. Sign in again, then go on.');
     const isBlocked = session === 'stands' && !isHeard && !this.#everOpened;
     this.#blocked = isBlocked ? this.#blocked + 1 : 0;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeFormat } from '../encode/formats.ts';
-import type { Connection } from '../socket/connection.ts';
 import { makePageStream, type PageStream } from '../socket/page-stream.ts';
+import type { ProxySocket } from '../socket/proxy-socket.ts';
 import { makeDeferred } from '../util/deferred.ts';
 import { type Budget, makeBudget } from './pace/budget.ts';
 import { makePace } from './pace/pace.ts';
@@ -17,8 +17,8 @@ const SHARDS = 4;
 type Numbers = readonly number[];
 
 /** A proxy whose shards all hold such rows. */
-function makeProxy(numbers: Numbers): Connection {
-  function read({ chunk, size }: Parameters<Connection['read']>[0]): PageStream {
+function makeProxy(numbers: Numbers): ProxySocket {
+  function read({ chunk, size }: Parameters<ProxySocket['read']>[0]): PageStream {
     const hits = numbers.filter((n) => n > chunk.after && n <= chunk.upTo).slice(0, size);
     let isWanted = true;
     const page = makePageStream({ ack: () => {}, cancel: () => (isWanted = false) });
@@ -42,7 +42,7 @@ function makeProxy(numbers: Numbers): Connection {
     frame(']}}');
     page.end({ bytes });
   }
-  return { read, release: async () => 0 } as unknown as Connection;
+  return { read, release: async () => 0 } as unknown as ProxySocket;
 }
 
 /** The budget, and the most that it held. */

@@ -1,8 +1,8 @@
 import type { Chunk } from '../../../shared/chunk.ts';
 import type { Encoding } from '../../../shared/protocol.ts';
 import type { MakeScanner } from '../scan/scanner.ts';
-import type { Connection } from '../socket/connection.ts';
 import type { PageStream } from '../socket/page-stream.ts';
+import type { ProxySocket } from '../socket/proxy-socket.ts';
 import { idsToLeaveOut } from './leave-out.ts';
 import type { Budget, Share } from './pace/budget.ts';
 import { type PageResult, readPage } from './read-page.ts';
@@ -14,7 +14,7 @@ export class Dropped extends Error {}
 
 export type PagesDeps = {
   /** The proxy's socket. @throws socket_lost, signed_out */
-  socket(): Promise<Connection>;
+  socket(): Promise<ProxySocket>;
   /** For the rows of an index. */
   scannerOf(index: string): MakeScanner;
   budget: Budget;

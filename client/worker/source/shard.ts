@@ -1,5 +1,5 @@
 import { BEFORE_FIRST, type Chunk } from '../../../shared/chunk.ts';
-import type { Connection } from '../socket/connection.ts';
+import type { ProxySocket } from '../socket/proxy-socket.ts';
 import type { ShardCheckpoint } from './shard-checkpoint.ts';
 import type { ShardReader } from './shard-reader.ts';
 
@@ -95,7 +95,7 @@ export class Shard implements ShardCounts {
   }
 
   /** As `Snapshot.reopen`. */
-  reopen(ticket: string, connection: Connection): Promise<boolean> {
+  reopen(ticket: string, connection: ProxySocket): Promise<boolean> {
     return this.reader.snapshot.reopen(ticket, connection);
   }
 

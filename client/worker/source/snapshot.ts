@@ -1,4 +1,4 @@
-import type { Connection } from '../socket/connection.ts';
+import type { ProxySocket } from '../socket/proxy-socket.ts';
 
 /** Opened with the plan (it may serve several indices), not open yet, or opened later for one shard alone. */
 export type SnapshotState = 'planned' | 'none' | 'own';
@@ -19,7 +19,7 @@ export class Snapshot {
   }
 
   /** Opens the one behind `ticket` anew. False when another read has been faster: one is enough. @throws snapshot_lost, ticket_expired, and what the socket says */
-  async reopen(ticket: string, connection: Connection): Promise<boolean> {
+  async reopen(ticket: string, connection: ProxySocket): Promise<boolean> {
     const reopened = await connection.reopen(ticket);
     if (this.#ticket !== ticket) {
       await connection.release([reopened]);

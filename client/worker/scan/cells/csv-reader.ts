@@ -11,9 +11,9 @@ import {
   SLASH,
   SPACE,
 } from '../../../../shared/json/bytes.ts';
-import { met, skipNested, skipScalar, skipSpace, skipString, skipValue } from '../../../../shared/json/skip.ts';
+import { seen, skipNested, skipScalar, skipSpace, skipString, skipValue } from '../../../../shared/json/skip.ts';
 import { type FieldEdge, type FieldNode, type FieldTree, matchKey } from './field-tree.ts';
-import { MissedFields } from './missed-fields.ts';
+import { UnplacedFields } from './unplaced-fields.ts';
 
 /** What a column holds in the row at hand. */
 export const MISSING = 0;
@@ -48,7 +48,7 @@ export class CsvReader {
   readonly #repeats = new Map<number, Found[]>();
   /** Values without a column, if they are asked for. */
   readonly rest: Found[] = [];
-  readonly missed: MissedFields;
+  readonly unplaced: UnplacedFields;
   readonly #keepsRest: boolean;
   #bytes: Uint8Array = new Uint8Array(0);
   #end = 0;
@@ -61,7 +61,7 @@ export class CsvReader {
 
   constructor(tree: FieldTree, keepsRest: boolean) {
     this.tree = tree;
-    this.missed = new MissedFields(tree);
+    this.unplaced = new UnplacedFields(tree);
     this.#keepsRest = keepsRest;
     this.kinds = new Uint8Array(tree.columnCount);
     this.starts = new Int32Array(tree.columnCount);
@@ -72,7 +72,7 @@ export class CsvReader {
   read(bytes: Uint8Array, start: number, end: number): number {
     this.#bytes = bytes;
     this.#end = end;
-    this.missed.begin();
+    this.unplaced.begin();
     this.kinds.fill(MISSING);
     this.#lists = 0;
     this.#isPlaced = false;
@@ -169,7 +169,7 @@ export class CsvReader {
 
   #array(node: FieldNode, from: number): number {
     const after = skipNested(this.#bytes, from, this.#end);
-    if (after > 0) this.#put(node, met.comments ? RAW_COMMENTED : RAW, from, after);
+    if (after > 0) this.#put(node, seen.comments ? RAW_COMMENTED : RAW, from, after);
     return after;
   }
 
@@ -234,7 +234,7 @@ export class CsvReader {
 
   #miss(node: FieldNode, kind: number, start: number, stop: number): void {
     if (this.#keepsRest) this.rest.push({ node, isListed: this.#lists > 0, kind, start, stop });
-    this.missed.add(node);
+    this.unplaced.add(node);
   }
 
   /** `as`: what the column is from now on, unless it is LISTED already. */

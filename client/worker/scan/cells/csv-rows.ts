@@ -40,7 +40,7 @@ export class CsvRowWriter implements RowWriter {
   readonly #dates: DateCells | undefined;
   /** Where `_index`, `_id` or `_routing` have columns. */
   readonly #ids: HitIds | undefined;
-  readonly beside: RowWriter['beside'];
+  readonly identity: RowWriter['identity'];
 
   /** @param readers  of the rows' date columns, by path; those that have none stay as they are stored */
   constructor(format: CsvFormat, readers: DateReaders = new Map()) {
@@ -54,7 +54,7 @@ export class CsvRowWriter implements RowWriter {
     if (format.dates) this.#dates = dateCells(format.dates, { tree, readers });
     const ids = format.ids && new HitIds(tree);
     this.#ids = ids;
-    this.beside = ids && ((id, start, end) => ids.note(id, start, end));
+    this.identity = ids && ((id, start, end) => ids.note(id, start, end));
   }
 
   begin(): void {
@@ -70,12 +70,12 @@ export class CsvRowWriter implements RowWriter {
     return this.#reader.tree;
   }
 
-  get missed(): Int32Array {
-    return this.#reader.missed.ids;
+  get unplacedIds(): Int32Array {
+    return this.#reader.unplaced.ids;
   }
 
-  get missedCount(): number {
-    return this.#reader.missed.count;
+  get unplacedCount(): number {
+    return this.#reader.unplaced.count;
   }
 
   get undated(): Undated | undefined {

@@ -17,7 +17,7 @@ export type FieldNode = {
   /** Members by the hash of their name's bytes. */
   readonly members: Map<number, FieldEdge>;
   /** The last row in which a value here had no column. */
-  missedIn: number;
+  unplacedIn: number;
 };
 
 /** A member's name as it stands in documents, from quote to colon, and where it leads. */
@@ -111,7 +111,7 @@ export class FieldTree {
   #makeNode(id: number, path: string, column: number): FieldNode {
     const isAbove = this.#above.has(path);
     const isBelow = above(path).some((one) => this.#columns.has(one));
-    return { id, path, column, isAbove, isBelow, first: undefined, members: new Map(), missedIn: 0 };
+    return { id, path, column, isAbove, isBelow, first: undefined, members: new Map(), unplacedIn: 0 };
   }
 }
 

@@ -12,7 +12,7 @@ import {
 import { skipSpace, skipString, skipValue } from '../../../../shared/json/skip.ts';
 import { copyTidy } from '../../../../shared/json/tidy.ts';
 import { type FieldEdge, type FieldNode, FieldTree, matchKey } from '../cells/field-tree.ts';
-import { MissedFields } from '../cells/missed-fields.ts';
+import { UnplacedFields } from '../cells/unplaced-fields.ts';
 
 /** OpenSearch refuses documents that are nested deeper than 1000. */
 const MAX_DEPTH = 1200;
@@ -31,7 +31,7 @@ type Stored = { readonly bytes: Uint8Array; readonly start: number; readonly end
 export class Narrower {
   readonly tree: FieldTree;
   /** Of the row last copied. A field that is left out counts as a whole, not by what is below it. */
-  readonly missed: MissedFields;
+  readonly unplaced: UnplacedFields;
   #bytes: Uint8Array = new Uint8Array(0);
   #end = 0;
   #tidy = false;
@@ -41,7 +41,7 @@ export class Narrower {
 
   constructor(columns: readonly string[]) {
     this.tree = new FieldTree(columns);
-    this.missed = new MissedFields(this.tree);
+    this.unplaced = new UnplacedFields(this.tree);
   }
 
   /** Appends no more bytes than the document has. @throws page_malformed */
@@ -51,7 +51,7 @@ export class Narrower {
     this.#end = end;
     this.#tidy = tidy;
     this.#out = out;
-    this.missed.begin();
+    this.unplaced.begin();
     this.#object(this.tree.root, start, 1);
   }
 
@@ -135,7 +135,7 @@ export class Narrower {
 
   #leaveOut(node: FieldNode, from: number): number {
     // Null in the place of an object is nothing that gets lost.
-    if (!node.isAbove || this.#bytes[from] !== LETTER_N) this.missed.add(node);
+    if (!node.isAbove || this.#bytes[from] !== LETTER_N) this.unplaced.add(node);
     return this.#after(from);
   }
 

@@ -1,5 +1,5 @@
 import type { ByteBuffer } from '../../../../shared/json/bytes.ts';
-import { met, skipNested } from '../../../../shared/json/skip.ts';
+import { seen, skipNested } from '../../../../shared/json/skip.ts';
 import { copyTidy } from '../../../../shared/json/tidy.ts';
 import type { FieldTree } from '../cells/field-tree.ts';
 import type { RowWriter } from '../row-writer.ts';
@@ -43,12 +43,12 @@ export class SourceRowWriter implements RowWriter {
     return this.#narrower?.tree;
   }
 
-  get missed(): Int32Array {
-    return this.#narrower?.missed.ids ?? NONE;
+  get unplacedIds(): Int32Array {
+    return this.#narrower?.unplaced.ids ?? NONE;
   }
 
-  get missedCount(): number {
-    return this.#narrower?.missed.count ?? 0;
+  get unplacedCount(): number {
+    return this.#narrower?.unplaced.count ?? 0;
   }
 
   fieldPath(id: number): string {
@@ -58,7 +58,7 @@ export class SourceRowWriter implements RowWriter {
   read(bytes: Uint8Array, start: number, end: number): number {
     this.#start = start;
     this.#end = skipNested(bytes, start, end);
-    this.#tidy = met.breaks || met.comments;
+    this.#tidy = seen.breaks || seen.comments;
     return this.#end;
   }
 
@@ -83,21 +83,21 @@ export class SourceRowWriter implements RowWriter {
 /** The same, with what says which document it is: `{"_index":…,"_id":…,"_source":…}`, as OpenSearch's own hits have it. */
 export class IdentifiedRowWriter extends SourceRowWriter {
   /** Beginnings and ends of the members beside `_source`. */
-  readonly #beside: number[] = [];
+  readonly #identity: number[] = [];
 
   begin(): void {
-    this.#beside.length = 0;
+    this.#identity.length = 0;
   }
 
-  readonly beside = (_id: number, start: number, end: number): void => {
-    this.#beside.push(start, end);
+  readonly identity = (_id: number, start: number, end: number): void => {
+    this.#identity.push(start, end);
   };
 
   protected override put(bytes: Uint8Array, out: ByteBuffer): void {
     put(OPENING, out);
-    for (let i = 0; i < this.#beside.length; i += 2) {
-      const start = this.#beside[i] as number;
-      const end = this.#beside[i + 1] as number;
+    for (let i = 0; i < this.#identity.length; i += 2) {
+      const start = this.#identity[i] as number;
+      const end = this.#identity[i + 1] as number;
       out.reserve(end - start + 1);
       copyTidy(bytes, start, end, out);
       put(COMMA_BYTE, out);

@@ -4,8 +4,8 @@ import { SCANNER_WASM } from './scanner.wasm.ts';
 export type ScannerExports = {
   readonly memory: WebAssembly.Memory;
   readonly inputAt: WebAssembly.Global;
-  readonly missedDoneAt: WebAssembly.Global;
-  readonly missedGroupAt: WebAssembly.Global;
+  readonly unplacedDoneAt: WebAssembly.Global;
+  readonly unplacedGroupAt: WebAssembly.Global;
   readonly position: WebAssembly.Global;
   readonly count: WebAssembly.Global;
   readonly groupRows: WebAssembly.Global;
@@ -15,7 +15,7 @@ export type ScannerExports = {
   readonly doneSeqNo: WebAssembly.Global;
   readonly groupSum: WebAssembly.Global;
   readonly doneSum: WebAssembly.Global;
-  readonly missedEnd: WebAssembly.Global;
+  readonly unplacedEnd: WebAssembly.Global;
   outAt(): number;
   setUp(kind: number, columns: number, delimiter: number, keepsRest: boolean, maxRowBytes: number): void;
   /** The columns of HIT_IDS, -1 where one has none. */
@@ -28,7 +28,7 @@ export type ScannerExports = {
   cut(start: number, end: number): number;
   room(bytes: number): number;
   addRow(seqNo: number, bytes: number): void;
-  missedOne(id: number): void;
+  unplacedOne(id: number): void;
   carry(bytes: number, rows: number, seqNo: number): void;
 };
 

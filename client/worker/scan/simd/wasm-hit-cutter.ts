@@ -67,8 +67,8 @@ export class WasmHitCutter implements HitCutter {
       if (this.count > before) this.#isFirst = false;
       if (status === DONE) return true;
       if (status === PARTIAL) return false;
-      const met = this.#reader.next(input, this.#isFirst);
-      if (met !== 'hit') return met === 'end';
+      const next = this.#reader.next(input, this.#isFirst);
+      if (next !== 'hit') return next === 'end';
       this.#isFirst = false;
       this.#addPlainly();
     }
@@ -76,8 +76,8 @@ export class WasmHitCutter implements HitCutter {
 
   take(): { done: Rows; tail: Rows } {
     const { groupRows, groupAt, rowsEnd, groupSeqNo, doneSeqNo, groupSum, doneSum } = this.#scanner;
-    const tailUnplaced = this.#missed(this.#scanner.missedGroupAt.value);
-    const doneUnplaced = this.#missed(this.#scanner.missedDoneAt.value);
+    const tailUnplaced = this.#unplaced(this.#scanner.unplacedGroupAt.value);
+    const doneUnplaced = this.#unplaced(this.#scanner.unplacedDoneAt.value);
     const isCarryDone = doneSeqNo.value >= 0;
     for (const [path, rows] of this.#carried?.unplaced ?? [])
       addRows(isCarryDone ? doneUnplaced : tailUnplaced, path, rows);
@@ -115,8 +115,8 @@ export class WasmHitCutter implements HitCutter {
       throw malformed('its rows are not in the order of their sequence numbers');
     this.#put(scratch.bytes.subarray(0, scratch.length));
     this.#scanner.addRow(seqNo, scratch.length);
-    const { missed, missedCount } = this.#writer;
-    for (let i = 0; i < missedCount; i++) this.#scanner.missedOne(missed[i] as number);
+    const { unplacedIds, unplacedCount } = this.#writer;
+    for (let i = 0; i < unplacedCount; i++) this.#scanner.unplacedOne(unplacedIds[i] as number);
   }
 
   #put(bytes: Uint8Array): void {
@@ -125,8 +125,8 @@ export class WasmHitCutter implements HitCutter {
     this.input.bytes.set(bytes, at);
   }
 
-  #missed(at: number): Map<string, number> {
-    const rows = new Uint32Array(this.#scanner.memory.buffer, at, this.#scanner.missedEnd.value);
+  #unplaced(at: number): Map<string, number> {
+    const rows = new Uint32Array(this.#scanner.memory.buffer, at, this.#scanner.unplacedEnd.value);
     const counts = new Map<string, number>();
     rows.forEach((count, id) => {
       if (count > 0) addRows(counts, this.#writer.fieldPath(id), count);

@@ -27,7 +27,7 @@ export function narrowedTests(make: Make): void {
           const rows = page.rows.map(({ document }) => expectedDocument(document, columns));
           expect(all).toBe(rows.map(({ json }) => (kind === 'json' ? `,\n${json}` : `${json}\n`)).join(''));
           const counts: Record<string, number> = {};
-          for (const path of rows.flatMap(({ missed }) => [...new Set(missed)]))
+          for (const path of rows.flatMap(({ unplacedIds }) => [...new Set(unplacedIds)]))
             counts[`=${path}`] = (counts[`=${path}`] ?? 0) + 1;
           expect(added(done.unplaced, tail.unplaced)).toEqual(counts);
         }

@@ -1,6 +1,6 @@
 import { partial, rare, skipNested, skipScalar, skipSpace, skipString, skipValue } from './json';
 import { clearLists, listValue, openList } from './lists';
-import { KINDS, NODE_COLUMN, NODE_ID, NODE_STAMP, ROW_MISSED, STARTS, STOPS } from './memory';
+import { KINDS, NODE_COLUMN, NODE_ID, NODE_STAMP, ROW_UNPLACED, STARTS, STOPS } from './memory';
 import { EDGE_NEXT, edgeOf, firstOf, isAbove, match, nodeOf, setFirst } from './tree';
 
 export const MISSING: u8 = 0;
@@ -13,7 +13,7 @@ export const EMPTY_OBJECT: u8 = 5;
 const MAX_DEPTH: i32 = 1000;
 
 export let columnCount: u32 = 0;
-export let rowMissed: u32 = 0;
+export let rowUnplaced: u32 = 0;
 /** Bytes of output that arrays take which stand in a column while others hold values out of them. */
 export let extraBytes: usize = 0;
 /** Arrays that the value at hand lies in, and whose objects are looked into; whether one stands in a column as a whole. */
@@ -29,7 +29,7 @@ export function setColumnCount(count: u32): void {
 // @ts-ignore: decorator
 @inline
 export function beginRow(): void {
-  rowMissed = 0;
+  rowUnplaced = 0;
   row++;
 }
 
@@ -222,6 +222,6 @@ export function miss(node: u32): void {
   const stamp = NODE_STAMP + (<usize>node << 2);
   if (load<u32>(stamp) == row) return;
   store<u32>(stamp, row);
-  store<u32>(ROW_MISSED + (<usize>rowMissed << 2), load<u32>(NODE_ID + (<usize>node << 2)));
-  rowMissed++;
+  store<u32>(ROW_UNPLACED + (<usize>rowUnplaced << 2), load<u32>(NODE_ID + (<usize>node << 2)));
+  rowUnplaced++;
 }

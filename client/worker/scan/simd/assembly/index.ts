@@ -1,16 +1,16 @@
-import { columnCount, extraBytes, readRow, rowMissed, setColumnCount } from './csv-read';
+import { columnCount, extraBytes, readRow, rowUnplaced, setColumnCount } from './csv-read';
 import { copy, setLine, writeRow } from './csv-write';
 import { clearIds, hasIds, isId, placeIds, readId, setIds } from './hit-ids';
 import { metBreak, partial, PARTIAL, rare, RARE, skipNested, skipSpace, skipString, skipValue, stop } from './json';
 import {
   INPUT,
-  MISSED_DONE,
-  MISSED_GROUP,
+  UNPLACED_DONE,
+  UNPLACED_GROUP,
   outBase,
   outLength,
   reserve,
   reserveInput,
-  ROW_MISSED,
+  ROW_UNPLACED,
   setOutLength,
   TOUCHED,
 } from './memory';
@@ -23,8 +23,8 @@ import { setNode } from './tree';
 
 export { reserveInput, setIds, setNode };
 export const inputAt: usize = INPUT;
-export const missedDoneAt: usize = MISSED_DONE;
-export const missedGroupAt: usize = MISSED_GROUP;
+export const unplacedDoneAt: usize = UNPLACED_DONE;
+export const unplacedGroupAt: usize = UNPLACED_GROUP;
 
 const CSV: i32 = 0;
 const NDJSON: i32 = 1;
@@ -50,7 +50,7 @@ export let doneSeqNo: f64 = -1;
 export let groupSum: f64 = 0;
 export let doneSum: f64 = 0;
 /** Field numbers counted are below this. */
-export let missedEnd: u32 = 0;
+export let unplacedEnd: u32 = 0;
 let touched: u32 = 0;
 let hits: u32 = 0;
 
@@ -73,9 +73,9 @@ export function setUp(kind: i32, columns: u32, delimiter: u8, rest: bool, rowByt
 /** For the next page. */
 export function reset(): void {
   setOutLength(0);
-  memory.fill(MISSED_DONE, 0, <usize>missedEnd << 2);
-  memory.fill(MISSED_GROUP, 0, <usize>missedEnd << 2);
-  count = groupRows = missedEnd = touched = hits = 0;
+  memory.fill(UNPLACED_DONE, 0, <usize>unplacedEnd << 2);
+  memory.fill(UNPLACED_GROUP, 0, <usize>unplacedEnd << 2);
+  count = groupRows = unplacedEnd = touched = hits = 0;
   groupAt = rowsEnd = 0;
   groupSeqNo = doneSeqNo = -1;
   groupSum = doneSum = 0;
@@ -129,7 +129,7 @@ function hit(from: usize, end: usize): usize {
   if (length > maxRowBytes || !reserve(length * 2 + extra)) return rare();
   const at = outLength;
   if (mode == CSV) {
-    if (keepsRest && rowMissed > 0) return rare();
+    if (keepsRest && rowUnplaced > 0) return rare();
     if (hasIds()) placeIds();
     if (!writeRow()) return rare();
   } else if (!writeSource()) return rare();
@@ -210,8 +210,8 @@ function commit(number: f64, at: usize, isRead: bool): void {
   if (number != groupSeqNo) {
     for (let k: u32 = 0; k < touched; k++) {
       const id: usize = load<u32>(TOUCHED + (<usize>k << 2));
-      const group = MISSED_GROUP + (id << 2);
-      store<u32>(MISSED_DONE + (id << 2), load<u32>(MISSED_DONE + (id << 2)) + load<u32>(group));
+      const group = UNPLACED_GROUP + (id << 2);
+      store<u32>(UNPLACED_DONE + (id << 2), load<u32>(UNPLACED_DONE + (id << 2)) + load<u32>(group));
       store<u32>(group, 0);
     }
     touched = 0;
@@ -226,12 +226,12 @@ function commit(number: f64, at: usize, isRead: bool): void {
   groupRows++;
   groupSum += number;
   rowsEnd = outLength;
-  if (isRead) for (let k: u32 = 0; k < rowMissed; k++) missed(load<u32>(ROW_MISSED + (<usize>k << 2)));
+  if (isRead) for (let k: u32 = 0; k < rowUnplaced; k++) unplaced(load<u32>(ROW_UNPLACED + (<usize>k << 2)));
 }
 
-function missed(id: u32): void {
-  if (id >= missedEnd) missedEnd = id + 1;
-  const group = MISSED_GROUP + (<usize>id << 2);
+function unplaced(id: u32): void {
+  if (id >= unplacedEnd) unplacedEnd = id + 1;
+  const group = UNPLACED_GROUP + (<usize>id << 2);
   const rows = load<u32>(group);
   if (rows == 0) {
     store<u32>(TOUCHED + (<usize>touched << 2), id);
@@ -245,7 +245,7 @@ export function room(bytes: usize): usize {
   return reserve(bytes) ? outBase + outLength : 0;
 }
 
-/** Counts a row that the caller has put into that room; `missedOne` follows for each of its fields without a column. */
+/** Counts a row that the caller has put into that room; `unplacedOne` follows for each of its fields without a column. */
 export function addRow(number: f64, bytes: usize): void {
   const at = outLength;
   setOutLength(at + bytes);
@@ -253,8 +253,8 @@ export function addRow(number: f64, bytes: usize): void {
   hits++;
 }
 
-export function missedOne(id: u32): void {
-  missed(id);
+export function unplacedOne(id: u32): void {
+  unplaced(id);
 }
 
 /** Begins with rows of the page before, put into the room. */

@@ -8,21 +8,21 @@ export const MAX_NODES: u32 = 0x4000;
 export const MAX_COLUMNS: u32 = 0x2000;
 const WORDS: usize = 0x10000;
 
-/** By node: its field number, its column or -1, the edge last met first, the row last missed in, whether columns lie below. */
+/** By node: its field number, its column or -1, the edge last met first, the row last unplaced in, whether columns lie below. */
 export const NODE_ID: usize = 0x10000;
 export const NODE_COLUMN: usize = NODE_ID + WORDS;
 export const NODE_FIRST: usize = NODE_COLUMN + WORDS;
 export const NODE_STAMP: usize = NODE_FIRST + WORDS;
 export const NODE_ABOVE: usize = NODE_STAMP + WORDS;
 /** By field number: rows before the last group, and in it, that had it without a column. */
-export const MISSED_DONE: usize = NODE_ABOVE + MAX_NODES;
-export const MISSED_GROUP: usize = MISSED_DONE + WORDS;
+export const UNPLACED_DONE: usize = NODE_ABOVE + MAX_NODES;
+export const UNPLACED_GROUP: usize = UNPLACED_DONE + WORDS;
 /** Field numbers of the last group, each once; of the row at hand, each once. */
-export const TOUCHED: usize = MISSED_GROUP + WORDS;
-export const ROW_MISSED: usize = TOUCHED + WORDS;
+export const TOUCHED: usize = UNPLACED_GROUP + WORDS;
+export const ROW_UNPLACED: usize = TOUCHED + WORDS;
 /** Edges by parent and name: open addressing, at most half full. */
 export const TABLE_SIZE: u32 = 0x4000;
-export const TABLE: usize = ROW_MISSED + WORDS;
+export const TABLE: usize = ROW_UNPLACED + WORDS;
 /** By column, of the row at hand. */
 export const KINDS: usize = TABLE + WORDS;
 export const STARTS: usize = KINDS + MAX_COLUMNS;

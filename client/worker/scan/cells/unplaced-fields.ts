@@ -1,7 +1,7 @@
 import type { FieldNode, FieldTree } from './field-tree.ts';
 
 /** The fields of a row that are not in the file: their numbers, each once, are the first `count` of `ids`. */
-export class MissedFields {
+export class UnplacedFields {
   ids = new Int32Array(64);
   count = 0;
   readonly #tree: FieldTree;
@@ -20,8 +20,8 @@ export class MissedFields {
   add(node: FieldNode): void {
     const { overflow } = this.#tree;
     const counter = node.id === overflow.id ? overflow : node;
-    if (counter.missedIn === this.#row) return;
-    counter.missedIn = this.#row;
+    if (counter.unplacedIn === this.#row) return;
+    counter.unplacedIn = this.#row;
     if (this.count === this.ids.length) {
       const larger = new Int32Array(this.count * 2);
       larger.set(this.ids);

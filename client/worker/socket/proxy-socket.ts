@@ -29,7 +29,7 @@ export type SocketLike = Pick<WebSocket, 'binaryType' | 'send' | 'close' | 'addE
 export type MakeSocket = (url: string) => SocketLike;
 
 /** The proxy's socket: requests go out numbered, pages come back as streams that acknowledge what is read from them. */
-export interface Connection {
+export interface ProxySocket {
   readonly hello: Hello;
   readonly lost: boolean;
   plan(of: { exportId: string; search: Search; reader: Reader | undefined }): Promise<Plan>;
@@ -56,14 +56,14 @@ type Pending = { resolve(value: unknown): void; reject(error: SluiceError): void
 const HELLO_TIMEOUT_MS = 10_000;
 
 /** Opens the socket and waits for the proxy's `hello`. @throws socket_lost, or what the proxy says instead of hello */
-export function connect(url: string, makeSocket: MakeSocket): Promise<Connection> {
+export function openProxySocket(url: string, makeSocket: MakeSocket): Promise<ProxySocket> {
   return new Promise((resolve, reject) => {
     const link = new Link(makeSocket(url), resolve, reject);
     link.expectWithin(HELLO_TIMEOUT_MS);
   });
 }
 
-class Link implements Connection {
+class Link implements ProxySocket {
   #hello: Hello | undefined;
   #nextId = 1;
   #lost: SluiceError | undefined;
@@ -71,10 +71,10 @@ class Link implements Connection {
   readonly #calls = new Map<number, Pending>();
   readonly #pages = new Map<number, PageStream>();
   readonly #socket: SocketLike;
-  readonly #opened: (connection: Connection) => void;
+  readonly #opened: (connection: ProxySocket) => void;
   readonly #refused: (error: SluiceError) => void;
 
-  constructor(socket: SocketLike, opened: (connection: Connection) => void, refused: (error: SluiceError) => void) {
+  constructor(socket: SocketLike, opened: (connection: ProxySocket) => void, refused: (error: SluiceError) => void) {
     this.#socket = socket;
     this.#opened = opened;
     this.#refused = refused;

@@ -18,7 +18,7 @@ export class Holds {
   /** Asks for the lock; `onHeld` is called when it is there, and other tabs may hear of the export. */
   take(id: string, onHeld: () => void): Hold {
     this.#pending.add(id);
-    const hold = holdPlace(id);
+    const hold = holdLock(id);
     const held = hold.held.then((isOurs) => {
       this.#pending.delete(id);
       if (isOurs) onHeld();
@@ -33,7 +33,7 @@ export class Holds {
   }
 }
 
-function holdPlace(id: string): Hold {
+function holdLock(id: string): Hold {
   const over = new AbortController();
   const released = new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve()));
   const late = setTimeout(() => over.abort(), LOCK_WAIT_MS);
