@@ -14,7 +14,11 @@ function makeStory() {
   let now = 0;
   let opened = 0;
   const clock = { now: () => (now += 1_000), sleep: async () => {} };
-  const connection = { lost: false, reopen: async () => `again-${++opened}` } as unknown as ProxySocket;
+  const connection = {
+    lost: false,
+    hello: { maxRetries: 3 },
+    reopen: async () => `again-${++opened}`,
+  } as unknown as ProxySocket;
   const control = new Control(() => {});
   const network = { isOnline: () => true, whenOnline: async () => {} };
   const socket = new ReconnectingSocket(async () => connection);
