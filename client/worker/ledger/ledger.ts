@@ -32,7 +32,7 @@ const NAMED = 20;
 
 /**
  * What is in the file: rows go through the encoder into spool and sink, in the order in which they were written. A commit makes the
- * encoder give out all it holds and takes the checkpoint in the same untilRunning: no checkpoint ever counts a row whose bytes are not
+ * encoder give out all it holds and takes the checkpoint in the same turn: no checkpoint ever counts a row whose bytes are not
  * in the spool, whatever an encoder holds back. The sink gets what the spool gets, in the same order.
  */
 export class Ledger {
@@ -85,7 +85,7 @@ export class Ledger {
   }
 
   /**
-   * Settles when the sink has taken the rows. `move` moves the export's state; it runs in the same untilRunning as the rows go to the
+   * Settles when the sink has taken the rows. `move` moves the export's state; it runs in the same turn as the rows go to the
    * encoder, so that a checkpoint never sees one without the other. @throws download_cancelled, disk_full
    */
   async write(pieces: readonly Rows[], move: () => void): Promise<void> {
