@@ -1,12 +1,7 @@
-/** A stretch of bytes. */
-export type Stretch = { readonly bytes: Uint8Array; readonly from: number; readonly to: number };
-
-/** Below 0, 0 or above it: unsigned bytes from the first on; what ends first stands before what goes on. */
-export function compareBytes(a: Stretch, b: Stretch): number {
-  return compareWithin(a.bytes, a.from, a.to, b.bytes, b.from, b.to);
-}
-
-/** The same without objects, for inner loops. */
+/**
+ * `a[aFrom, aTo)` to `b[bFrom, bTo)` by unsigned bytes, below 0, 0 or above it: what is the other's beginning stands first. Plain
+ * parameters, for inner loops.
+ */
 export function compareWithin(
   a: Uint8Array,
   aFrom: number,

@@ -57,6 +57,8 @@ export function compareRecords(bytes: Uint8Array, a: number, b: number, depth = 
     bKeyEnd,
   );
   if (byKey !== 0) return byKey;
+  // Where both end before `depth`: what is there is the same but for zeros, so the shorter is the other's beginning.
+  if (aKeyEnd - aFrom !== bKeyEnd - bFrom) return aKeyEnd - aFrom - (bKeyEnd - bFrom);
   const aEnd = aKeyEnd + readCount(bytes, a + 4);
   return compareWithin(bytes, aKeyEnd, aEnd, bytes, bKeyEnd, bKeyEnd + readCount(bytes, b + 4));
 }
