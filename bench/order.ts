@@ -12,6 +12,8 @@ import type { SortKey } from '../client/worker/order/sort-key.ts';
 
 const ROWS = Number(process.argv[2] ?? 1_000_000);
 const BATCH = 5000;
+/** What a row without a value gives. */
+const LEAST = '-9223372036854775808';
 const ROUNDS = 3;
 const RUN_BUDGET = 32 * 1024 * 1024;
 const MERGE_BUDGET = 32 * 1024 * 1024;
@@ -120,13 +122,21 @@ const cases: { name: string; keys: SortKey[]; valuesOf: (flight: { date: number;
   {
     name: 'by delay descending, then date',
     keys: [
-      { type: 'long', order: 'desc' },
-      { type: 'date', order: 'asc' },
+      { type: 'integer', order: 'desc', missing: LEAST },
+      { type: 'date', order: 'asc', missing: LEAST },
     ],
     valuesOf: ({ date, delay }) => `${delay},${date}`,
   },
-  { name: 'by date, in order already', keys: [{ type: 'date', order: 'asc' }], valuesOf: ({ date }) => `${date}` },
-  { name: 'by date descending', keys: [{ type: 'date', order: 'desc' }], valuesOf: ({ date }) => `${date}` },
+  {
+    name: 'by date, in order already',
+    keys: [{ type: 'date', order: 'asc', missing: LEAST }],
+    valuesOf: ({ date }) => `${date}`,
+  },
+  {
+    name: 'by date descending',
+    keys: [{ type: 'date', order: 'desc', missing: LEAST }],
+    valuesOf: ({ date }) => `${date}`,
+  },
 ];
 
 for (const { name, keys, valuesOf } of cases) {

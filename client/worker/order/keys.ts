@@ -1,7 +1,8 @@
 import { ByteBuffer, CLOSE_BRACKET, COMMA, malformed, QUOTE } from '../../../shared/json/bytes.ts';
 import { skipSpace, skipString } from '../../../shared/json/skip.ts';
+import { compareWithin } from './compare-bytes.ts';
 import { doubleCodec } from './keys/double.ts';
-import { integerCodec } from './keys/integer.ts';
+import { booleanCodec, integerCodec } from './keys/integer.ts';
 import { ipCodec } from './keys/ip.ts';
 import { momentCodec } from './keys/moment.ts';
 import { numberCodec } from './keys/number.ts';
@@ -31,23 +32,28 @@ export type KeyEncoder = (rows: SortValues) => Parts;
  * @param keys as they are for the index that the rows come from
  */
 export function makeKeyEncoder(keys: readonly SortKey[], place: RowPlace): KeyEncoder {
-  const codecs = keys.map((key) => ({ ...codecOf(key), isDescending: key.order === 'desc' }));
+  const columns = keys.map(columnOf);
   const tail = new ByteBuffer(16);
   putCount(place.index, tail);
   putCount(place.shard, tail);
-  const value: RawValue = { bytes: new Uint8Array(0), from: 0, to: 0 };
+  const value: RawValue = { bytes: tail.bytes, from: 0, to: 0 };
+  const other: RawValue = { ...value };
 
   return ({ values, seqNos }) => {
     const count = values.ends.length;
     const out = new ByteBuffer(count * 24 + 64);
     const ends = new Uint32Array(count);
     value.bytes = values.bytes;
+    other.bytes = values.bytes;
     for (let row = 0; row < count; row++) {
       const stop = values.ends[row] as number;
       let at = startOf(values, row);
-      for (const codec of codecs) {
+      for (const column of columns) {
         at = cut(value, at, stop);
-        putKey(codec, value, out);
+        if (!column.missing) at = cut(other, at, stop);
+        const isMissing = column.missing ? isSame(value, column.missing) : !isSame(value, other);
+        if (isMissing) putMissing(column.codec, out);
+        else putValue(column, value, out);
       }
       if (skipSpace(values.bytes, at, stop) < stop) throw malformed('a row has more sort values than were asked for');
       putCount(seqNos[row] as number, out);
@@ -59,10 +65,22 @@ export function makeKeyEncoder(keys: readonly SortKey[], place: RowPlace): KeyEn
   };
 }
 
+/** A key as it is needed for each row. */
+type Column = { codec: ValueCodec; isDescending: boolean; missing: RawValue | undefined };
+
+function columnOf(key: SortKey): Column {
+  const text = key.missing === undefined ? undefined : new TextEncoder().encode(key.missing);
+  return {
+    codec: codecOf(key),
+    isDescending: key.order === 'desc',
+    missing: text && { bytes: text, from: 0, to: text.length },
+  };
+}
+
 function codecOf(key: SortKey): ValueCodec {
   const as = key.as ?? comparedAs([key.type]);
   const whole = { ...key, as };
-  if (as === 'integer') return integerCodec(whole);
+  if (as === 'integer') return key.type === 'boolean' ? booleanCodec() : integerCodec();
   if (as === 'moment') return momentCodec(whole);
   if (as === 'number') return numberCodec(whole);
   if (as === 'text') return textCodec;
@@ -70,16 +88,22 @@ function codecOf(key: SortKey): ValueCodec {
   return doubleCodec(whole);
 }
 
-function putKey(codec: ValueCodec & { isDescending: boolean }, value: RawValue, out: ByteBuffer): void {
+function isSame(a: RawValue, b: RawValue): boolean {
+  return compareWithin(a.bytes, a.from, a.to, b.bytes, b.from, b.to) === 0;
+}
+
+function putMissing({ missingBytes }: ValueCodec, out: ByteBuffer): void {
+  out.reserve(missingBytes);
+  out.bytes.fill(0xff, out.length, out.length + missingBytes);
+  out.length += missingBytes;
+}
+
+function putValue({ codec, isDescending }: Column, value: RawValue, out: ByteBuffer): void {
   const from = out.length;
-  if (!codec.put(value, out)) {
-    out.reserve(codec.missingBytes);
-    out.bytes.fill(0xff, from, from + codec.missingBytes);
-    out.length = from + codec.missingBytes;
-  } else if (codec.isDescending) {
-    const { bytes } = out;
-    for (let i = from; i < out.length; i++) bytes[i] = (bytes[i] as number) ^ 0xff;
-  }
+  codec.put(value, out);
+  if (!isDescending) return;
+  const { bytes } = out;
+  for (let i = from; i < out.length; i++) bytes[i] = (bytes[i] as number) ^ 0xff;
 }
 
 /** Sets `value` to the one at `at`, and gives the index after it and its comma. @throws page_malformed */

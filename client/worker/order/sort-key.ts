@@ -20,6 +20,11 @@ export type SortKey = {
   /** The field's type in the index that the rows come from. */
   readonly type: SortType;
   readonly order: 'asc' | 'desc';
+  /**
+   * The JSON text of a row without a value, which no row with one has. Undefined where each text may be a value: then the value comes
+   * twice, with what is missing below all others and above them, and a row lacks it where the two differ.
+   */
+  readonly missing: string | undefined;
   /** What `comparedAs` says of the types in all indices; needed where they differ. */
   readonly as?: Comparison | undefined;
 };

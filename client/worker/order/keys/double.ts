@@ -1,35 +1,23 @@
 import type { ByteBuffer } from '../../../../shared/json/bytes.ts';
 import type { SortKey } from '../sort-key.ts';
-import { isNull, type PutValue, type RawValue, type ValueCodec } from './put-value.ts';
+import type { RawValue, ValueCodec } from './put-value.ts';
 import { readDouble } from './read-double.ts';
 
 const scratch = new DataView(new ArrayBuffer(8));
 
 /**
- * Reads a floating-point type's sort value; undefined where it is missing: OpenSearch then gives the infinity that stands last, which
- * no document can hold. A float beside doubles counts as the number that it is, not as the shorter text that stands for it.
+ * Reads a floating-point type's sort value. A float beside doubles counts as the number that it is, not as the shorter text that
+ * may stand for it.
  */
-export function doubleReader({ type, order, as }: SortKey): (value: RawValue) => number | undefined {
-  const missing = order === 'desc' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+export function doubleReader({ type, as }: SortKey): (value: RawValue) => number {
   const isNarrow = type !== 'double' && as !== undefined && as !== 'float';
-  return (value) => {
-    if (isNull(value)) return undefined;
-    const number = readDouble(value);
-    if (number === missing) return undefined;
-    return isNarrow ? Math.fround(number) : number;
-  };
+  return isNarrow ? (value) => Math.fround(readDouble(value)) : readDouble;
 }
 
-/** Eight bytes: the sign turned, and of a negative number all else too. 0xff behind all of them is no number's. */
+/** Eight bytes: the sign turned, and of a negative number all else too. 0xff in all of them is no number's. */
 export function doubleCodec(key: SortKey): ValueCodec {
   const read = doubleReader(key);
-  const put: PutValue = (value, out) => {
-    const number = read(value);
-    if (number === undefined) return false;
-    putDouble(number, out);
-    return true;
-  };
-  return { put, missingBytes: 8 };
+  return { put: (value, out) => putDouble(read(value), out), missingBytes: 8 };
 }
 
 export function putDouble(number: number, out: ByteBuffer): void {

@@ -1,5 +1,5 @@
 import { COLON, DOT, malformed, NINE, QUOTE, ZERO } from '../../../../shared/json/bytes.ts';
-import { isNull, type PutValue, type ValueCodec } from './put-value.ts';
+import type { PutValue, ValueCodec } from './put-value.ts';
 import { VALUE } from './text.ts';
 
 const BYTES = 16;
@@ -9,16 +9,13 @@ export const ipCodec: ValueCodec = { put: makePut(), missingBytes: 1 };
 
 function makePut(): PutValue {
   const address = new Uint8Array(BYTES);
-  return (value, out) => {
-    if (isNull(value)) return false;
-    const { bytes, from, to } = value;
+  return ({ bytes, from, to }, out) => {
     const isText = to - from > 2 && bytes[from] === QUOTE && bytes[to - 1] === QUOTE;
     if (!isText || !readAddress(bytes.subarray(from + 1, to - 1), address))
       throw malformed('a sort value is no IP address, as its field’s type says');
     out.reserve(BYTES + 1);
     out.bytes[out.length++] = VALUE;
     out.copy(address, 0, BYTES);
-    return true;
   };
 }
 

@@ -1,6 +1,5 @@
 import type { ByteBuffer } from '../../../../shared/json/bytes.ts';
 import type { SortKey } from '../sort-key.ts';
-import { wholeReader } from './integer.ts';
 import type { PutValue, ValueCodec } from './put-value.ts';
 import { WholeNumber } from './whole-number.ts';
 
@@ -10,14 +9,12 @@ const NANOS = 1_000_000n;
  * Dates in ms beside dates in ns: ms as an integer, and three bytes of ns within it. A date reaches further than ns in 64 bits do,
  * so the ms are not made into ns.
  */
-export function momentCodec(key: SortKey): ValueCodec {
-  const read = wholeReader(key);
+export function momentCodec({ type }: SortKey): ValueCodec {
   const number = new WholeNumber();
   const put: PutValue = (value, out) => {
-    if (!read(value, number)) return false;
-    if (key.type === 'date') putNanos(number, 0, out);
+    number.read(value);
+    if (type === 'date') putNanos(number, 0, out);
     else putSplit(number, out);
-    return true;
   };
   return { put, missingBytes: 1 };
 }

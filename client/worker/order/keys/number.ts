@@ -1,7 +1,6 @@
 import type { ByteBuffer } from '../../../../shared/json/bytes.ts';
 import type { SortKey } from '../sort-key.ts';
 import { below, doubleReader, putDouble } from './double.ts';
-import { wholeReader } from './integer.ts';
 import type { PutValue, ValueCodec } from './put-value.ts';
 import { WholeNumber } from './whole-number.ts';
 
@@ -11,28 +10,21 @@ import { WholeNumber } from './whole-number.ts';
  */
 export function numberCodec(key: SortKey): ValueCodec {
   const isFloating = key.type === 'double' || key.type === 'float' || key.type === 'half_float';
-  return { put: isFloating ? floating(key) : whole(key), missingBytes: 10 };
+  return { put: isFloating ? floating(key) : whole(), missingBytes: 10 };
 }
 
 function floating(key: SortKey): PutValue {
   const read = doubleReader(key);
-  return (value, out) => {
-    const number = read(value);
-    if (number === undefined) return false;
-    putSum(number, 0, out);
-    return true;
-  };
+  return (value, out) => putSum(read(value), 0, out);
 }
 
-function whole(key: SortKey): PutValue {
-  const read = wholeReader(key);
+function whole(): PutValue {
   const number = new WholeNumber();
   return (value, out) => {
-    if (!read(value, number)) return false;
+    number.read(value);
     const plain = number.plain;
     if (plain === undefined) putBig(number.big, out);
     else putSum(plain, 0, out);
-    return true;
   };
 }
 

@@ -5,14 +5,9 @@ export type RawValue = { bytes: Uint8Array; from: number; to: number };
 
 /**
  * Appends a value so that comparing bytes is comparing values in ascending order, and that no encoding is the beginning of another.
- * False, and nothing appended, where the row has no value. @throws page_malformed where the JSON is none of its type
+ * @throws page_malformed where the JSON is none of its type
  */
-export type PutValue = (value: RawValue, out: ByteBuffer) => boolean;
+export type PutValue = (value: RawValue, out: ByteBuffer) => void;
 
 /** A way to encode, and how many bytes of 0xff stand behind every value of it, inverted ones too. */
 export type ValueCodec = { readonly put: PutValue; readonly missingBytes: number };
-
-/** `null`: what OpenSearch gives for a missing keyword or IP address. No other value begins so. */
-export function isNull({ bytes, from, to }: RawValue): boolean {
-  return to - from === 4 && bytes[from] === 0x6e;
-}

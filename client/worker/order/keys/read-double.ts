@@ -1,4 +1,4 @@
-import { DOT, MINUS, malformed, NINE, QUOTE, ZERO } from '../../../../shared/json/bytes.ts';
+import { DOT, MINUS, malformed, NINE, ZERO } from '../../../../shared/json/bytes.ts';
 import type { RawValue } from './put-value.ts';
 
 const ASCII = new TextDecoder('latin1');
@@ -7,7 +7,7 @@ const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const EXACT_DIGITS = 15;
 const POWERS = Array.from({ length: EXACT_DIGITS + 1 }, (_, n) => 10 ** n);
 
-/** The double nearest to a JSON number, or what `"Infinity"` and `"-Infinity"` say. @throws page_malformed */
+/** The double nearest to a JSON number. No document holds an infinity or NaN. @throws page_malformed */
 export function readDouble(value: RawValue): number {
   return readShort(value) ?? readAny(value);
 }
@@ -31,9 +31,7 @@ function readShort({ bytes, from, to }: RawValue): number | undefined {
 }
 
 function readAny({ bytes, from, to }: RawValue): number {
-  const isText = bytes[from] === QUOTE;
-  const text = ASCII.decode(isText ? bytes.subarray(from + 1, to - 1) : bytes.subarray(from, to));
-  if (isText && (text === 'Infinity' || text === '-Infinity')) return Number(text);
-  if (isText || !NUMBER.test(text)) throw malformed('a sort value is no number, as its field’s type says');
+  const text = ASCII.decode(bytes.subarray(from, to));
+  if (!NUMBER.test(text)) throw malformed('a sort value is no number, as its field’s type says');
   return Number(text);
 }

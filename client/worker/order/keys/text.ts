@@ -1,5 +1,5 @@
 import { BACKSLASH, type ByteBuffer, malformed, QUOTE } from '../../../../shared/json/bytes.ts';
-import { isNull, type PutValue, type RawValue, type ValueCodec } from './put-value.ts';
+import type { RawValue, ValueCodec } from './put-value.ts';
 
 /** Before each value, so that 0xff alone stands behind it, as it is and inverted. */
 export const VALUE = 0x01;
@@ -21,8 +21,7 @@ const SHORT = new Map([
 /** Keywords and versions by their UTF-8 bytes, which is the order of code points, and ended so that a text stands before its extensions. */
 export const textCodec: ValueCodec = { put: putText, missingBytes: 1 };
 
-function putText(value: RawValue, out: ByteBuffer): ReturnType<PutValue> {
-  if (isNull(value)) return false;
+function putText(value: RawValue, out: ByteBuffer): void {
   const { bytes, from, to } = value;
   if (to - from < 2 || bytes[from] !== QUOTE || bytes[to - 1] !== QUOTE)
     throw malformed('a sort value is no text, as its field’s type says');
@@ -44,7 +43,6 @@ function putText(value: RawValue, out: ByteBuffer): ReturnType<PutValue> {
   }
   target[o++] = END;
   out.length = o;
-  return true;
 }
 
 /** From a backslash to after what it escapes. */

@@ -26,17 +26,15 @@ const EDGES = [
 ];
 const near = EDGES.flatMap((edge) => [edge - 1n, edge, edge + 1n]);
 
-/** Whole numbers between these, without the extremes, which stand for missing ones. */
+/** Whole numbers from one to the other. */
 function wholeArb(min: bigint, max: bigint) {
-  const edges = [...near, ...near.map((n) => -n)].filter((n) => n > min && n < max);
-  return fc.oneof(
-    fc.constantFrom(...edges),
-    fc.bigInt({ min: min + 1n, max: max - 1n }),
-    fc.bigInt({ min: 0n, max: 9n }),
-  );
+  const edges = [...near, ...near.map((n) => -n)].filter((n) => n >= min && n <= max);
+  return fc.oneof(fc.constantFrom(...edges), fc.bigInt({ min, max }), fc.bigInt({ min: 0n, max: 9n }));
 }
 
 const LONG = wholeArb(-(2n ** 63n), 2n ** 63n - 1n);
+/** Without the least, which stands for a missing date. */
+const MOMENT = wholeArb(1n - 2n ** 63n, 2n ** 63n - 1n);
 const INT = wholeArb(-(2n ** 31n), 2n ** 31n - 1n);
 
 const doubles = [
@@ -118,8 +116,8 @@ const ARBS: Record<SortType, fc.Arbitrary<PlainValue>> = {
   integer: INT,
   long: LONG,
   unsigned_long: wholeArb(0n, 2n ** 64n - 1n),
-  date: fc.oneof(LONG, fc.constantFrom(253_402_300_800_000n, -62_135_596_800_000n, 1_700_000_000_000n)),
-  date_nanos: wholeArb(-(2n ** 63n), 2n ** 63n - 1n),
+  date: fc.oneof(MOMENT, fc.constantFrom(253_402_300_800_000n, -62_135_596_800_000n, 1_700_000_000_000n)),
+  date_nanos: MOMENT,
   boolean: fc.constantFrom(0n, 1n),
   double: DOUBLE,
   float: FLOAT,
@@ -134,9 +132,28 @@ export function valueArb(type: SortType): fc.Arbitrary<PlainValue> {
   return fc.option(ARBS[type], { nil: null, freq: 6 });
 }
 
+/** How a row without a value is told for each type: one text, or the value twice. */
+const MISSING: Partial<Record<SortType, string>> = {
+  ...{ keyword: 'null', version: 'null', ip: 'null' },
+  ...{ double: '"-Infinity"', float: '"-Infinity"', half_float: '"-Infinity"' },
+};
+const LEAST = '-9223372036854775808';
+
+/** A key by a type, with what is missing as the proxy asks for it. */
+export function keyBy(type: SortType, order: SortKey['order'], as?: SortKey['as']): SortKey {
+  const isTwice = type === 'long' || type === 'unsigned_long';
+  return { type, order, as, missing: isTwice ? undefined : (MISSING[type] ?? LEAST) };
+}
+
 /** As OpenSearch writes it; of what can be written in several ways `way` chooses one. */
-export function jsonOf({ type, order }: SortKey, value: PlainValue, way: number): string {
-  if (value === null) return missingOf(type, order === 'desc', way);
+export function jsonOf({ type, missing }: SortKey, value: PlainValue, way: number): string {
+  if (value !== null)
+    return missing === undefined ? `${textOf(type, value, way)},${textOf(type, value, way)}` : textOf(type, value, way);
+  if (missing !== undefined) return missing;
+  return type === 'long' ? `${LEAST},9223372036854775807` : '0,18446744073709551615';
+}
+
+function textOf(type: SortType, value: bigint | number | string, way: number): string {
   if (typeof value === 'bigint') return type === 'boolean' && way % 2 === 1 ? String(value === 1n) : String(value);
   if (typeof value === 'number') return doubleJson(value, way);
   if (way % 2 === 0) return JSON.stringify(value);
@@ -149,15 +166,4 @@ function doubleJson(value: number, way: number): string {
   const javaLike = text.replace('e+', 'E').replace('e', 'E');
   if (/[.E]/.test(javaLike)) return javaLike;
   return way % 2 === 0 ? `${javaLike}.0` : javaLike;
-}
-
-function missingOf(type: SortType, isDescending: boolean, way: number): string {
-  if (type === 'keyword' || type === 'version' || type === 'ip') return 'null';
-  if (type === 'double' || type === 'float' || type === 'half_float')
-    return isDescending ? '"-Infinity"' : '"Infinity"';
-  // Where zero stands for a missing one it cannot be told from it.
-  if (type === 'unsigned_long') return isDescending ? 'null' : '18446744073709551615';
-  if (way % 2 === 1 && (type === 'byte' || type === 'short' || type === 'integer'))
-    return isDescending ? '-2147483648' : '2147483647';
-  return isDescending ? '-9223372036854775808' : '9223372036854775807';
 }

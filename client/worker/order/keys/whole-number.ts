@@ -33,16 +33,6 @@ export class WholeNumber {
     this.lo = lo;
   }
 
-  /** Whether the magnitude is this; the sign is not looked at. */
-  is(hi: number, lo: number): boolean {
-    return this.hi === hi && this.lo === lo;
-  }
-
-  /** Whether a signed integer of 64 bits can hold it. */
-  get isSigned(): boolean {
-    return this.negative || this.hi < TOP_BIT;
-  }
-
   /** As a double where that is exact. */
   get plain(): number | undefined {
     if (this.hi >= 2 ** 21) return undefined;
