@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { errorBodySchema } from './errors.ts';
 import { MAX_ID_CHARS, MAX_PAGE_ROWS, MAX_RELEASED, MAX_WITHOUT, MIN_PAGE_ROWS, SEARCH_PART_CHARS } from './limits.ts';
 import { listOf } from './list.ts';
+import { orderSchema } from './order.ts';
 import { READERS } from './request.ts';
 import { searchSchema } from './search.ts';
 import { ENDINGS } from './verdict.ts';
@@ -49,6 +50,8 @@ export const planSchema = v.object({
   search: v.optional(searchSchema),
   digest: v.optional(digestSchema),
   reader: v.optional(v.picklist(READERS)),
+  /** Hits of the pages bear these fields' sort values behind their sequence number, by which alone they are sorted. */
+  order: v.exactOptional(orderSchema),
 });
 
 /** Asks for one page of a chunk. Answer: `page`, binary frames, `end`. */
@@ -181,6 +184,8 @@ export const helloSchema = v.object({
   pingTimeout: v.number(),
   /** It takes a search in parts; a proxy of a release before this does not. */
   takesSearches: v.exactOptional(v.literal(true)),
+  /** It takes an order; a proxy of a release before this would read without. */
+  takesOrder: v.exactOptional(v.literal(true)),
 });
 export type Hello = v.InferOutput<typeof helloSchema>;
 

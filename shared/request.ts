@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { listOf } from './list.ts';
+import { orderSchema } from './order.ts';
 import { searchSchema } from './search.ts';
 import { isTimeZone } from './time-zone.ts';
 
@@ -79,6 +80,8 @@ export const exportRequestSchema = v.object({
   /** With its ending, without slashes. */
   fileName: v.pipe(v.string(), v.nonEmpty(), v.maxLength(240)),
   reader: v.optional(v.picklist(READERS)),
+  /** The order of the file's rows; without it they come as they are read. */
+  order: v.exactOptional(orderSchema),
   /** Leave out documents that cannot be read; without it the export waits at the first one. */
   leaveOut: v.exactOptional(v.literal(true)),
 });

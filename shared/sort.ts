@@ -11,8 +11,22 @@ export const SORTABLE_TYPES = [
   ...(['date', 'date_nanos', 'boolean', 'ip', 'version'] as const),
 ] as const;
 
-const fieldSortSchema = v.object({
-  field: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_FIELD_CHARS)),
+export type SortableType = (typeof SORTABLE_TYPES)[number];
+
+/** What OpenSearch takes for something else than a field where it stands as one; and `_id`, whose order takes its memory. */
+const NO_FIELDS: ReadonlySet<string> = new Set(['_script', '_geo_distance', '_score', '_doc', '_shard_doc', '_id']);
+
+export function isSortField(name: string): boolean {
+  return !NO_FIELDS.has(name);
+}
+
+export const fieldSortSchema = v.object({
+  field: v.pipe(
+    v.string(),
+    v.nonEmpty(),
+    v.maxLength(MAX_FIELD_CHARS),
+    v.check(isSortField, 'This is no field to sort by.'),
+  ),
   order: v.picklist(['asc', 'desc']),
   /** The field's type, as field caps tell it: for indices that lack the field. */
   type: v.picklist(SORTABLE_TYPES),

@@ -1,5 +1,6 @@
 import type { Chunk } from '../../shared/chunk.ts';
 import { bySeqNo, queryOf } from '../query/clause.ts';
+import { byOrder } from './by-order.ts';
 import type { Ticket } from './ticket.ts';
 
 type Asked = { ticket: Ticket; chunk: Chunk; size: number; without?: readonly string[] | undefined };
@@ -12,7 +13,7 @@ export function pageBody({ ticket, chunk, size, without = [] }: Asked): Record<s
   const range = { range: { _seq_no: { gt: chunk.after, lte: chunk.upTo } } };
   return {
     size,
-    sort: bySeqNo(),
+    sort: [...bySeqNo(), ...byOrder(ticket.order)],
     query: queryOf(ticket.search, { and: [range, ...onlyIndex(ticket), ...withoutThese(without)] }),
   };
 }

@@ -102,7 +102,8 @@ function weigh(
 ): Promise<OpenSearchResponse> {
   const { ticket, size, signal } = request;
   if (ticket.scrollId !== undefined) return ask();
-  const of = `${ticket.exportId} ${ticket.index}`;
+  // With the values to sort by a row weighs more.
+  const of = `${ticket.exportId} ${ticket.index} ${ticket.order ? JSON.stringify(ticket.order) : ''}`;
   // Without a snapshot: what rows weigh is the same in all of them.
   const first = { ...request, ticket: { ...ticket, live: true as const }, gzip: false };
   return weights.run(

@@ -1,5 +1,6 @@
 import { SluiceError } from '../../shared/errors.ts';
 import { MAX_PLAN_CHARS, MAX_TICKET_SEARCH_CHARS } from '../../shared/limits.ts';
+import type { Order } from '../../shared/order.ts';
 import type { Held, Plan, PlannedShard, Recounted, Reopened } from '../../shared/protocol.ts';
 import type { Reader } from '../../shared/request.ts';
 import type { Search } from '../../shared/search.ts';
@@ -13,6 +14,7 @@ import { assertSearchAllowed } from '../search/allowed.ts';
 import { fixed, fixNow } from '../search/dates.ts';
 import { namingRefused } from '../search/refused.ts';
 import type { Audit } from './audit.ts';
+import { assertSortable } from './by-order.ts';
 import type { Contexts } from './contexts.ts';
 import type { Holding } from './holding.ts';
 import type { PageWeights } from './page-weights.ts';
@@ -63,9 +65,16 @@ type PlanAsked = {
   search: Search | undefined;
   digest: string | undefined;
   reader?: Reader | undefined;
+  order?: Order | undefined;
   signal: AbortSignal;
 };
-type Planning = { exportId: string; search: Search; reader: Reader; signal: AbortSignal };
+type Planning = {
+  exportId: string;
+  search: Search;
+  reader: Reader;
+  order?: Order | undefined;
+  signal: AbortSignal;
+};
 
 /** Answers `plan`: with scrolls where the cluster has no points in time. @throws as planShards, and busy, rate_limited, too_large */
 export async function plan(deps: SocketParts, access: Access, asked: PlanAsked): Promise<Plan> {
@@ -108,13 +117,14 @@ async function planTried(...asked: Parameters<typeof planWith>): Promise<Plan> {
 }
 
 async function planWith(deps: SocketParts, access: Access, asked: Planning): Promise<Plan> {
-  const { reader, exportId, search, signal } = asked;
+  const { reader, exportId, search, order, signal } = asked;
   const { holding, keepAlive } = deps;
   const opened: string[] = [];
   const onOpened = (pit: string) => void opened.push(pit);
   const close = (pits: readonly string[]) => void holding.close(pits.map((id) => ({ reader: 'pit', id })));
   try {
     const fix = await fixNow(access, search, { now: new Date(), signal });
+    if (order) await assertSortable(access, { index: search.index, order }, signal);
     const meant = fixed(search, fix);
     const isLong = JSON.stringify(meant).length > MAX_TICKET_SEARCH_CHARS;
     const apart = isLong ? { digest: await deps.searches.keep(search), fix } : undefined;
@@ -123,7 +133,7 @@ async function planWith(deps: SocketParts, access: Access, asked: Planning): Pro
     const planned = await namingRefused(access, { expression: meant.index, signal }, () =>
       planShards(access, request, onOpened),
     );
-    const shards = await sealAll(deps.sealer, planned, { reader, apart });
+    const shards = await sealAll(deps.sealer, planned, { reader, apart, order });
     signal.throwIfAborted();
     close(planned.unused);
     deps.metrics.add('exports_planned');
@@ -142,13 +152,13 @@ async function planWith(deps: SocketParts, access: Access, asked: Planning): Pro
 async function sealAll(
   sealer: Sealer,
   { tickets }: Planned,
-  { reader, apart }: { reader: Reader; apart: Ticket['apart'] },
+  { reader, apart, order }: { reader: Reader; apart: Ticket['apart']; order: Order | undefined },
 ): Promise<PlannedShard[]> {
   const shards: PlannedShard[] = [];
   let chars = 0;
   for (const { ticket, rows, sum, writes } of tickets) {
     const { index, shard, highest, pit, live } = ticket;
-    const sealed = await sealTicket(sealer, apart ? { ...ticket, apart } : ticket);
+    const sealed = await sealTicket(sealer, { ...ticket, ...(apart ? { apart } : {}), ...(order ? { order } : {}) });
     chars += sealed.length;
     if (chars > MAX_PLAN_CHARS)
       throw new SluiceError(

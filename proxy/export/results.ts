@@ -21,8 +21,8 @@ export function resultOf(deps: SocketParts, access: Access, asking: Asking): Pro
   const { message, socket, signal, onFault } = asking;
   switch (message.type) {
     case 'plan': {
-      const { exportId, search, digest, reader } = message;
-      return plan(deps, access, { exportId, search, digest, reader, signal });
+      const { exportId, search, digest, reader, order } = message;
+      return plan(deps, access, { exportId, search, digest, reader, order, signal });
     }
     case 'reopen':
       return reopen(deps, access, { ticket: message.ticket, signal });

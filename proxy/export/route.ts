@@ -201,5 +201,5 @@ function guarded(run: () => void, logger: Logger): void {
 function helloOf(config: Config): Hello {
   const { batchSize, maxChunkSize, maxRetries, downloadTimeout, pingInterval, pingTimeout } = config;
   const times = { downloadTimeout, pingInterval, pingTimeout };
-  return { type: 'hello', batchSize, maxChunkSize, maxRetries, ...times, takesSearches: true };
+  return { type: 'hello', batchSize, maxChunkSize, maxRetries, ...times, takesSearches: true, takesOrder: true };
 }

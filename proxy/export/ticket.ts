@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Chunk } from '../../shared/chunk.ts';
 import { SluiceError } from '../../shared/errors.ts';
+import { orderSchema } from '../../shared/order.ts';
 import { digestSchema } from '../../shared/protocol.ts';
 import { READERS } from '../../shared/request.ts';
 import { searchSchema } from '../../shared/search.ts';
@@ -43,6 +44,8 @@ const contentSchema = v.object({
   way: v.optional(v.string()),
   counted: v.optional(v.object({ rows: v.number(), sum: v.number(), writes: v.number() })),
   reader: v.picklist(READERS),
+  /** What its rows are to be sorted by, once they are read. */
+  order: v.exactOptional(orderSchema),
 });
 
 type Content = v.InferOutput<typeof contentSchema>;

@@ -1,6 +1,7 @@
 import { parse, stringify } from 'lossless-json';
 import { SluiceError } from '../../shared/errors.ts';
 import { boundedQuery } from '../query/bounded-query.ts';
+import { isKnownSort } from './known-sort.ts';
 import type { OpenSearch, OpenSearchRequest } from './port.ts';
 
 /** One path segment that came from outside: `toPath` has encoded it. No step up in the path, and no call of OpenSearch's. */
@@ -73,6 +74,7 @@ function boundedBody(given: object | string, allowed: { expensive: boolean }): o
   if (body.size !== undefined && !(Number(String(body.size)) <= MAX_SIZE)) {
     throw new SluiceError('page_size_invalid', `A page holds at most ${MAX_SIZE} rows.`);
   }
+  if (body.sort !== undefined && !isKnownSort(body.sort)) throw unknownCall('such a sort');
   if (body.query === undefined) return given;
   const bounded = { ...body, query: boundedQuery(body.query, allowed) };
   if (typeof given === 'string') return stringify(bounded) ?? given;

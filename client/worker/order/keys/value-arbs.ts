@@ -156,7 +156,8 @@ export function jsonOf({ type, missing }: SortKey, value: PlainValue, way: numbe
 function textOf(type: SortType, value: bigint | number | string, way: number): string {
   if (typeof value === 'bigint') return type === 'boolean' && way % 2 === 1 ? String(value === 1n) : String(value);
   if (typeof value === 'number') return doubleJson(value, way);
-  if (way % 2 === 0) return JSON.stringify(value);
+  // Addresses hold nothing that is ever escaped.
+  if (way % 2 === 0 || type === 'ip') return JSON.stringify(value);
   const escaped = Array.from({ length: value.length }, (_, i) => value.charCodeAt(i).toString(16).padStart(4, '0'));
   return `"${escaped.map((hex) => `\\u${hex}`).join('')}"`;
 }

@@ -1,0 +1,32 @@
+import { isSortField } from '../../shared/sort.ts';
+
+/** What an order by a field may say beside the field. */
+const KEYS = new Set(['order', 'unmapped_type', 'missing', 'numeric_type', 'nested']);
+/** The order by relevance, which needs no field. */
+const BY_SCORE = '{"_score":"desc"}';
+
+/** Whether a body's `sort` is by fields, and by nothing that computes: no script, no distance, no filter of nested objects. */
+export function isKnownSort(sort: unknown): boolean {
+  return Array.isArray(sort) && sort.every(isKnownKey);
+}
+
+function isKnownKey(key: unknown): boolean {
+  if (typeof key === 'string') return isSortField(key);
+  if (!isObject(key)) return false;
+  const [entry, ...more] = Object.entries(key);
+  if (!entry || more.length > 0) return false;
+  const [field, how] = entry;
+  return JSON.stringify(key) === BY_SCORE || (isSortField(field) && isKnownOrder(how));
+}
+
+function isKnownOrder(how: unknown): boolean {
+  if (!isObject(how)) return false;
+  return Object.entries(how).every(([name, value]) => {
+    if (name === 'nested') return isObject(value) && Object.keys(value).join() === 'path' && typeof value.path === 'string';
+    return KEYS.has(name) && typeof value === 'string';
+  });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,71 @@
+import * as v from 'valibot';
+import { MAX_FIELD_CHARS } from './limits.ts';
+import { listOf } from './list.ts';
+import { fieldSortSchema, type SortableType } from './sort.ts';
+
+/** Fields that a file is sorted by, and characters of all of it as JSON: each ticket holds it. */
+export const MAX_ORDER_FIELDS = 4;
+const MAX_ORDER_CHARS = 2 * 1024;
+
+const orderFieldSchema = v.pipe(
+  v.object({
+    ...fieldSortSchema.entries,
+    /** Of the nested objects that hold the field, where it stands in some: as `onlyPath` gives it. */
+    path: v.exactOptional(v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_FIELD_CHARS))),
+  }),
+  v.check(({ field, path }) => path === undefined || field.startsWith(`${path}.`), 'A path is not the field’s.'),
+);
+
+/** The order of a file's rows: by the first field, where that is equal by the second. Rows without a value come last. */
+export const orderSchema = v.pipe(
+  listOf(orderFieldSchema, MAX_ORDER_FIELDS),
+  v.minLength(1),
+  v.check((order) => new Set(order.map(({ field }) => field)).size === order.length, 'A field is named twice.'),
+  v.check((order) => JSON.stringify(order).length <= MAX_ORDER_CHARS, 'The names of the fields are too long to sort by.'),
+);
+
+export type OrderField = v.InferOutput<typeof orderFieldSchema>;
+export type Order = v.InferOutput<typeof orderSchema>;
+
+/**
+ * How a type's values come in a hit's `sort`. `numeric`: what OpenSearch makes of the numbers of every index
+ * (`numeric_type`), so that indices that differ in it give values of one kind. `missing`: the JSON text of a row without a
+ * value, which no row with one has; undefined where each text may be a value. Then the value comes twice, first with
+ * what is missing below all others, then with it above them, and a row lacks it when the two differ.
+ */
+export type SortValue = {
+  readonly numeric?: 'long' | 'double' | 'date' | 'date_nanos';
+  readonly missing: string | undefined;
+};
+
+const LEAST_LONG = '-9223372036854775808';
+const WHOLE: SortValue = { numeric: 'long', missing: LEAST_LONG };
+const FRACTION: SortValue = { numeric: 'double', missing: '"-Infinity"' };
+
+export const SORT_VALUES: Readonly<Record<SortableType, SortValue>> = {
+  keyword: { missing: 'null' },
+  ip: { missing: 'null' },
+  version: { missing: 'null' },
+  boolean: { missing: LEAST_LONG },
+  // Also where other indices have a smaller type; the type is the largest then.
+  long: { numeric: 'long', missing: undefined },
+  unsigned_long: { missing: undefined },
+  integer: WHOLE,
+  short: WHOLE,
+  byte: WHOLE,
+  double: FRACTION,
+  float: FRACTION,
+  half_float: FRACTION,
+  date: { numeric: 'date', missing: LEAST_LONG },
+  date_nanos: { numeric: 'date_nanos', missing: LEAST_LONG },
+};
+
+/** Values in a hit's `sort` for a field: one, or two where one does not tell whether it is missing. */
+export function valuesOf(type: SortableType): 1 | 2 {
+  return SORT_VALUES[type].missing === undefined ? 2 : 1;
+}
+
+/** Values in a hit's `sort` behind its sequence number; none without an order. */
+export function sortValuesOf(order: Order | undefined): number {
+  return (order ?? []).reduce((sum, { type }) => sum + valuesOf(type), 0);
+}
