@@ -21,7 +21,10 @@ export const orderSchema = v.pipe(
   listOf(orderFieldSchema, MAX_ORDER_FIELDS),
   v.minLength(1),
   v.check((order) => new Set(order.map(({ field }) => field)).size === order.length, 'A field is named twice.'),
-  v.check((order) => JSON.stringify(order).length <= MAX_ORDER_CHARS, 'The names of the fields are too long to sort by.'),
+  v.check(
+    (order) => JSON.stringify(order).length <= MAX_ORDER_CHARS,
+    'The names of the fields are too long to sort by.',
+  ),
 );
 
 export type OrderField = v.InferOutput<typeof orderFieldSchema>;
@@ -46,7 +49,7 @@ export const SORT_VALUES: Readonly<Record<SortableType, SortValue>> = {
   keyword: { missing: 'null' },
   ip: { missing: 'null' },
   version: { missing: 'null' },
-  boolean: { missing: LEAST_LONG },
+  boolean: WHOLE,
   // Also where other indices have a smaller type; the type is the largest then.
   long: { numeric: 'long', missing: undefined },
   unsigned_long: { missing: undefined },

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import { SluiceError } from '../../shared/errors.ts';
+import { sortValuesOf } from '../../shared/order.ts';
 import { makePickedFileSink } from '../sink/picked-file.ts';
 import type { Sink } from '../sink/sink.ts';
 import { makeStreamSink } from '../sink/stream-sink.ts';
@@ -66,7 +67,7 @@ async function runHere(options: RunOptions, target: WorkerTarget, listener: RunL
   const emit = (event: ExportEvent) => listener.onEvent(event);
   let sink: Sink | undefined;
   try {
-    const format = await loadFormat(request.format);
+    const format = await loadFormat(request.format, { sortValues: sortValuesOf(request.order) });
     const picked = target.kind === 'picked' ? target.handle : undefined;
     const lost = (error: SluiceError) => emit({ type: 'unkept', error: error.toBody() });
     const keep = await openKeepIfPossible({ ...options, picked, lost });

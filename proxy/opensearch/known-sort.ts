@@ -22,7 +22,8 @@ function isKnownKey(key: unknown): boolean {
 function isKnownOrder(how: unknown): boolean {
   if (!isObject(how)) return false;
   return Object.entries(how).every(([name, value]) => {
-    if (name === 'nested') return isObject(value) && Object.keys(value).join() === 'path' && typeof value.path === 'string';
+    if (name === 'nested')
+      return isObject(value) && Object.keys(value).join() === 'path' && typeof value.path === 'string';
     return KEYS.has(name) && typeof value === 'string';
   });
 }

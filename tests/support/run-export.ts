@@ -7,6 +7,7 @@ import { ExportRun } from '../../client/worker/run/export-run.ts';
 import { openProxySocket, type SocketLike } from '../../client/worker/socket/proxy-socket.ts';
 import { askDateFormats } from '../../client/worker/util/ask-date-formats.ts';
 import { systemClock } from '../../client/worker/util/clock.ts';
+import { type Order, sortValuesOf } from '../../shared/order.ts';
 import type { ExportFormat, ExportRequest, Reader } from '../../shared/request.ts';
 import type { Search } from '../../shared/search.ts';
 import type { SignedIn } from './session.ts';
@@ -15,6 +16,7 @@ export type ExportTestOptions = {
   search: Partial<Search> & { index: string };
   format?: ExportFormat;
   reader?: Reader;
+  order?: Order;
   budgetBytes?: number;
   /** Leave out what cannot be read. */
   leaveOut?: true;
@@ -41,6 +43,7 @@ export async function runExport(session: SignedIn, options: ExportTestOptions): 
     format: options.format ?? { kind: 'ndjson' },
     fileName: 'test.out',
     ...(options.reader ? { reader: options.reader } : {}),
+    ...(options.order ? { order: options.order } : {}),
     ...(options.leaveOut ? { leaveOut: true } : {}),
   };
   const run: ExportRun = new ExportRun(request, {
@@ -50,7 +53,7 @@ export async function runExport(session: SignedIn, options: ExportTestOptions): 
       ),
     connect: () => openProxySocket(session.socketUrl, (url) => openSocket(url, session.cookie)),
     sink: options.sink ?? makeMemorySink(chunks, options.beforeFirstWrite),
-    format: await loadFormat(request.format),
+    format: await loadFormat(request.format, { sortValues: sortValuesOf(request.order) }),
     emit: (event) => {
       events.push(event);
       if (options.onEvent) options.onEvent(event, run);

@@ -22,8 +22,8 @@ export function makeFormat(format: ExportFormat, options: ScannerOptions = {}): 
 }
 
 /** The same, packed where that was asked for; what packs is fetched then. */
-export async function loadFormat(format: ExportFormat): Promise<Format> {
-  const made = makeFormat(format);
+export async function loadFormat(format: ExportFormat, options: ScannerOptions = {}): Promise<Format> {
+  const made = makeFormat(format, options);
   if (!format.gzip) return made;
   const { gzipEncoders } = await import('./gzip/gzip-encoder.ts');
   return { ...made, makeEncoder: gzipEncoders(made.makeEncoder) };

@@ -37,8 +37,8 @@ export class ReconnectingSocket {
   }
 
   /** Plans on `connection`, and remembers what later ones have to be sent. @throws whatever the proxy says */
-  async plan(connection: ProxySocket, { id: exportId, search, reader }: ExportRequest): Promise<Plan> {
-    const plan = await connection.plan({ exportId, search, reader });
+  async plan(connection: ProxySocket, { id: exportId, search, reader, order }: ExportRequest): Promise<Plan> {
+    const plan = await connection.plan({ exportId, search, reader, order });
     this.#search = plan.apart ? search : undefined;
     return plan;
   }

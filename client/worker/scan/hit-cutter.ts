@@ -1,4 +1,4 @@
-import { HitReader } from './hit-reader.ts';
+import type { HitReader } from './hit-reader.ts';
 import type { Input, InputBuffer } from './input-buffer.ts';
 import type { RowLog } from './row-log.ts';
 import type { RowWriter } from './row-writer.ts';
@@ -29,11 +29,11 @@ export class PlainHitCutter implements HitCutter {
   readonly #release: () => void;
   #isFirst = true;
 
-  constructor(parts: { input: InputBuffer; log: RowLog; writer: RowWriter; maxRowBytes: number; release: () => void }) {
+  constructor(parts: { input: InputBuffer; log: RowLog; writer: RowWriter; reader: HitReader; release: () => void }) {
     this.input = parts.input;
     this.#log = parts.log;
     this.#writer = parts.writer;
-    this.#reader = new HitReader(parts.writer, parts.maxRowBytes);
+    this.#reader = parts.reader;
     this.#release = parts.release;
   }
 
@@ -46,7 +46,7 @@ export class PlainHitCutter implements HitCutter {
   }
 
   get outBytes(): number {
-    return this.#log.out.length;
+    return this.#log.out.length + this.#log.sortBytes;
   }
 
   cut(): boolean {
@@ -57,7 +57,7 @@ export class PlainHitCutter implements HitCutter {
       this.#isFirst = false;
       const at = out.length;
       this.#writer.write(this.#reader.bytes, out);
-      this.#log.add(this.#reader.seqNo, at);
+      this.#log.add(this.#reader, at);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { SluiceError } from '../../../shared/errors.ts';
 import {
+  ByteBuffer,
   CLOSE_BRACE,
   CLOSE_BRACKET,
   COLON,
@@ -14,12 +15,20 @@ import {
   ZERO,
 } from '../../../shared/json/bytes.ts';
 import { RowUnreadable } from '../../../shared/json/row-unreadable.ts';
-import { skipAfterDocument, skipMark, skipSpace, skipString, skipValue } from '../../../shared/json/skip.ts';
+import {
+  skipAfterDocument,
+  skipMark,
+  skipScalar,
+  skipSpace,
+  skipString,
+  skipValue,
+} from '../../../shared/json/skip.ts';
 import { narrowed, skipWide, skipWideSpace, unitBytes } from '../../../shared/json/wide.ts';
 import { HIT_IDS } from '../../../shared/request.ts';
 import type { Input } from './input-buffer.ts';
 import { rowTooLarge, sourceMissing } from './row-errors.ts';
 import type { RowWriter } from './row-writer.ts';
+import type { ScanLimits } from './scanners.ts';
 
 const SOURCE = new TextEncoder().encode('"_source"');
 const SORT = new TextEncoder().encode('"sort"');
@@ -33,18 +42,22 @@ type Wide = { start: number; after: number; next: number; width: number };
 export class HitReader {
   /** Of the hit last read. */
   seqNo = -1;
+  /** What its row is sorted by, where that is asked for: values as JSON, parted by commas. */
+  readonly sort = new ByteBuffer(64);
   /** Where the writer finds the hit last read. */
   bytes: Uint8Array = new Uint8Array(0);
   readonly #writer: RowWriter;
   readonly #maxRowBytes: number;
+  readonly #sortValues: number;
   #hasSource = false;
   /** Where the hit at hand begins, and where its document in UTF-16 or UTF-32 lies, of `width` bytes a unit. */
   #from = 0;
   #wide: Wide | undefined;
 
-  constructor(writer: RowWriter, maxRowBytes: number) {
+  constructor(writer: RowWriter, { maxRowBytes, sortValues }: ScanLimits) {
     this.#writer = writer;
     this.#maxRowBytes = maxRowBytes;
+    this.#sortValues = sortValues;
   }
 
   /**
@@ -173,7 +186,26 @@ export class HitReader {
       throw malformed('a hit has no sequence number');
     }
     this.seqNo = seqNo;
+    if (this.#sortValues > 0) this.#values(bytes, i, after);
     return after;
+  }
+
+  /** From behind the sequence number to the array's end: a proxy that knows no order would give none. */
+  #values(bytes: Uint8Array, from: number, after: number): void {
+    const { sort } = this;
+    sort.length = 0;
+    sort.reserve(after - from);
+    let i = skipSpace(bytes, from, after);
+    for (let n = 0; n < this.#sortValues; n++) {
+      if (bytes[i] !== COMMA) throw malformed('a hit lacks a value to sort by');
+      const start = skipSpace(bytes, i + 1, after);
+      const stop = bytes[start] === QUOTE ? skipString(bytes, start + 1, after) : skipScalar(bytes, start, after);
+      if (stop < 0) throw malformed('a value to sort by has no end');
+      if (n > 0) sort.bytes[sort.length++] = COMMA;
+      sort.copy(bytes, start, stop);
+      i = skipSpace(bytes, stop, after);
+    }
+    if (bytes[i] !== CLOSE_BRACKET) throw malformed('a hit has more values to sort by than were asked for');
   }
 }
 

@@ -2,6 +2,7 @@ import { type ByteBuffer, malformed } from '../../../shared/json/bytes.ts';
 import { addRows, FieldRows } from './field-rows.ts';
 import type { RowWriter } from './row-writer.ts';
 import type { Rows } from './scanner.ts';
+import type { SortLog } from './sort-log.ts';
 
 /** Larger buffers are not kept for the next page. Bytes. */
 const KEPT_BYTES = 8 * 1024 * 1024;
@@ -23,11 +24,15 @@ export class RowLog {
   readonly #carried: Rows | undefined;
   #carriedDone = false;
   readonly #writer: RowWriter;
+  /** Where rows come with what they are sorted by. */
+  readonly #sorts: SortLog | undefined;
 
-  constructor(out: ByteBuffer, writer: RowWriter, carry: Rows | undefined) {
+  constructor(out: ByteBuffer, parts: { writer: RowWriter; carry: Rows | undefined; sorts: SortLog | undefined }) {
+    const { writer, carry, sorts } = parts;
     this.out = out;
     this.#writer = writer;
     this.#carried = carry;
+    this.#sorts = sorts;
     if (carry === undefined || carry.count === 0) return;
     out.reserve(carry.bytes.length);
     out.copy(carry.bytes, 0, carry.bytes.length);
@@ -43,13 +48,19 @@ export class RowLog {
     return this.count - this.#groupRows;
   }
 
-  /** Notes the row whose bytes begin at `at` in `out`. @throws page_malformed when numbers run backwards */
-  add(seqNo: number, at: number): void {
+  /** Bytes that hold what rows are sorted by. */
+  get sortBytes(): number {
+    return this.#sorts?.bytes ?? 0;
+  }
+
+  /** Notes the row of a hit, whose bytes begin at `at` in `out`. @throws page_malformed when numbers run backwards */
+  add({ seqNo, sort }: { seqNo: number; sort: ByteBuffer }, at: number): void {
     if (seqNo !== this.#groupSeqNo) this.#beginGroup(seqNo, at);
     this.count++;
     this.#groupRows++;
     this.#groupSum += seqNo;
     this.#rowsEnd = this.out.length;
+    this.#sorts?.add({ rowEnd: this.#rowsEnd, seqNo, sort });
     const { unplacedIds, unplacedCount, undated } = this.#writer;
     if (unplacedCount > 0) this.#unplaced.add(unplacedIds, unplacedCount);
     if (undated && undated.count > 0) this.#undated.add(undated.ids, undated.count);
@@ -63,6 +74,7 @@ export class RowLog {
     for (const [path, rows] of this.#carried?.undated ?? []) addRows(undated[part], path, rows);
 
     const tailBytes = this.out.bytes.slice(this.#groupAt, this.#rowsEnd);
+    const sorts = this.#sorts?.take(this.doneCount, this.#groupAt);
     return {
       done: {
         bytes: cutOut(this.out, this.#groupAt),
@@ -71,6 +83,7 @@ export class RowLog {
         seqNoSum: this.#doneSum,
         unplaced: unplaced.done,
         undated: undated.done,
+        ...(sorts ? { sorts: sorts.done } : {}),
       },
       tail: {
         bytes: tailBytes,
@@ -79,6 +92,7 @@ export class RowLog {
         seqNoSum: this.#groupSum,
         unplaced: unplaced.tail,
         undated: undated.tail,
+        ...(sorts ? { sorts: sorts.tail } : {}),
       },
     };
   }

@@ -10,6 +10,17 @@ export type Rows = {
   readonly unplaced: ReadonlyMap<string, number>;
   /** Fields whose dates were to be written in a zone and stayed as stored, each with the reason (`format/undated.ts`), and the number of rows. */
   readonly undated: ReadonlyMap<string, number>;
+  /** What they are to be sorted by, where that was asked for. */
+  readonly sorts?: RowSorts;
+};
+
+/** Of each row in turn, as many as there are rows: where its bytes end in `Rows.bytes`, what it is sorted by, and its sequence number. */
+export type RowSorts = {
+  readonly rowEnds: Uint32Array<ArrayBuffer>;
+  /** The values of `sort` behind the sequence number, as JSON, parted by commas; a row's end at its place in `sortEnds`. */
+  readonly sortBytes: Uint8Array<ArrayBuffer>;
+  readonly sortEnds: Uint32Array<ArrayBuffer>;
+  readonly seqNos: Float64Array<ArrayBuffer>;
 };
 
 /** What a page says of itself beside its rows. */

@@ -17,6 +17,15 @@ export type ScannerOptions = {
   maxRowBytes?: number;
   /** `simd` takes what WebAssembly can do here and is the default; `plain` is the reference. */
   engine?: 'simd' | 'plain';
+  /** Values that a hit's `sort` has behind the sequence number (`sortValuesOf`): rows come with them. */
+  sortValues?: number;
 };
 
-export const MAX_ROW_BYTES = 128 * 1024 * 1024;
+const MAX_ROW_BYTES = 128 * 1024 * 1024;
+
+/** The options that every scanner has. */
+export type ScanLimits = { readonly maxRowBytes: number; readonly sortValues: number };
+
+export function limitsOf({ maxRowBytes = MAX_ROW_BYTES, sortValues = 0 }: ScannerOptions): ScanLimits {
+  return { maxRowBytes, sortValues };
+}

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Chunk } from '../../../shared/chunk.ts';
 import { SluiceError } from '../../../shared/errors.ts';
 import { SEARCH_PART_CHARS } from '../../../shared/limits.ts';
+import type { Order } from '../../../shared/order.ts';
 import {
   type ClientMessage,
   type Encoding,
@@ -32,7 +33,7 @@ export type MakeSocket = (url: string) => SocketLike;
 export interface ProxySocket {
   readonly hello: Hello;
   readonly lost: boolean;
-  plan(of: { exportId: string; search: Search; reader: Reader | undefined }): Promise<Plan>;
+  plan(of: PlanOf): Promise<Plan>;
   /** Sends a search that tickets hold the digest of only. @returns the digest */
   hold(search: Search): Promise<string>;
   reopen(ticket: string): Promise<string>;
@@ -46,6 +47,9 @@ export interface ProxySocket {
   report(how: ExportReport): void;
   close(): void;
 }
+
+/** `order`: what the rows will be sorted by. */
+export type PlanOf = { exportId: string; search: Search; reader: Reader | undefined; order?: Order | undefined };
 
 /** `without`: ids to leave out. */
 export type ReadOf = { ticket: string; chunk: Chunk; size: number; encoding: Encoding; without?: string[] };
@@ -94,13 +98,15 @@ class Link implements ProxySocket {
     return this.#lost !== undefined;
   }
 
-  async plan(of: { exportId: string; search: Search; reader: Reader | undefined }): Promise<Plan> {
-    const { reader, search, exportId } = of;
+  async plan({ reader, search, exportId, order }: PlanOf): Promise<Plan> {
+    // As below.
+    if (order && !this.hello.takesOrder) throw new SluiceError('socket_lost', 'This proxy knows no order of rows.');
     const isLong = JSON.stringify(search).length > SEARCH_PART_CHARS;
     const asked = isLong ? { digest: await this.hold(search) } : { search };
     const result = await this.#call((id) => ({
       ...{ type: 'plan', id, exportId, ...asked },
       ...(reader ? { reader } : {}),
+      ...(order ? { order } : {}),
     }));
     return v.parse(planResultSchema, result);
   }

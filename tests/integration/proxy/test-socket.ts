@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { type RawData, WebSocket } from 'ws';
 import type { Chunk } from '../../../shared/chunk.ts';
 import { SluiceError } from '../../../shared/errors.ts';
+import type { Order } from '../../../shared/order.ts';
 import {
   FRAME_HEADER_BYTES,
   type Plan,
@@ -80,8 +81,9 @@ export class TestSocket {
     throw new Error(`Unexpected ${answer.type}`);
   }
 
-  async plan(search: Partial<Search> & { index: string }, reader?: Reader): Promise<Plan> {
-    const message = { type: 'plan', exportId: randomUUID(), search, ...(reader ? { reader } : {}) };
+  async plan(search: Partial<Search> & { index: string }, reader?: Reader, order?: Order): Promise<Plan> {
+    const asked = { ...(reader ? { reader } : {}), ...(order ? { order } : {}) };
+    const message = { type: 'plan', exportId: randomUUID(), search, ...asked };
     return v.parse(planResultSchema, await onceFree(() => this.request(message)));
   }
 

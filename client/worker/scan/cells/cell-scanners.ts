@@ -1,7 +1,7 @@
 import type { CsvFormat } from '../../../../shared/request.ts';
 import { plainScanners } from '../plain-scanners.ts';
 import type { MakeScanner } from '../scanner.ts';
-import { type DateReaders, MAX_ROW_BYTES, type ScannerOptions, type Scanners } from '../scanners.ts';
+import { type DateReaders, limitsOf, type ScannerOptions, type Scanners } from '../scanners.ts';
 import { wasmScanners } from '../simd/wasm-scanners.ts';
 import { CsvRowWriter } from './csv-rows.ts';
 
@@ -14,19 +14,19 @@ export function cellScanners(format: CsvFormat, options: ScannerOptions): Scanne
 }
 
 function scannersWith(format: CsvFormat, options: ScannerOptions, readers?: DateReaders): MakeScanner {
-  const maxRowBytes = options.maxRowBytes ?? MAX_ROW_BYTES;
+  const limits = limitsOf(options);
   const writer = new CsvRowWriter(format, readers);
   const asStored = !format.guard && format.join === undefined && format.dates === undefined;
   const isCommon = asStored && new Set(format.columns).size === format.columns.length;
   const parts = {
     kind: 'csv',
     writer,
-    maxRowBytes,
+    limits,
     tree: writer.tree,
     delimiter: format.delimiter.charCodeAt(0),
     rest: format.rest,
     idColumns: writer.idColumns,
   } as const;
   const fast = isCommon && options.engine !== 'plain' ? wasmScanners(parts) : undefined;
-  return fast ?? plainScanners(writer, maxRowBytes);
+  return fast ?? plainScanners(writer, limits);
 }

@@ -17,19 +17,27 @@ export type ScannerExports = {
   readonly doneSum: WebAssembly.Global;
   readonly unplacedEnd: WebAssembly.Global;
   outAt(): number;
+  recordsAt(): number;
+  sortsAt(): number;
+  sortBytes(): number;
   setUp(kind: number, columns: number, delimiter: number, keepsRest: boolean, maxRowBytes: number): void;
   /** The columns of HIT_IDS, -1 where one has none. */
   setIds(index: number, id: number, routing: number): void;
   /** Documents are narrowed to their chosen fields. */
   setNarrow(): void;
+  /** Values that a hit is sorted by behind its sequence number; 0: none are kept. */
+  setSorts(values: number): void;
   reset(): void;
   reserveInput(capacity: number): number;
   setNode(node: number, id: number, column: number, isAbove: boolean): void;
   cut(start: number, end: number): number;
   room(bytes: number): number;
+  sortRoom(bytes: number): number;
+  reserveSort(): number;
   addRow(seqNo: number, bytes: number): void;
   unplacedOne(id: number): void;
   carry(bytes: number, rows: number, seqNo: number): void;
+  carrySorts(rows: number, bytes: number): number;
 };
 
 /** The node that a member's name leads to, or -1. */

@@ -4,8 +4,11 @@ import type { HitCutter } from '../hit-cutter.ts';
 import { HitReader } from '../hit-reader.ts';
 import type { RowWriter } from '../row-writer.ts';
 import type { Rows } from '../scanner.ts';
+import type { ScanLimits } from '../scanners.ts';
+import { sortsOf } from '../sort-log.ts';
 import type { ScannerExports } from './instance.ts';
 import { outOfMemory, type WasmInput } from './wasm-input.ts';
+import { carrySorts, takeSorts } from './wasm-sorts.ts';
 
 /** Dates in a zone are the plain writer's. */
 const NO_FIELDS: ReadonlyMap<string, number> = new Map();
@@ -27,20 +30,23 @@ export class WasmHitCutter implements HitCutter {
   readonly #reader: HitReader;
   readonly #carried: Rows | undefined;
   readonly #release: () => void;
+  readonly #isSorted: boolean;
   readonly #scratch = new ByteBuffer(256);
   #isFirst = true;
 
   constructor(
     slot: Slot,
-    parts: { writer: RowWriter; maxRowBytes: number; carry: Rows | undefined; release: () => void },
+    parts: { writer: RowWriter; limits: ScanLimits; carry: Rows | undefined; release: () => void },
   ) {
     this.input = slot.input;
     this.#scanner = slot.scanner;
     this.#writer = parts.writer;
-    this.#reader = new HitReader(parts.writer, parts.maxRowBytes);
+    this.#reader = new HitReader(parts.writer, parts.limits);
+    this.#isSorted = parts.limits.sortValues > 0;
     this.#release = parts.release;
     this.#carried = parts.carry !== undefined && parts.carry.count > 0 ? parts.carry : undefined;
     if (this.#carried !== undefined) {
+      if (this.#isSorted) carrySorts(this.#scanner, sortsOf(this.#carried));
       this.#put(this.#carried.bytes);
       this.#scanner.carry(this.#carried.bytes.length, this.#carried.count, this.#carried.lastSeqNo ?? -1);
     }
@@ -55,7 +61,7 @@ export class WasmHitCutter implements HitCutter {
   }
 
   get outBytes(): number {
-    return this.#scanner.rowsEnd.value;
+    return this.#scanner.rowsEnd.value + this.#scanner.sortBytes();
   }
 
   cut(): boolean {
@@ -83,7 +89,9 @@ export class WasmHitCutter implements HitCutter {
       addRows(isCarryDone ? doneUnplaced : tailUnplaced, path, rows);
     const { bytes } = this.input;
     const at = this.#scanner.outAt();
-    const rows = {
+    const split = { done: this.doneCount, doneBytes: groupAt.value };
+    const sorts = this.#isSorted ? takeSorts(this.#scanner, split) : undefined;
+    const rows: { done: Rows; tail: Rows } = {
       done: {
         bytes: bytes.slice(at, at + groupAt.value),
         count: this.doneCount,
@@ -91,6 +99,7 @@ export class WasmHitCutter implements HitCutter {
         seqNoSum: doneSum.value,
         unplaced: doneUnplaced,
         undated: NO_FIELDS,
+        ...(sorts ? { sorts: sorts.done } : {}),
       },
       tail: {
         bytes: bytes.slice(at + groupAt.value, at + rowsEnd.value),
@@ -99,6 +108,7 @@ export class WasmHitCutter implements HitCutter {
         seqNoSum: groupSum.value,
         unplaced: tailUnplaced,
         undated: NO_FIELDS,
+        ...(sorts ? { sorts: sorts.tail } : {}),
       },
     };
     this.#release();
@@ -110,13 +120,20 @@ export class WasmHitCutter implements HitCutter {
     const scratch = this.#scratch;
     scratch.length = 0;
     this.#writer.write(this.#reader.bytes, scratch);
-    const { seqNo } = this.#reader;
+    const { seqNo, sort } = this.#reader;
     if (seqNo < this.#scanner.groupSeqNo.value)
       throw malformed('its rows are not in the order of their sequence numbers');
+    if (this.#isSorted) this.#putSort(sort.bytes.subarray(0, sort.length));
     this.#put(scratch.bytes.subarray(0, scratch.length));
     this.#scanner.addRow(seqNo, scratch.length);
     const { unplacedIds, unplacedCount } = this.#writer;
     for (let i = 0; i < unplacedCount; i++) this.#scanner.unplacedOne(unplacedIds[i] as number);
+  }
+
+  #putSort(bytes: Uint8Array): void {
+    const at = this.#scanner.reserveSort() ? this.#scanner.sortRoom(bytes.length) : 0;
+    if (at === 0) throw outOfMemory();
+    this.input.bytes.set(bytes, at);
   }
 
   #put(bytes: Uint8Array): void {

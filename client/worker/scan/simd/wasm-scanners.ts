@@ -2,6 +2,7 @@ import type { FieldNode, FieldTree } from '../cells/field-tree.ts';
 import { PageReader } from '../page-reader.ts';
 import type { RowWriter } from '../row-writer.ts';
 import type { MakeScanner } from '../scanner.ts';
+import type { ScanLimits } from '../scanners.ts';
 import { makeInstance, type Resolve, type ScannerExports, scannerModule } from './instance.ts';
 import { type Slot, WasmHitCutter } from './wasm-hit-cutter.ts';
 import { WasmInput } from './wasm-input.ts';
@@ -18,7 +19,7 @@ export type WasmRows =
   | {
       kind: 'csv';
       writer: RowWriter;
-      maxRowBytes: number;
+      limits: ScanLimits;
       tree: FieldTree;
       delimiter: number;
       rest: boolean;
@@ -26,16 +27,16 @@ export type WasmRows =
       idColumns: readonly number[];
     }
   /** `tree`: of the chosen fields; without it whole documents. */
-  | { kind: 'ndjson' | 'json'; writer: RowWriter; maxRowBytes: number; tree?: FieldTree | undefined };
+  | { kind: 'ndjson' | 'json'; writer: RowWriter; limits: ScanLimits; tree?: FieldTree | undefined };
 
 const KINDS = { csv: 0, ndjson: 1, json: 2 } as const;
 
 /** Scanners in WebAssembly, or undefined where they can't be had. */
 export function wasmScanners(rows: WasmRows): MakeScanner | undefined {
   const module = scannerModule();
-  if (module === undefined || rows.maxRowBytes > MAX_ROW_BYTES) return undefined;
+  if (module === undefined || rows.limits.maxRowBytes > MAX_ROW_BYTES) return undefined;
   if (rows.kind === 'csv' && rows.tree.columnCount > MAX_COLUMNS) return undefined;
-  const { writer, maxRowBytes } = rows;
+  const { writer, limits } = rows;
   const idle: Slot[] = [];
   return (carry) => {
     const slot = idle.pop() ?? makeSlot(module, rows);
@@ -48,12 +49,13 @@ export function wasmScanners(rows: WasmRows): MakeScanner | undefined {
       slot.input.clear();
       idle.push(slot);
     };
-    return new PageReader(new WasmHitCutter(slot, { writer, maxRowBytes, carry, release }), maxRowBytes);
+    return new PageReader(new WasmHitCutter(slot, { writer, limits, carry, release }), limits.maxRowBytes);
   };
 }
 
 function makeSlot(module: WebAssembly.Module, rows: WasmRows): Slot {
   const isCsv = rows.kind === 'csv';
+  const { maxRowBytes, sortValues } = rows.limits;
   const slot: Starting = {};
   const resolve: Resolve = rows.tree ? resolver(rows.tree, slot, !isCsv) : () => -1;
   const scanner = makeInstance(module, resolve);
@@ -61,13 +63,14 @@ function makeSlot(module: WebAssembly.Module, rows: WasmRows): Slot {
   slot.scanner = scanner;
   slot.input = input;
   if (isCsv) {
-    scanner.setUp(KINDS.csv, rows.tree.columnCount, rows.delimiter, rows.rest, rows.maxRowBytes);
+    scanner.setUp(KINDS.csv, rows.tree.columnCount, rows.delimiter, rows.rest, maxRowBytes);
     const [index = -1, id = -1, routing = -1] = rows.idColumns;
     scanner.setIds(index, id, routing);
   } else {
-    scanner.setUp(KINDS[rows.kind], 0, 0, false, rows.maxRowBytes);
+    scanner.setUp(KINDS[rows.kind], 0, 0, false, maxRowBytes);
     if (rows.tree) scanner.setNarrow();
   }
+  scanner.setSorts(sortValues);
   return { scanner, input };
 }
 

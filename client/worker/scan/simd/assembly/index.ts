@@ -3,25 +3,32 @@ import { copy, setLine, writeRow } from './csv-write';
 import { clearIds, hasIds, isId, placeIds, readId, setIds } from './hit-ids';
 import { metBreak, partial, PARTIAL, rare, RARE, skipNested, skipSpace, skipString, skipValue, stop } from './json';
 import {
+  carrySorts,
+  clearSorts,
   INPUT,
   UNPLACED_DONE,
   UNPLACED_GROUP,
   outBase,
   outLength,
+  recordsBase,
+  recordsLength,
   reserve,
   reserveInput,
   ROW_UNPLACED,
   setOutLength,
+  sortsBase,
+  sortsLength,
   TOUCHED,
 } from './memory';
 import { narrow } from './narrow';
+import { commitSort, hasSorts, readSorts, reserveSort, setSorts, sortRoom } from './sorts';
 import { setNode } from './tree';
 
 /*
  * Cuts hits into rows; see ../wasm-hit-cutter.ts, its only caller. One instance serves one page at a time.
  */
 
-export { reserveInput, setIds, setNode };
+export { carrySorts, reserveInput, reserveSort, setIds, setNode, setSorts, sortRoom };
 export const inputAt: usize = INPUT;
 export const unplacedDoneAt: usize = UNPLACED_DONE;
 export const unplacedGroupAt: usize = UNPLACED_GROUP;
@@ -58,6 +65,19 @@ export function outAt(): usize {
   return outBase;
 }
 
+export function recordsAt(): usize {
+  return recordsBase;
+}
+
+export function sortsAt(): usize {
+  return sortsBase;
+}
+
+/** Bytes of records and values. */
+export function sortBytes(): usize {
+  return recordsLength + sortsLength;
+}
+
 export function setNarrow(): void {
   narrows = true;
 }
@@ -73,6 +93,7 @@ export function setUp(kind: i32, columns: u32, delimiter: u8, rest: bool, rowByt
 /** For the next page. */
 export function reset(): void {
   setOutLength(0);
+  clearSorts();
   memory.fill(UNPLACED_DONE, 0, <usize>unplacedEnd << 2);
   memory.fill(UNPLACED_GROUP, 0, <usize>unplacedEnd << 2);
   count = groupRows = unplacedEnd = touched = hits = 0;
@@ -126,7 +147,7 @@ function hit(from: usize, end: usize): usize {
   if (sourceAt == 0 || seqNo < 0 || seqNo < groupSeqNo) return rare();
   const length = i + 1 - from;
   const extra = mode == CSV ? extraBytes + (<usize>columnCount << 3) : 0;
-  if (length > maxRowBytes || !reserve(length * 2 + extra)) return rare();
+  if (length > maxRowBytes || !reserveSort() || !reserve(length * 2 + extra)) return rare();
   const at = outLength;
   if (mode == CSV) {
     if (keepsRest && rowUnplaced > 0) return rare();
@@ -187,6 +208,7 @@ function sort(from: usize, end: usize): usize {
   if (i == first || i - first > 16 || number > 9007199254740991) return rare();
   const next = load<u8>(skipSpace(i, after));
   if (next != 0x2c && next != 0x5d) return rare();
+  if (hasSorts() && !readSorts(i, after)) return rare();
   seqNo = <f64>number;
   return after;
 }
@@ -226,6 +248,7 @@ function commit(number: f64, at: usize, isRead: bool): void {
   groupRows++;
   groupSum += number;
   rowsEnd = outLength;
+  if (hasSorts()) commitSort(rowsEnd, number);
   if (isRead) for (let k: u32 = 0; k < rowUnplaced; k++) unplaced(load<u32>(ROW_UNPLACED + (<usize>k << 2)));
 }
 

@@ -1,6 +1,7 @@
 /*
- * The memory's plan. Everything lies at a fixed address but the output, which comes last so that it can grow; when the
- * input must grow, the output moves up. Pages of memory that nothing touched cost nothing.
+ * The memory's plan. Everything lies at a fixed address but what follows the input: what rows are sorted by (a record a row,
+ * then the values), where that is asked for, and the output, which comes last so that it can grow. When one of these must grow, those behind it
+ * move up. Pages of memory that nothing touched cost nothing.
  */
 
 /** Nodes, field numbers and edges that fit; a document that needs more is the plain scanner's. */
@@ -38,7 +39,16 @@ export const INPUT: usize = LISTS_END;
 /** Loads of 16 bytes may begin at the last byte. */
 const SLACK: usize = 64;
 
+/** A row's record: where its bytes end in the output and its values among the values (u32 each), and its sequence number (f64). */
+const RECORD: usize = 16;
+
 let inputCapacity: usize = 0;
+export let recordsBase: usize = INPUT;
+export let recordsLength: usize = 0;
+let recordsCapacity: usize = 0;
+export let sortsBase: usize = INPUT;
+export let sortsLength: usize = 0;
+let sortsCapacity: usize = 0;
 export let outBase: usize = INPUT;
 export let outLength: usize = 0;
 let heapTop: usize = HEAP;
@@ -61,15 +71,66 @@ export function reserve(extra: usize): bool {
   return ensure(outBase + outLength + extra + SLACK);
 }
 
-/** Room for `capacity` bytes of input; the output moves up. */
+/** Room for `capacity` bytes of input; what lies behind it moves up. */
 export function reserveInput(capacity: usize): bool {
-  if (capacity <= inputCapacity) return true;
-  const base = (INPUT + capacity + SLACK + 15) & ~15;
-  if (!ensure(base + outLength + SLACK)) return false;
-  memory.copy(base, outBase, outLength);
-  outBase = base;
-  inputCapacity = capacity;
+  return capacity <= inputCapacity || layOut(capacity, recordsCapacity, sortsCapacity);
+}
+
+/** Room for the records of `rows` more rows. */
+export function reserveRecords(rows: usize): bool {
+  const wanted = recordsLength + rows * RECORD;
+  return wanted <= recordsCapacity || layOut(inputCapacity, max<usize>(wanted, recordsCapacity << 1), sortsCapacity);
+}
+
+/** Room for `bytes` more of values. */
+export function reserveSorts(bytes: usize): bool {
+  const wanted = sortsLength + bytes + SLACK;
+  return wanted <= sortsCapacity || layOut(inputCapacity, recordsCapacity, max<usize>(wanted, sortsCapacity << 1));
+}
+
+/** Moves all that follows the input to where it may be as large as this. */
+function layOut(input: usize, records: usize, sorts: usize): bool {
+  const recordsAt = aligned(INPUT + input + SLACK);
+  const sortsAt = aligned(recordsAt + records);
+  const out = aligned(sortsAt + sorts);
+  if (!ensure(out + outLength + SLACK)) return false;
+  // From the last one on: each goes up, onto what is moved already.
+  memory.copy(out, outBase, outLength);
+  memory.copy(sortsAt, sortsBase, sortsLength);
+  memory.copy(recordsAt, recordsBase, recordsLength);
+  outBase = out;
+  sortsBase = sortsAt;
+  recordsBase = recordsAt;
+  inputCapacity = input;
+  recordsCapacity = records;
+  sortsCapacity = sorts;
   return true;
+}
+
+function aligned(at: usize): usize {
+  return (at + 15) & ~15;
+}
+
+/** Appends a row's record, whose values are the next `bytes`. Room for both has been made. */
+export function addRecord(rowEnd: usize, bytes: usize, seqNo: f64): void {
+  sortsLength += bytes;
+  const at = recordsBase + recordsLength;
+  store<u32>(at, <u32>rowEnd);
+  store<u32>(at, <u32>sortsLength, 4);
+  store<f64>(at, seqNo, 8);
+  recordsLength += RECORD;
+}
+
+/** Begins with records and values of the page before, which the caller fills in. */
+export function carrySorts(rows: usize, bytes: usize): bool {
+  if (!reserveRecords(rows) || !reserveSorts(bytes)) return false;
+  recordsLength = rows * RECORD;
+  sortsLength = bytes;
+  return true;
+}
+
+export function clearSorts(): void {
+  recordsLength = sortsLength = 0;
 }
 
 function ensure(end: usize): bool {
