@@ -69,6 +69,15 @@ describe('a ticket', () => {
     );
   });
 
+  test('holds the order that its rows will have, also beside a digest', async () => {
+    const order = [{ field: 'date', order: 'desc' as const, type: 'date' as const }];
+    const apart = { digest: await searches.keep(long), fix };
+    for (const one of [ticket, { ...ticket, search: { ...long, exact: ['id'] }, apart }]) {
+      const sealed = await sealTicket(sealer, { ...one, order });
+      expect(await openTicket({ sealer, searches }, sealed, accessOf('ann', ['*']))).toEqual({ ...one, order });
+    }
+  });
+
   test('does not open for another', async () => {
     const sealed = await sealTicket(sealer, ticket);
     await expect(openTicket({ sealer, searches }, sealed, accessOf('bob', ['*']))).rejects.toMatchObject({

@@ -75,3 +75,40 @@ test('each query is looked at, whether the body is an object or text', async () 
   expect(await fate({ body: { size: 10_001 } })).toBe('page_size_invalid');
   expect(await fate({ body: '{"query":{"match_all":{}},"size":10000}' })).toBe('sent');
 });
+
+test('rows are sorted by fields, and by nothing that computes', async () => {
+  const query = { match_all: {} };
+  const known = [
+    [{ _score: 'desc' }, { _seq_no: { order: 'asc', unmapped_type: 'long' } }],
+    [{ a: { order: 'asc', unmapped_type: 'date', missing: '_first', numeric_type: 'date', nested: { path: 'b' } } }],
+    ['_sluice_asks_for_identity'],
+    [],
+  ];
+  for (const sort of known) expect(await fate({ body: { query, sort } }), JSON.stringify(sort)).toBe('sent');
+  const others = [
+    [{ _script: { type: 'number', script: '1', order: 'asc' } }],
+    [{ _script: { order: 'asc' } }],
+    [{ _geo_distance: { order: 'asc', a: 'drm3b' } }],
+    [{ _id: { order: 'asc' } }],
+    [{ a: { order: 'asc', nested: { path: 'b', filter: { regexp: { a: '.*' } } } } }],
+    [{ a: { order: 'asc', nested: { path: 'b', nested: { path: 'c' } } } }],
+    [{ a: { order: 'asc', nested_filter: { regexp: { a: '.*' } } } }],
+    [{ a: { order: 'asc', script: '1' } }],
+    [{ a: { order: { x: 1 } } }],
+    [{ a: 'asc' }],
+    [{ a: { order: 'asc' }, _script: { order: 'asc' } }],
+    [{}],
+    [['a']],
+    [1],
+    ['_id'],
+    'a',
+    { a: { order: 'asc' } },
+    { _script: {} },
+    null,
+  ];
+  for (const sort of others) {
+    for (const body of [{ query, sort }, { sort }, JSON.stringify({ query, sort })]) {
+      expect(await fate({ body }, true), JSON.stringify(sort)).toBe('internal');
+    }
+  }
+});

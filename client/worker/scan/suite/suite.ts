@@ -11,6 +11,7 @@ import { guardTests } from './guard-tests.ts';
 import { idTests } from './id-tests.ts';
 import { listTests } from './list-tests.ts';
 import { narrowedTests } from './narrowed-tests.ts';
+import { sortTests } from './sort-tests.ts';
 import { sourceTests } from './source-tests.ts';
 
 export type Make = (format: ExportFormat, options?: ScannerOptions) => Format;
@@ -28,6 +29,7 @@ export function describeScanner(name: string, make: Make): void {
     describe('NDJSON and JSON of chosen fields', () => narrowedTests(make));
     describe('marks, UTF-16 and comments around documents', () => encodingTests(make));
     describe('groups of equal sequence numbers', () => groupTests(make));
+    describe('rows with what they are sorted by', () => sortTests(make));
     describe('damaged, cut and large pages', () => damageTests(make));
   });
 }

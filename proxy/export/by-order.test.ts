@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { sortValuesOf } from '../../shared/order.ts';
+import { SORTABLE_TYPES } from '../../shared/sort.ts';
+import { isKnownSort } from '../opensearch/known-sort.ts';
+import { byOrder } from './by-order.ts';
+
+test('a row without a value stands below the others, whichever the order, and for some types above them besides', () => {
+  expect(byOrder(undefined)).toEqual([]);
+  expect(
+    byOrder([
+      { field: 'at', order: 'desc', type: 'date' },
+      { field: 'word', order: 'asc', type: 'keyword' },
+      { field: 'n', order: 'desc', type: 'long' },
+      { field: 'a.b', order: 'asc', type: 'integer', path: 'a' },
+    ]),
+  ).toEqual([
+    { at: { order: 'desc', unmapped_type: 'date', missing: '_last', numeric_type: 'date' } },
+    { word: { order: 'asc', unmapped_type: 'keyword', missing: '_first' } },
+    { n: { order: 'desc', unmapped_type: 'long', missing: '_last', numeric_type: 'long' } },
+    { n: { order: 'desc', unmapped_type: 'long', missing: '_first', numeric_type: 'long' } },
+    {
+      'a.b': { order: 'asc', unmapped_type: 'integer', missing: '_first', numeric_type: 'long', nested: { path: 'a' } },
+    },
+  ]);
+});
+
+test.each(SORTABLE_TYPES)(
+  'what is asked of a %s may be asked, and is answered by as many values as are waited for',
+  (type) => {
+    for (const order of ['asc', 'desc'] as const) {
+      const asked = [{ field: 'f', order, type }];
+      expect(byOrder(asked)).toHaveLength(sortValuesOf(asked));
+      expect(isKnownSort(byOrder(asked))).toBe(true);
+    }
+  },
+);
