@@ -10,25 +10,21 @@ import {
   UNPLACED_GROUP,
   outBase,
   outLength,
-  recordsBase,
-  recordsLength,
   reserve,
   reserveInput,
   ROW_UNPLACED,
   setOutLength,
-  sortsBase,
-  sortsLength,
   TOUCHED,
 } from './memory';
 import { narrow } from './narrow';
-import { commitSort, hasSorts, readSorts, reserveSort, setSorts, sortRoom } from './sorts';
+import { commitSort, hasSorts, readSorts, recordsAt, reserveSort, setSorts, sortBytes, sortRoom, sortsAt } from './sorts';
 import { setNode } from './tree';
 
 /*
  * Cuts hits into rows; see ../wasm-hit-cutter.ts, its only caller. One instance serves one page at a time.
  */
 
-export { carrySorts, reserveInput, reserveSort, setIds, setNode, setSorts, sortRoom };
+export { carrySorts, recordsAt, reserveInput, reserveSort, setIds, setNode, setSorts, sortBytes, sortRoom, sortsAt };
 export const inputAt: usize = INPUT;
 export const unplacedDoneAt: usize = UNPLACED_DONE;
 export const unplacedGroupAt: usize = UNPLACED_GROUP;
@@ -63,19 +59,6 @@ let hits: u32 = 0;
 
 export function outAt(): usize {
   return outBase;
-}
-
-export function recordsAt(): usize {
-  return recordsBase;
-}
-
-export function sortsAt(): usize {
-  return sortsBase;
-}
-
-/** Bytes of records and values. */
-export function sortBytes(): usize {
-  return recordsLength + sortsLength;
 }
 
 export function setNarrow(): void {

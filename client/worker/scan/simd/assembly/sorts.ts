@@ -1,6 +1,6 @@
 import { copy } from './csv-write';
-import { rare, skipScalar, skipSpace, skipString } from './json';
-import { addRecord, reserveRecords, reserveSorts, sortsBase, sortsLength } from './memory';
+import { skipScalar, skipSpace, skipString } from './json';
+import { addRecord, recordsBase, recordsLength, reserveRecords, reserveSorts, sortsBase, sortsLength } from './memory';
 
 /*
  * What rows are sorted by: the values of a hit's `sort` behind its sequence number, parted by commas.
@@ -54,4 +54,17 @@ export function reserveSort(): bool {
 export function commitSort(rowEnd: usize, seqNo: f64): void {
   addRecord(rowEnd, pending, seqNo);
   pending = 0;
+}
+
+export function recordsAt(): usize {
+  return recordsBase;
+}
+
+export function sortsAt(): usize {
+  return sortsBase;
+}
+
+/** Bytes of records and values. */
+export function sortBytes(): usize {
+  return recordsLength + sortsLength;
 }
