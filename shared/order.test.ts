@@ -43,6 +43,11 @@ describe('an order', () => {
     const order = SORTABLE_TYPES.slice(0, 4).map((type, i) => ({ field: `f${i}`, order: 'asc', type }) as const);
     expect(sortValuesOf(undefined)).toBe(0);
     expect(sortValuesOf(order satisfies Order)).toBe(order.reduce((sum, { type }) => sum + valuesOf(type), 0));
-    expect(SORTABLE_TYPES.filter((type) => valuesOf(type) === 2)).toEqual(['long', 'unsigned_long']);
+    expect(SORTABLE_TYPES.filter((type) => valuesOf(type) === 2)).toEqual([
+      'long',
+      'unsigned_long',
+      'date',
+      'date_nanos',
+    ]);
   });
 });

@@ -33,14 +33,21 @@ export type Order = v.InferOutput<typeof orderSchema>;
 /**
  * How a type's values come in a hit's `sort`. `numeric`: what OpenSearch makes of the numbers of every index
  * (`numeric_type`), so that indices that differ in it give values of one kind. `missing`: the JSON text of a row without a
- * value, which no row with one has; undefined where each text may be a value. Then the value comes twice, first with
- * what is missing below all others, then with it above them, and a row lacks it when the two differ.
+ * value, which no row with one has; undefined where each text may be a value. Then the value comes twice, with one and
+ * with another of `marks` in its place where it is missing, and a row lacks it when the two differ.
  */
 export type SortValue = {
   readonly numeric?: 'long' | 'double' | 'date' | 'date_nanos';
   readonly missing: string | undefined;
+  /** Below and above all values without them. */
+  readonly marks?: readonly [number, number];
 };
 
+/**
+ * OpenSearch writes out the last value of a full page in the field's format, and where that fails it never answers (seen in 3.8):
+ * the least and the greatest date cannot be written in each format, and the least of `date_nanos` in none.
+ */
+const DATE_MARKS = [0, 1] as const;
 const LEAST_LONG = '-9223372036854775808';
 const WHOLE: SortValue = { numeric: 'long', missing: LEAST_LONG };
 const FRACTION: SortValue = { numeric: 'double', missing: '"-Infinity"' };
@@ -59,8 +66,8 @@ export const SORT_VALUES: Readonly<Record<SortableType, SortValue>> = {
   double: FRACTION,
   float: FRACTION,
   half_float: FRACTION,
-  date: { numeric: 'date', missing: LEAST_LONG },
-  date_nanos: { numeric: 'date_nanos', missing: LEAST_LONG },
+  date: { numeric: 'date', missing: undefined, marks: DATE_MARKS },
+  date_nanos: { numeric: 'date_nanos', missing: undefined, marks: DATE_MARKS },
 };
 
 /** Values in a hit's `sort` for a field: one, or two where one does not tell whether it is missing. */

@@ -29,6 +29,8 @@ export type Progress = {
   /** Rows and bytes given to the sink. */
   rows: number;
   bytes: number;
+  /** Of a file with an order, rows that are in it, in that order; there once all rows were read, which until then wait beside it. */
+  merged?: number;
   /** Rows written by shard, in the plan's order. */
   shardRows: readonly number[];
   /** Bytes that came over the socket. */

@@ -4,7 +4,7 @@ import { SORTABLE_TYPES } from '../../shared/sort.ts';
 import { isKnownSort } from '../opensearch/known-sort.ts';
 import { byOrder } from './by-order.ts';
 
-test('a row without a value stands below the others, whichever the order, and for some types above them besides', () => {
+test('a row without a value stands below the others or at a mark, and for some types above them or at another besides', () => {
   expect(byOrder(undefined)).toEqual([]);
   expect(
     byOrder([
@@ -14,7 +14,8 @@ test('a row without a value stands below the others, whichever the order, and fo
       { field: 'a.b', order: 'asc', type: 'integer', path: 'a' },
     ]),
   ).toEqual([
-    { at: { order: 'desc', unmapped_type: 'date', missing: '_last', numeric_type: 'date' } },
+    { at: { order: 'desc', unmapped_type: 'date', missing: 0, numeric_type: 'date' } },
+    { at: { order: 'desc', unmapped_type: 'date', missing: 1, numeric_type: 'date' } },
     { word: { order: 'asc', unmapped_type: 'keyword', missing: '_first' } },
     { n: { order: 'desc', unmapped_type: 'long', missing: '_last', numeric_type: 'long' } },
     { n: { order: 'desc', unmapped_type: 'long', missing: '_first', numeric_type: 'long' } },

@@ -81,6 +81,7 @@ test('rows are sorted by fields, and by nothing that computes', async () => {
   const known = [
     [{ _score: 'desc' }, { _seq_no: { order: 'asc', unmapped_type: 'long' } }],
     [{ a: { order: 'asc', unmapped_type: 'date', missing: '_first', numeric_type: 'date', nested: { path: 'b' } } }],
+    [{ a: { order: 'asc', missing: 1 } }],
     ['_sluice_asks_for_identity'],
     [],
   ];
@@ -95,6 +96,8 @@ test('rows are sorted by fields, and by nothing that computes', async () => {
     [{ a: { order: 'asc', nested_filter: { regexp: { a: '.*' } } } }],
     [{ a: { order: 'asc', script: '1' } }],
     [{ a: { order: { x: 1 } } }],
+    [{ a: { order: 'asc', missing: { x: 1 } } }],
+    [{ a: { order: 1 } }],
     [{ a: 'asc' }],
     [{ a: { order: 'asc' }, _script: { order: 'asc' } }],
     [{}],

@@ -24,7 +24,7 @@ function isKnownOrder(how: unknown): boolean {
   return Object.entries(how).every(([name, value]) => {
     if (name === 'nested')
       return isObject(value) && Object.keys(value).join() === 'path' && typeof value.path === 'string';
-    return KEYS.has(name) && typeof value === 'string';
+    return KEYS.has(name) && (typeof value === 'string' || (name === 'missing' && typeof value === 'number'));
   });
 }
 

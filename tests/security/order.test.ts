@@ -51,6 +51,8 @@ describe.each(READERS)('with the %s reader', (reader) => {
       const { text, sorts } = await textOf([{ field: 'email', order, type: 'keyword' }], reader);
       expect(sorts.length).toBeGreaterThan(0);
       expect(text).not.toContain(MARKS.email);
+      // What is sorted by is the mask as well.
+      for (const [value] of sorts) expect(value).toMatch(/^[0-9a-f]{32,}$/);
     }
   });
 

@@ -43,7 +43,9 @@ function sortedBy(makeSorter: MakeRecordSorter, rows: readonly PlainRow[]): Plai
 describe.each(sorters)('the %s sorter', (_, makeSorter) => {
   it('puts records in order: by key, then by row', () => {
     fc.assert(
-      fc.property(rowsArb, (rows) => expect(sortedBy(makeSorter, rows)).toEqual(inOrder(rows))),
+      fc.property(rowsArb, (rows) => {
+        expect(sortedBy(makeSorter, rows)).toEqual(inOrder(rows));
+      }),
       { numRuns: 400 },
     );
   });

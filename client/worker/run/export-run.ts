@@ -87,6 +87,7 @@ export class ExportRun {
   /** Settles when the export has ended; how it ended, the events say. */
   async run(): Promise<void> {
     try {
+      if (this.#request.order) throw new SluiceError('bad_request', 'This release writes rows as they are read only.');
       const reading = await this.#begin();
       await this.#readAll(reading);
       await this.#closeFile();

@@ -130,7 +130,7 @@ function hit(from: usize, end: usize): usize {
   if (sourceAt == 0 || seqNo < 0 || seqNo < groupSeqNo) return rare();
   const length = i + 1 - from;
   const extra = mode == CSV ? extraBytes + (<usize>columnCount << 3) : 0;
-  if (length > maxRowBytes || !reserveSort() || !reserve(length * 2 + extra)) return rare();
+  if (length > maxRowBytes || !reserve(length * 2 + extra)) return rare();
   const at = outLength;
   if (mode == CSV) {
     if (keepsRest && rowUnplaced > 0) return rare();

@@ -22,7 +22,8 @@ export function hasSorts(): bool {
 
 /** Reads them between the sequence number and the address after the array. False where there are not as many. */
 export function readSorts(from: usize, after: usize): bool {
-  if (!reserveSorts(after - from)) return false;
+  // The record's room first: making it moves the values, but not one that is being read.
+  if (!reserveRecords(1) || !reserveSorts(after - from)) return false;
   const to = sortsBase + sortsLength;
   let o = to;
   let i = skipSpace(from, after);
