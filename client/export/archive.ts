@@ -29,6 +29,8 @@ interface ArchiveSchema extends DBSchema {
 /** A history that is longer is read by nobody, and the browser's room is the spool's. */
 const ENDED_KEPT = 200;
 const LOG_KEPT = 1000;
+/** As of the checkpoints: an older release would make another file of a request than was asked for. */
+const VERSION = 2;
 
 /**
  * `hinder` is told whether another release is in the way: an older one, which may let go of the archive yet, until when all that is asked
@@ -37,7 +39,7 @@ const LOG_KEPT = 1000;
 export function openArchive(hinder: (isHindered: boolean) => void): Archive {
   const hindered = () => hinder(true);
   const opened = openDatabase<ArchiveSchema>({
-    ...{ name: 'sluice-archive', version: 1, upgrade: migrate },
+    ...{ name: 'sluice-archive', version: VERSION, upgrade: migrate },
     ...{ onBlocked: hindered, onTaken: hindered },
   });
   opened.then(() => hinder(false)).catch(() => {});

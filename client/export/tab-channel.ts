@@ -8,12 +8,15 @@ export interface TabChannel {
   ask(): void;
 }
 
+/** A release that takes up what it hears without having read it listens to another one (`sluice-exports`). */
+const CHANNEL = 'sluice-exports-2';
+
 /** Another tab may be of another release: what it says and this one does not understand is passed over. */
 export function openTabChannel(options: {
   hear(state: ExportState): void;
   mine(): readonly ExportState[];
 }): TabChannel {
-  const channel = new BroadcastChannel('sluice-exports');
+  const channel = new BroadcastChannel(CHANNEL);
   const post = (message: TabMessage) => channel.postMessage(message);
   const hear = (message: TabMessage | undefined) => {
     if (message?.type === 'state') options.hear(message.state);

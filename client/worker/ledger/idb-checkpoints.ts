@@ -7,7 +7,8 @@ interface SluiceSchema extends DBSchema {
 }
 
 const NAME = 'sluice';
-const VERSION = 1;
+/** The first is of releases that go on with whatever they find, and would pass over what they do not know of it. */
+const VERSION = 2;
 
 /**
  * Checkpoints in IndexedDB, written with strict durability: a checkpoint that is said to be there survives a crash. Waits for a tab
