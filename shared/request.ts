@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { listOf } from './list.ts';
 import { orderSchema } from './order.ts';
 import { searchSchema } from './search.ts';
 import { isTimeZone } from './time-zone.ts';
@@ -8,9 +7,11 @@ export const READERS = ['pit', 'scroll'] as const;
 /** How OpenSearch is read: points in time, or scrolls where a cluster has none. */
 export type Reader = (typeof READERS)[number];
 
-/** Columns of a file, and characters of a column's path: OpenSearch's own fields are far fewer and shorter. */
-const MAX_COLUMNS = 100_000;
-const columnsSchema = listOf(v.pipe(v.string(), v.maxLength(64 * 1024)), MAX_COLUMNS);
+/**
+ * Without a bound: requests are read of what this browser has kept, and whatever it could begin it has to be able to go on with.
+ * Documents that use names as data have as many columns, and as long ones, as their sample holds.
+ */
+const columnsSchema = v.array(v.string());
 
 /** `gzip`: the file is packed, whatever its format. */
 const packing = { gzip: v.exactOptional(v.literal(true)) };
@@ -77,8 +78,8 @@ export const exportRequestSchema = v.object({
   id: v.pipe(v.string(), v.maxLength(36), v.uuid()),
   search: searchSchema,
   format: formatSchema,
-  /** With its ending, without slashes. */
-  fileName: v.pipe(v.string(), v.nonEmpty(), v.maxLength(240)),
+  /** With its ending, without slashes; of a picked file as the person has named it. */
+  fileName: v.pipe(v.string(), v.nonEmpty()),
   reader: v.optional(v.picklist(READERS)),
   /** The order of the file's rows; without it they come as they are read. */
   order: v.exactOptional(orderSchema),

@@ -12,6 +12,7 @@ import { withNested } from '../fields/nested-fields.ts';
 import { defaultTimeField } from '../time/times.ts';
 import { cutIntoCells } from '../values/cells.ts';
 import { makeFields } from './make-fields.ts';
+import { toSearch } from './to-search.ts';
 
 /** A search that worked: what was asked, and its first rows. */
 export type Found = {
@@ -136,13 +137,4 @@ async function ask(wanted: Address, { fieldsFor, setFields, signal }: Asking): P
   const [result, known] = await Promise.all([postSearch(body, signal), fieldsAsked]);
   await cutIntoCells(result.hits);
   return { search, ...result, ...sorted, ...unsorted, fields: known };
-}
-
-function toSearch({ index, q, dsl, filters, from, to }: Address, timeField: string | undefined): Search {
-  return {
-    ...{ index, q },
-    ...(dsl === '' ? {} : { dsl }),
-    ...(filters.length === 0 ? {} : { filters: [...filters] }),
-    ...(timeField === undefined ? {} : { time: { field: timeField, ...(from && { from }), ...(to && { to }) } }),
-  };
 }
