@@ -18,6 +18,7 @@ export type Sample = {
   readonly rows: readonly ReadonlyMap<string, Cell>[];
   /** Of each row. */
   readonly indices: readonly string[];
+  readonly ids: readonly string[];
   /** Of each column's cells, of those columns that have any. */
   readonly cells: ReadonlyMap<string, CellBytes>;
   /** The same of `_index` and `_id`. */
@@ -57,8 +58,8 @@ export async function makeSample(hits: readonly Hit[], fields: readonly Field[],
   const isWhole = hits.length >= total;
   // Without a row nothing is known, and the file has a header of all columns.
   const hidden = new Set(isWhole && rows.length > 0 ? columns.filter((name) => !cells.has(name)) : []);
-  const indices = hits.map(({ _index }) => _index);
-  return { columns, hidden, hasUnmapped, isWhole, rows, indices, cells, idCells, jsonBytes, idBytes };
+  const [indices, ids] = [hits.map(({ _index }) => _index), hits.map(({ _id }) => _id)];
+  return { columns, hidden, hasUnmapped, isWhole, rows, indices, ids, cells, idCells, jsonBytes, idBytes };
 }
 
 /** Types of fields whose values are objects of members that are given. */
