@@ -101,7 +101,7 @@ async function runHere(options: RunOptions, target: WorkerTarget, listener: RunL
 function makeSink(target: WorkerTarget, keep: Keep | undefined, listener: RunListener): Sink {
   if (target.kind === 'download') return makeStreamSink(target.port);
   const copied = (bytes: number, of: number) => listener.onEvent({ type: 'saving', bytes, of });
-  return makePickedFileSink({ handle: target.handle, kept: keep?.journal, copied });
+  return makePickedFileSink({ handle: target.handle, kept: keep?.file ?? keep?.journal, copied });
 }
 
 /** A download that nobody will fill is broken off; a picked file is as it was. */

@@ -1,11 +1,14 @@
 import { makePageStream, type PageStream } from '../../client/worker/socket/page-stream.ts';
 import type { ProxySocket } from '../../client/worker/socket/proxy-socket.ts';
 import { SluiceError } from '../../shared/errors.ts';
+import { type Order, SORT_VALUES } from '../../shared/order.ts';
 import type { Reader } from '../../shared/request.ts';
 import type { World } from './world.ts';
 
 /** `open`: it ends in a comment without an end, so that it cannot be read. */
-export type Row = { seqNo: number; id: string; source: string; open: boolean };
+export type Row = { seqNo: number; id: string; source: string; open: boolean; by: RowValues };
+/** What it may be sorted by: a small number, which it may lack, and a word. */
+export type RowValues = { n: number | undefined; word: string };
 /** What a read meets. */
 export type Fault = 'none' | 'busy' | 'socket' | 'broken' | 'snapshot' | 'proxy away' | 'cluster away';
 export type ClusterOptions = {
@@ -17,6 +20,7 @@ export type ClusterOptions = {
   faults: readonly Fault[];
   /** The plan opens no snapshot; each shard's is opened when its turn comes. */
   lazy: boolean;
+  order?: Order | undefined;
 };
 
 /** For longer than retries last, and than a look waits at most. */
@@ -36,6 +40,10 @@ export class Cluster {
 
   constructor(options: ClusterOptions) {
     this.#options = options;
+  }
+
+  get byShard(): readonly (readonly Row[])[] {
+    return this.#options.shards;
   }
 
   get rows(): Row[] {
@@ -150,7 +158,8 @@ export class Cluster {
     const from = found.slice(place ?? 0);
     const hits = from.slice(0, of.size);
     this.served += hits.length;
-    const bytes = new TextEncoder().encode(pageText(hits, this.#options.reader === 'scroll' ? from.length : undefined));
+    const total = this.#options.reader === 'scroll' ? from.length : undefined;
+    const bytes = new TextEncoder().encode(pageText(hits, total, this.#options.order));
     to.page.begin('identity');
     const cut = fault === 'broken' || fault === 'socket' ? Math.floor(bytes.byteLength / 2) : bytes.byteLength;
     for (let at = 0; at < cut; at += 97) {
@@ -170,14 +179,20 @@ export class Cluster {
   }
 }
 
+function sortsOf({ n, word }: RowValues, order: Order | undefined): string[] {
+  return (order ?? []).map(({ field }) =>
+    field === 'n' ? `${n ?? SORT_VALUES.integer.missing}` : JSON.stringify(word),
+  );
+}
+
 function isAsked({ seqNo, id }: Row, { chunk, without = [] }: Parameters<ProxySocket['read']>[0]): boolean {
   return seqNo > chunk.after && seqNo <= chunk.upTo && !without.includes(id);
 }
 
-function pageText(hits: readonly Row[], total: number | undefined): string {
+function pageText(hits: readonly Row[], total: number | undefined, order: Order | undefined): string {
   const each = hits.map(
-    ({ seqNo, id, source, open }) =>
-      `{"_index":"i","_id":"${id}","_score":null,"_source":${source}${open ? '// never ends' : ''},"sort":[${seqNo}]}`,
+    ({ seqNo, id, source, open, by }) =>
+      `{"_index":"i","_id":"${id}","_score":null,"_source":${source}${open ? '// never ends' : ''},"sort":[${[seqNo, ...sortsOf(by, order)].join()}]}`,
   );
   const count = total === undefined ? '' : `"total":{"value":${total},"relation":"eq"},`;
   return `{"took":1,"timed_out":false,"_shards":{"total":1,"successful":1,"skipped":0,"failed":0},"hits":{${count}"max_score":null,"hits":[${each.join(',')}]}}`;

@@ -7,7 +7,9 @@ import { makeFormat } from '../../client/worker/encode/formats.ts';
 import { gzipEncoders } from '../../client/worker/encode/gzip/gzip-encoder.ts';
 import type { ExportEvent } from '../../client/worker/events.ts';
 import { Journal } from '../../client/worker/ledger/journal.ts';
+import { KeptFile } from '../../client/worker/ledger/kept-file.ts';
 import { ExportRun } from '../../client/worker/run/export-run.ts';
+import { type Order, sortValuesOf } from '../../shared/order.ts';
 import type { ExportFormat, ExportRequest } from '../../shared/request.ts';
 import { Cluster, type Fault, type Row } from './cluster.ts';
 import { Disk, Download, PickedFile } from './disk.ts';
@@ -35,13 +37,18 @@ const dated = { ...csv, columns: ['n', 's'], dates: { zone: 'UTC', columns: ['n'
 const SECONDS = { field: 's', format: 'epoch_second', nanos: false, proved: true };
 const formats: ExportFormat[] = [{ kind: 'ndjson' }, { kind: 'json' }, { ...csv, columns: ['n', 's'] }, dated];
 
+/** As in UTF-16, the last two would change places. */
+const WORDS = ['', 'a', '\uffee', '\u{1f642}'];
+
 /** Gaps between sequence numbers are deleted rows; groups of equal ones come from shrinking. Some rows cannot be read: `open`, bit by bit. */
 const shardArb = fc
-  .array(fc.record({ gap: fc.nat(3), group: fc.integer({ min: 1, max: 4 }), open: fc.nat(40) }), { maxLength: 25 })
+  .array(fc.record({ gap: fc.nat(3), group: fc.integer({ min: 1, max: 4 }), open: fc.nat(40), by: fc.nat(40) }), {
+    maxLength: 25,
+  })
   .map((steps) => {
     const rows: Row[] = [];
     let seqNo = -1;
-    for (const { gap, group, open } of steps) {
+    for (const { gap, group, open, by } of steps) {
       seqNo += 1 + gap;
       for (let i = 0; i < group; i++) {
         const n = rows.length;
@@ -50,6 +57,7 @@ const shardArb = fc
           id: `d${n}`,
           source: `{"n":${n},"s":"${seqNo}"}`,
           open: open < 16 && (open & (1 << i)) !== 0,
+          by: { n: by % 6 === 5 ? undefined : (by % 6) - 2, word: WORDS[(by + i) % 4] ?? '' },
         });
       }
     }
@@ -84,7 +92,27 @@ const storyArb = fc.record({
   quota: fc.option(fc.integer({ min: 0, max: 600 }), { nil: undefined, freq: 6 }),
 });
 
-type Story = typeof storyArb extends fc.Arbitrary<infer T> ? T : never;
+const byNumber = (order: 'asc' | 'desc') => ({ field: 'n', order, type: 'integer' }) as const;
+const byWord = (order: 'asc' | 'desc') => ({ field: 'word', order, type: 'keyword' }) as const;
+const orders: Order[] = [
+  [byNumber('asc')],
+  [byNumber('desc')],
+  [byWord('desc')],
+  [byNumber('desc'), byWord('asc')],
+  [byWord('asc'), byNumber('asc')],
+];
+const sortedStoryArb = fc.record({
+  story: storyArb,
+  order: fc.constantFrom(...orders),
+  /** Few runs, or so many that they are merged in several passes; and how many rows a moment may wait. */
+  sortedBytes: fc.constantFrom(60_000, 6_000, 1_600),
+  commitEvery: fc.constantFrom({ ms: 40, bytes: 150 }, { ms: 500, bytes: 2_000 }),
+  /** The crashes count from the moment when rows begin to be merged. */
+  crashesMerging: fc.boolean(),
+});
+
+type Plain = typeof storyArb extends fc.Arbitrary<infer T> ? T : never;
+type Story = Plain & { order?: Order; commitEvery?: { ms: number; bytes: number }; crashesMerging?: boolean };
 type Machine = { story: Story; disk: Disk; cluster: Cluster; picked: PickedFile };
 type Ended = Machine & { file: Download | PickedFile; events: ExportEvent[] };
 
@@ -118,6 +146,70 @@ describe('an export on a machine that goes down', () => {
   );
 });
 
+describe('an export with an order on a machine that goes down', () => {
+  it(
+    'holds each row once in the end, in that order',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(sortedStoryArb, async ({ story: plain, sortedBytes, ...sorted }) => {
+          const story: Story = { ...plain, ...sorted, budgetBytes: sortedBytes };
+          const { file, events, disk, cluster } = await live(story);
+          const last = events.at(-1);
+          expect(last?.type).toBe('finished');
+          expect(file.whole).toBe(true);
+          const wanted = inOrder(cluster.byShard, story);
+          expect(linesOf(textOf(file.bytes, story), story.format)).toEqual(wanted);
+          const whole = { complete: true, expected: cluster.rows.length, written: wanted.length };
+          expect(last?.type === 'finished' && last.verdict).toMatchObject(whole);
+          expect(last?.type === 'finished' && last.progress.merged).toBe(wanted.length);
+          expect(disk.checkpoint).toBeUndefined();
+          expect(disk.spoolBytes).toBe(0);
+        }),
+        { numRuns: RUNS },
+      );
+      if (RUNS > 300) console.log(met);
+      // Else nothing was shown.
+      for (const moment of ['runs', 'pass', 'between passes', 'file', 'file after passes'])
+        expect(met.get(moment), moment).toBeGreaterThan(0);
+    },
+    Math.max(600_000, RUNS * 150),
+  );
+});
+
+/** Crashes, by what there was to go on from. */
+const met = new Map<string, number>();
+
+function momentOf({ checkpoint }: Disk): string {
+  const { merge, file } = checkpoint?.sorted ?? {};
+  if (!merge) return checkpoint ? 'as read' : 'nothing';
+  if (file) return merge.passes > 0 ? 'file after passes' : 'file';
+  return merge.merging
+    ? 'pass'
+    : merge.passes > 0
+      ? 'between passes'
+      : merge.waiting.length > 1
+        ? 'runs'
+        : 'a run or none';
+}
+
+/** The readable rows of all shards, in order: in plain terms, by their values, then by number and shard, then by their text. */
+function inOrder(shards: readonly (readonly Row[])[], { order = [], format }: Story): string[] {
+  const all = shards.flatMap((rows, shard) =>
+    rows.filter(({ open }) => !open).map((row) => ({ ...row, shard, text: asRow(row, format) })),
+  );
+  const compareBy = (a: Row, b: Row) => {
+    for (const { field, order: way } of order) {
+      const [x, y] = field === 'n' ? [a.by.n, b.by.n] : [WORDS.indexOf(a.by.word), WORDS.indexOf(b.by.word)];
+      if (x === y) continue;
+      if (x === undefined || y === undefined) return x === undefined ? 1 : -1;
+      return way === 'asc' ? x - y : y - x;
+    }
+    return 0;
+  };
+  all.sort((a, b) => compareBy(a, b) || a.seqNo - b.seqNo || a.shard - b.shard || (a.text < b.text ? -1 : 1));
+  return all.map(({ text }) => text);
+}
+
 /** Runs the export until it has ended, starting it again after each crash. */
 async function live(story: Story): Promise<Ended> {
   const disk = new Disk();
@@ -126,7 +218,7 @@ async function live(story: Story): Promise<Ended> {
   const machine = { story, disk, cluster, picked: new PickedFile() };
   for (const crash of [...story.crashes, undefined]) {
     const world = new World();
-    const down = crash ? world.crashAt(crash.after) : new Promise<void>(() => {});
+    const down = crash ? crashAt(world, crash.after, { disk, story }) : new Promise<void>(() => {});
     const run = start(world, machine);
     let over = false;
     // On a machine that is down nobody hears how the run took it.
@@ -141,12 +233,23 @@ async function live(story: Story): Promise<Ended> {
     const ended = await end;
     if (ended) return { ...ended, ...machine };
     disk.goDown(crash?.luck ?? 0);
+    const at = momentOf(disk);
+    met.set(at, (met.get(at) ?? 0) + 1);
   }
   throw new Error('The last run has no crash, so it ends.');
 }
 
+function crashAt(world: World, step: number, { disk, story }: Pick<Machine, 'disk' | 'story'>): Promise<void> {
+  if (!story.crashesMerging) return world.crashAt(step);
+  return new Promise((down) => {
+    disk.onceRead = () => void world.crashAt(1 + (step % 25)).then(down);
+  });
+}
+
 async function start(world: World, { story, disk, cluster, picked }: Machine) {
-  const asked: ExportRequest = { id, search: { index: 'i', q: '' }, format: story.format, fileName: 'f' };
+  const { order } = story;
+  const search = { index: 'i', q: '' };
+  const asked: ExportRequest = { id, search, format: story.format, fileName: 'f', ...(order ? { order } : {}) };
   const from = disk.checkpoint;
   const request = from?.request ?? (story.leaveOut ? { ...asked, leaveOut: true as const } : asked);
   const download = new Download();
@@ -160,33 +263,39 @@ async function start(world: World, { story, disk, cluster, picked }: Machine) {
     picked: handle,
     checkpoints: disk.checkpoints(world),
     removeSpool: () => disk.removeSpool(world),
+    isOnlyCopy: order !== undefined,
     lost: (error) => events.push({ type: 'unkept', error: error.toBody() }),
   });
+  const kept = order ? { file: new KeptFile(journal) } : {};
   const run: ExportRun = new ExportRun(request, {
     connect: () => cluster.connect(world),
     askDateFormats: async () => ({ groups: [{ indices: ['i'], fields: [SECONDS] }] }),
-    sink: handle ? makePickedFileSink({ handle, kept: journal, copied: () => {} }) : download.sink(world),
+    sink: handle ? makePickedFileSink({ handle, kept: kept.file ?? journal, copied: () => {} }) : download.sink(world),
     format: formatOf(story),
     emit: (event) => {
       events.push(event);
       const isAsked = event.type === 'interrupted' && event.error.code === 'row_unreadable';
       if (isAsked) queueMicrotask(() => run.resume({ leaveOut: true }));
+      if (event.type !== 'interrupted' || event.error.code !== 'disk_full') return;
+      // Somebody makes room, and says so.
+      disk.quota = Number.POSITIVE_INFINITY;
+      queueMicrotask(() => run.resume());
     },
     clock: world,
     network: { isOnline: () => true, whenOnline: async () => {} },
     wallClock: () => world.now(),
     random: () => 0.5,
     slot: async () => {},
-    keep: { journal, spool, from },
-    commitEvery: { ms: 40, bytes: 150 },
+    keep: { journal, from, ...kept },
+    commitEvery: story.commitEvery ?? { ms: 40, bytes: 150 },
     budgetBytes: story.budgetBytes,
   });
   await run.run();
   return { file: handle ? picked : download, events };
 }
 
-function formatOf({ format, encoder }: Story): Format {
-  const made = makeFormat(format);
+function formatOf({ format, encoder, order }: Story): Format {
+  const made = makeFormat(format, { sortValues: sortValuesOf(order) });
   if (encoder === 'gzip') return { ...made, makeEncoder: gzipEncoders(made.makeEncoder) };
   return encoder === 'holds rows back' ? { ...made, makeEncoder: holdingEncoders(made.makeEncoder, 3) } : made;
 }
@@ -196,11 +305,15 @@ function textOf(bytes: Uint8Array, { encoder }: Story): string {
 }
 
 function rowsOf(text: string, format: ExportFormat): string[] {
-  if (format.kind === 'json') return (JSON.parse(text) as unknown[]).map((row) => JSON.stringify(row)).sort();
+  return linesOf(text, format).sort();
+}
+
+function linesOf(text: string, format: ExportFormat): string[] {
+  if (format.kind === 'json') return (JSON.parse(text) as unknown[]).map((row) => JSON.stringify(row));
   const lines = text.split(format.kind === 'csv' ? '\r\n' : '\n');
   expect(lines.pop()).toBe('');
   if (format.kind === 'csv') expect(lines.shift()).toBe('n,s');
-  return lines.sort();
+  return lines;
 }
 
 function asRow({ source }: Row, format: ExportFormat): string {

@@ -9,6 +9,8 @@ export class Disk {
   #flushed = 0;
   #checkpoint: Checkpoint | undefined;
   #unsettled: Checkpoint | undefined;
+  /** Called when the spool is read for the first time from now on. */
+  onceRead: (() => void) | undefined;
   /** Bytes the browser gives an export; above that it refuses. */
   quota = Number.POSITIVE_INFINITY;
 
@@ -55,7 +57,11 @@ export class Disk {
         disk.#spool = disk.#spool.slice(0, length);
         disk.#flushed = Math.min(disk.#flushed, length);
       },
-      read: (from, max) => disk.#spool.slice(from, from + max),
+      read(from, max) {
+        disk.onceRead?.();
+        disk.onceRead = undefined;
+        return disk.#spool.slice(from, from + max);
+      },
       close() {},
     };
   }

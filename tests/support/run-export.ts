@@ -10,12 +10,14 @@ import { systemClock } from '../../client/worker/util/clock.ts';
 import { type Order, sortValuesOf } from '../../shared/order.ts';
 import type { ExportFormat, ExportRequest, Reader } from '../../shared/request.ts';
 import type { Search } from '../../shared/search.ts';
+import { makeMemoryKeep } from './memory-keep.ts';
 import type { SignedIn } from './session.ts';
 
 export type ExportTestOptions = {
   search: Partial<Search> & { index: string };
   format?: ExportFormat;
   reader?: Reader;
+  /** What is to be sorted is kept in memory. */
   order?: Order;
   budgetBytes?: number;
   /** Leave out what cannot be read. */
@@ -65,6 +67,7 @@ export async function runExport(session: SignedIn, options: ExportTestOptions): 
     random: Math.random,
     slot: async () => {},
     ...(options.budgetBytes ? { budgetBytes: options.budgetBytes } : {}),
+    ...(options.order ? { keep: await makeMemoryKeep(request) } : {}),
   });
   await run.run();
   const last = events.at(-1);

@@ -68,6 +68,10 @@ export const koErrors: Messages['errors'] = {
     help: '다른 탭을 닫거나 새로 고치세요. 계속 보이면 이 탭의 내보내기가 끝난 뒤 새로 고치세요. 그 내보내기는 이어받을 수 없습니다.',
   },
   storage_full: { what: '이 브라우저에 사본을 둘 공간이 없습니다.', help: '공간을 만들거나 탭을 열어 두세요.' },
+  order_unkept: {
+    what: '이 브라우저는 정렬할 행을 보관할 수 없습니다.',
+    help: '읽은 순서대로 내보내거나 시크릿 창이 아닌 창을 사용하세요.',
+  },
   download_cancelled: { what: '브라우저에서 다운로드를 취소했습니다.', help: '다시 시도하면 새 파일을 만듭니다.' },
   rows_missing: {
     what: '내보내는 동안 행이 바뀌거나 사라졌습니다.',

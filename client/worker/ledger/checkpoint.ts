@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { dateFormatsSchema } from '../../../shared/dates/date-formats.ts';
 import { exportRequestSchema, READERS } from '../../../shared/request.ts';
+import { mergeStateSchema, rowsLeft } from '../order/merge-state.ts';
 import { shardCheckpointSchema } from '../source/shard-checkpoint.ts';
 import { readWhole } from './read-whole.ts';
 
@@ -8,19 +9,28 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const ms = v.pipe(v.number(), v.finite());
 const rowsByField = v.map(v.string(), count);
 
-/** From here an export goes on: what is left to read, and how many bytes of the spool count. */
-export const checkpointSchema = v.object({
+/** Of an export with an order: its runs, and how far they are merged; then how much of the file lies behind them, if it is kept. */
+const sortedSchema = v.object({
+  merge: mergeStateSchema,
+  /** Where in the spool it begins, its bytes and its rows. */
+  file: v.exactOptional(v.object({ at: count, bytes: count, rows: count })),
+});
+
+export type SortedState = v.InferOutput<typeof sortedSchema>;
+
+const entriesSchema = v.object({
   id: v.pipe(v.string(), v.nonEmpty()),
   request: exportRequestSchema,
   reader: v.picklist(READERS),
   /** The tickets hold the search's digest only. */
   apart: v.exactOptional(v.literal(true)),
   shards: v.array(shardCheckpointSchema),
-  /** Rows, and bytes of the file, in the spool; the spool may be longer, never shorter. */
+  /** Rows that were read, and bytes in the spool: of the file, or with an order of its runs. The spool may be longer, never shorter. */
   rows: count,
   bytes: count,
   /** From where the file's encoder goes on. One of a release before this has none: it made text files only. */
   encoder: v.exactOptional(v.looseObject({})),
+  sorted: v.exactOptional(sortedSchema),
   /** The file that the person picked for it; without one it goes on into a new download. */
   picked: v.exactOptional(v.custom<FileSystemFileHandle>((handle) => typeof handle === 'object' && handle !== null)),
   unplaced: rowsByField,
@@ -37,7 +47,23 @@ export const checkpointSchema = v.object({
   savedAt: ms,
 });
 
-export type Checkpoint = v.InferOutput<typeof checkpointSchema>;
+export type Checkpoint = v.InferOutput<typeof entriesSchema>;
+
+/** From here an export goes on: what is left to read, and how many bytes of the spool count. */
+export const checkpointSchema = v.pipe(entriesSchema, v.check(isSound, 'Its parts do not agree.'));
+
+/** Rows with an order are in runs or in the file, each once, and go into the file once all are read. */
+function isSound({ request, sorted, shards, rows, bytes }: Checkpoint): boolean {
+  if ((request.order === undefined) !== (sorted === undefined)) return false;
+  if (!sorted) return true;
+  const { merge, file } = sorted;
+  const isReading = shards.some(({ left }) => left.length > 0);
+  const isMerging = merge.merging !== undefined || merge.passes > 0 || file !== undefined;
+  const inFile = file ?? { at: bytes, bytes: 0, rows: 0 };
+  const isWhole =
+    merge.length === bytes && inFile.at + inFile.bytes === bytes && rowsLeft(merge) + inFile.rows === rows;
+  return isWhole && !(isReading && isMerging);
+}
 
 /** A checkpoint as it lay in the browser, of this release or an older one; undefined where this release cannot go on from it. */
 export function readCheckpoint(stored: unknown): Checkpoint | undefined {

@@ -10,6 +10,11 @@ export type JournalOptions = {
   checkpoints: CheckpointStore;
   /** Removes the spool's file. */
   removeSpool(): Promise<void>;
+  /**
+   * What the spool holds is nowhere else, and is never given up: where there is no room, `append` and `save` throw, and may be
+   * tried again. Only checkpoints end, where a newer release has taken them: the last one stands.
+   */
+  isOnlyCopy?: boolean;
   /** The browser gives no more room: the export goes on, but could not be resumed. */
   lost(error: SluiceError): void;
 };
@@ -20,6 +25,7 @@ export class Journal {
   #saving: Promise<void> = Promise.resolve();
   #open = true;
   #spoolIsOpen = true;
+  #takesCheckpoints = true;
 
   constructor(options: JournalOptions) {
     this.#options = options;
@@ -40,18 +46,25 @@ export class Journal {
     return this.#options.spool.read(from, max);
   }
 
+  /** @throws QuotaExceededError where it is the only copy */
   append(bytes: Uint8Array): void {
     if (!this.#open) return;
     try {
       this.#options.spool.append(bytes);
     } catch (cause) {
+      if (this.#options.isOnlyCopy) throw cause;
       this.#giveUp(cause);
     }
   }
 
+  /** Bytes of the spool behind `length` are dropped: they were written after the last checkpoint. */
+  cutBack(length: number): void {
+    if (this.#open) this.#options.spool.cutBack(length);
+  }
+
   /**
    * Flushes and saves, one after another. `take` gives the state as it is then, and may append: what it gives must agree with what
-   * was appended. @throws what `take` throws: then what was saved before stands
+   * was appended. @throws what `take` throws, and where it is the only copy QuotaExceededError: then what was saved before stands
    */
   save(take: () => Checkpoint): Promise<void> {
     const saved = this.#saving.then(() => this.#saveNow(take));
@@ -82,8 +95,8 @@ export class Journal {
   }
 
   async #saveNow(take: () => Checkpoint): Promise<void> {
-    if (!this.#open) return;
-    const { picked } = this.#options;
+    if (!this.#open || !this.#takesCheckpoints) return;
+    const { picked, isOnlyCopy, lost } = this.#options;
     const checkpoint: Checkpoint = { ...take(), ...(picked && { picked }) };
     // What it appended may have been too much.
     if (!this.#open) return;
@@ -91,7 +104,10 @@ export class Journal {
       this.#options.spool.flush();
       await this.#options.checkpoints.put(checkpoint);
     } catch (cause) {
-      this.#giveUp(cause);
+      if (!isOnlyCopy) return this.#giveUp(cause);
+      if (!(cause instanceof SluiceError)) throw cause;
+      this.#takesCheckpoints = false;
+      lost(cause);
     }
   }
 

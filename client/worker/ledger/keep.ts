@@ -3,12 +3,13 @@ import { SluiceError } from '../../../shared/errors.ts';
 import { type ExportRequest, exportRequestSchema } from '../../../shared/request.ts';
 import { type Checkpoint, type CheckpointStore, readCheckpoint } from './checkpoint.ts';
 import { Journal, type JournalOptions } from './journal.ts';
+import { KeptFile } from './kept-file.ts';
 import { lockName } from './lock-name.ts';
 import { readWhole } from './read-whole.ts';
-import type { Spool, SpoolStore } from './spool.ts';
+import type { SpoolStore } from './spool.ts';
 
-/** What keeps an export; `from`: where an earlier run of it got to. */
-export type Keep = { journal: Journal; spool: Spool; from: Checkpoint | undefined };
+/** What keeps an export; `from`: where an earlier run of it got to. `file`: where the file's bytes are, of a sorted one. */
+export type Keep = { journal: Journal; from: Checkpoint | undefined; file?: KeptFile };
 
 export type Stores = { spools: SpoolStore; checkpoints: CheckpointStore };
 export type KeepOptions = Stores & {
@@ -31,7 +32,9 @@ export async function openKeep(options: KeepOptions): Promise<Keep> {
     throw new SluiceError('checkpoint_lost', 'What was kept of this export is gone. Start it anew.');
   }
   if (!again) spool.cutBack(0);
-  return { spool, from, journal: makeJournal({ id, spool, picked, spools, checkpoints, lost }) };
+  const isOnlyCopy = request.order !== undefined;
+  const journal = makeJournal({ id, spool, picked, spools, checkpoints, lost, isOnlyCopy });
+  return { from, journal, ...(isOnlyCopy ? { file: new KeptFile(journal) } : {}) };
 }
 
 function makeJournal({ spools, ...options }: Omit<JournalOptions, 'removeSpool'> & Stores): Journal {

@@ -1,13 +1,12 @@
-import { SluiceError } from '../../../shared/errors.ts';
-import type { DocumentName } from '../../../shared/json/row-unreadable.ts';
 import type { Sink } from '../../sink/sink.ts';
 import type { Bytes, EncoderState, FileEncoder, MakeEncoder } from '../encode/encoder.ts';
-import { addRows } from '../scan/field-rows.ts';
 import type { Rows } from '../scan/scanner.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { Journal } from './journal.ts';
-import type { Spool } from './spool.ts';
+import type { FileState, RowLedger, RowsOf } from './row-ledger.ts';
+import { asSinkError } from './sink-error.ts';
+import { Tally } from './tally.ts';
 
 /** What a crash may cost: rows of so many bytes, or of so many ms, whichever is less. */
 const COMMIT_EVERY = { ms: 1_500, bytes: 6 * 1024 * 1024 };
@@ -21,28 +20,23 @@ export type LedgerOptions = {
   /** Where an earlier run got to. */
   from: Checkpoint | undefined;
   /** From where the export could go on, as all rows stand that were written; asked only when they are all out. */
-  checkpoint(encoder: EncoderState): Checkpoint;
+  checkpoint(file: FileState): Checkpoint;
   /** Work after which it commits; by default what a crash may cost at most. */
   commitEvery?: { ms: number; bytes: number };
 };
 
 const REPLAY_BYTES = 1024 * 1024;
-/** Documents left out that are named. */
-const NAMED = 20;
 
 /**
  * What is in the file: rows go through the encoder into spool and sink, in the order in which they were written. A commit makes the
  * encoder give out all it holds and takes the checkpoint in the same turn: no checkpoint ever counts a row whose bytes are not
  * in the spool, whatever an encoder holds back. The sink gets what the spool gets, in the same order.
  */
-export class Ledger {
-  rows = 0;
-  /** Of the file. */
+export class Ledger implements RowLedger {
+  readonly tally: Tally;
   bytes = 0;
-  readonly unplaced = new Map<string, number>();
-  readonly undated = new Map<string, number>();
-  /** The first documents that were left out. */
-  readonly leftOut: DocumentName[] = [];
+  readonly merged = undefined;
+  readonly heldBytes = 0;
   readonly #options: LedgerOptions;
   readonly #encoder: FileEncoder;
   /** Settles when the sink has taken all that came so far. */
@@ -57,38 +51,24 @@ export class Ledger {
     const { from, clock, makeEncoder } = options;
     this.#encoder = makeEncoder(from && encoderOf(from));
     this.#committedAt = clock.now();
-    if (!from) return;
-    this.rows = from.rows;
-    this.bytes = from.bytes;
-    for (const [field, rows] of from.unplaced) this.unplaced.set(field, rows);
-    for (const [key, rows] of from.undated ?? []) this.undated.set(key, rows);
-    this.leftOut.push(...(from.leftOut ?? []));
+    this.tally = new Tally(from);
+    this.bytes = from?.bytes ?? 0;
   }
 
-  /** Begins the file with what an earlier run has spooled, `bytes` of it; `untilRunning` as in `close`. @throws download_cancelled, disk_full */
-  async replay({
-    spool,
-    bytes,
-    untilRunning,
-  }: {
-    spool: Spool;
-    bytes: number;
-    untilRunning: () => Promise<void>;
-  }): Promise<void> {
-    const { sink } = this.#options;
-    spool.cutBack(bytes);
+  /** Begins the file with what an earlier run has spooled. */
+  async replay(untilRunning: () => Promise<void>): Promise<void> {
+    const { sink, journal } = this.#options;
+    const { bytes } = this;
+    journal?.cutBack(bytes);
     if (sink.startAt) return sink.startAt(bytes);
-    for (let at = 0; at < bytes; at += REPLAY_BYTES) {
+    for (let at = 0; journal && at < bytes; at += REPLAY_BYTES) {
       await untilRunning();
-      await asSinkError(sink.write(spool.read(at, Math.min(REPLAY_BYTES, bytes - at))));
+      await asSinkError(sink.write(journal.read(at, Math.min(REPLAY_BYTES, bytes - at))));
     }
   }
 
-  /**
-   * Settles when the sink has taken the rows. `move` moves the export's state; it runs in the same turn as the rows go to the
-   * encoder, so that a checkpoint never sees one without the other. @throws download_cancelled, disk_full
-   */
-  async write(pieces: readonly Rows[], move: () => void): Promise<void> {
+  /** Settles when the sink has taken the rows; `move` runs in the same turn as they go to the encoder. */
+  async write(pieces: readonly Rows[], _of: RowsOf, move: () => void): Promise<void> {
     for (const piece of pieces) this.#append(piece);
     move();
     const taken = this.#taken;
@@ -96,7 +76,6 @@ export class Ledger {
     await taken;
   }
 
-  /** Commits when enough is at stake. */
   async commitIfDue(): Promise<void> {
     const { clock, commitEvery = COMMIT_EVERY } = this.#options;
     const { rows, bytes } = this.#uncommitted;
@@ -112,14 +91,15 @@ export class Ledger {
     await journal?.save(() => {
       const { bytes, state } = this.#encoder.flush();
       for (const part of bytes) this.#put(part);
-      return checkpoint(state);
+      return checkpoint({ ...this.tally.state, bytes: this.bytes, encoder: { ...state } });
     });
   }
 
-  /**
-   * Ends the file. Where that failed and the rows are kept it may be tried again. `untilRunning` is awaited between the pieces of long work,
-   * and stops it by throwing. @throws download_cancelled, disk_full, file_unwritable
-   */
+  /** Nothing is left to do with rows that were written. */
+  async step(): Promise<boolean> {
+    return false;
+  }
+
   async close(untilRunning: () => Promise<void>): Promise<void> {
     if (!this.#isFinished) {
       // The last checkpoint is of the file without its end: whoever goes on from it writes that anew.
@@ -131,23 +111,21 @@ export class Ledger {
     await asSinkError(this.#options.sink.close(untilRunning));
   }
 
-  /** The partial file is removed where the sink can; never rejects. */
+  /** As long as the rows are kept. */
+  async again(): Promise<boolean> {
+    return this.#options.journal?.keeps === true;
+  }
+
   async abort(reason: unknown): Promise<void> {
     await this.#options.sink.abort(reason).catch(() => {});
   }
 
-  /** Notes a document that is left out; past some nobody reads their names. */
-  leaveOut(document: DocumentName): void {
-    if (this.leftOut.length < NAMED) this.leftOut.push(document);
-  }
-
-  #append({ bytes, count, unplaced, undated }: Rows): void {
+  #append(rows: Rows): void {
+    const { bytes, count } = rows;
     if (count === 0) return;
-    this.rows += count;
+    this.tally.add(rows);
     this.#uncommitted.rows += count;
     this.#uncommitted.bytes += bytes.byteLength;
-    for (const [field, rows] of unplaced) addRows(this.unplaced, field, rows);
-    for (const [key, rows] of undated) addRows(this.undated, key, rows);
     for (const part of this.#encoder.append(bytes)) this.#put(part);
   }
 
@@ -160,16 +138,6 @@ export class Ledger {
     // Once a part was not taken no later one can be.
     this.#taken = this.#taken.then(() => asSinkError(sink.write(part)));
     this.#taken.catch(() => {});
-  }
-}
-
-/** What a stream rejects with when the person cancels in the browser's own list of downloads is not an error of ours. */
-async function asSinkError(work: Promise<void>): Promise<void> {
-  try {
-    await work;
-  } catch (cause) {
-    if (cause instanceof SluiceError) throw cause;
-    throw new SluiceError('download_cancelled', 'The browser stopped the download.', { cause });
   }
 }
 

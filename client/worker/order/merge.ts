@@ -14,7 +14,7 @@ export type MergeState = {
   /** Runs that no merge has begun with. */
   readonly waiting: readonly Run[];
   /** The merge under way: into the file where `made` is missing, else into one more run, of which that is written. */
-  readonly merging: { readonly left: readonly RunLeft[]; readonly made?: readonly Segment[] | undefined } | undefined;
+  readonly merging?: { readonly left: readonly RunLeft[]; readonly made?: readonly Segment[] | undefined } | undefined;
 };
 
 /** Whole rows, the next ones of the file. A step of a pass before the last has none. */
@@ -42,7 +42,7 @@ const EMPTY: MergeBlock = { bytes: new Uint8Array(0), rows: 0 };
 
 /** A merge of these runs, from the beginning. @param length of the spool that they lie in */
 export function mergeOf(runs: readonly Run[], length: number): MergeState {
-  return { length, passes: 0, waiting: runs, merging: undefined };
+  return { length, passes: 0, waiting: runs };
 }
 
 /**
@@ -85,13 +85,18 @@ export class Merge {
     return Math.max(2, Math.floor(this.#bufferRoom / this.#minBufferBytes));
   }
 
+  /** What comes next goes into the file, and not into one more run. */
+  get isLast(): boolean {
+    return this.#readers ? this.#made === undefined : this.#waiting.length <= this.fanIn;
+  }
+
   get state(): MergeState {
     const left = this.#readers?.map((reader) => reader.left);
     return {
       length: this.#spool.length,
       passes: this.#passes,
       waiting: this.#waiting,
-      merging: left && { left, made: this.#made },
+      ...(left ? { merging: { left, ...(this.#made ? { made: this.#made } : {}) } } : {}),
     };
   }
 

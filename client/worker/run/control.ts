@@ -67,6 +67,17 @@ export class Control {
     return this.#change.promise;
   }
 
+  /** What comes of `work`, unless the export is stopped before. @throws as the work, and what the export was stopped with */
+  async unlessStopped<T>(work: Promise<T>): Promise<T> {
+    const done = work.then((result) => ({ result }));
+    done.catch(() => {});
+    for (;;) {
+      const first = await Promise.race([done, this.nextChange()]);
+      if (this.#stop) throw this.#stop;
+      if (first) return first.result;
+    }
+  }
+
   /** Waits while paused or interrupted. @throws what the export was stopped with */
   async untilRunning(): Promise<void> {
     while (!this.works && !this.#stop) await this.nextChange();

@@ -3,10 +3,9 @@ import { WORKER_BUDGET_BYTES } from '../../../shared/limits.ts';
 import type { ExportReport, Hello, Plan } from '../../../shared/protocol.ts';
 import type { ExportRequest, Reader } from '../../../shared/request.ts';
 import type { News, Resuming } from '../api.ts';
-import type { EncoderState } from '../encode/encoder.ts';
 import type { Progress, Verdict } from '../events.ts';
 import type { Checkpoint } from '../ledger/checkpoint.ts';
-import { Ledger } from '../ledger/ledger.ts';
+import type { FileState, RowLedger } from '../ledger/row-ledger.ts';
 import type { ProxySocket } from '../socket/proxy-socket.ts';
 import { type Budget, makeBudget } from '../source/pace/budget.ts';
 import { makePace } from '../source/pace/pace.ts';
@@ -14,6 +13,8 @@ import { makePacking } from '../source/pace/packing.ts';
 import { PageReads } from '../source/page-reads.ts';
 import { ShardQueue } from '../source/shard-queue.ts';
 import { Control } from './control.ts';
+import { finishFile } from './finish-file.ts';
+import { makeLedger, readBudgetOf } from './make-ledger.ts';
 import { checkpointOf, progressOf, type Reading } from './reading.ts';
 import { ReconnectingSocket } from './reconnecting-socket.ts';
 import { recountShards } from './recount.ts';
@@ -22,10 +23,10 @@ import { release } from './release.ts';
 import { learnFormats, NOTHING_TOLD, RowDates } from './row-dates.ts';
 import type { RunPorts } from './run-ports.ts';
 import { makeVerdict } from './verdict.ts';
+import { watch } from './watch.ts';
 
 /** Reads side by side at most. */
 const MAX_PARALLEL = 4;
-const PROGRESS_EVERY_MS = 250;
 
 /** One export, from the plan, or from where an earlier run of it got to, to the verdict. */
 export class ExportRun {
@@ -33,7 +34,9 @@ export class ExportRun {
   readonly #ports: RunPorts;
   readonly #control: Control;
   readonly #socket: ReconnectingSocket;
-  readonly #ledger: Ledger;
+  readonly #ledger: RowLedger;
+  readonly #budgetBytes: number;
+  /** What reads may hold. */
   readonly #budget: Budget;
   readonly #recovery: Recovery;
   readonly #began: number;
@@ -49,12 +52,14 @@ export class ExportRun {
     this.#control = new Control(emit);
     this.#dates = new RowDates(ports.format, NOTHING_TOLD);
     this.#socket = new ReconnectingSocket(ports.connect, keep?.from?.apart && request.search);
-    this.#ledger = new Ledger({
-      ...{ sink: ports.sink, clock, journal: keep?.journal, from: keep?.from, makeEncoder: ports.format.makeEncoder },
-      checkpoint: (encoder) => this.#checkpoint(encoder),
-      ...(ports.commitEvery ? { commitEvery: ports.commitEvery } : {}),
+    this.#budgetBytes = ports.budgetBytes ?? WORKER_BUDGET_BYTES;
+    this.#ledger = makeLedger(this.#request, ports, {
+      budgetBytes: this.#budgetBytes,
+      checkpoint: (file) => this.#checkpoint(file),
+      indices: () => this.#reading?.queue.shards.map(({ index }) => index) ?? [],
+      untilRoom: (cause) => this.#untilRoom(cause),
     });
-    this.#budget = makeBudget(ports.budgetBytes ?? WORKER_BUDGET_BYTES, MAX_PARALLEL);
+    this.#budget = makeBudget(readBudgetOf(this.#request, this.#budgetBytes), MAX_PARALLEL);
     const parts = { control: this.#control, socket: this.#socket, clock, network, emit, random, slot };
     this.#recovery = new Recovery({ ...parts, retriesBefore: keep?.from?.retries ?? 0 });
     this.#began = clock.now() - (keep?.from?.elapsedMs ?? 0);
@@ -87,10 +92,8 @@ export class ExportRun {
   /** Settles when the export has ended; how it ended, the events say. */
   async run(): Promise<void> {
     try {
-      if (this.#request.order) throw new SluiceError('bad_request', 'This release writes rows as they are read only.');
       const reading = await this.#begin();
-      await this.#readAll(reading);
-      await this.#closeFile();
+      await this.#work(reading);
       await this.#ports.keep?.journal.letGo();
       const verdict = await this.#verdict(reading);
       await this.#release(verdict.complete ? 'complete' : 'incomplete');
@@ -111,12 +114,12 @@ export class ExportRun {
       await this.#ledger.commit();
       return reading;
     }
-    const { from, spool } = keep;
+    const { from } = keep;
     const hello = await this.#recovery.untilDone(async (connection) => connection.hello);
     await this.#learnDates();
     const reading = this.#prepare(ShardQueue.ofCheckpoint(from), from.reader, hello);
     this.#ports.emit({ type: 'progress', progress: this.#progress(reading) });
-    await this.#ledger.replay({ spool, bytes: from.bytes, untilRunning: () => this.#control.untilRunning() });
+    await this.#ledger.replay(() => this.#control.untilRunning());
     return reading;
   }
 
@@ -140,8 +143,8 @@ export class ExportRun {
       scannerOf: (index) => this.#dates.scannerOf(index),
       packing: makePacking({ now: () => clock.now(), first: this.#ports.firstEncoding ?? 'gzip' }),
       socket: () => socket.get(),
-      write: (rows, move) => ledger.write(rows, move),
-      leaveOut: (document) => ledger.leaveOut(document),
+      write: (rows, of, move) => ledger.write(rows, of, move),
+      leaveOut: (document) => ledger.tally.leaveOut(document),
       failed: (error, read) => recovery.handle(error, read),
       isSlowing: (error) => recovery.isSlowing(error),
       progressed: () => recovery.progressed(),
@@ -154,72 +157,56 @@ export class ExportRun {
     return this.#reading;
   }
 
-  async #readAll(reading: Reading): Promise<void> {
-    const { queue, reads } = reading;
+  /** Reads all rows into the file, and ends it. */
+  async #work(reading: Reading): Promise<void> {
+    const { clock, network, emit } = this.#ports;
+    const [control, recovery, ledger] = [this.#control, this.#recovery, this.#ledger];
     // What came before, such as a large spool going into a new download, is no time without progress.
-    this.#recovery.progressed();
+    recovery.progressed();
     const end = new AbortController();
-    this.#watch(reading, end.signal).catch((error) => this.#control.stop(SluiceError.from(error)));
+    const tell = () => emit({ type: 'progress', progress: this.#progress(reading) });
+    const { downloadTimeout } = reading;
+    const watching = { clock, network, control, recovery, ledger, downloadTimeout, tell };
+    watch(watching, end.signal).catch((error) => control.stop(SluiceError.from(error)));
     try {
-      while (!queue.done || !this.#control.works) {
-        await this.#recovery.untilAllowed();
-        if (!this.#control.works) continue;
-        const change = this.#control.nextChange();
-        reads.send(this.#control.mode === 'looking' ? 1 : undefined);
-        if (!queue.done) await change;
-        if (this.#control.mode === 'interrupted') reads.cancel();
-      }
-      this.#recovery.progressed();
+      await this.#readAll(reading);
+      await finishFile(ledger, { control, recovery, clock });
     } finally {
       end.abort();
-      reads.cancel();
+      reading.reads.cancel();
     }
   }
 
-  /** Reports progress, saves it, and interrupts what has made none for too long. */
-  async #watch(reading: Reading, over: AbortSignal): Promise<void> {
-    const { clock, emit, network } = this.#ports;
-    while (!over.aborted) {
-      await clock.sleep(PROGRESS_EVERY_MS, over);
-      if (over.aborted) return;
-      await this.#ledger.commitIfDue();
+  async #readAll({ queue, reads }: Reading): Promise<void> {
+    while (!queue.done || !this.#control.works) {
+      await this.#recovery.untilAllowed();
       if (!this.#control.works) continue;
-      if (this.#control.mode === 'running') {
-        emit({ type: 'progress', progress: this.#progress(reading) });
-        if (!network.isOnline()) this.#recovery.stillWaiting();
-      }
-      if (this.#recovery.stalledMs < reading.downloadTimeout) continue;
-      this.#recovery.interrupt(new SluiceError('timeout', 'No row has arrived for too long.'));
+      const change = this.#control.nextChange();
+      reads.send(this.#control.mode === 'looking' ? 1 : undefined);
+      if (!queue.done) await change;
+      if (this.#control.mode === 'interrupted') reads.cancel();
     }
+    this.#recovery.progressed();
   }
 
-  /** What a picked file does not take now it may take later: as long as the rows are kept, the export waits for that. */
-  async #closeFile(): Promise<void> {
-    for (;;) {
-      try {
-        return await this.#ledger.close(() => this.#control.untilRunning());
-      } catch (cause) {
-        const error = SluiceError.from(cause);
-        const mayWait = error.code === 'disk_full' || error.code === 'file_unwritable';
-        if (!mayWait || !this.#ports.keep?.journal.keeps) throw error;
-        this.#recovery.untilResumed(error);
-        await this.#control.untilRunning();
-      }
-    }
+  async #untilRoom(cause: unknown): Promise<void> {
+    const what = 'There is no more room in this browser for rows that are put in order. Make room, then resume.';
+    // What waits for something else already asks again once it works.
+    if (this.#control.works) this.#recovery.untilResumed(new SluiceError('disk_full', what, { cause }));
+    await this.#control.untilRunning();
   }
 
   #progress(reading: Reading): Progress {
-    return progressOf(reading, { ledger: this.#ledger, budget: this.#budget });
+    return progressOf(reading, { ledger: this.#ledger, budget: this.#budget, budgetBytes: this.#budgetBytes });
   }
 
-  #checkpoint(encoder: EncoderState): Checkpoint {
+  #checkpoint(file: FileState): Checkpoint {
     if (!this.#reading) throw new SluiceError('internal', 'There is nothing to keep before there is a plan.');
     return checkpointOf(this.#reading, {
       request: this.#request,
       ...(this.#socket.sendsSearch ? { apart: true } : {}),
       dates: this.#dates.formats,
-      ledger: this.#ledger,
-      encoder,
+      file,
       retries: this.#recovery.retries,
       elapsedMs: this.#elapsedMs(),
       createdAt: this.#createdAt,
@@ -233,13 +220,15 @@ export class ExportRun {
 
   async #verdict(reading: Reading): Promise<Verdict> {
     const { shards } = reading.queue;
+    const { tally, merged } = this.#ledger;
     const recount = await recountShards(shards, { socket: this.#socket, clock: this.#ports.clock });
     return makeVerdict({
       shards,
       recount,
-      unplaced: this.#ledger.unplaced,
-      undated: this.#dates.undated(this.#ledger.undated),
-      leftOut: this.#ledger.leftOut,
+      unplaced: tally.unplaced,
+      undated: this.#dates.undated(tally.undated),
+      leftOut: tally.leftOut,
+      inFile: merged ?? tally.rows,
       elapsedMs: this.#elapsedMs(),
       retries: this.#recovery.retries,
     });
@@ -257,7 +246,7 @@ export class ExportRun {
   }
 
   #release(verdict: ExportReport['verdict']): Promise<void> {
-    const report = { exportId: this.#request.id, verdict, rows: this.#ledger.rows };
+    const report = { exportId: this.#request.id, verdict, rows: this.#ledger.tally.rows };
     return release(this.#reading?.queue.tickets ?? [], report, { socket: this.#socket, clock: this.#ports.clock });
   }
 }

@@ -1,8 +1,7 @@
 import type { Reader } from '../../../shared/request.ts';
-import type { EncoderState } from '../encode/encoder.ts';
 import type { Progress } from '../events.ts';
 import type { Checkpoint } from '../ledger/checkpoint.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { FileState, RowLedger } from '../ledger/row-ledger.ts';
 import type { Budget } from '../source/pace/budget.ts';
 import type { Pace } from '../source/pace/pace.ts';
 import type { PageReads } from '../source/page-reads.ts';
@@ -14,15 +13,16 @@ export type Reading = { reader: Reader; queue: ShardQueue; reads: PageReads; pac
 /** How far an export is, as it is told to the main thread. */
 export function progressOf(
   { queue, reads, pace }: Reading,
-  { ledger, budget }: { ledger: Ledger; budget: Budget },
+  { ledger, budget, budgetBytes }: { ledger: RowLedger; budget: Budget; budgetBytes: number },
 ): Progress {
   return {
     rows: queue.written,
     bytes: ledger.bytes,
+    ...(ledger.merged === undefined ? {} : { merged: ledger.merged }),
     shardRows: queue.shards.map(({ written }) => written),
     wireBytes: reads.wireBytes,
-    heldBytes: budget.held,
-    budgetBytes: budget.limit,
+    heldBytes: budget.held + ledger.heldBytes,
+    budgetBytes,
     pageRows: pace.rows,
     inFlightBytes: reads.inFlightBytes,
     readsInFlight: reads.inFlight,
@@ -36,20 +36,12 @@ export function progressOf(
 type Kept = Pick<Checkpoint, 'request' | 'apart' | 'dates' | 'retries' | 'elapsedMs' | 'createdAt' | 'savedAt'>;
 
 /** From where the export could go on: what is in the file now, and what is left to read. */
-export function checkpointOf(
-  { reader, queue }: Reading,
-  { ledger, encoder, ...kept }: Kept & { ledger: Ledger; encoder: EncoderState },
-): Checkpoint {
+export function checkpointOf({ reader, queue }: Reading, { file, ...kept }: Kept & { file: FileState }): Checkpoint {
   return {
     id: kept.request.id,
     ...kept,
     reader,
     shards: queue.checkpoint(),
-    rows: ledger.rows,
-    bytes: ledger.bytes,
-    encoder: { ...encoder },
-    unplaced: new Map(ledger.unplaced),
-    undated: new Map(ledger.undated),
-    leftOut: [...ledger.leftOut],
+    ...file,
   };
 }

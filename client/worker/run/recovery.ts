@@ -81,12 +81,22 @@ export class Recovery {
    * `works`: it may be interrupted again while the promise settles. @throws what the export was stopped with
    */
   async untilAllowed(): Promise<void> {
-    await this.#untilWorking();
+    await this.untilWorking();
     // A look comes when it is due, whatever was to be waited for before.
     if (this.#deps.control.mode === 'running') await this.#untilDue();
   }
 
-  /** A page was written. */
+  /** Waits while paused, or interrupted until it looks again; a retry is not waited for. Else as `untilAllowed`. */
+  async untilWorking(): Promise<void> {
+    const { control } = this.#deps;
+    while (!control.works && !control.stopped) {
+      if (control.mode === 'paused') await control.nextChange();
+      else if (await this.#looks.untilLook()) this.stillWaiting();
+    }
+    if (control.stopped) throw control.stopped;
+  }
+
+  /** Rows came into the file, or nearer to it. */
   progressed(): void {
     this.#retries.progressed();
     this.#looks.reset();
@@ -142,24 +152,9 @@ export class Recovery {
   }
 
   /** Nobody who cancels waits for a socket that does not open. @throws as the socket, and what the export was stopped with */
-  async #socket(): Promise<ProxySocket> {
+  #socket(): Promise<ProxySocket> {
     const { control, socket } = this.#deps;
-    const asked = socket.get();
-    asked.catch(() => {});
-    for (;;) {
-      const connection = await Promise.race([asked, control.nextChange()]);
-      if (control.stopped) throw control.stopped;
-      if (connection) return connection;
-    }
-  }
-
-  async #untilWorking(): Promise<void> {
-    const { control } = this.#deps;
-    while (!control.works && !control.stopped) {
-      if (control.mode === 'paused') await control.nextChange();
-      else if (await this.#looks.untilLook()) this.stillWaiting();
-    }
-    if (control.stopped) throw control.stopped;
+    return control.unlessStopped(socket.get());
   }
 
   /** Waits until a retry is due, or the network is back, or something else happens. */

@@ -10,8 +10,8 @@ function ended(at: { written: number; seqNoSum: number; leftOut?: number; expect
   return Object.assign(shard, at);
 }
 
-function verdictOf(shard: ReturnType<typeof ended>, recounted = 10) {
-  const rest = { unplaced: new Map<string, number>(), undated: [], elapsedMs: 1, retries: 0 };
+function verdictOf(shard: ReturnType<typeof ended>, recounted = 10, inFile = shard.written) {
+  const rest = { inFile, unplaced: new Map<string, number>(), undated: [], elapsedMs: 1, retries: 0 };
   return makeVerdict({ shards: [shard], recount: { rows: [recounted] }, leftOut: [{ index: 'i', id: 'd' }], ...rest });
 }
 
@@ -24,6 +24,11 @@ describe('a verdict', () => {
   it('is not where as many others are', () => {
     expect(verdictOf(ended({ written: 10, seqNoSum: 46 }))).toMatchObject({ complete: false, exchanged: 1 });
     expect(verdictOf(ended({ written: 10, seqNoSum: 35 }), 4)).toMatchObject({ complete: false, exchanged: 1 });
+  });
+
+  it.each([9, 11, 0])('is not where %d of 10 rows that were read went into the file', (inFile) => {
+    const verdict = verdictOf(ended({ written: 10, seqNoSum: 45 }), 10, inFile);
+    expect(verdict).toMatchObject({ complete: false, expected: 10, written: inFile });
   });
 
   it('asks no sum where none is known: of an older proxy, or a scroll that found other rows', () => {

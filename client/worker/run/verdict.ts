@@ -9,6 +9,8 @@ export type VerdictOptions = {
   unplaced: ReadonlyMap<string, number>;
   undated: readonly UndatedField[];
   leftOut: readonly DocumentName[];
+  /** Rows that went into the file, counted there. */
+  inFile: number;
   elapsedMs: number;
   retries: number;
 };
@@ -19,7 +21,7 @@ export type VerdictOptions = {
  * the end, which may be lower (rows change and go), and higher only by what was written to the index while it was planned.
  */
 export function makeVerdict(options: VerdictOptions): Verdict {
-  const { shards, recount, unplaced, undated, leftOut, elapsedMs, retries } = options;
+  const { shards, recount, unplaced, undated, leftOut, inFile, elapsedMs, retries } = options;
   const rows = shards.map(({ index, shard, expected, written, leftOut: out }, i): ShardVerdict => {
     const now = recount.rows?.[i];
     const left = out === 0 ? {} : { leftOut: out };
@@ -27,11 +29,13 @@ export function makeVerdict(options: VerdictOptions): Verdict {
   });
   const unread = sum(shards.map((shard, i) => surplus(recount.rows?.[i], shard)));
   const exchanged = shards.filter(isExchanged).length;
+  const read = sum(shards.map(({ written }) => written));
   const out = sum(shards.map((shard) => shard.leftOut));
   return {
-    complete: unread === 0 && exchanged === 0 && shards.every((shard) => shard.expected === settled(shard)),
+    complete:
+      inFile === read && unread === 0 && exchanged === 0 && shards.every((shard) => shard.expected === settled(shard)),
     expected: sum(shards.map(({ expected }) => expected)),
-    written: sum(shards.map(({ written }) => written)),
+    written: inFile,
     shards: rows,
     unread,
     ...(exchanged === 0 ? {} : { exchanged }),

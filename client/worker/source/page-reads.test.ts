@@ -84,7 +84,7 @@ async function readAll(numbers: Numbers) {
     socket: async () => connection,
     scannerOf: () => makeScanner,
     leavesOut: () => false,
-    write: async (_rows, move) => move(),
+    write: async (_rows, _of, move) => move(),
     leaveOut: () => {},
     isSlowing: ({ retryable }) => retryable,
     failed: async (error) => {

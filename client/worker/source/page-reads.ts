@@ -24,7 +24,7 @@ export type PageReadsDeps = PagesDeps & {
   packing: Packing;
   clock: Clock;
   /** Puts rows into the file; `move` is called in the turn in which they are there. Settles when more may come. */
-  write(rows: readonly Rows[], move: () => void): Promise<void>;
+  write(rows: readonly Rows[], of: Shard, move: () => void): Promise<void>;
   /** A document is left out of the file. */
   leaveOut(document: DocumentName): void;
   /** Less is to be asked for at once after such a failure. */
@@ -132,7 +132,7 @@ export class PageReads {
     const settled = shard.reader.settle(result, { ...sent.question, chunk });
     this.#adapt(sent, result, settled);
     if (settled.refused) return this.#close(shard, settled.refused);
-    await write(settled.rows, () => {
+    await write(settled.rows, shard, () => {
       if (shard.isAll(sent.job)) shard.expectAnew(settled.counted);
       this.#move(sent.job, settled.rows, settled.left);
     });
@@ -164,7 +164,7 @@ export class PageReads {
     const connection = await socket();
     const seqNos = await connection.locate({ ticket, document: id });
     const { upTo, behind: rest } = leaveOut(shard, behind(chunk, done), { id, seqNos });
-    await write([done], () => {
+    await write([done], shard, () => {
       this.#move(job, [done], upTo);
       if (rest) shard.left.unshift(rest);
     });
