@@ -4,16 +4,16 @@ import { canLock } from '../sink/keep-support.ts';
 import { mayWrite } from '../sink/picker.ts';
 import type { Target } from '../sink/target.ts';
 import type { News, Resuming } from '../worker/api.ts';
-import type { ExportEvent } from '../worker/events.ts';
 import { openArchive } from './archive.ts';
 import { Deaths } from './deaths.ts';
 import type { Exports, ExportsOptions } from './exports.ts';
 import { Hindrance } from './hindrance.ts';
 import { type Hold, Holds } from './hold-lock.ts';
 import { keptExports } from './kept-exports.ts';
+import { NotYetKept } from './not-yet-kept.ts';
 import { Queue } from './queue.ts';
 import { remember } from './remember.ts';
-import { reopen } from './reopen.ts';
+import { pickedOf, reopen } from './reopen.ts';
 import { type Recorder, recordExports } from './series.ts';
 import { type ExportState, hasEnded, initialState, reduce, type StateEvent, takesSlot } from './state.ts';
 import { openTabChannel } from './tab-channel.ts';
@@ -41,6 +41,7 @@ export class ExportList implements Exports {
   readonly #workers = new Map<string, ExportWorker>();
   readonly #deaths = new Deaths();
   readonly #holds = new Holds();
+  readonly #notYetKept = new NotYetKept(this.archive);
   /** Takes back what an export that waits holds: its file, its lock. */
   readonly #letGo = new Map<string, (why: 'begun' | 'cancelled') => void>();
   readonly #watched = new Set<string>();
@@ -156,25 +157,23 @@ export class ExportList implements Exports {
   }
 
   #begin(beginning: Beginning, waits: boolean): void {
+    const state = this.#find(beginning.request.id);
+    if (state && (waits || !beginning.again)) this.#notYetKept.note(state, beginning.target);
     return waits ? this.#wait(beginning) : this.#run(beginning);
   }
 
   /** Keeps the file open, and its place from other tabs, until its turn comes; a reload in between leaves it Interrupted. */
   #wait(beginning: Beginning): void {
-    const { request, target, hold } = beginning;
-    const { id } = request;
-    const picked = target.kind === 'picked' ? target.handle : undefined;
+    const { target, hold } = beginning;
+    const { id } = beginning.request;
     const letGo = (why: 'begun' | 'cancelled') => {
       this.#letGo.delete(id);
-      void this.archive.removeWaiting(id);
       if (why === 'begun') return;
       hold.release();
       if (target.kind === 'download') target.download.end();
     };
     this.#letGo.set(id, letGo);
-    const createdAt = this.#find(id)?.createdAt ?? this.#now();
-    void this.archive.addWaiting({ id, request, createdAt, ...(picked && { picked }) });
-    this.#dispatch(id, { type: 'queued', picked });
+    this.#dispatch(id, { type: 'queued', ...pickedOf(target) });
     this.#queue.add(id, () => {
       letGo('begun');
       this.#run(beginning);
@@ -196,9 +195,9 @@ export class ExportList implements Exports {
   }
 
   #run({ request, request: { id }, target, again, hold }: Beginning): void {
-    this.#dispatch(id, { type: 'started', picked: target.kind === 'picked' ? target.handle : undefined });
+    this.#dispatch(id, { type: 'started', ...pickedOf(target) });
     const worker = startExportWorker({ request, socketUrl: this.#options.socketUrl, again, hold }, target, {
-      onEvent: (event: ExportEvent) => this.#dispatch(id, event),
+      onEvent: (event) => this.#dispatch(id, event),
       onDeath: () => this.#died(id),
       slot: () => this.#slot(id),
     });
@@ -262,6 +261,7 @@ export class ExportList implements Exports {
     if (!before) return;
     const after = reduce(before, event, this.#now());
     if (hasEnded(after.status)) this.#workers.delete(id);
+    this.#notYetKept.hear(after, event);
     this.#replace(after);
     const isMine = before.owner === 'here' || after.owner === 'here';
     if (isMine && (hasEnded(after.status) || !this.#holds.isPending(id))) this.#tabs.tell(after);

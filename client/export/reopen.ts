@@ -10,3 +10,8 @@ export async function reopen(
   if (picked && (await mayWrite(picked))) return { kind: 'picked', handle: picked };
   return { kind: 'download', download: await openDownload(request.fileName) };
 }
+
+/** The file that the person picked, where there is one. */
+export function pickedOf(target: Target): { picked?: FileSystemFileHandle } {
+  return target.kind === 'picked' ? { picked: target.handle } : {};
+}

@@ -45,6 +45,47 @@ test('the tab is reloaded before a row has come', async ({ page, lab }) => {
   await expectNothingLeft(page);
 });
 
+test('the tab is reloaded before OpenSearch has said what there is to read', async ({ page, lab }) => {
+  await openApp(page, lab, 'faults');
+  const dialog = await openExport(page, { format: 'CSV', fileName: 'first' });
+  await expect(dialog.getByRole('button', { name: 'Start export' })).toHaveAttribute('aria-disabled', 'false');
+  lab.gate.isDown = true;
+  await dialog.getByRole('button', { name: 'Start export' }).click();
+  await expect(exportItems(page).first()).toContainText('retr');
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.reload();
+  await untilStatus(page, 'Interrupted');
+  lab.gate.isDown = false;
+  const download = await resume(page);
+  await untilStatus(page, 'Complete');
+  await expectExact(download, 'CSV');
+  await expectNothingLeft(page);
+  await page.reload();
+  await expect(page.getByRole('region', { name: 'Exports' })).toContainText('None yet');
+});
+
+test('the tab is reloaded just after the turn of an export has come', async ({ page, lab }) => {
+  await openApp(page, lab, 'faults');
+  await startSlowExport(page, lab, 'CSV');
+  await page.getByRole('combobox', { name: 'Exports at once' }).selectOption('1 at once');
+  const dialog = await openExport(page, { format: 'NDJSON', fileName: 'second' });
+  await dialog.getByLabel(en.dialog.gzip).setChecked(true);
+  await dialog.getByRole('button', { name: 'Start export' }).click();
+  await untilStatus(page, 'Queued');
+  lab.gate.isDown = true;
+  await exportItems(page).last().getByRole('button', { name: 'Cancel' }).click();
+  await untilStatus(page, 'Running');
+  await expect(exportItems(page).first()).toContainText('retr');
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.reload();
+  await untilStatus(page, 'Interrupted');
+  Object.assign(lab.gate, { isDown: false, bytesPerSecond: undefined });
+  const download = await resume(page);
+  await untilStatus(page, 'Complete');
+  await expectExact(download, 'NDJSON');
+  await expectNothingLeft(page);
+});
+
 test('the tab is closed and opened again', async ({ page, context, lab }) => {
   await openApp(page, lab, 'faults');
   await startSlowExport(page, lab, 'JSON');

@@ -20,7 +20,7 @@ export type LooksOptions = {
 
 /**
  * An export that trouble has interrupted looks again by itself whether it can go on: after growing waits, and at once when there is
- * news. A look is one try; what comes of it is `Trouble`'s to decide. There is no end to it but the export's.
+ * news. A look is one try; what comes of it is `Recovery`'s to decide. There is no end to it but the export's.
  */
 export class Looks {
   readonly #deps: LooksOptions;

@@ -8,7 +8,7 @@ export type Rows = {
   readonly seqNoSum: number;
   /** Fields met that have no column, with the number of rows that had them. */
   readonly unplaced: ReadonlyMap<string, number>;
-  /** Fields whose dates were to be written in a zone and stayed as stored, each with the reason (`format/undated.ts`), and the number of rows. */
+  /** Fields whose dates were to be written in a zone and stayed as stored, each with the reason (`cells/undated.ts`), and the number of rows. */
   readonly undated: ReadonlyMap<string, number>;
   /** What they are to be sorted by, where that was asked for. */
   readonly sorts?: RowSorts;
