@@ -9,11 +9,12 @@ import type { ExportEvent } from '../../client/worker/events.ts';
 import { Journal } from '../../client/worker/ledger/journal.ts';
 import { KeptFile } from '../../client/worker/ledger/kept-file.ts';
 import { ExportRun } from '../../client/worker/run/export-run.ts';
-import { type Order, sortValuesOf } from '../../shared/order.ts';
+import { sortValuesOf } from '../../shared/order.ts';
 import type { ExportFormat, ExportRequest } from '../../shared/request.ts';
-import { Cluster, type Fault, type Row } from './cluster.ts';
+import { Cluster, type Row } from './cluster.ts';
 import { Disk, Download, PickedFile } from './disk.ts';
 import { holdingEncoders } from './holding-encoder.ts';
+import { dated, SECONDS, type Story, sortedStoryArb, storyArb, WORDS } from './stories.ts';
 import { World } from './world.ts';
 
 /**
@@ -23,96 +24,7 @@ import { World } from './world.ts';
 const RUNS = Number(process.env.MODEL_RUNS ?? 300);
 
 const id = '00000000-0000-4000-8000-000000000000';
-const csv = {
-  kind: 'csv',
-  columns: ['n', 's'],
-  delimiter: ',',
-  header: true,
-  bom: false,
-  guard: false,
-  rest: false,
-} as const;
-/** `s` is told to be in seconds; of `n` nothing is told, so that it stays in each row. */
-const dated = { ...csv, columns: ['n', 's'], dates: { zone: 'UTC', columns: ['n', 's'] } };
-const SECONDS = { field: 's', format: 'epoch_second', nanos: false, proved: true };
-const formats: ExportFormat[] = [{ kind: 'ndjson' }, { kind: 'json' }, { ...csv, columns: ['n', 's'] }, dated];
 
-/** As in UTF-16, the last two would change places. */
-const WORDS = ['', 'a', '\uffee', '\u{1f642}'];
-
-/** Gaps between sequence numbers are deleted rows; groups of equal ones come from shrinking. Some rows cannot be read: `open`, bit by bit. */
-const shardArb = fc
-  .array(fc.record({ gap: fc.nat(3), group: fc.integer({ min: 1, max: 4 }), open: fc.nat(40), by: fc.nat(40) }), {
-    maxLength: 25,
-  })
-  .map((steps) => {
-    const rows: Row[] = [];
-    let seqNo = -1;
-    for (const { gap, group, open, by } of steps) {
-      seqNo += 1 + gap;
-      for (let i = 0; i < group; i++) {
-        const n = rows.length;
-        rows.push({
-          seqNo,
-          id: `d${n}`,
-          source: `{"n":${n},"s":"${seqNo}"}`,
-          open: open < 16 && (open & (1 << i)) !== 0,
-          by: { n: by % 6 === 5 ? undefined : (by % 6) - 2, word: WORDS[(by + i) % 4] ?? '' },
-        });
-      }
-    }
-    return rows;
-  });
-const strikes = ['busy', 'socket', 'broken', 'snapshot', 'proxy away', 'cluster away'] as const;
-const faultArb = fc.constantFrom<Fault>('none', 'none', 'none', 'none', 'none', ...strikes);
-const storyArb = fc.record({
-  shards: fc.array(shardArb, { minLength: 1, maxLength: 3 }),
-  reader: fc.constantFrom('pit' as const, 'scroll' as const),
-  format: fc.constantFrom(...formats),
-  /** What the file's encoder does besides. */
-  encoder: fc.constantFrom('plain' as const, 'gzip' as const, 'holds rows back' as const),
-  picked: fc.boolean(),
-  lazy: fc.boolean(),
-  batchSize: fc.integer({ min: 2, max: 9 }),
-  /** A few pages, or the whole shard, which is split for idle reads. */
-  maxChunkSize: fc.constantFrom(13, 1000),
-  /** Room for all, or for a row or two a read: then pages are cut short, or wait to hold more. */
-  budgetBytes: fc.constantFrom(64 * 1024 * 1024, 3_000, 800),
-  maxRetries: fc.constantFrom(0, 3, 8),
-  /** What cannot be read is left out from the beginning, or when the export waits for that. */
-  leaveOut: fc.boolean(),
-  faults: fc.array(faultArb, { maxLength: 40 }),
-  crashes: fc.array(
-    fc.record({
-      after: fc.integer({ min: 1, max: 120 }),
-      luck: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
-    }),
-    { maxLength: 4 },
-  ),
-  quota: fc.option(fc.integer({ min: 0, max: 600 }), { nil: undefined, freq: 6 }),
-});
-
-const byNumber = (order: 'asc' | 'desc') => ({ field: 'n', order, type: 'integer' }) as const;
-const byWord = (order: 'asc' | 'desc') => ({ field: 'word', order, type: 'keyword' }) as const;
-const orders: Order[] = [
-  [byNumber('asc')],
-  [byNumber('desc')],
-  [byWord('desc')],
-  [byNumber('desc'), byWord('asc')],
-  [byWord('asc'), byNumber('asc')],
-];
-const sortedStoryArb = fc.record({
-  story: storyArb,
-  order: fc.constantFrom(...orders),
-  /** Few runs, or so many that they are merged in several passes; and how many rows a moment may wait. */
-  sortedBytes: fc.constantFrom(60_000, 6_000, 1_600),
-  commitEvery: fc.constantFrom({ ms: 40, bytes: 150 }, { ms: 500, bytes: 2_000 }),
-  /** The crashes count from the moment when rows begin to be merged. */
-  crashesMerging: fc.boolean(),
-});
-
-type Plain = typeof storyArb extends fc.Arbitrary<infer T> ? T : never;
-type Story = Plain & { order?: Order; commitEvery?: { ms: number; bytes: number }; crashesMerging?: boolean };
 type Machine = { story: Story; disk: Disk; cluster: Cluster; picked: PickedFile };
 type Ended = Machine & { file: Download | PickedFile; events: ExportEvent[] };
 
@@ -167,7 +79,6 @@ describe('an export with an order on a machine that goes down', () => {
         }),
         { numRuns: RUNS },
       );
-      if (RUNS > 300) console.log(met);
       // Else nothing was shown.
       for (const moment of ['runs', 'pass', 'between passes', 'file', 'file after passes'])
         expect(met.get(moment), moment).toBeGreaterThan(0);
