@@ -4,13 +4,11 @@ import { compareWithin } from './compare-bytes.ts';
 import { doubleCodec } from './keys/double.ts';
 import { booleanCodec, integerCodec } from './keys/integer.ts';
 import { ipCodec } from './keys/ip.ts';
-import { momentCodec } from './keys/moment.ts';
-import { numberCodec } from './keys/number.ts';
 import type { RawValue, ValueCodec } from './keys/put-value.ts';
 import { textCodec } from './keys/text.ts';
 import { putCount } from './keys/whole-number.ts';
 import { type Parts, type SortValues, startOf } from './parts.ts';
-import { comparedAs, type SortKey } from './sort-key.ts';
+import type { SortKey } from './sort-key.ts';
 
 /** Where rows come from. */
 export type RowPlace = {
@@ -29,7 +27,7 @@ export type KeyEncoder = (rows: SortValues) => Parts;
  *
  * A value whose JSON is not of its key's type is an error: an order of guesses would be wrong without a word.
  *
- * @param keys as they are for the index that the rows come from
+ * @param place where the rows come from
  */
 export function makeKeyEncoder(keys: readonly SortKey[], place: RowPlace): KeyEncoder {
   const columns = keys.map(columnOf);
@@ -71,21 +69,18 @@ type Column = { codec: ValueCodec; isDescending: boolean; missing: RawValue | un
 function columnOf(key: SortKey): Column {
   const text = key.missing === undefined ? undefined : new TextEncoder().encode(key.missing);
   return {
-    codec: codecOf(key),
+    codec: codecOf(key.type),
     isDescending: key.order === 'desc',
     missing: text && { bytes: text, from: 0, to: text.length },
   };
 }
 
-function codecOf(key: SortKey): ValueCodec {
-  const as = key.as ?? comparedAs([key.type]);
-  const whole = { ...key, as };
-  if (as === 'integer') return key.type === 'boolean' ? booleanCodec() : integerCodec();
-  if (as === 'moment') return momentCodec(whole);
-  if (as === 'number') return numberCodec(whole);
-  if (as === 'text') return textCodec;
-  if (as === 'ip') return ipCodec;
-  return doubleCodec(whole);
+function codecOf(type: SortKey['type']): ValueCodec {
+  if (type === 'keyword' || type === 'version') return textCodec;
+  if (type === 'ip') return ipCodec;
+  if (type === 'boolean') return booleanCodec();
+  if (type === 'double' || type === 'float' || type === 'half_float') return doubleCodec;
+  return integerCodec();
 }
 
 function isSame(a: RawValue, b: RawValue): boolean {

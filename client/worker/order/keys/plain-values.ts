@@ -1,4 +1,4 @@
-import type { SortKey, SortType } from '../sort-key.ts';
+import type { SortKey } from '../sort-key.ts';
 
 /*
  * For tests: sort values and their order in plain terms, slow and by other means than the keys'.
@@ -8,30 +8,27 @@ import type { SortKey, SortType } from '../sort-key.ts';
 export type PlainValue = bigint | number | string | null;
 
 /** -1, 0 or 1, as a sorted search has it: missing last in either order. */
-export function comparePlain({ type, order }: SortKey, otherType: SortType, a: PlainValue, b: PlainValue): number {
+export function comparePlain({ type, order }: SortKey, a: PlainValue, b: PlainValue): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
-  const ascending = compareValues(type, otherType, a, b);
+  const ascending = compareValues(type, a, b);
   return order === 'asc' ? ascending : 0 - ascending;
 }
 
-function compareValues(type: SortType, otherType: SortType, a: PlainValue, b: PlainValue): number {
+function compareValues(type: SortKey['type'], a: PlainValue, b: PlainValue): number {
   if (type === 'ip') return signOf(addressOf(String(a)) - addressOf(String(b)));
   if (typeof a === 'string' || typeof b === 'string') return compareTexts(String(a), String(b));
-  return compareExact(exactOf(type, otherType, a), exactOf(otherType, type, b)) || compareZeros(a, b);
+  return compareExact(exactOf(a), exactOf(b)) || compareZeros(a, b);
 }
 
-/** -0.0 stands before 0.0, and before an integer's 0. */
+/** -0.0 stands before 0.0. */
 function compareZeros(a: PlainValue, b: PlainValue): number {
   return Number(Object.is(b, -0)) - Number(Object.is(a, -0));
 }
 
 type Exact = { over: bigint; under: bigint };
 
-function exactOf(type: SortType, otherType: SortType, value: PlainValue): Exact {
-  if (typeof value === 'bigint') {
-    const isMixed = type === 'date' && otherType === 'date_nanos';
-    return { over: isMixed ? value * 1_000_000n : value, under: 1n };
-  }
+function exactOf(value: PlainValue): Exact {
+  if (typeof value === 'bigint') return { over: value, under: 1n };
   let over = Number(value);
   let under = 1n;
   while (!Number.isInteger(over)) {

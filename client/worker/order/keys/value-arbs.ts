@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import type { SortKey, SortType } from '../sort-key.ts';
+import { SORT_VALUES } from '../../../../shared/order.ts';
+import type { SortableType } from '../../../../shared/sort.ts';
+import type { SortKey } from '../sort-key.ts';
 import type { PlainValue } from './plain-values.ts';
 
 /*
@@ -33,8 +35,6 @@ function wholeArb(min: bigint, max: bigint) {
 }
 
 const LONG = wholeArb(-(2n ** 63n), 2n ** 63n - 1n);
-/** Without the least, which stands for a missing date. */
-const MOMENT = wholeArb(1n - 2n ** 63n, 2n ** 63n - 1n);
 const INT = wholeArb(-(2n ** 31n), 2n ** 31n - 1n);
 
 const doubles = [
@@ -110,14 +110,14 @@ const VERSION = fc
   .tuple(padded, padded, padded, fc.constantFrom('~', '-alpha', '-alpha.1', '-beta', '-rc.11', '-rc.2'))
   .map(([major, minor, patch, rest]) => `${major}.${minor}.${patch}${rest}`);
 
-const ARBS: Record<SortType, fc.Arbitrary<PlainValue>> = {
+const ARBS: Record<SortableType, fc.Arbitrary<PlainValue>> = {
   byte: wholeArb(-128n, 127n),
   short: wholeArb(-(2n ** 15n), 2n ** 15n - 1n),
   integer: INT,
   long: LONG,
   unsigned_long: wholeArb(0n, 2n ** 64n - 1n),
-  date: fc.oneof(MOMENT, fc.constantFrom(253_402_300_800_000n, -62_135_596_800_000n, 1_700_000_000_000n)),
-  date_nanos: MOMENT,
+  date: fc.oneof(LONG, fc.constantFrom(253_402_300_800_000n, -62_135_596_800_000n, 1_700_000_000_000n)),
+  date_nanos: LONG,
   boolean: fc.constantFrom(0n, 1n),
   double: DOUBLE,
   float: FLOAT,
@@ -128,32 +128,31 @@ const ARBS: Record<SortType, fc.Arbitrary<PlainValue>> = {
 };
 
 /** Values of a type, and now and then a missing one. */
-export function valueArb(type: SortType): fc.Arbitrary<PlainValue> {
+export function valueArb(type: SortableType): fc.Arbitrary<PlainValue> {
   return fc.option(ARBS[type], { nil: null, freq: 6 });
 }
 
-/** How a row without a value is told for each type: one text, or the value twice. */
-const MISSING: Partial<Record<SortType, string>> = {
-  ...{ keyword: 'null', version: 'null', ip: 'null' },
-  ...{ double: '"-Infinity"', float: '"-Infinity"', half_float: '"-Infinity"' },
-};
-const LEAST = '-9223372036854775808';
-
 /** A key by a type, with what is missing as the proxy asks for it. */
-export function keyBy(type: SortType, order: SortKey['order'], as?: SortKey['as']): SortKey {
-  const isTwice = type === 'long' || type === 'unsigned_long';
-  return { type, order, as, missing: isTwice ? undefined : (MISSING[type] ?? LEAST) };
+export function keyBy(type: SortableType, order: SortKey['order']): SortKey {
+  return { type, order, missing: SORT_VALUES[type].missing };
 }
+
+/** What OpenSearch puts in the place of a missing value that is to stand before all others, and after them. */
+const RANGES: Partial<Record<SortableType, readonly [bigint, bigint]>> = {
+  long: [-(2n ** 63n), 2n ** 63n - 1n],
+  unsigned_long: [0n, 2n ** 64n - 1n],
+};
 
 /** As OpenSearch writes it; of what can be written in several ways `way` chooses one. */
 export function jsonOf({ type, missing }: SortKey, value: PlainValue, way: number): string {
   if (value !== null)
     return missing === undefined ? `${textOf(type, value, way)},${textOf(type, value, way)}` : textOf(type, value, way);
   if (missing !== undefined) return missing;
-  return type === 'long' ? `${LEAST},9223372036854775807` : '0,18446744073709551615';
+  const [below, above] = SORT_VALUES[type].marks ?? RANGES[type] ?? [];
+  return `${below},${above}`;
 }
 
-function textOf(type: SortType, value: bigint | number | string, way: number): string {
+function textOf(type: SortableType, value: bigint | number | string, way: number): string {
   if (typeof value === 'bigint') return type === 'boolean' && way % 2 === 1 ? String(value === 1n) : String(value);
   if (typeof value === 'number') return doubleJson(value, way);
   // Addresses hold nothing that is ever escaped.

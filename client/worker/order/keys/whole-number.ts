@@ -33,18 +33,6 @@ export class WholeNumber {
     this.lo = lo;
   }
 
-  /** As a double where that is exact. */
-  get plain(): number | undefined {
-    if (this.hi >= 2 ** 21) return undefined;
-    const magnitude = this.hi * TWO_32 + this.lo;
-    return this.negative ? -magnitude : magnitude;
-  }
-
-  get big(): bigint {
-    const magnitude = (BigInt(this.hi) << 32n) | BigInt(this.lo);
-    return this.negative ? -magnitude : magnitude;
-  }
-
   /**
    * A byte that tells sign and length, then the significant bytes from the highest on. Small numbers make short keys; of a negative
    * one the magnitude less one is written, inverted.
