@@ -1,5 +1,9 @@
 import * as v from 'valibot';
 import { MAX_FIELD_CHARS } from './limits.ts';
+import { listOf } from './list.ts';
+
+/** Fields that rows are sorted by, one where those before it are equal. */
+export const MAX_SORT_FIELDS = 4;
 
 /**
  * Types of fields whose sort values OpenSearch takes back as it gave them (seen in 3.8, over several indices and with
@@ -35,9 +39,27 @@ export const fieldSortSchema = v.object({
 /** Rows by one field's value; rows without a value come last, whichever the order. */
 export type FieldSort = v.InferOutput<typeof fieldSortSchema>;
 
+const fieldSortsSchema = v.pipe(
+  listOf(fieldSortSchema, MAX_SORT_FIELDS, `Rows are sorted by ${MAX_SORT_FIELDS} fields at most.`),
+  v.minLength(1),
+  v.check((sorts) => new Set(sorts.map(({ field }) => field)).size === sorts.length, 'A field is sorted by twice.'),
+);
+
 /**
  * `relevance` where the search gives scores, else the order in which rows were written; `seq_no` is always the latter.
- * `spread`: a sample from that order's beginning, middle and end, in one page.
+ * `spread`: a sample from that order's beginning, middle and end, in one page. Else by a field, or by several in turn.
  */
-export const sortSchema = v.union([v.picklist(['seq_no', 'relevance', 'spread']), fieldSortSchema]);
+export const sortSchema = v.union([
+  v.picklist(['seq_no', 'relevance', 'spread']),
+  v.pipe(
+    fieldSortSchema,
+    v.transform((sort): FieldSort[] => [sort]),
+  ),
+  fieldSortsSchema,
+]);
 export type Sort = v.InferOutput<typeof sortSchema>;
+
+/** The fields of a sort, in their order; none where rows stand by relevance or as they were written. */
+export function fieldsSortedBy(sort: Sort): readonly FieldSort[] {
+  return typeof sort === 'string' ? [] : sort;
+}

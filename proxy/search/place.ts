@@ -1,6 +1,7 @@
 import { isLosslessNumber, parse, stringify } from 'lossless-json';
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
+import { MAX_SORT_FIELDS } from '../../shared/sort.ts';
 
 const valueSchema = v.union([
   v.string(),
@@ -9,36 +10,42 @@ const valueSchema = v.union([
   v.custom<{ valueOf(): unknown }>((value) => isLosslessNumber(value)),
 ]);
 const placeSchema = v.object({
-  /** Among the rows that lack the field sorted by. */
-  lacking: v.boolean(),
+  /** Among the rows that lack so many of the fields sorted by, from the first on, and have the next. */
+  lacking: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_SORT_FIELDS)),
   /** The sort values of the last row given; none: before the first. */
-  values: v.pipe(v.array(valueSchema), v.maxLength(3)),
+  values: v.pipe(v.array(valueSchema), v.maxLength(2 * MAX_SORT_FIELDS + 2)),
 });
 
 /**
  * Where the next page begins, as the client carries it. It holds sort values only, each digit for digit, and is no
  * capability: whoever sends it searches with rights of their own. So it is not sealed.
  */
-export type Place = { lacking: boolean; values: readonly unknown[] };
+export type Place = { lacking: number; values: readonly unknown[] };
 
 export function writePlace(place: Place): string {
   return stringify(place) ?? '';
 }
 
 /**
- * @param keys how many values a row is sorted by; rows that lack the field sorted by have one less
+ * @param fields how many fields the rows are sorted by
+ * @param keys  how many sort values a row has that lacks so many of them
  * @throws bad_request
  */
-export function readPlace(text: string, keys: number): Place {
+export function readPlace(text: string, of: { fields: number; keys: (lacking: number) => number }): Place {
   const place = v.safeParse(placeSchema, parsed(text));
-  const expected = place.success && place.output.lacking ? keys - 1 : keys;
-  if (place.success && [0, expected].includes(place.output.values.length)) return place.output;
+  if (place.success && place.output.lacking <= of.fields) {
+    if ([0, of.keys(place.output.lacking)].includes(place.output.values.length)) return place.output;
+  }
   throw new SluiceError('bad_request', 'This is no place in the search’s rows. Search again.');
 }
 
+/** With `lacking` as a number of the runtime's; sort values stay as they are written. */
 function parsed(text: string): unknown {
   try {
-    return parse(text);
+    const place = parse(text);
+    if (typeof place !== 'object' || place === null || !('lacking' in place)) return undefined;
+    const { lacking } = place;
+    return { ...place, lacking: isLosslessNumber(lacking) ? Number(lacking.toString()) : lacking };
   } catch {
     return undefined;
   }

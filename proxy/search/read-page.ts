@@ -5,14 +5,16 @@ import type { SearchRequest } from '../../shared/http.ts';
 import { malformed } from '../../shared/json/bytes.ts';
 import type { DocumentName } from '../../shared/json/row-unreadable.ts';
 import { MAX_PAGE_ROWS } from '../../shared/limits.ts';
+import { type FieldSort, fieldsSortedBy } from '../../shared/sort.ts';
 import type { Access } from '../auth/accounts.ts';
 import { byIndex, bySeqNo, givesScores, queryOf } from '../query/clause.ts';
-import { conditionOn, pathOf } from '../query/nested.ts';
+import { conditionOn } from '../query/nested.ts';
 import type { Asked } from './answering.ts';
 import type { CutHit } from './cut-hits.ts';
 import { type Answer, askHits } from './hits.ts';
 import { type Place, readPlace } from './place.ts';
 import type { RowWeights } from './row-weights.ts';
+import { countSortKeys, sortKeys } from './sort-keys.ts';
 
 /** Bytes of a page. Rows of more than this come in smaller number. */
 export const PAGE_BYTES = 4 * 1024 * 1024;
@@ -49,7 +51,11 @@ type Part = Page & {
 export async function readPage(access: Access, asked: Reading, leftOut: readonly DocumentName[]): Promise<Page> {
   const reading = { ...asked, leftOut };
   const { sort, size, after } = reading.request;
-  const start = after === undefined ? { lacking: false, values: [] } : readPlace(after, keysOf(reading.request));
+  const sections = fieldsSortedBy(sort).length;
+  const start =
+    after === undefined
+      ? { lacking: 0, values: [] }
+      : readPlace(after, { fields: sections, keys: keysOf(reading.request) });
   let page: Page = { took: 0, total: undefined, hits: [], next: start };
   for (;;) {
     const { hits, next: place } = page;
@@ -59,7 +65,8 @@ export async function readPage(access: Access, asked: Reading, leftOut: readonly
     const part = await (hits.length === 0 ? readFirst : readPart)(access, reading, want);
     if (part.tooHeavy) return hits.length > 0 ? page : part;
     const { took, total, next } = part;
-    const lacking = typeof sort === 'string' || place.lacking || size === 0 ? undefined : { lacking: true, values: [] };
+    const isLast = place.lacking === sections || size === 0;
+    const lacking = isLast ? undefined : { lacking: place.lacking + 1, values: [] };
     page = { took: page.took + took, total: page.total ?? total, hits: [...hits, ...part.hits], next: next ?? lacking };
     if (next && !part.guess) return page;
   }
@@ -134,7 +141,7 @@ function ask(
     }),
     sort: [
       ...(scored ? [{ _score: 'desc' }] : []),
-      ...primaryOf(request, place),
+      ...sortKeys(request, place.lacking),
       ...bySeqNo(lightFrom === 'end' ? 'desc' : 'asc'),
       byIndex(),
     ],
@@ -143,29 +150,24 @@ function ask(
   return askHits(access, { index, body, signal, limit: bytes });
 }
 
-/** How many sort values a row has. */
-function keysOf(request: SearchRequest): number {
-  return isScored(request) || typeof request.sort !== 'string' ? 3 : 2;
+/** How many sort values a row has that lacks so many of the fields sorted by. */
+function keysOf(request: SearchRequest): (lacking: number) => number {
+  return (lacking) => countSortKeys(request, lacking) + (isScored(request) ? 3 : 2);
 }
 
 function isScored(request: SearchRequest): boolean {
   return request.sort === 'relevance' && givesScores(request);
 }
 
-/** A row of several nested objects stands by its least value, or its greatest where these come first. */
-function primaryOf(request: SearchRequest, { lacking }: Place): object[] {
-  const { sort } = request;
-  if (typeof sort === 'string' || lacking) return [];
-  const path = pathOf(request, sort.field);
-  const nested = path === undefined ? {} : { nested: { path } };
-  return [{ [sort.field]: { order: sort.order, unmapped_type: sort.type, ...nested } }];
-}
-
+/**
+ * The rows of a place: they lack so many fields, and have the next. So the first field that they are sorted by has always
+ * a value, which is where OpenSearch would lose rows; in those behind it a value that is missing loses none.
+ */
 function partOf(request: SearchRequest, { lacking }: Place): Record<string, unknown>[] {
-  const { sort } = request;
-  if (typeof sort === 'string') return [];
-  const exists = conditionOn(request, sort.field, { exists: { field: sort.field } });
-  return [lacking ? { bool: { must_not: [exists] } } : exists];
+  const has = ({ field }: FieldSort) => conditionOn(request, field, { exists: { field } });
+  const sorts = fieldsSortedBy(request.sort);
+  const without = sorts.slice(0, lacking).map((sort) => ({ bool: { must_not: [has(sort)] } }));
+  return [...without, ...sorts.slice(lacking, lacking + 1).map(has)];
 }
 
 function isOther({ index, id }: DocumentName): Record<string, unknown> {

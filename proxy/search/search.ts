@@ -29,8 +29,8 @@ export type SearchAnswer = { body: Uint8Array<ArrayBuffer>; rows: number };
  * Pages are cut by the sort values alone (`search_after`), so that nothing is kept open between them, here or in
  * OpenSearch. Rows with equal values are told apart by `_seq_no` and `_index`; those that are equal in these too (of
  * several shards of one index, or of a shrunk one) stay together: a page ends before a group that may go on. Rows
- * without the field come last, in an order of their own: OpenSearch loses some of them after a value that is missing
- * (seen in 3.8).
+ * without the first field come last and are asked for by themselves, sorted by the next one, and so on: OpenSearch loses
+ * some of them after a first value that is missing (seen in 3.8).
  * @throws forbidden, query_invalid, index_not_found, page_partial, page_malformed, row_unreadable, bad_request,
  * group_too_large, too_large, busy, opensearch_*
  */

@@ -13,6 +13,15 @@ export const enTable = {
     columnMenu: (name: string) => `Column ${name}`,
     ascending: 'Sort ascending',
     descending: 'Sort descending',
+    alsoAscending: 'Sort by it too, ascending',
+    alsoDescending: 'Sort by it too, descending',
+    unsort: 'Do not sort by it',
+    sortFull: (most: number) => `Rows are sorted by ${f.number(most)} columns at most.`,
+    sortPlace: (place: number, of: number) => `Column ${f.number(place)} of ${f.number(of)} that rows are sorted by`,
+    sortedBy: (order: readonly { column: string; order: 'asc' | 'desc' }[]) =>
+      order.length === 0
+        ? ''
+        : `Sorted by ${order.map(({ column, order }) => `${column} ${order}ending`).join(', then ')}`,
     moveLeft: 'Move left',
     moveRight: 'Move right',
     wider: 'Wider',
@@ -20,7 +29,8 @@ export const enTable = {
     hide: 'Hide column',
     notSortable: 'Rows cannot be sorted by this column.',
     unknownColumn: 'No field of this index and no row has this name.',
-    cannotSortBy: (name: string) => `Rows cannot be sorted by “${name}”. They are in the usual order.`,
+    cannotSortBy: (names: readonly string[]) =>
+      `Rows cannot be sorted by ${names.map((name) => `“${name}”`).join(', ')}: their order goes without.`,
     removeSort: 'Remove the sort',
     valueMenu: (name: string) => `Value of ${name}`,
     filterFor: 'Filter for',

@@ -14,6 +14,15 @@ export const koTable: typeof enTable = {
     columnMenu: (name) => `${name} 열`,
     ascending: '오름차순 정렬',
     descending: '내림차순 정렬',
+    alsoAscending: '이 열로도 오름차순 정렬',
+    alsoDescending: '이 열로도 내림차순 정렬',
+    unsort: '이 열로 정렬하지 않음',
+    sortFull: (most) => `정렬은 열 ${f.number(most)}개까지 할 수 있습니다.`,
+    sortPlace: (place, of) => `정렬 기준 ${f.number(of)}개 중 ${f.number(place)}번째`,
+    sortedBy: (order) =>
+      order.length === 0
+        ? ''
+        : `정렬: ${order.map(({ column, order }) => `${column} ${order === 'asc' ? '오름차순' : '내림차순'}`).join(', ')}`,
     moveLeft: '왼쪽으로 이동',
     moveRight: '오른쪽으로 이동',
     wider: '넓게',
@@ -21,7 +30,8 @@ export const koTable: typeof enTable = {
     hide: '열 숨기기',
     notSortable: '이 열로는 정렬할 수 없습니다.',
     unknownColumn: '이 인덱스의 필드에도 행에도 없는 이름입니다.',
-    cannotSortBy: (name) => `“${name}”(으)로는 정렬할 수 없어 기본 순서로 표시합니다.`,
+    cannotSortBy: (names) =>
+      `${names.map((name) => `“${name}”`).join(', ')}(으)로는 정렬할 수 없어 정렬에서 제외했습니다.`,
     removeSort: '정렬 해제',
     valueMenu: (name) => `${name} 값`,
     filterFor: '이 값만',

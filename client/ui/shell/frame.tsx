@@ -11,6 +11,7 @@ import { Later } from '../lib/later.tsx';
 import { nextTask } from '../lib/next-task.ts';
 import { createShortcuts } from '../lib/shortcuts.ts';
 import { type Address, EMPTY_ADDRESS, sameAddress } from '../search/address/address.ts';
+import { withKeptSort } from '../search/address/kept-sort.ts';
 import { placeOfSearch, readPlace } from '../search/address/place.ts';
 import { createIndices } from '../search/form/create-indices.ts';
 import { SearchForm } from '../search/form/search-form.tsx';
@@ -102,7 +103,12 @@ function createPlace(search: SearchPort) {
     if (location.pathname === '/monitor') return;
     const wanted = readPlace(location.search, history.state);
     if ('lost' in wanted) search.lose(wanted);
-    else void search.run(wanted);
+    else if (search.address().index !== '') void search.run(wanted);
+    else {
+      // Only what is opened comes in the order kept for it: an entry that one goes back to has its own.
+      void search.run(withKeptSort(wanted));
+      followSearch();
+    }
   }
   /** Back from another page the search is there already. */
   function wentBack(): void {
@@ -128,7 +134,7 @@ function createPlace(search: SearchPort) {
   function searchFor(wanted: Address): void {
     // Another index has other columns.
     const isOther = wanted.index !== search.address().index;
-    const address = isOther ? { ...wanted, sort: '', columns: '' } : wanted;
+    const address = isOther ? withKeptSort({ ...wanted, sort: '', columns: '' }) : wanted;
     const { href, state } = placeOfSearch(address);
     const shown = readPlace(location.search, history.state);
     if (!onSearch()) navigate(href, state ? { state } : {});

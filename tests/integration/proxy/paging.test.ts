@@ -137,10 +137,10 @@ describe('pages of a search', () => {
 
   it('are refused where the place or the sort is none', async () => {
     const search = { index: BOTH, q: '' };
-    for (const after of ['', '7', '{"lacking":false,"values":[{}]}', '{"lacking":false,"values":[1,2,3,4]}']) {
+    for (const after of ['', '7', '{"lacking":0,"values":[{}]}', '{"lacking":0,"values":[1,2,3,4]}']) {
       expect(await page({ ...search, after })).toMatchObject({ status: 400, body: { error: { code: 'bad_request' } } });
     }
-    const wrong = await page({ ...search, after: '{"lacking":false,"values":["x"]}' });
+    const wrong = await page({ ...search, after: '{"lacking":0,"values":["x"]}' });
     expect(wrong.status).toBe(400);
     for (const sort of [
       { field: 'load', order: 'asc', type: 'scaled_float' },

@@ -1,27 +1,74 @@
 import type { Field } from '../../../../shared/http.ts';
-import { type FieldSort, SORTABLE_TYPES } from '../../../../shared/sort.ts';
+import { type FieldSort, MAX_SORT_FIELDS, SORTABLE_TYPES } from '../../../../shared/sort.ts';
 import { isCountable } from '../fields/nested-fields.ts';
 
 /** What a column's rows can be sorted by. */
 export type SortField = Pick<FieldSort, 'field' | 'type'>;
-/** A sort as the address holds it: `delay:desc`. */
+/** A column to sort by, and its direction. */
 export type WantedSort = { readonly column: string; readonly order: FieldSort['order'] };
+/** Columns to sort by, each where those before it are equal. */
+export type WantedOrder = readonly WantedSort[];
 
-export function readSort(text: string): WantedSort | undefined {
-  const cut = text.lastIndexOf(':');
-  const order = text.slice(cut + 1);
-  if (cut < 1 || (order !== 'asc' && order !== 'desc')) return undefined;
-  return { column: text.slice(0, cut), order };
+/** In the address: as the rows were written, or by relevance, also where the index has a usual order. */
+export const AS_WRITTEN = 'none';
+export const BY_RELEVANCE = 'relevance';
+const KEY = /^(.+):(asc|desc)$/s;
+
+/**
+ * An order as the address holds it: `delay:desc,date:asc`, with a comma in a name as `%2C`. Undefined where it holds
+ * none; an empty list is the order of a table without one. More columns than can be sorted by are left out.
+ */
+export function readSort(text: string): WantedOrder | undefined {
+  if (text === AS_WRITTEN || text === BY_RELEVANCE) return [];
+  // A single column stood with its commas as they are.
+  const sorts = readKeys(text.split(',').map(decoded)) ?? readKeys([text]);
+  return sorts
+    ?.filter(({ column }, i) => sorts.findIndex((other) => other.column === column) === i)
+    .slice(0, MAX_SORT_FIELDS);
 }
 
-export function writeSort(sort: WantedSort | undefined): string {
-  return sort ? `${sort.column}:${sort.order}` : '';
+function readKeys(keys: readonly string[]): WantedSort[] | undefined {
+  const sorts = keys.flatMap((key) => {
+    const [, column = '', order] = KEY.exec(key) ?? [];
+    return order === 'asc' || order === 'desc' ? [{ column, order } as const] : [];
+  });
+  return sorts.length === keys.length ? sorts : undefined;
 }
 
-/** A column's next order when its head is pressed: up, down, none. */
-export function nextSort(now: WantedSort | undefined, column: string): WantedSort | undefined {
-  if (now?.column !== column) return { column, order: 'asc' };
-  return now.order === 'asc' ? { column, order: 'desc' } : undefined;
+/** Of at least one column. */
+export function writeSort(order: WantedOrder): string {
+  return order.map((sort) => `${sort.column.replace(/[%,]/g, encodeURIComponent)}:${sort.order}`).join(',');
+}
+
+function decoded(key: string): string {
+  return key.replace(/%2C|%25/gi, decodeURIComponent);
+}
+
+/** How a column comes into an order: in a direction, else the one whose turn it is; `also`: beside the others. */
+export type SortHow = { readonly order?: WantedSort['order'] | 'none'; readonly also?: boolean };
+
+/**
+ * An order when its table is to be sorted by a column: up, down, and not at all, in turn. With `also` it keeps its rank,
+ * or comes behind the others as long as there is room; else the order is that of this column alone.
+ * @param how.isUsual  nobody chose the order of now: its column turns before it goes
+ */
+export function nextOrder(now: WantedOrder, column: string, how: SortHow & { isUsual?: boolean } = {}): WantedOrder {
+  const rank = now.findIndex((sort) => sort.column === column);
+  const order = how.order ?? turned(now[rank]?.order, how.isUsual);
+  const sorts = order === 'none' ? [] : [{ column, order }];
+  if (!how.also && order !== 'none') return sorts;
+  if (rank >= 0) return how.also ? now.toSpliced(rank, 1, ...sorts) : sorts;
+  return isFull(now) ? now : [...now, ...sorts];
+}
+
+function turned(now: WantedSort['order'] | undefined, isUsual = false): WantedSort['order'] | 'none' {
+  if (now === 'desc') return isUsual ? 'asc' : 'none';
+  return now === 'asc' ? 'desc' : 'asc';
+}
+
+/** No further column can be sorted by. */
+export function isFull(order: WantedOrder): boolean {
+  return order.length >= MAX_SORT_FIELDS;
 }
 
 /** Finds what columns can be sorted by: the field itself, or a text's reading as a keyword. */

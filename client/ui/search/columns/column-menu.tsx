@@ -1,5 +1,5 @@
 import { t } from '../../lib/i18n.ts';
-import type { WantedSort } from '../address/sort.ts';
+import { isFull, type SortHow, type WantedOrder } from '../address/sort.ts';
 import { type MenuAction, PlacedMenu } from '../values/placed-menu.tsx';
 import type { Columns } from './create-columns.ts';
 
@@ -7,8 +7,8 @@ type Props = {
   columns: Columns;
   /** Its place among those shown. */
   column: number;
-  sort: WantedSort | undefined;
-  onSort: (column: string, order?: WantedSort['order']) => void;
+  order: WantedOrder;
+  onSort: (column: string, how: SortHow) => void;
   at: () => HTMLElement | undefined;
   onMoved: (column: number) => void;
   onClose: () => void;
@@ -26,10 +26,8 @@ export function ColumnMenu(props: Props) {
 
   const actions = (): MenuAction[] => {
     const words = t().table;
-    const sortable = props.columns.columnOf(name())?.sort !== undefined;
     return [
-      { label: words.ascending, icon: 'up', off: !sortable, onSelect: () => props.onSort(name(), 'asc') },
-      { label: words.descending, icon: 'down', off: !sortable, onSelect: () => props.onSort(name(), 'desc') },
+      ...sortActions(props, name()),
       { label: words.moveLeft, icon: 'left', off: props.column === 0, onSelect: () => move(-1) },
       { label: words.moveRight, icon: 'right', off: props.column === last(), onSelect: () => move(1) },
       { label: words.wider, icon: 'wider', onSelect: () => props.columns.widen(name(), 3) },
@@ -37,7 +35,10 @@ export function ColumnMenu(props: Props) {
       { label: words.hide, icon: 'close', off: last() === 0, onSelect: () => props.columns.hide(name()) },
     ];
   };
-  const unsortable = () => (props.columns.columnOf(name())?.sort ? undefined : t().table.notSortable);
+  const unsortable = () => {
+    if (!props.columns.columnOf(name())?.sort) return t().table.notSortable;
+    return isFull(props.order) && !isSortedBy(props.order, name()) ? t().table.sortFull(props.order.length) : undefined;
+  };
 
   return (
     <PlacedMenu
@@ -48,4 +49,30 @@ export function ColumnMenu(props: Props) {
       onClose={props.onClose}
     />
   );
+}
+
+/** Sorted by this column alone, or by it as well where the table is sorted by another one. */
+function sortActions({ columns, order, onSort }: Props, name: string): MenuAction[] {
+  const words = t().table;
+  const cannot = columns.columnOf(name)?.sort === undefined;
+  const isSorted = isSortedBy(order, name);
+  const action = (label: string, icon: MenuAction['icon'], how: SortHow, off = cannot): MenuAction => ({
+    ...{ label, icon, off, onSelect: () => onSort(name, how) },
+  });
+  const noRoom = cannot || (isFull(order) && !isSorted);
+  return [
+    action(words.ascending, 'up', { order: 'asc' }),
+    action(words.descending, 'down', { order: 'desc' }),
+    ...(order.some(({ column }) => column !== name)
+      ? [
+          action(words.alsoAscending, 'up', { order: 'asc', also: true }, noRoom),
+          action(words.alsoDescending, 'down', { order: 'desc', also: true }, noRoom),
+        ]
+      : []),
+    ...(isSorted ? [action(words.unsort, 'close', { order: 'none', also: true })] : []),
+  ];
+}
+
+function isSortedBy(order: WantedOrder, name: string): boolean {
+  return order.some(({ column }) => column === name);
 }

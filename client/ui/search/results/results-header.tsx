@@ -1,11 +1,17 @@
 import { createSignal, createUniqueId, Show } from 'solid-js';
 import { figures, t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
+import type { WantedOrder } from '../address/sort.ts';
 import { ColumnChooser } from '../columns/column-chooser.tsx';
 import type { Columns } from '../columns/create-columns.ts';
 import type { Found, SearchPort } from '../state/create-search.ts';
 
-type Props = { search: SearchPort; columns: Columns; onExport: (found: Found) => void };
+type Props = {
+  search: SearchPort;
+  columns: Columns;
+  order: WantedOrder;
+  onExport: (found: Found) => void;
+};
 
 /** The count, exact, beside the action that takes it. */
 export function ResultsHeader(props: Props) {
@@ -24,6 +30,9 @@ export function ResultsHeader(props: Props) {
           </span>
         )}
       </Show>
+      <span class="sub order" role="status" title={t().table.sortedBy(props.order)}>
+        {t().table.sortedBy(props.order)}
+      </span>
       <span class="space" />
       <Show when={props.columns.names().length > 0}>
         <ColumnChooser columns={props.columns} />

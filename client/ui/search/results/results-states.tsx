@@ -206,12 +206,12 @@ export function RefusedNote(props: { names: readonly string[] }) {
 }
 
 /** The address asks for an order that there is none of: the rows are there all the same. */
-export function SortNote(props: { name: string; onRemove: () => void }) {
+export function SortNote(props: { names: readonly string[]; onRemove: () => void }) {
   return (
     <div class="results-fault">
       <div class="error-note" role="alert">
         <Icon name="incomplete" />
-        <b>{t().table.cannotSortBy(props.name)}</b>
+        <b>{t().table.cannotSortBy(props.names)}</b>
       </div>
       <button type="button" class="button" onClick={props.onRemove}>
         {t().table.removeSort}

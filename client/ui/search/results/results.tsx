@@ -3,7 +3,6 @@ import type { SluiceError } from '../../../../shared/errors.ts';
 import { ErrorNote } from '../../lib/error-note.tsx';
 import { t } from '../../lib/i18n.ts';
 import type { Address } from '../address/address.ts';
-import { nextSort, readSort, type WantedSort, writeSort } from '../address/sort.ts';
 import { createColumns } from '../columns/create-columns.ts';
 import { DocumentPanel } from '../document/document-panel.tsx';
 import { addFilter } from '../filters/filters.ts';
@@ -12,6 +11,7 @@ import type { Found, SearchPort } from '../state/create-search.ts';
 import { createRows } from '../table/create-rows.ts';
 import { ResultsGrid } from '../table/results-grid.tsx';
 import type { FilterPort } from '../values/value-menu.tsx';
+import { createOrder, type OrderPort } from './create-order.ts';
 import { ResultsHeader } from './results-header.tsx';
 import {
   FaultPage,
@@ -55,10 +55,11 @@ export function Results(props: Props) {
             <ResultsHeader
               search={props.search}
               columns={columns}
+              order={table.order.order()}
               onExport={(now) => props.onExport({ ...now, ...(columns.chosen() ? { columns: columns.shown() } : {}) })}
             />
           </Show>
-          <Notes {...props} stale={stale()} />
+          <Notes {...props} stale={stale()} order={table.order} />
           <FoundRows search={props.search} table={table} onSearch={props.onSearch} />
         </Show>
       </section>
@@ -83,6 +84,7 @@ export function Results(props: Props) {
 function createTable(props: Props) {
   const rows = createRows(props.search, props.noticeError);
   const columns = createColumns(props.search);
+  const order = createOrder({ search: props.search, columns, onSearch: (address) => props.onSearch(address) });
   const [chosen, setChosen] = createSignal<number>();
   const found = () => props.search.found();
   let focusRow = (_row: number) => {};
@@ -100,7 +102,7 @@ function createTable(props: Props) {
   }
 
   return {
-    ...{ rows, columns, found, chosen, setChosen, filters, close },
+    ...{ rows, columns, order, found, chosen, setChosen, filters, close },
     /** A fault of the query leaves the old rows in sight; they are told to be old. */
     stale: () => props.search.fault() !== undefined || props.search.loading(),
     hit: () => rows.hits()[chosen() ?? -1],
@@ -115,13 +117,6 @@ type Table = ReturnType<typeof createTable>;
 /** The rows, or that there are none, or that they are on their way. */
 function FoundRows(props: { search: SearchPort; table: Table; onSearch: (address: Address) => void }) {
   const { rows, columns, found, stale, filters, chosen, setChosen, setFocusRow } = props.table;
-  const sort = () => readSort(props.search.address().sort);
-
-  function sortBy(column: string, order?: WantedSort['order']): void {
-    if (!columns.columnOf(column)?.sort) return;
-    const next = order ? { column, order } : nextSort(sort(), column);
-    props.onSearch({ ...props.search.address(), sort: writeSort(next) });
-  }
 
   return (
     <Switch>
@@ -135,11 +130,11 @@ function FoundRows(props: { search: SearchPort; table: Table; onSearch: (address
             columns={columns}
             total={now().total}
             stale={stale()}
-            sort={sort()}
+            order={props.table.order.order()}
             filters={filters}
             chosen={chosen()}
             onChoose={setChosen}
-            onSort={sortBy}
+            onSort={props.table.order.sortBy}
             focusRef={setFocusRow}
           />
         )}
@@ -152,14 +147,14 @@ function FoundRows(props: { search: SearchPort; table: Table; onSearch: (address
 }
 
 /** What is to be known before the rows are read. */
-function Notes(props: Props & { stale: boolean }) {
+function Notes(props: Props & { stale: boolean; order: OrderPort }) {
   const found = () => (props.stale ? undefined : props.search.found());
   return (
     <>
       <FaultNote {...props} onAgain={() => props.onSearch(props.search.address())} />
       <Show when={found()?.refused}>{(names) => <RefusedNote names={names()} />}</Show>
       <Show when={found()?.unsorted}>
-        {(name) => <SortNote name={name()} onRemove={() => props.onSearch({ ...props.search.address(), sort: '' })} />}
+        {(names) => <SortNote names={names()} onRemove={() => props.order.leaveOut(names())} />}
       </Show>
     </>
   );

@@ -3,16 +3,17 @@ import { type ErrorBody, SluiceError } from '../../../../shared/errors.ts';
 import type { Field, Hit } from '../../../../shared/http.ts';
 import { PREVIEW_ROWS } from '../../../../shared/limits.ts';
 import type { Search } from '../../../../shared/search.ts';
-import type { FieldSort } from '../../../../shared/sort.ts';
+import type { Sort } from '../../../../shared/sort.ts';
 import { postSearch } from '../../lib/api.ts';
 import { type Address, EMPTY_ADDRESS } from '../address/address.ts';
 import type { Lost } from '../address/place.ts';
-import { makeSortFields, readSort } from '../address/sort.ts';
+import { AS_WRITTEN, readSort } from '../address/sort.ts';
 import { withNested } from '../fields/nested-fields.ts';
 import { defaultTimeField } from '../time/times.ts';
 import { cutIntoCells } from '../values/cells.ts';
 import { makeFields } from './make-fields.ts';
 import { toSearch } from './to-search.ts';
+import { resolveOrder } from './wanted-order.ts';
 
 /** A search that worked: what was asked, and its first rows. */
 export type Found = {
@@ -25,11 +26,12 @@ export type Found = {
   readonly weight: number;
   /** Where the rows behind these begin; absent when there are none. */
   readonly after?: string;
-  readonly sort?: FieldSort;
+  /** Absent: by relevance, or as they were written. */
+  readonly sort?: Sort;
   /** Indices that the search means and the account may not read. */
   readonly refused?: readonly string[];
-  /** The column that was asked for, when rows cannot be sorted by it. */
-  readonly unsorted?: string;
+  /** Columns that were asked for and that rows cannot be sorted by. */
+  readonly unsorted?: readonly string[];
   /** The columns chosen for the table, in order, for an export to begin with; absent: all. */
   readonly columns?: readonly string[];
 };
@@ -50,7 +52,7 @@ export function createSearch(noticeError: (error: SluiceError) => void) {
   const [fault, setFault] = createSignal<Fault>();
   const [loading, setLoading] = createSignal(false);
   const [fields, setFields] = createSignal<readonly Field[]>([]);
-  const fieldsFor = makeFields();
+  const known = makeFields();
   let current = new AbortController();
 
   /** The columns belong to the address, but nothing is searched anew for them. */
@@ -63,7 +65,7 @@ export function createSearch(noticeError: (error: SluiceError) => void) {
     current = new AbortController();
     const { signal } = current;
     // On its way before the page draws that it waits.
-    const asked = wanted.index === '' ? undefined : ask(wanted, { fieldsFor, setFields, signal });
+    const asked = wanted.index === '' ? undefined : ask(wanted, { fields: known, setFields, signal });
     batch(() => {
       setAddress(wanted);
       setFault(undefined);
@@ -105,36 +107,52 @@ export function createSearch(noticeError: (error: SluiceError) => void) {
 export type SearchPort = ReturnType<typeof createSearch>;
 
 type Asking = {
-  fieldsFor: ReturnType<typeof makeFields>;
+  fields: ReturnType<typeof makeFields>;
   setFields: (fields: readonly Field[]) => void;
   signal: AbortSignal;
 };
 
 /** @throws as postSearch */
-async function ask(wanted: Address, { fieldsFor, setFields, signal }: Asking): Promise<Found | Fault> {
-  const surely = fieldsFor(wanted, signal);
+async function ask(wanted: Address, { fields, setFields, signal }: Asking): Promise<Found | Fault> {
+  const early = askEarly(wanted, fields, signal);
+  const surely = fields.fieldsFor(wanted, signal);
   // Rows are worth more than the fields' names; only what is read out of these fails without them.
-  const fieldsAsked = surely.catch((): readonly Field[] => []);
+  const known = await surely.catch((): readonly Field[] => []);
   // The date fields belong to the form, whatever becomes of the search.
-  void fieldsAsked.then((known) => signal.aborted || setFields(known));
+  if (!signal.aborted) setFields(known);
   const hasRange = wanted.from !== '' || wanted.to !== '';
-  const timeField = hasRange ? wanted.time || defaultTimeField(await fieldsAsked) : undefined;
-  if (hasRange && timeField === undefined) {
-    // An index that does not exist has no date field either: let the search say so.
-    if ((await fieldsAsked).length > 0) return { kind: 'no_date_field' };
-  }
-  const order = readSort(wanted.sort);
+  const timeField = hasRange ? wanted.time || defaultTimeField(known) : undefined;
+  // An index that does not exist has no date field either: let the search say so.
+  if (hasRange && timeField === undefined && known.length > 0) return { kind: 'no_date_field' };
+  const { order, sort, unsorted } = resolveOrder(wanted, known);
   const plain = toSearch(wanted, timeField);
-  // Only what stands in another field can be nested; nothing else waits for the fields. Unknown, it would find wrong rows.
-  const mayBeNested = [...wanted.filters.map(({ field }) => field), timeField ?? '', order?.column ?? ''];
-  const sortField = order && makeSortFields(await fieldsAsked)(order.column);
-  const search = mayBeNested.some((name) => name.includes('.'))
-    ? withNested(plain, await surely, sortField ? [sortField.field] : [])
+  // Only what stands in another field can be nested. Unknown, it would find wrong rows.
+  const mayBeNested = [...wanted.filters, ...order.map(({ column: field }) => ({ field })), { field: timeField ?? '' }];
+  const sortFields = typeof sort === 'object' ? sort.map(({ field }) => field) : [];
+  const search = mayBeNested.some(({ field }) => field.includes('.'))
+    ? withNested(plain, await surely, sortFields)
     : plain;
-  const sorted = order && sortField ? { sort: { ...sortField, order: order.order } } : {};
-  const unsorted = order && !sortField ? { unsorted: order.column } : {};
-  const body = { ...search, ...sorted, size: PREVIEW_ROWS };
-  const [result, known] = await Promise.all([postSearch(body, signal), fieldsAsked]);
+  const sorted = sort ? { sort } : {};
+  const isSame = early && early.sort === sort;
+  if (!isSame) early?.leave();
+  const result = await (isSame ? early.rows : postSearch({ ...search, ...sorted, size: PREVIEW_ROWS }, signal));
   await cutIntoCells(result.hits);
-  return { search, ...result, ...sorted, ...unsorted, fields: known };
+  return { search, ...result, ...sorted, ...(unsorted.length > 0 ? { unsorted } : {}), fields: known };
+}
+
+/**
+ * The rows as they are asked for when no field has a say in it: of an index whose fields are not known yet they are on
+ * their way with these, and are left where it turns out to have a time, by which they are sorted.
+ */
+function askEarly(wanted: Address, { known }: Asking['fields'], signal: AbortSignal) {
+  const needsFields = wanted.from !== '' || wanted.to !== '' || wanted.filters.some(({ field }) => field.includes('.'));
+  const isSorted = (readSort(wanted.sort)?.length ?? 0) > 0;
+  if (needsFields || isSorted || known(wanted)) return undefined;
+  const sort = wanted.sort === AS_WRITTEN ? 'seq_no' : undefined;
+  const leaving = new AbortController();
+  const either = AbortSignal.any([signal, leaving.signal]);
+  const rows = postSearch({ ...toSearch(wanted, undefined), ...(sort && { sort }), size: PREVIEW_ROWS }, either);
+  // What is left has nobody to tell.
+  rows.catch(() => undefined);
+  return { rows, sort, leave: () => leaving.abort() };
 }

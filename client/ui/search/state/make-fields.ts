@@ -8,28 +8,34 @@ import { unknownFields } from '../query/query-completion.ts';
 
 /**
  * The fields of an index, asked for once: again when another index is chosen, when the search names a field that is not
- * among them, and when the very same search is sent anew. @throws where they could not be had, as getFields
+ * among them, and when the very same search is sent anew.
  */
 export function makeFields() {
   let kept: { address: Address; fields: readonly Field[] } | undefined;
 
-  return async (wanted: Address, signal: AbortSignal): Promise<readonly Field[]> => {
-    if (kept && kept.address.index === wanted.index && !sameAddress(kept.address, wanted)) {
-      if (knowsAll(kept.fields, wanted)) {
-        kept = { ...kept, address: wanted };
-        return kept.fields;
-      }
-    }
-    kept = undefined;
-    const fields = await fieldsOf(wanted.index, signal);
-    if (!signal.aborted && fields.length > 0) kept = { address: wanted, fields };
-    return fields;
-  };
+  /** What nothing has to be asked for. */
+  function known(wanted: Address): readonly Field[] | undefined {
+    const isThis = kept && kept.address.index === wanted.index && !sameAddress(kept.address, wanted);
+    return kept && isThis && knowsAll(kept.fields, wanted) ? kept.fields : undefined;
+  }
+
+  /** @throws where they could not be had, as getFields */
+  async function fieldsFor(wanted: Address, signal: AbortSignal): Promise<readonly Field[]> {
+    const fields = known(wanted);
+    kept = fields && { address: wanted, fields };
+    if (fields) return fields;
+    const asked = await fieldsOf(wanted.index, signal);
+    if (!signal.aborted && asked.length > 0) kept = { address: wanted, fields: asked };
+    return asked;
+  }
+
+  return { known, fieldsFor };
 }
 
 function knowsAll(fields: readonly Field[], { q, filters, sort, time }: Address): boolean {
   const { byName, paths } = knownFields(fields);
-  const named = [...filters.map(({ field }) => field), readSort(sort)?.column ?? '', time];
+  const sorts = (readSort(sort) ?? []).map(({ column }) => column);
+  const named = [...filters.map(({ field }) => field), ...sorts, time];
   return unknownFields(q, paths).length === 0 && named.every((name) => name === '' || byName.has(name));
 }
 

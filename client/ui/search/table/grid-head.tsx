@@ -1,19 +1,19 @@
 import { createSignal, For, Show } from 'solid-js';
 import { t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
-import type { WantedSort } from '../address/sort.ts';
+import type { SortHow, WantedOrder } from '../address/sort.ts';
 import type { Columns } from '../columns/create-columns.ts';
 import { type Grid, HEAD, keyOf, type Place } from './create-grid.ts';
 
 type Props = {
   grid: Grid;
   columns: Columns;
-  sort: WantedSort | undefined;
-  onSort: (column: string) => void;
+  order: WantedOrder;
+  onSort: (column: string, how: SortHow) => void;
   onMenu: (place: Place) => void;
 };
 
-/** The head: press to sort, drag to move, drag the edge to make wider; its menu does all of that without dragging. */
+/** The head: press to sort, with Shift by this column as well, drag to move, drag the edge to make wider; its menu does all of that without dragging. */
 export function GridHead(props: Props) {
   const [dragged, setDragged] = createSignal<number>();
   const [over, setOver] = createSignal<number>();
@@ -81,11 +81,15 @@ type CellProps = Props & {
 
 function HeadCell(props: CellProps) {
   const column = () => props.columns.columnOf(props.name);
-  const order = () => (props.sort?.column === props.name ? props.sort.order : undefined);
+  const rank = () => props.order.findIndex((sort) => sort.column === props.name);
   const sortState = () => {
     if (!column()?.sort) return undefined;
-    const now = order();
-    return now ? (`${now}ending` as const) : 'none';
+    const now = props.order[rank()];
+    return now ? (`${now.order}ending` as const) : 'none';
+  };
+  const description = () => {
+    if (column()?.unknown) return t().table.unknownColumn;
+    return rank() < 0 || props.order.length < 2 ? undefined : t().table.sortPlace(rank() + 1, props.order.length);
   };
   return (
     <div
@@ -101,7 +105,7 @@ function HeadCell(props: CellProps) {
       aria-colindex={props.place.column + 1}
       aria-sort={sortState()}
       aria-label={props.name}
-      aria-description={column()?.unknown ? t().table.unknownColumn : undefined}
+      aria-description={description()}
       tabindex={props.grid.isActiveRow(HEAD) && props.grid.active().column === props.place.column ? 0 : -1}
       title={column()?.unknown ? t().table.unknownColumn : props.name}
       draggable={true}
@@ -109,9 +113,9 @@ function HeadCell(props: CellProps) {
       onDragOver={props.onDragOver}
       onDrop={props.onDrop}
       onDragEnd={props.onDragEnd}
-      onClick={() => {
+      onClick={(event) => {
         props.grid.setActive(props.place);
-        props.onSort(props.name);
+        props.onSort(props.name, { also: event.shiftKey });
       }}
       style={{ left: `${props.left}px`, width: `${props.width}px` }}
     >
@@ -119,9 +123,25 @@ function HeadCell(props: CellProps) {
         <Icon name="incomplete" class="warn" />
       </Show>
       <bdi>{props.name}</bdi>
-      <Show when={order()}>{(now) => <Icon name={now() === 'asc' ? 'up' : 'down'} />}</Show>
+      <SortSign order={props.order} rank={rank()} />
       <HeadTools {...props} />
     </div>
+  );
+}
+
+/** The direction, and the place in the order where it has several columns. */
+function SortSign(props: { order: WantedOrder; rank: number }) {
+  return (
+    <Show when={props.order[props.rank]}>
+      {(sort) => (
+        <>
+          <Icon name={sort().order === 'asc' ? 'up' : 'down'} />
+          <Show when={props.order.length > 1}>
+            <span class="sort-place">{props.rank + 1}</span>
+          </Show>
+        </>
+      )}
+    </Show>
   );
 }
 

@@ -1,18 +1,19 @@
+import type { SortHow } from '../address/sort.ts';
 import type { Columns } from '../columns/create-columns.ts';
 import { type Grid, HEAD, type Place } from './create-grid.ts';
 
 type Options = {
   grid: Grid;
   columns: Columns;
-  onSort: (column: string) => void;
+  onSort: (column: string, how: SortHow) => void;
   onOpen: (row: number) => void;
   onMenu: (place: Place) => void;
 };
 
 /**
  * The keys of a grid (WAI-ARIA): arrows, Home and End within the row, with Ctrl to the first and last; Enter opens the
- * document or sorts; Space or the menu key opens what there is to do. In the head Shift with an arrow makes the column
- * wider, Ctrl with an arrow moves it.
+ * document or sorts, with Shift by this column as well; Space or the menu key opens what there is to do. In the head Shift
+ * with an arrow makes the column wider, Ctrl with an arrow moves it.
  */
 export function makeGridKeys({ grid, columns, ...on }: Options): (event: KeyboardEvent) => void {
   const nameAt = (column: number) => columns.shown()[column] ?? '';
@@ -32,7 +33,7 @@ export function makeGridKeys({ grid, columns, ...on }: Options): (event: Keyboar
     const isMenu = event.key === ' ' || event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
     if (isMenu) on.onMenu(place);
     else if (event.key !== 'Enter') return false;
-    else if (place.row === HEAD) on.onSort(nameAt(place.column));
+    else if (place.row === HEAD) on.onSort(nameAt(place.column), { also: event.shiftKey });
     else on.onOpen(place.row);
     return true;
   }

@@ -1,7 +1,7 @@
 import { createSignal, For, Show } from 'solid-js';
 import { t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
-import type { WantedSort } from '../address/sort.ts';
+import type { SortHow, WantedOrder } from '../address/sort.ts';
 import { ColumnMenu } from '../columns/column-menu.tsx';
 import type { Columns } from '../columns/create-columns.ts';
 import { type FilterPort, ValueMenu } from '../values/value-menu.tsx';
@@ -19,11 +19,11 @@ type Props = {
   total: number;
   /** The rows are of an older search. */
   stale: boolean;
-  sort: WantedSort | undefined;
+  order: WantedOrder;
   filters: FilterPort;
   chosen: number | undefined;
   onChoose: (row: number) => void;
-  onSort: (column: string, order?: WantedSort['order']) => void;
+  onSort: (column: string, how?: SortHow) => void;
   /** Puts the focus back on the row, when its document was closed. */
   focusRef: (focus: (row: number) => void) => void;
 };
@@ -69,7 +69,7 @@ export function ResultsGrid(props: Props) {
         onPointerOver={(event) => setPointed(pointedCell(event, pointed()))}
         onPointerLeave={() => setPointed(undefined)}
       >
-        <GridHead grid={grid} columns={props.columns} sort={props.sort} onSort={props.onSort} onMenu={openMenu} />
+        <GridHead grid={grid} columns={props.columns} order={props.order} onSort={props.onSort} onMenu={openMenu} />
         <GridBody
           grid={grid}
           rows={props.rows}
@@ -152,7 +152,7 @@ function CellMenu(props: Props & { grid: Grid; place: Place; onClose: () => void
       <ColumnMenu
         columns={props.columns}
         column={props.place.column}
-        sort={props.sort}
+        order={props.order}
         onSort={props.onSort}
         at={() => props.grid.cellAt(props.grid.active())}
         onMoved={(column) => props.grid.setActive({ row: HEAD, column })}
