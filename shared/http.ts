@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import { errorBodySchema } from './errors.ts';
 import { numberSchema } from './json/number.ts';
 import { PREVIEW_ROWS } from './limits.ts';
+import { MAX_ORDER_FIELDS } from './order.ts';
 import { searchSchema } from './search.ts';
-import { MAX_SORT_FIELDS, sortSchema } from './sort.ts';
+import { sortSchema } from './sort.ts';
 
 /**
  * The bodies of the HTTP calls; those of counted figures are in `figures.ts`, of empty fields in
@@ -65,7 +66,7 @@ export const searchRequestSchema = v.object({
   /** Leave out documents that cannot be read, up to some; `leftOut` of the answer counts them. */
   leaveOut: v.exactOptional(v.literal(true)),
   /** Where the page before ended: asks for the one behind it. A keyword's value has 32 KB at most, escaped more. */
-  after: v.optional(v.pipe(v.string(), v.maxLength(MAX_SORT_FIELDS * 128 * 1024))),
+  after: v.optional(v.pipe(v.string(), v.maxLength(MAX_ORDER_FIELDS * 128 * 1024))),
 });
 export type SearchRequest = v.InferOutput<typeof searchRequestSchema>;
 export type SearchBody = v.InferInput<typeof searchRequestSchema>;

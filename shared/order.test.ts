@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { type Order, orderSchema, sortValuesOf, valuesOf } from './order.ts';
-import { SORTABLE_TYPES } from './sort.ts';
+import { type Order, orderSchema, SORTABLE_TYPES, sortValuesOf, valuesOf } from './order.ts';
 
 const by = (field: string, more: object = {}) => ({ field, order: 'asc', type: 'keyword', ...more });
 const isOrder = (order: unknown) => v.safeParse(orderSchema, order).success;

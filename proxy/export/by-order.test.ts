@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { sortValuesOf } from '../../shared/order.ts';
-import { SORTABLE_TYPES } from '../../shared/sort.ts';
+import { SORTABLE_TYPES, sortValuesOf } from '../../shared/order.ts';
 import { isKnownSort } from '../opensearch/known-sort.ts';
 import { byOrder } from './by-order.ts';
 

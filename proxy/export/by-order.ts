@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
-import { type Order, type OrderField, SORT_VALUES } from '../../shared/order.ts';
-import type { SortableType } from '../../shared/sort.ts';
+import { type Order, type OrderField, SORT_VALUES, type SortableType } from '../../shared/order.ts';
 import type { Access } from '../auth/accounts.ts';
 import { toPath } from '../expression/expression.ts';
 import { assertWhole, call } from '../opensearch/call.ts';

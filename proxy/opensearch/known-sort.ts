@@ -1,7 +1,7 @@
-import { isSortField } from '../../shared/sort.ts';
+import { isSortField } from '../../shared/order.ts';
 
 /** What an order by a field may say beside the field. */
-const KEYS = new Set(['order', 'unmapped_type', 'missing', 'numeric_type', 'nested']);
+const KEYS = new Set(['order', 'unmapped_type', 'missing', 'mode', 'numeric_type', 'nested']);
 /** The order by relevance, which needs no field. */
 const BY_SCORE = '{"_score":"desc"}';
 

@@ -1,7 +1,7 @@
 import { isLosslessNumber, parse, stringify } from 'lossless-json';
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
-import { MAX_SORT_FIELDS } from '../../shared/sort.ts';
+import { MAX_ORDER_FIELDS } from '../../shared/order.ts';
 
 const valueSchema = v.union([
   v.string(),
@@ -11,9 +11,9 @@ const valueSchema = v.union([
 ]);
 const placeSchema = v.object({
   /** Among the rows that lack so many of the fields sorted by, from the first on, and have the next. */
-  lacking: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_SORT_FIELDS)),
+  lacking: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_ORDER_FIELDS)),
   /** The sort values of the last row given; none: before the first. */
-  values: v.pipe(v.array(valueSchema), v.maxLength(2 * MAX_SORT_FIELDS + 2)),
+  values: v.pipe(v.array(valueSchema), v.maxLength(2 * MAX_ORDER_FIELDS + 2)),
 });
 
 /**

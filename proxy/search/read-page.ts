@@ -5,7 +5,8 @@ import type { SearchRequest } from '../../shared/http.ts';
 import { malformed } from '../../shared/json/bytes.ts';
 import type { DocumentName } from '../../shared/json/row-unreadable.ts';
 import { MAX_PAGE_ROWS } from '../../shared/limits.ts';
-import { type FieldSort, fieldsSortedBy } from '../../shared/sort.ts';
+import type { OrderField } from '../../shared/order.ts';
+import { fieldsSortedBy } from '../../shared/sort.ts';
 import type { Access } from '../auth/accounts.ts';
 import { byIndex, bySeqNo, givesScores, queryOf } from '../query/clause.ts';
 import { conditionOn } from '../query/nested.ts';
@@ -164,7 +165,7 @@ function isScored(request: SearchRequest): boolean {
  * a value, which is where OpenSearch would lose rows; in those behind it a value that is missing loses none.
  */
 function partOf(request: SearchRequest, { lacking }: Place): Record<string, unknown>[] {
-  const has = ({ field }: FieldSort) => conditionOn(request, field, { exists: { field } });
+  const has = ({ field }: OrderField) => conditionOn(request, field, { exists: { field } });
   const sorts = fieldsSortedBy(request.sort);
   const without = sorts.slice(0, lacking).map((sort) => ({ bool: { must_not: [has(sort)] } }));
   return [...without, ...sorts.slice(lacking, lacking + 1).map(has)];

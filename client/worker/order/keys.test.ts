@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { SORTABLE_TYPES, type SortableType } from '../../../shared/sort.ts';
+import { SORTABLE_TYPES, type SortableType } from '../../../shared/order.ts';
 import { compareWhole } from './compare-bytes.ts';
 import { comparePlain, type PlainValue } from './keys/plain-values.ts';
 import { jsonOf, keyBy, valueArb } from './keys/value-arbs.ts';

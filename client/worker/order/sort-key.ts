@@ -1,4 +1,4 @@
-import type { SortableType } from '../../../shared/sort.ts';
+import type { SortableType } from '../../../shared/order.ts';
 
 /**
  * One key of a sorted export. Its type is that of the whole export: where indices differ, OpenSearch gives all values as of that one.

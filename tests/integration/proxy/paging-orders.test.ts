@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { parse } from 'lossless-json';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { FieldSort } from '../../../shared/sort.ts';
+import type { OrderField } from '../../../shared/order.ts';
 import { makeIndex, shrinkIndex } from '../../support/indices.ts';
 import { type RunningProxy, runProxy, type SignedIn } from '../../support/proxy.ts';
 
@@ -17,6 +17,7 @@ const TYPES = {
   ...({
     vast: 'unsigned_long',
     at: 'date',
+    day: 'date',
     nano: 'date_nanos',
     flag: 'boolean',
     ip: 'ip',
@@ -32,13 +33,26 @@ const VALUES: Record<Name, readonly string[]> = {
   half: ['-1.5', '-0.0', '0.333', '65504'],
   wide: ['-0.0', '0.0', '1e-300', '0.1', '1e300'],
   vast: ['0', '9007199254740993', '18446744073709551615'],
-  at: ['"1965-01-01T00:00:00Z"', '"2001-01-01T00:00:00.001Z"', '"2001-01-01T00:00:00Z"'],
-  nano: ['"2020-01-01T00:00:00.123456789Z"', '"2020-01-01T00:00:00.123456788Z"', '"1970-01-01T00:00:00Z"'],
+  at: ['"1965-01-01T00:00:00Z"', '"2001-01-01T00:00:00.001Z"', '"9999-12-31T23:59:59.999Z"', '"0001-01-01T00:00:00Z"'],
+  day: ['"2001-01-01"', '"1970-01-01"', '"1970-01-02"', '"0001-01-01"', '"9999-12-31"'],
+  nano: [
+    '"2020-01-01T00:00:00.123456789Z"',
+    '"2020-01-01T00:00:00.123456788Z"',
+    '"1970-01-01T00:00:00Z"',
+    '"2262-04-11T23:47:16.854775807Z"',
+  ],
   flag: ['true', 'false'],
   ip: ['"10.0.0.9"', '"10.0.0.10"', '"2001:db8::1"', '"::1"'],
   edition: ['"1.10.0"', '"1.9.0"', '"1.9.0-rc.1"'],
 };
-const mapping = { dynamic: false, properties: Object.fromEntries(NAMES.map((name) => [name, { type: TYPES[name] }])) };
+const mapping = {
+  dynamic: false,
+  properties: {
+    ...Object.fromEntries(NAMES.map((name) => [name, { type: TYPES[name] }])),
+    // What OpenSearch puts for a missing date cannot be written in it.
+    day: { type: 'date', format: 'strict_date' },
+  },
+};
 const ROWS = { a: 1500, b: 400, c: 60 };
 
 const client = new Client({ node: inject('opensearchUrl') });
@@ -113,7 +127,7 @@ async function sortedAlone(index: string, body: object): Promise<[string, string
   return hits.hits.map(({ _index, _id, sort }) => [`${_index}/${_id}`, sort.map(String)]);
 }
 
-async function readRanks(index: string, { field, order, type }: FieldSort): Promise<Map<string, number>> {
+async function readRanks(index: string, { field, order, type }: OrderField): Promise<Map<string, number>> {
   const sort = [{ [field]: { order, unmapped_type: type } }];
   const rows = await sortedAlone(index, { query: { exists: { field } }, sort });
   let rank = 0;
@@ -126,7 +140,7 @@ async function readRanks(index: string, { field, order, type }: FieldSort): Prom
 }
 
 const known = new Map<string, Promise<Map<string, number>>>();
-function ranks(index: string, sort: FieldSort): Promise<Map<string, number>> {
+function ranks(index: string, sort: OrderField): Promise<Map<string, number>> {
   const key = JSON.stringify([index, sort]);
   const found = known.get(key) ?? readRanks(index, sort);
   known.set(key, found);
@@ -134,7 +148,7 @@ function ranks(index: string, sort: FieldSort): Promise<Map<string, number>> {
 }
 
 /** The rows by their ranks in each field in turn, missing values last, then by sequence number and index. */
-async function reference(index: string, sort: readonly FieldSort[]): Promise<Map<string, string>> {
+async function reference(index: string, sort: readonly OrderField[]): Promise<Map<string, string>> {
   const written = await sortedAlone(index, { sort: [{ _seq_no: { order: 'asc', unmapped_type: 'long' } }, '_index'] });
   const byField = await Promise.all(sort.map((one) => ranks(index, one)));
   const places = new Map(written.toReversed().map(([, keys], i) => [keys.join(), written.length - i]));
@@ -147,7 +161,7 @@ async function reference(index: string, sort: readonly FieldSort[]): Promise<Map
   return new Map(rows.map(({ name, keys }) => [name, keys.join()]));
 }
 
-async function expectSame(index: string, sort: readonly FieldSort[], size: number): Promise<void> {
+async function expectSame(index: string, sort: readonly OrderField[], size: number): Promise<void> {
   const [names, expected] = [await namesByPage({ index, q: '', size, sort }), await reference(index, sort)];
   expect(new Set(names).size).toBe(names.length);
   expect(names.length).toBe(expected.size);
@@ -155,7 +169,7 @@ async function expectSame(index: string, sort: readonly FieldSort[], size: numbe
   expect(names.map((name) => expected.get(name))).toEqual([...expected.values()]);
 }
 
-const by = (field: Name, order: FieldSort['order']): FieldSort => ({ field, order, type: TYPES[field] });
+const by = (field: Name, order: OrderField['order']): OrderField => ({ field, order, type: TYPES[field] });
 const ALL = 'proxy-orders-a,proxy-orders-b,proxy-orders-lacks';
 
 describe('pages sorted by several fields', () => {

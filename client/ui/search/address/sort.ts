@@ -1,11 +1,11 @@
 import type { Field } from '../../../../shared/http.ts';
-import { type FieldSort, MAX_SORT_FIELDS, SORTABLE_TYPES } from '../../../../shared/sort.ts';
+import { MAX_ORDER_FIELDS, type OrderField, SORTABLE_TYPES } from '../../../../shared/order.ts';
 import { isCountable } from '../fields/nested-fields.ts';
 
 /** What a column's rows can be sorted by. */
-export type SortField = Pick<FieldSort, 'field' | 'type'>;
+export type SortField = Pick<OrderField, 'field' | 'type'>;
 /** A column to sort by, and its direction. */
-export type WantedSort = { readonly column: string; readonly order: FieldSort['order'] };
+export type WantedSort = { readonly column: string; readonly order: OrderField['order'] };
 /** Columns to sort by, each where those before it are equal. */
 export type WantedOrder = readonly WantedSort[];
 
@@ -24,7 +24,7 @@ export function readSort(text: string): WantedOrder | undefined {
   const sorts = readKeys(text.split(',').map(decoded)) ?? readKeys([text]);
   return sorts
     ?.filter(({ column }, i) => sorts.findIndex((other) => other.column === column) === i)
-    .slice(0, MAX_SORT_FIELDS);
+    .slice(0, MAX_ORDER_FIELDS);
 }
 
 function readKeys(keys: readonly string[]): WantedSort[] | undefined {
@@ -68,7 +68,7 @@ function turned(now: WantedSort['order'] | undefined, isUsual = false): WantedSo
 
 /** No further column can be sorted by. */
 export function isFull(order: WantedOrder): boolean {
-  return order.length >= MAX_SORT_FIELDS;
+  return order.length >= MAX_ORDER_FIELDS;
 }
 
 /** Finds what columns can be sorted by: the field itself, or a text's reading as a keyword. */

@@ -42,6 +42,13 @@ describe('the order of a table', () => {
     expect(resolve('relevance')).toEqual({ order: [], unsorted: [] });
   });
 
+  it('tells where nested objects hold a field', () => {
+    const known = [field('items', 'nested'), field('items.sku', 'keyword')];
+    expect(resolve('items.sku:asc', known).sort).toEqual([
+      { field: 'items.sku', type: 'keyword', order: 'asc', path: 'items' },
+    ]);
+  });
+
   it('goes without what rows cannot be sorted by, and is the usual one where nothing is left', () => {
     expect(resolve('text:asc,delay:asc')).toMatchObject({ sort: [{ field: 'delay' }], unsorted: ['text'] });
     expect(resolve('text:asc,gone:asc')).toEqual({ ...newest('date'), unsorted: ['text', 'gone'] });

@@ -1,5 +1,6 @@
 import type { Field } from '../../../../shared/http.ts';
-import type { Sort } from '../../../../shared/sort.ts';
+import { onlyPath } from '../../../../shared/nested.ts';
+import type { Order } from '../../../../shared/order.ts';
 import type { Address } from '../address/address.ts';
 import { AS_WRITTEN, makeSortFields, readSort, type WantedOrder } from '../address/sort.ts';
 import { nestedOf } from '../fields/nested-fields.ts';
@@ -8,7 +9,7 @@ import { defaultTimeField } from '../time/times.ts';
 /** An order as it is asked for, and the columns of it by which rows cannot be sorted. */
 export type ResolvedOrder = {
   readonly order: WantedOrder;
-  readonly sort?: Exclude<Sort, string> | 'seq_no';
+  readonly sort?: Order | 'seq_no';
   readonly unsorted: readonly string[];
 };
 
@@ -22,7 +23,9 @@ export function resolveOrder({ sort, time }: Address, fields: readonly Field[]):
   const order = isNamed ? sortable : newestFirst(time, fields);
   const keys = order.flatMap(({ column, order }) => {
     const field = sortField(column);
-    return field ? [{ ...field, order }] : [];
+    const nested = field && nestedOf(field.field, fields);
+    const path = nested && onlyPath(nested);
+    return field ? [{ ...field, order, ...(path === undefined ? {} : { path }) }] : [];
   });
   if (keys.length > 0) return { order, sort: keys, unsorted };
   return { order: [], unsorted, ...(sort === AS_WRITTEN ? { sort: 'seq_no' } : {}) };
