@@ -1,5 +1,5 @@
 import type { Client } from '@opensearch-project/opensearch';
-import { SORTABLE_TYPES, type SortableType } from '../../../shared/sort.ts';
+import { SORTABLE_TYPES, type SortableType } from '../../../shared/order.ts';
 import type { Doc } from '../../support/documents.ts';
 
 /** Values of each type, as JSON, with the extremes that one may have. */

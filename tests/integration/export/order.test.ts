@@ -1,9 +1,8 @@
 import { Client } from '@opensearch-project/opensearch';
 import { parse } from 'lossless-json';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { Order, OrderField } from '../../../shared/order.ts';
+import type { Order, OrderField, SortableType } from '../../../shared/order.ts';
 import { type ExportFormat, READERS, type Reader } from '../../../shared/request.ts';
-import type { SortableType } from '../../../shared/sort.ts';
 import { addDocs, makeDataStream, makeIndex, shrinkIndex } from '../../support/indices.ts';
 import { type RunningProxy, runProxy, type SignedIn } from '../../support/proxy.ts';
 import { runExport } from '../../support/run-export.ts';
