@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import type { SortableType } from '../../../../shared/order.ts';
 import { SORT_VALUES } from '../../../../shared/order.ts';
-import type { SortableType } from '../../../../shared/sort.ts';
 import type { SortKey } from '../sort-key.ts';
 import type { PlainValue } from './plain-values.ts';
 
