@@ -21,6 +21,8 @@ export type ClusterOptions = {
   /** The plan opens no snapshot; each shard's is opened when its turn comes. */
   lazy: boolean;
   order?: Order | undefined;
+  /** ms */
+  downloadTimeout?: number;
 };
 
 /** For longer than retries last, and than a look waits at most. */
@@ -60,7 +62,7 @@ export class Cluster {
       batchSize,
       maxChunkSize,
       maxRetries,
-      downloadTimeout: 1e9,
+      downloadTimeout: this.#options.downloadTimeout ?? 1e9,
       pingInterval: 1,
       pingTimeout: 1,
     };

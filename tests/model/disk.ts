@@ -36,6 +36,11 @@ export class Disk {
     this.#unsettled = undefined;
   }
 
+  /** One byte of the spool is another. */
+  spoil(at: number): void {
+    this.#spool[at] = (this.#spool[at] ?? 0) ^ 0x11;
+  }
+
   spool(world: World): Spool {
     const disk = this;
     return {
@@ -115,6 +120,8 @@ export class Download {
 export class PickedFile {
   bytes = new TextEncoder().encode('what was there before');
   whole = false;
+  /** It cannot be written. */
+  refuses = false;
 
   handle(world: World): FileSystemFileHandle {
     return new PickedHandle(this, world) as unknown as FileSystemFileHandle;
@@ -133,6 +140,7 @@ class PickedHandle {
 
   async createWritable() {
     await this.#world.step();
+    if (this.#file.refuses) throw new DOMException('locked', 'NoModificationAllowedError');
     let copy = new Uint8Array(0);
     return {
       write: async (bytes: Uint8Array) => {

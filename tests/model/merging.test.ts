@@ -1,0 +1,286 @@
+import { describe, expect, it } from 'vitest';
+import { makePickedFileSink } from '../../client/sink/picked-file.ts';
+import type { Sink } from '../../client/sink/sink.ts';
+import { makeFormat } from '../../client/worker/encode/formats.ts';
+import type { ExportEvent } from '../../client/worker/events.ts';
+import type { CheckpointStore } from '../../client/worker/ledger/checkpoint.ts';
+import { Journal } from '../../client/worker/ledger/journal.ts';
+import { KeptFile } from '../../client/worker/ledger/kept-file.ts';
+import { ExportRun } from '../../client/worker/run/export-run.ts';
+import { SluiceError } from '../../shared/errors.ts';
+import { type Order, sortValuesOf } from '../../shared/order.ts';
+import type { ExportRequest } from '../../shared/request.ts';
+import { Cluster, type Row } from './cluster.ts';
+import { Disk, Download, PickedFile } from './disk.ts';
+import { World } from './world.ts';
+
+/** An export with an order, once all rows are read: what a person does then, and what goes wrong. */
+const id = '00000000-0000-4000-8000-000000000000';
+const order: Order = [{ field: 'n', order: 'desc', type: 'integer' }];
+const request: ExportRequest = { id, search: { index: 'i', q: '' }, format: { kind: 'ndjson' }, fileName: 'f', order };
+const COUNT = 300;
+const DOWNLOAD_TIMEOUT = 30_000;
+
+function sourceOf(n: number): string {
+  return `{"n":${n},"text":"${'x'.repeat(60)}"}`;
+}
+
+const rows: Row[] = Array.from({ length: COUNT }, (_, seqNo) => {
+  const n = (seqNo * 7) % COUNT;
+  return { seqNo, id: `${seqNo}`, source: sourceOf(n), open: false, by: { n, word: '' } };
+});
+const wanted = Array.from({ length: COUNT }, (_, i) => `${sourceOf(COUNT - 1 - i)}\n`).join('');
+
+type Story = {
+  disk: Disk;
+  world: World;
+  cluster: Cluster;
+  events: ExportEvent[];
+  run: ExportRun;
+  /** Lets it run until then. @throws where that never comes */
+  until(is: () => boolean): Promise<void>;
+  text(): string;
+};
+
+type Options = {
+  disk?: Disk;
+  picked?: PickedFile;
+  /** Around a download's sink. */
+  sink?: (sink: Sink) => Sink;
+  checkpoints?: (store: CheckpointStore) => CheckpointStore;
+  budgetBytes?: number;
+  onEvent?: (event: ExportEvent, run: ExportRun) => void;
+};
+
+function begin({ disk = new Disk(), picked, budgetBytes = 8_000, ...options }: Options = {}): Story {
+  const world = new World();
+  const cluster = new Cluster({
+    ...{ shards: [rows], reader: 'pit', batchSize: 50, maxChunkSize: 1_000, maxRetries: 3, faults: [], lazy: false },
+    ...{ order, downloadTimeout: DOWNLOAD_TIMEOUT },
+  });
+  const events: ExportEvent[] = [];
+  const from = disk.checkpoint;
+  const spool = disk.spool(world);
+  const store = disk.checkpoints(world);
+  const journal = new Journal({
+    ...{ id, spool, isOnlyCopy: true, checkpoints: options.checkpoints?.(store) ?? store },
+    picked: picked?.handle(world),
+    removeSpool: () => disk.removeSpool(world),
+    lost: (error) => events.push({ type: 'unkept', error: error.toBody() }),
+  });
+  const file = new KeptFile(journal);
+  const download = new Download();
+  const plain = download.sink(world);
+  const run = new ExportRun(from?.request ?? request, {
+    connect: () => cluster.connect(world),
+    askDateFormats: async () => ({ groups: [] }),
+    sink: picked
+      ? makePickedFileSink({ handle: picked.handle(world), kept: file, copied: () => {} })
+      : (options.sink?.(plain) ?? plain),
+    format: makeFormat(request.format, { sortValues: sortValuesOf(order) }),
+    emit(event) {
+      events.push(event);
+      options.onEvent?.(event, run);
+    },
+    clock: world,
+    network: { isOnline: () => true, whenOnline: async () => {} },
+    ...{ wallClock: () => world.now(), random: () => 0.5, slot: async () => {} },
+    keep: { journal, from, file },
+    commitEvery: { ms: 500, bytes: 2_000 },
+    budgetBytes,
+  });
+  let isOver = false;
+  void run.run().finally(() => {
+    isOver = true;
+  });
+  const until = (is: () => boolean) => world.runUntil(() => is() || isOver);
+  const text = () => new TextDecoder().decode((picked ?? download).bytes);
+  return { disk, world, cluster, events, run, until, text };
+}
+
+const never = () => false;
+const lastOf = ({ events }: Story) => events.at(-1);
+
+function expectWhole(story: Story): void {
+  expect(lastOf(story)).toMatchObject({ type: 'finished', verdict: { complete: true, written: COUNT } });
+  expect(story.text()).toBe(wanted);
+  expect([story.disk.checkpoint, story.disk.spoolBytes]).toEqual([undefined, 0]);
+}
+
+const HELD = 3;
+
+/** A sink that holds up its third write until it is opened. */
+function gated() {
+  const gate = { writes: 0, open: () => {}, aborted: false };
+  const sink = (plain: Sink): Sink => ({
+    ...plain,
+    async write(bytes) {
+      gate.writes += 1;
+      if (gate.writes === HELD) await new Promise<void>((resolve) => Object.assign(gate, { open: resolve }));
+      await plain.write(bytes);
+    },
+    async abort() {
+      gate.aborted = true;
+    },
+  });
+  return { gate, sink, isHeld: () => gate.writes === HELD };
+}
+
+describe('rows that are being merged', () => {
+  it('wait while the export is paused, and nothing is read for them again', async () => {
+    const { gate, sink, isHeld } = gated();
+    const story = begin({ sink });
+    await story.until(isHeld);
+    const { served } = story.cluster;
+    expect(served).toBeGreaterThanOrEqual(COUNT);
+    story.run.pause();
+    gate.open();
+    const before = story.world.now();
+    void story.world.sleep(10_000);
+    await story.until(() => story.world.now() >= before + 10_000);
+    expect(gate.writes).toBe(HELD);
+    expect(lastOf(story)).toEqual({ type: 'paused' });
+    story.run.resume();
+    await story.until(never);
+    expectWhole(story);
+    expect(story.cluster.served).toBe(served);
+  });
+
+  it('are left when it is cancelled, also where the download takes nothing more', async () => {
+    for (const opens of [false, true]) {
+      const { gate, sink, isHeld } = gated();
+      const story = begin({ sink });
+      await story.until(isHeld);
+      story.run.cancel();
+      if (opens) gate.open();
+      await story.until(never);
+      expect(lastOf(story)).toEqual({ type: 'cancelled' });
+      expect([gate.aborted, story.disk.checkpoint, story.disk.spoolBytes]).toEqual([true, undefined, 0]);
+    }
+  });
+
+  it('interrupt it when the download takes none for too long, and go on once it does', async () => {
+    const { gate, sink } = gated();
+    const story = begin({ sink });
+    await story.until(() => lastOf(story)?.type === 'interrupted');
+    expect(lastOf(story)).toMatchObject({ error: { code: 'timeout' } });
+    expect(story.world.now()).toBeGreaterThanOrEqual(DOWNLOAD_TIMEOUT);
+    gate.open();
+    await story.until(never);
+    expectWhole(story);
+  });
+
+  it('are progress, however long that takes: no page comes any more', async () => {
+    let story: Story | undefined;
+    const slow = (plain: Sink): Sink => ({
+      ...plain,
+      async write(bytes) {
+        await story?.world.sleep(DOWNLOAD_TIMEOUT / 2);
+        await plain.write(bytes);
+      },
+    });
+    story = begin({ sink: slow });
+    await story.until(never);
+    expect(story.world.now()).toBeGreaterThan(2 * DOWNLOAD_TIMEOUT);
+    expect(story.events.some(({ type }) => type === 'interrupted')).toBe(false);
+    const merged = story.events.flatMap((event) => (event.type === 'progress' ? [event.progress.merged] : []));
+    expect(merged.filter((n) => n !== undefined && n > 0 && n < COUNT).length).toBeGreaterThan(2);
+    expectWhole(story);
+  });
+
+  it('are read from what was kept after a reload: a download begins anew, a picked file goes on', async () => {
+    for (const picked of [undefined, new PickedFile()]) {
+      const disk = new Disk();
+      const first = begin({ disk, ...(picked ? { picked } : {}) });
+      await new Promise<void>((down) => {
+        disk.onceRead = () => void first.world.crashAt(picked ? 250 : 30).then(down);
+        void first.until(() => first.world.crashed);
+      });
+      disk.goDown(0);
+      expect(disk.checkpoint?.sorted?.file !== undefined).toBe(picked !== undefined);
+      const second = begin({ disk, ...(picked ? { picked } : {}) });
+      await second.until(never);
+      expectWhole(second);
+      expect(second.cluster.served).toBe(0);
+    }
+  });
+
+  it.each([
+    ['while rows come', 9_000, 64_000],
+    ['between passes', 35_000, 3_000],
+  ])('where the browser has no more room %s: it waits for a person, who makes some', async (_, quota, budgetBytes) => {
+    const disk = new Disk();
+    disk.quota = quota;
+    const story = begin({ disk, budgetBytes });
+    await story.until(() => lastOf(story)?.type === 'interrupted');
+    expect(lastOf(story)).toMatchObject({ error: { code: 'disk_full' } });
+    expect(lastOf(story)).not.toHaveProperty('lookMs');
+    story.run.resume();
+    await story.until(() => story.events.filter(({ type }) => type === 'interrupted').length === 2);
+    expect(disk.checkpoint).toBeDefined();
+    disk.quota = Number.POSITIVE_INFINITY;
+    story.run.resume();
+    await story.until(never);
+    expectWhole(story);
+  });
+
+  it('where there is no room for the file beside them: a picked one is written straight', async () => {
+    const disk = new Disk();
+    const picked = new PickedFile();
+    const story = begin({ disk, picked, budgetBytes: 64_000 });
+    await story.until(() => disk.spoolBytes > 0 && story.cluster.served === COUNT);
+    disk.quota = disk.spoolBytes + 8_000;
+    await story.until(never);
+    expectWhole(story);
+  });
+
+  it('wait beside a picked file that cannot be written, until it can', async () => {
+    const picked = new PickedFile();
+    picked.refuses = true;
+    const story = begin({ picked });
+    await story.until(() => lastOf(story)?.type === 'interrupted');
+    expect(lastOf(story)).toMatchObject({ error: { code: 'file_unwritable' } });
+    picked.refuses = false;
+    story.run.resume();
+    await story.until(never);
+    expectWhole(story);
+  });
+
+  it('are in the file all the same where a newer release has taken the checkpoints', async () => {
+    let puts = 0;
+    const story = begin({
+      checkpoints: (store) => ({
+        ...store,
+        async put(checkpoint) {
+          puts += 1;
+          if (puts > 2) throw new SluiceError('other_release', 'taken');
+          await store.put(checkpoint);
+        },
+      }),
+    });
+    await story.until(never);
+    expect(story.events.filter(({ type }) => type === 'unkept')).toHaveLength(1);
+    expectWhole(story);
+  });
+
+  it('end it where what was kept is not what was written', async () => {
+    for (const at of [40, 1_000, 5_000, 9_000]) {
+      const disk = new Disk();
+      const story = begin({ disk });
+      disk.onceRead = () => disk.spoil(at);
+      await story.until(never);
+      expect(lastOf(story)).toMatchObject({ type: 'failed', error: { code: 'checkpoint_lost' } });
+    }
+  });
+});
+
+it('rows that nobody keeps are not put in an order: that is said at once', () => {
+  const world = new World();
+  const ports = {
+    ...{ connect: async () => Promise.reject(new Error('not here')), emit: () => {}, clock: world },
+    ...{ askDateFormats: async () => ({ groups: [] }), sink: new Download().sink(world) },
+    ...{ format: makeFormat(request.format, { sortValues: 1 }), wallClock: () => 0, random: () => 0.5 },
+    ...{ slot: async () => {}, network: { isOnline: () => true, whenOnline: async () => {} } },
+  };
+  expect(() => new ExportRun(request, ports)).toThrow(expect.objectContaining({ code: 'order_unkept' }));
+});
