@@ -30,7 +30,7 @@ test('the tab is reloaded, and the export goes on into a new file', async ({ pag
 
 test('the tab is reloaded before a row has come', async ({ page, lab }) => {
   await openApp(page, lab, 'faults');
-  lab.gate.fault = () => ({ kind: 'stall', afterBytes: 0, ms: 60_000 });
+  lab.gate.fault = () => ({ kind: 'stall', afterBytes: 0, ms: 20_000 });
   const dialog = await openExport(page, { format: 'CSV' });
   await dialog.getByRole('button', { name: 'Start export' }).click();
   await expect(exportItems(page).first()).toContainText('0 of 40,000 rows');
