@@ -97,6 +97,8 @@ async function contendersOf(stage: Stage, { only }: Options): Promise<Contender[
     rawDrain(peer, true),
     noting,
     sluice({ ...own, format: 'CSV', kept: false }),
+    sluice({ ...own, format: 'CSV', kept: true, order: 'two' }),
+    sluice({ ...own, format: 'CSV', kept: true, order: 'time' }),
     sluice({ ...own, format: 'NDJSON', kept: true }),
     sluice({ ...own, format: 'CSV', kept: true, gzip: true }),
     sluice({ ...own, format: 'NDJSON', kept: true, gzip: true }),

@@ -10,7 +10,8 @@ export type FileChoice = { format: Format; gzip: boolean };
 /** CSS pixels from the page's corner. */
 export type Point = { x: number; y: number };
 
-type Search = { index: string; q?: string; rows: number };
+/** `sort`: as the address holds it; the file is in that order, too. */
+type Search = { index: string; q?: string; sort?: string; rows: number };
 
 const WAIT_MS = 60_000;
 
@@ -40,6 +41,7 @@ export async function prepareExport(
   const address = new URL('/', url);
   address.searchParams.set('index', search.index);
   if (search.q) address.searchParams.set('q', search.q);
+  if (search.sort) address.searchParams.set('sort', search.sort);
   await page.goto(address.href);
   const count = `${search.rows.toLocaleString('en-US')} rows`;
   await page.getByRole('heading', { name: count, exact: true }).waitFor();

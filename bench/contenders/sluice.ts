@@ -3,7 +3,7 @@ import { SetupError } from '../../dev/system/setup-error.ts';
 import { exportOutcome, type Format, pageOf, prepareExport } from '../browser/app.ts';
 import type { Chromium } from '../browser/chromium.ts';
 import type { DevTools } from '../browser/devtools.ts';
-import type { DataSet } from '../data/load.ts';
+import { type DataSet, SORTS } from '../data/load.ts';
 import { followDownload } from '../measure/download.ts';
 import { countRows } from '../measure/rows.ts';
 import type { Contender, Measured, Outcome } from './contender.ts';
@@ -15,15 +15,19 @@ type Options = {
   gzip?: boolean;
   /** Whether the browser has room to keep a copy to go on from. */
   kept: boolean;
+  /** The file's order, of those of `SORTS`; else as read. */
+  order?: keyof typeof ORDERS;
   /** For what the debugging protocol has to stay connected for. */
   tools: DevTools;
 };
 
+const ORDERS = { two: 'by two fields', time: 'by time' };
+
 /** One export through the app, in a page of its own. */
 export function sluice(options: Options): Contender {
-  const { format, gzip, kept } = options;
+  const { format, gzip, kept, order } = options;
   return {
-    name: `Sluice, ${format}${gzip ? ' in gzip' : ''}${kept ? '' : ', no copy kept'}`,
+    name: `Sluice, ${format}${gzip ? ' in gzip' : ''}${kept ? '' : ', no copy kept'}${order ? `, ${ORDERS[order]}` : ''}`,
     run: (set, rows, measured) => exportOnce(options, { set, rows, measured }),
   };
 }
@@ -32,14 +36,13 @@ type Asked = { set: DataSet; rows: number; q?: string; measured: Measured };
 
 /** What is measured begins when the dialog is open, and ends when the file is whole. */
 export async function exportOnce(options: Options, { set, rows, q, measured }: Asked): Promise<Outcome> {
-  const { chromium, tools, url, format, gzip = false, kept } = options;
+  const { chromium, tools, url, format, gzip = false, kept, order } = options;
   await emptyFolder(chromium);
   // Without room the worker exports all the same, and keeps nothing: as in a browser whose disk is full.
   const room = kept ? {} : { quotaSize: 0 };
   await tools.send('Storage.overrideQuotaForOrigin', { origin: new URL(url).origin, ...room });
-  const button = await chromium.withBrowser((browser) =>
-    prepareExport(pageOf(browser), url, { index: set.index, rows, ...(q ? { q } : {}) }, { format, gzip }),
-  );
+  const search = { index: set.index, rows, ...(q ? { q } : {}), ...(order ? { sort: SORTS[set.name][order] } : {}) };
+  const button = await chromium.withBrowser((browser) => prepareExport(pageOf(browser), url, search, { format, gzip }));
   await tools.downloadInto(chromium.downloads);
   measured.begin();
   await tools.click(button);

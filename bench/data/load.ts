@@ -9,7 +9,13 @@ import { articles } from './articles.ts';
 export const ALL_ARTICLES = 1_000_000;
 
 /** One index that is exported. `columns` are the CSV's, as dotted paths. */
-export type DataSet = { name: 'flights' | 'articles'; index: string; rows: number; columns: readonly string[] };
+export type DataSet = { name: keyof typeof SORTS; index: string; rows: number; columns: readonly string[] };
+
+/** As the address holds them: by two fields, and by time: flights lie in that order, articles do not. */
+export const SORTS = {
+  flights: { two: 'delay:desc,date:asc', time: 'date:asc' },
+  articles: { two: 'stats.views:desc,published:asc', time: 'published:asc' },
+} as const;
 
 type Loadable = { set: DataSet; source: SampleIndex };
 
