@@ -229,7 +229,7 @@ export class ExportList implements Exports {
     const state = this.#find(id);
     if (state?.status !== 'interrupted') return;
     // Where no new file can be had it stays Interrupted, as it is by now.
-    if (this.#deaths.mayReplace(id, state.progress?.rows ?? 0)) this.resume(id).catch(() => {});
+    if (this.#deaths.mayReplace(state)) this.resume(id).catch(() => {});
   }
 
   #hear(theirs: ExportState): void {

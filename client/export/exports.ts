@@ -14,6 +14,7 @@ export type { EndedExport, Incident, LogEntry } from './records.ts';
 export type { Point } from './series.ts';
 export type { ExportState, ExportStatus, Look } from './state.ts';
 export { hasEnded, rowsPerSecond } from './state.ts';
+export { inFile, type Phase, phaseOf, workOf } from './work.ts';
 
 /** All exports that this page knows, newest first. Knows no framework: Solid subscribes to it. */
 export interface Exports {

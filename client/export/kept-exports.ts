@@ -1,6 +1,7 @@
 import type { Archive } from './archive.ts';
 import { heldExports } from './hold-lock.ts';
-import { type ExportState, keptState, waitingState } from './state.ts';
+import { keptState, waitingState } from './kept-state.ts';
+import type { ExportState } from './state.ts';
 import { findKept } from './worker-bridge.ts';
 
 /** The exports that earlier pages left, or that other tabs make. @throws as findKept */

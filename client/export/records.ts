@@ -65,6 +65,7 @@ const lookSchema = v.variant('kind', [
 
 const progressSchema = v.object({
   ...{ rows: countSchema, bytes: countSchema, shardRows: v.array(countSchema) },
+  merged: v.exactOptional(countSchema),
   ...{ wireBytes: countSchema, heldBytes: countSchema, budgetBytes: countSchema, inFlightBytes: countSchema },
   ...{ pageRows: countSchema, readsInFlight: countSchema, p50Ms: countSchema, p95Ms: countSchema },
   snapshots: countSchema,

@@ -2,6 +2,7 @@ import type { Verdict } from '../worker/events.ts';
 import type { Archive } from './archive.ts';
 import type { EndedExport } from './records.ts';
 import type { ExportState } from './state.ts';
+import { inFile } from './work.ts';
 
 /** Puts into the archive what a step of an export adds: its end, and what went wrong. */
 export function remember(archive: Archive, before: ExportState, after: ExportState): void {
@@ -15,15 +16,14 @@ export function remember(archive: Archive, before: ExportState, after: ExportSta
 
 /** What is kept of an export that has ended; undefined as long as it has not. */
 function endedOf(state: ExportState): EndedExport | undefined {
-  const { request, status, picked, createdAt, changedAt, progress, expected, retries, verdict, error } = state;
+  const { request, status, picked, createdAt, changedAt, expected, retries, verdict, error } = state;
   if (status !== 'complete' && status !== 'incomplete' && status !== 'failed' && status !== 'cancelled') {
     return undefined;
   }
   return {
     ...{ id: request.id, request, status, createdAt, endedAt: changedAt, retries, error },
     place: picked ? 'picked' : 'downloads',
-    rows: progress?.rows ?? 0,
-    bytes: progress?.bytes ?? 0,
+    ...inFile(state),
     expected,
     verdict: verdict && keptVerdict(verdict),
   };

@@ -1,5 +1,6 @@
 import type { Exports } from './exports.ts';
 import type { ExportState } from './state.ts';
+import { workOf } from './work.ts';
 
 /** What the exports of this tab did in one step of time, all together. `at` in ms since 1970, sizes in bytes, rates a second. */
 export type Point = {
@@ -20,9 +21,9 @@ export type Point = {
   readonly running: number;
 };
 
-/** Rows, bytes and retries of each export at some time, from which the next point tells what was added. */
+/** Steps (`workOf`), bytes and retries of each export at some time, from which the next point tells what was added. */
 export type Totals = { readonly at: number; readonly byId: ReadonlyMap<string, Total> };
-type Total = { rows: number; wireBytes: number; retries: number };
+type Total = { steps: number; wireBytes: number; retries: number };
 
 const POINT_EVERY_MS = 1_000;
 const POINTS_KEPT = 300;
@@ -31,9 +32,9 @@ export function totalsOf(states: readonly ExportState[], at: number): Totals {
   const byId = new Map(
     states
       .filter(({ owner }) => owner !== 'elsewhere')
-      .map(({ request, progress, retries }) => [
-        request.id,
-        { rows: progress?.rows ?? 0, wireBytes: progress?.wireBytes ?? 0, retries },
+      .map((state) => [
+        state.request.id,
+        { steps: workOf(state).done, wireBytes: state.progress?.wireBytes ?? 0, retries: state.retries },
       ]),
   );
   return { at, byId };
@@ -54,7 +55,7 @@ export function pointOf(states: readonly ExportState[], before: Totals, now: Tot
   const paged = progress.filter(({ p50Ms }) => p50Ms > 0);
   return {
     at: now.at,
-    rowRate: added('rows') / seconds,
+    rowRate: added('steps') / seconds,
     wireRate: added('wireBytes') / seconds,
     inFlightBytes: sum(progress.map(({ inFlightBytes }) => inFlightBytes)),
     heldBytes: sum(progress.map(({ heldBytes }) => heldBytes)),

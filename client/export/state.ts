@@ -1,8 +1,8 @@
-import { type ErrorBody, SluiceError } from '../../shared/errors.ts';
+import type { ErrorBody } from '../../shared/errors.ts';
 import type { ExportRequest, Reader } from '../../shared/request.ts';
 import type { ExportEvent, Progress, ShardPlan, Verdict } from '../worker/events.ts';
-import type { Kept } from '../worker/ledger/keep.ts';
-import type { Incident, Waiting } from './records.ts';
+import type { Incident } from './records.ts';
+import { workOf } from './work.ts';
 
 export type ExportStatus =
   | 'queued'
@@ -37,7 +37,7 @@ export type ExportState = {
   readonly shards: readonly ShardPlan[];
   readonly expected: number | undefined;
   readonly progress: Progress | undefined;
-  /** Samples of the last minute, for the rate: `[ms since 1970, rows]`. */
+  /** Samples of the last minute, for the rate: `[ms since 1970, steps done]`, as `workOf` counts them. */
   readonly samples: readonly (readonly [number, number])[];
   /** How far the last step of a picked file is, in bytes, once all rows are there. */
   readonly saving: { bytes: number; of: number } | undefined;
@@ -74,53 +74,6 @@ export function initialState(request: ExportRequest, now: number): ExportState {
     error: undefined,
   };
 }
-
-/** The picture of an export that was found in the browser when the page was opened. */
-export function keptState({ checkpoint, lost, owned }: Kept, incidents: readonly Incident[] = []): ExportState {
-  if (lost) return lostState(lost, { owned, incidents });
-  const { request, picked, reader, shards, rows, bytes, retries, createdAt, savedAt } = checkpoint;
-  const shardRows = shards.map(({ written }) => written);
-  return {
-    ...initialState(request, createdAt),
-    status: owned ? 'running' : 'interrupted',
-    owner: owned ? 'elsewhere' : 'nobody',
-    picked,
-    changedAt: savedAt,
-    reader,
-    shards: shards.map(({ index, shard, expected }) => ({ index, shard, rows: expected })),
-    expected: shards.reduce((sum, { expected }) => sum + expected, 0),
-    progress: { ...idle, rows, bytes, shardRows },
-    retries,
-    incidents,
-  };
-}
-
-/** The picture of one that cannot be gone on with here; another tab, of another release, may do so. */
-function lostState(request: ExportRequest, of: { owned: boolean; incidents: readonly Incident[] }): ExportState {
-  const state = { ...initialState(request, 0), incidents: of.incidents };
-  if (of.owned) return { ...state, status: 'running', owner: 'elsewhere' };
-  return { ...state, status: 'failed', error: CHECKPOINT_LOST };
-}
-
-/** The picture of an export whose turn had not come yet when its tab went, or comes in another tab. */
-export function waitingState({ request, picked, createdAt }: Waiting, owned: boolean): ExportState {
-  return {
-    ...initialState(request, createdAt),
-    status: owned ? 'queued' : 'interrupted',
-    owner: owned ? 'elsewhere' : 'nobody',
-    picked,
-  };
-}
-
-const CHECKPOINT_LOST = new SluiceError(
-  'checkpoint_lost',
-  'This version cannot go on with what was kept of the export.',
-).toBody();
-
-const idle = {
-  ...{ wireBytes: 0, heldBytes: 0, budgetBytes: 0, inFlightBytes: 0, pageRows: 0, readsInFlight: 0 },
-  ...{ p50Ms: 0, p95Ms: 0, snapshots: 0 },
-};
 
 type Interrupted = Extract<ExportEvent, { type: 'interrupted' }>;
 
@@ -202,12 +155,13 @@ export function takesSlot({ status, look }: ExportState): boolean {
   return status === 'running' || look?.kind === 'now';
 }
 
-/** Rows a second over the last ten seconds of samples; undefined until there are two. */
+/** Rows a second over the last ten seconds of samples, read, or with an order read or written; undefined until there are two. */
 export function rowsPerSecond(state: ExportState): number | undefined {
   const last = state.samples.at(-1);
   const first = last && state.samples.find(([at]) => at >= last[0] - 10_000);
   if (!last || !first || last[0] === first[0]) return undefined;
-  return ((last[1] - first[1]) * 1000) / (last[0] - first[0]);
+  // A file that could not be written is gone back in.
+  return Math.max(0, ((last[1] - first[1]) * 1000) / (last[0] - first[0]));
 }
 
 function to(state: ExportState, status: ExportStatus, now: number): ExportState {
@@ -257,5 +211,5 @@ function troubled(state: ExportState, incident: Incident): ExportState {
 
 function withProgress(state: ExportState, progress: Progress, now: number): ExportState {
   const kept = state.samples.filter(([at]) => at >= now - SAMPLES_KEPT_MS);
-  return { ...state, progress, samples: [...kept, [now, progress.rows]] };
+  return { ...state, progress, samples: [...kept, [now, workOf({ ...state, progress }).done]] };
 }

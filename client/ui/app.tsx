@@ -1,6 +1,6 @@
 import { createEffect, Match, onCleanup, onMount, Switch, untrack } from 'solid-js';
 import { type ErrorBody, SluiceError } from '../../shared/errors.ts';
-import type { ExportStatus, Exports } from '../export/exports.ts';
+import { type ExportStatus, type Exports, inFile } from '../export/exports.ts';
 import { createExportList, type ExportList } from './exports-dock/create-export-list.ts';
 import { statusText } from './exports-dock/status-look.ts';
 import { percentOf, runningHere } from './exports-dock/summary.ts';
@@ -93,13 +93,14 @@ const QUIET: readonly ExportStatus[] = ['paused', 'cancelled', 'queued'];
 function tellEnds(exports: ExportList): void {
   const before = new Map<string, boolean>();
   createEffect(() => {
-    for (const { request, status, owner, look, progress, verdict } of exports.list()) {
+    for (const state of exports.list()) {
+      const { request, status, owner, look } = state;
       const wasGoing = before.get(request.id);
       const isGoing = status === 'running' || look !== undefined;
       before.set(request.id, isGoing);
       const isNews = wasGoing && !isGoing && owner !== 'elsewhere';
       if (!isNews || QUIET.includes(status)) continue;
-      untrack(() => notify(request.fileName, t().notify.body(statusText({ status, verdict }), progress?.rows ?? 0)));
+      untrack(() => notify(request.fileName, t().notify.body(statusText(state), inFile(state).rows)));
     }
   });
 }

@@ -1,4 +1,4 @@
-import { createSignal, Match, Show, Switch } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import type { ExportState } from '../../export/exports.ts';
 import { figures, t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
@@ -6,9 +6,11 @@ import { startFault } from '../lib/start-fault.ts';
 import type { ExportList } from './create-export-list.ts';
 import { Outcome } from './outcome.tsx';
 import { ProgressBar } from './progress-bar.tsx';
+import { rowsText } from './rows-text.ts';
 import { RunFigures } from './run-figures.tsx';
-import { statusLook, statusText } from './status-look.ts';
-import { bytesExpected, rowsOf } from './summary.ts';
+import { SortedBy } from './sorted-by.tsx';
+import { doingText, statusLook, statusText } from './status-look.ts';
+import { bytesExpected } from './summary.ts';
 import { Troubles } from './troubles.tsx';
 
 /** One export: what it is, how far it is, what became of it, and what can be done. */
@@ -28,8 +30,10 @@ export function ExportItem(props: { state: ExportState; exports: ExportList }) {
         <b>{props.state.request.fileName}</b>
         <span>
           <em>{statusText(props.state)}</em>
+          <Show when={doingText(props.state)}>{(doing) => <span> · {doing()}</span>}</Show>
           <span> · {standing()}</span>
         </span>
+        <SortedBy order={props.state.request.order} />
       </div>
       <div class="export-progress">
         <ProgressBar state={props.state} />
@@ -54,27 +58,20 @@ export function ExportItem(props: { state: ExportState; exports: ExportList }) {
 }
 
 function Counters(props: { state: ExportState }) {
-  const isRunning = () => props.state.status === 'running';
-  const expected = () => props.state.expected;
   const verdict = () => props.state.verdict;
   const bytes = () => props.state.progress?.bytes;
   return (
     <p class="export-counters">
-      <Switch fallback={<span class="of">{isRunning() ? t().exports.planning : t().exports.notBegun}</span>}>
-        <Match when={verdict()}>
-          {(now) => {
-            const whole = () => now().shards.filter((shard) => shard.written === shard.expected).length;
-            return (
-              <span class="of verdict">
-                {t().exports.verdict(now().written, now().expected, whole(), now().shards.length)}
-              </span>
-            );
-          }}
-        </Match>
-        <Match when={expected() !== undefined}>
-          <span class="of">{t().exports.rowsOf(rowsOf(props.state), expected() ?? 0)}</span>
-        </Match>
-      </Switch>
+      <Show when={verdict()} fallback={<span class="of">{rowsText(props.state)}</span>}>
+        {(now) => {
+          const whole = () => now().shards.filter((shard) => shard.written === shard.expected).length;
+          return (
+            <span class="of verdict">
+              {t().exports.verdict(now().written, now().expected, whole(), now().shards.length)}
+            </span>
+          );
+        }}
+      </Show>
       <Show when={!verdict() && bytes()}>
         {(now) => <span>{t().exports.bytesOf(now(), bytesExpected(props.state))}</span>}
       </Show>

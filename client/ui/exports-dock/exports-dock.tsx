@@ -1,6 +1,6 @@
 import { createEffect, createSignal, For, lazy, on, Show } from 'solid-js';
 import { Portal } from 'solid-js/web';
-import { type ExportState, type ExportStatus, hasEnded } from '../../export/exports.ts';
+import { type ExportState, hasEnded, phaseOf } from '../../export/exports.ts';
 import { ErrorNote } from '../lib/error-note.tsx';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
@@ -8,7 +8,7 @@ import { Later } from '../lib/later.tsx';
 import type { ExportList } from './create-export-list.ts';
 import { DockTools } from './dock-tools.tsx';
 import { ExportItem } from './export-item.tsx';
-import { statusLook, statusText } from './status-look.ts';
+import { doingText, statusLook, statusText } from './status-look.ts';
 import { countsOf, percentOf, unfinished, waterLevel } from './summary.ts';
 import './exports-dock.css';
 import './export-item.css';
@@ -142,12 +142,13 @@ function Counts(props: { list: readonly ExportState[] }) {
 /** Says politely when an export changes its state; its figures are for the eye. */
 function Announcements(props: { list: readonly ExportState[] }) {
   const [said, setSaid] = createSignal('');
-  const before = new Map<string, ExportStatus>();
+  const before = new Map<string, string>();
   createEffect(() => {
-    for (const { request, status, verdict } of props.list) {
-      if (before.get(request.id) !== status)
-        setSaid(t().exports.announce(request.fileName, statusText({ status, verdict })));
-      before.set(request.id, status);
+    for (const state of props.list) {
+      const { id, fileName } = state.request;
+      const news = state.status === 'running' ? `running ${phaseOf(state)}` : state.status;
+      if (before.get(id) !== news) setSaid(t().exports.announce(fileName, doingText(state) ?? statusText(state)));
+      before.set(id, news);
     }
   });
   return (

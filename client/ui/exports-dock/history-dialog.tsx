@@ -5,6 +5,7 @@ import { Icon } from '../lib/icon.tsx';
 import { startFault } from '../lib/start-fault.ts';
 import type { ExportList } from './create-export-list.ts';
 import { ShardTable } from './shard-table.tsx';
+import { SortedBy } from './sorted-by.tsx';
 import { statusLook, statusText } from './status-look.ts';
 import './history-dialog.css';
 
@@ -95,6 +96,7 @@ function HistoryRow(props: { one: EndedExport; onAgain: () => void }) {
     <tr>
       <th scope="row">
         {props.one.request.fileName} <small>{props.one.request.search.index}</small>
+        <SortedBy order={props.one.request.order} />
         <Show when={props.one.verdict}>{(verdict) => <ShardTable verdict={verdict()} />}</Show>
         <Show when={props.one.error}>
           {(error) => (

@@ -4,6 +4,7 @@ import { detailOf } from '../lib/error-note.tsx';
 import { t } from '../lib/i18n.ts';
 import { atOnce } from './at-once.ts';
 import { LookNote } from './look-note.tsx';
+import { wordsOf } from './outcome-words.ts';
 import { ShardTable } from './shard-table.tsx';
 import { rowsOf } from './summary.ts';
 
@@ -11,7 +12,7 @@ import { rowsOf } from './summary.ts';
 export function Outcome(props: { state: ExportState }) {
   const error = () => props.state.error;
   const rows = () => rowsOf(props.state);
-  const words = () => (props.state.picked ? { ...t().exports, ...t().exports.picked } : t().exports);
+  const words = () => wordsOf(props.state);
   return (
     <div class="export-outcome">
       <Switch>
@@ -55,7 +56,7 @@ export function Outcome(props: { state: ExportState }) {
   );
 }
 
-function Complete(props: { verdict: Verdict; bytes: number; words: ReturnType<typeof t>['exports'] }) {
+function Complete(props: { verdict: Verdict; bytes: number; words: ReturnType<typeof wordsOf> }) {
   const ofAll = () => [props.bytes, props.verdict.elapsedMs, props.verdict.retries] as const;
   return (
     <>

@@ -1,18 +1,13 @@
 import { Index } from 'solid-js';
 import type { ExportState } from '../../export/exports.ts';
-import { t } from '../lib/i18n.ts';
-import { percentOf, rowsOf, segmentsOf } from './summary.ts';
+import { rowsText } from './rows-text.ts';
+import { percentOf, segmentsOf } from './summary.ts';
 
 /** Past this many shards the segments are too thin to tell apart. */
 const MOST_SEGMENTS = 24;
 
 /** The progress bar is the plan: a segment a shard. */
 export function ProgressBar(props: { state: ExportState }) {
-  const said = () => {
-    const { expected } = props.state;
-    if (expected !== undefined) return t().exports.rowsOf(rowsOf(props.state), expected);
-    return props.state.status === 'running' ? t().exports.planning : t().exports.notBegun;
-  };
   const isHeld = () => props.state.status !== 'running' && props.state.verdict === undefined;
   return (
     <div
@@ -23,7 +18,7 @@ export function ProgressBar(props: { state: ExportState }) {
       aria-valuemin="0"
       aria-valuemax="100"
       aria-valuenow={percentOf(props.state)}
-      aria-valuetext={said()}
+      aria-valuetext={rowsText(props.state)}
     >
       <Index each={segmentsOf(props.state, MOST_SEGMENTS)}>
         {(segment) => (

@@ -1,4 +1,12 @@
-import { type ExportState, type ExportStatus, hasEnded, rowsPerSecond, type Verdict } from '../../export/exports.ts';
+import {
+  type ExportState,
+  type ExportStatus,
+  hasEnded,
+  phaseOf,
+  rowsPerSecond,
+  type Verdict,
+  workOf,
+} from '../../export/exports.ts';
 
 /** In the order in which the dock's head names them. */
 const STATUSES: readonly ExportStatus[] = [
@@ -27,59 +35,76 @@ export function runningHere(list: readonly ExportState[]): ExportState[] {
   return unfinished(list).filter(({ owner }) => owner === 'here');
 }
 
-/** The share of all unfinished exports' rows that is written, 0 to 1; undefined when there is none to speak of. */
+/** The share of all unfinished exports' work that is done, 0 to 1; undefined when there is none to speak of. */
 export function waterLevel(list: readonly ExportState[]): number | undefined {
-  const planned = unfinished(list).filter(({ expected }) => expected !== undefined);
-  const expected = planned.reduce((sum, one) => sum + (one.expected ?? 0), 0);
-  if (expected === 0) return undefined;
-  const rows = planned.reduce((sum, one) => sum + rowsOf(one), 0);
-  return Math.min(1, rows / expected);
+  const work = unfinished(list).map(workOf);
+  const all = work.reduce((sum, { of = 0 }) => sum + of, 0);
+  if (all === 0) return undefined;
+  const done = work.reduce((sum, one) => sum + (one.of === undefined ? 0 : one.done), 0);
+  return Math.min(1, done / all);
 }
 
 /** Whole percent, rounded down: 100 is said of what is whole only. */
 export function percentOf(state: ExportState): number {
   if (state.status === 'complete') return 100;
-  if (!state.expected) return 0;
-  return Math.min(99, Math.floor((rowsOf(state) / state.expected) * 100));
+  const { done, of } = workOf(state);
+  return of ? Math.min(99, Math.floor((done / of) * 100)) : 0;
 }
 
+/** Rows written, or as long as they are read only, read: what an export speaks of. */
 export function rowsOf(state: ExportState): number {
-  return state.progress?.rows ?? 0;
+  const { progress } = state;
+  return (phaseOf(state) === 'writing' ? progress?.merged : progress?.rows) ?? 0;
 }
 
-/** The share of each shard that is written, 0 to 1; past `most` shards one figure for all. */
+/**
+ * How full each shard's segment is, 0 to 1; past `most` shards one figure for all. Half of a sorted export's is what was read of the shard, half what
+ * was written of all of them.
+ */
 export function segmentsOf(state: ExportState, most: number): { filled: number; isShort: boolean }[] {
-  const done = state.verdict !== undefined;
+  const isOver = state.verdict !== undefined;
   if (state.shards.length === 0 || state.shards.length > most) {
-    const filled = state.expected === 0 && done ? 1 : rowsOf(state) / (state.expected || 1);
+    const { done, of } = workOf(state);
+    const filled = state.expected === 0 && isOver ? 1 : done / (of || 1);
     return [{ filled: Math.min(1, filled), isShort: state.status === 'incomplete' }];
   }
   return state.shards.map(({ rows }, i) => {
     const written = state.verdict?.shards[i]?.written ?? state.progress?.shardRows[i] ?? 0;
     const expected = state.verdict?.shards[i]?.expected ?? rows;
-    return { filled: expected === 0 ? 1 : Math.min(1, written / expected), isShort: done && written !== expected };
+    const share = expected === 0 ? 1 : Math.min(1, written / expected);
+    return { filled: isOver ? share : withWriting(state, share), isShort: isOver && written !== expected };
   });
 }
 
-/** The file's size when it is whole, in bytes, from what there is of it. */
-export function bytesExpected(state: ExportState): number | undefined {
-  const { progress, expected } = state;
-  if (!progress || !expected || progress.rows === 0) return undefined;
-  return Math.round((progress.bytes / progress.rows) * expected);
+function withWriting(state: ExportState, read: number): number {
+  const phase = phaseOf(state);
+  if (!phase) return read;
+  const written = phase === 'writing' && state.expected ? Math.min(1, rowsOf(state) / state.expected) : 0;
+  return (read + written) / 2;
 }
 
-/** ms until the last row at the present rate. */
+/** The file's size when it is whole, in bytes, from what there is of it; rows that wait to be packed tell nothing of it. */
+export function bytesExpected(state: ExportState): number | undefined {
+  const { progress, expected, request } = state;
+  const rows = rowsOf(state);
+  if (!progress || !expected || rows === 0) return undefined;
+  if (phaseOf(state) === 'reading' && request.format.gzip) return undefined;
+  return Math.round((progress.bytes / rows) * expected);
+}
+
+/** ms until the last row is written, at the present rate. */
 export function timeLeft(state: ExportState): number | undefined {
   const rate = rowsPerSecond(state);
-  if (!rate || state.expected === undefined) return undefined;
-  return (Math.max(0, state.expected - rowsOf(state)) / rate) * 1000;
+  const { done, of } = workOf(state);
+  if (!rate || of === undefined) return undefined;
+  return (Math.max(0, of - done) / rate) * 1000;
 }
 
 /** The last minute's rate as an SVG path in a box of 100 by 26; undefined until there are three samples. */
 export function sparkline(samples: ExportState['samples']): string | undefined {
   const rates = samples.slice(1).map(([at, rows], i) => {
     const [atBefore, rowsBefore] = samples[i] ?? [at, rows];
-    return { at, rate: at > atBefore ? (rows - rowsBefore) / (at - atBefore) : 0 };
+    return { at, rate: at > atBefore ? Math.max(0, (rows - rowsBefore) / (at - atBefore)) : 0 };
   });
   const first = rates[0];
   const last = rates.at(-1);

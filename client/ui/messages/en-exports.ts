@@ -3,6 +3,8 @@ import { f, plural, type Slot } from './en-words.ts';
 const safe = (rows: number) =>
   rows === 1 ? 'The first row is safe in this browser.' : `The first ${f.number(rows)} rows are safe in this browser.`;
 
+const read = (rows: number) => (rows === 1 ? 'The row read so far is' : `The ${f.number(rows)} rows read so far are`);
+
 /** The list of exports, and those that have ended. */
 export const enExports = {
   exports: {
@@ -151,6 +153,44 @@ export const enExports = {
         `${f.bytes(bytes)} in ${f.duration(ms)}, ${retries === 0 ? 'no retries' : `${f.number(retries)} ${plural(retries, 'retry', 'retries')}`}. All other rows are in the file you chose.`,
       cancelledWhy: 'You cancelled it. The file you chose is as it was.',
       failedKept: 'The file you chose is as it was.',
+    },
+    /** Of a file with an order: all rows are read, then written. */
+    sorted: {
+      doing: { reading: 'Reading, then sorting', writing: 'Writing in order' },
+      rowsOf: {
+        reading: (done: number, all: number) =>
+          `${f.number(done)} of ${f.number(all)} ${plural(all, 'row', 'rows')} read`,
+        writing: (done: number, all: number) =>
+          `${f.number(done)} of ${f.number(all)} ${plural(all, 'row', 'rows')} written in order`,
+      },
+      /** Some rows have come, and none is in the file. */
+      reading: {
+        pausedWhy: (_rows: number): string =>
+          'It can wait: the rows read so far are kept in this browser; they go into the file once all are there. Resume reads on.',
+        pausedUnkept: (_rows: number): string =>
+          'The rows read so far wait beside the file; they go into it once all are there. Resume reads on; keep this tab open.',
+        leftWhy: (rows: number): string =>
+          `${read(rows)} safe in this browser; none is in a file yet. Resume makes a new file, reads on, and then writes all rows in order; delete the unfinished one in your downloads.`,
+        interruptedWhy: (_rows: number): string =>
+          'The rows read so far wait beside the file; they go into it once all are there. Keep this tab open.',
+        picked: {
+          leftWhy: (rows: number): string =>
+            `${read(rows)} safe in this browser; none is in the file yet. Resume reads on, and then writes all rows in order into the file you chose; where that is not allowed any more, into a download.`,
+        },
+      },
+      writing: {
+        pausedWhy: (_rows: number): string =>
+          'It can wait: all rows are read, and kept in this browser. Resume goes on writing them in order.',
+        pausedUnkept: (_rows: number): string =>
+          'All rows are read, and wait beside the file. Resume goes on writing them in order; keep this tab open.',
+        leftWhy: (_rows: number): string =>
+          'All rows are read, and safe in this browser. Resume makes a new file and writes them in order from the first one on; delete the unfinished one in your downloads.',
+        interruptedWhy: (_rows: number): string => 'All rows are read, and wait beside the file. Keep this tab open.',
+        picked: {
+          leftWhy: (_rows: number): string =>
+            'All rows are read, and safe in this browser. Resume goes on writing them in order into the file you chose; where that is not allowed any more, a download gets them all.',
+        },
+      },
     },
     buttons: {
       pause: 'Pause',

@@ -50,6 +50,8 @@ export class SortedLedger implements RowLedger {
   readonly #commitEvery: { ms: number; bytes: number };
   #collector: Collector | undefined;
   #file: MergedFile | undefined;
+  /** An earlier run has read all rows. */
+  readonly #wasRead: boolean;
   /** How the runs stand in the spool. */
   #state: MergeState;
   #rowBytes = 0;
@@ -64,6 +66,7 @@ export class SortedLedger implements RowLedger {
     this.#commitEvery = commitEvery;
     this.#committedAt = clock.now();
     this.#state = from?.sorted?.merge ?? mergeOf([], 0);
+    this.#wasRead = from?.shards.every(({ left }) => left.length === 0) ?? false;
     if (from?.sorted?.file) this.#file = this.#makeFile(mergedStateOf(from));
   }
 
@@ -72,7 +75,7 @@ export class SortedLedger implements RowLedger {
   }
 
   get merged(): number | undefined {
-    return this.#file?.rows;
+    return this.#file?.rows ?? (this.#wasRead ? 0 : undefined);
   }
 
   get heldBytes(): number {
