@@ -36,6 +36,7 @@ const request: fc.Arbitrary<ExportRequest> = fc.record(
       { requiredKeys: ['index', 'q'] },
     ),
     ...{ format: fc.constantFrom(...FORMATS), fileName: fc.constant('a.csv'), leaveOut: fc.constant(true as const) },
+    order: fc.constant([{ field: 'delay', order: 'desc' as const, type: 'integer' as const }]),
   },
   { requiredKeys: ['id', 'search', 'format', 'fileName'] },
 );
@@ -91,11 +92,13 @@ const verdict: fc.Arbitrary<Verdict> = fc.record(
   },
 );
 
-const progress: fc.Arbitrary<Progress> = fc.record({
+const told = {
   ...{ rows: count, bytes: count, shardRows: fc.array(count, { maxLength: 3 }), wireBytes: count, heldBytes: count },
   ...{ budgetBytes: count, inFlightBytes: count, pageRows: count, readsInFlight: count, p50Ms: figure, p95Ms: figure },
   snapshots: count,
-});
+};
+/** `merged`: once the rows of a sorted file go into it. */
+const progress: fc.Arbitrary<Progress> = fc.oneof(fc.record(told), fc.record({ ...told, merged: count }));
 
 const STATUSES: ExportStatus[] = [
   ...(['queued', 'running', 'paused', 'interrupted'] as const),
@@ -155,6 +158,15 @@ describe('what another tab says', () => {
     expect(readMessage({ type: 'ask' })).toEqual({ type: 'ask' });
   });
 
+  it('tells how far the rows of a sorted file are merged, and is passed over where that is no count', () => {
+    const rows = { rows: 5, bytes: 9, shardRows: [5] };
+    const of = (merged: unknown) => ({ ...initialState(base, 1), progress: { ...idle, ...rows, merged } });
+    expect(readMessage({ type: 'state', state: of(3) })).toMatchObject({ state: { progress: { merged: 3 } } });
+    for (const merged of [-1, '3', null, Number.NaN, Number.POSITIVE_INFINITY, [3], {}]) {
+      expect(readMessage({ type: 'state', state: of(merged) }), String(merged)).toBeUndefined();
+    }
+  });
+
   it('throws at nothing, and is passed over where it is something else', () => {
     fc.assert(fc.property(fc.anything({ withMap: true, withTypedArray: true }), (any) => void readMessage(any)));
     const others = [undefined, null, 7, 'ask', [], {}, { type: 'tell' }, { type: 'ask', of: 'all' }, { type: 'state' }];
@@ -199,6 +211,11 @@ const base: ExportRequest = {
   search: { index: 'i', q: '' },
   format: { kind: 'ndjson' },
   fileName: 'a.ndjson',
+};
+
+const idle = {
+  ...{ wireBytes: 0, heldBytes: 0, budgetBytes: 0, inFlightBytes: 0, pageRows: 0, readsInFlight: 0 },
+  ...{ p50Ms: 0, p95Ms: 0, snapshots: 0 },
 };
 
 describe('what is kept', () => {

@@ -6,10 +6,10 @@ import { startFault } from '../lib/start-fault.ts';
 import type { ExportList } from './create-export-list.ts';
 import { Outcome } from './outcome.tsx';
 import { ProgressBar } from './progress-bar.tsx';
-import { rowsText } from './rows-text.ts';
+import { doingText, rowsText } from './progress-text.ts';
 import { RunFigures } from './run-figures.tsx';
 import { SortedBy } from './sorted-by.tsx';
-import { doingText, statusLook, statusText } from './status-look.ts';
+import { statusLook, statusText } from './status-look.ts';
 import { bytesExpected } from './summary.ts';
 import { Troubles } from './troubles.tsx';
 

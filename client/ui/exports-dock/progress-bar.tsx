@@ -1,6 +1,6 @@
 import { Index } from 'solid-js';
 import type { ExportState } from '../../export/exports.ts';
-import { rowsText } from './rows-text.ts';
+import { rowsText } from './progress-text.ts';
 import { percentOf, segmentsOf } from './summary.ts';
 
 /** Past this many shards the segments are too thin to tell apart. */

@@ -1,4 +1,4 @@
-import { type ExportState, type ExportStatus, phaseOf, type Verdict } from '../../export/exports.ts';
+import type { ExportStatus, Verdict } from '../../export/exports.ts';
 import { t } from '../lib/i18n.ts';
 import type { IconName } from '../lib/icon.tsx';
 
@@ -25,10 +25,4 @@ export function statusLook({ status, verdict }: Standing): Look {
 export function statusText({ status, verdict }: Standing): string {
   const words = t().exports;
   return status === 'complete' && verdict?.leftOut ? words.completeBut : words.status[status];
-}
-
-/** What an export with an order does at present; undefined of one that does nothing, or writes rows as they come. */
-export function doingText(state: Pick<ExportState, 'status' | 'request' | 'progress'>): string | undefined {
-  const phase = state.status === 'running' ? phaseOf(state) : undefined;
-  return phase && t().exports.sorted.doing[phase];
 }

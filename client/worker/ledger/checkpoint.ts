@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { dateFormatsSchema } from '../../../shared/dates/date-formats.ts';
 import { exportRequestSchema, READERS } from '../../../shared/request.ts';
-import { mergeStateSchema, rowsLeft } from '../order/merge-state.ts';
+import { mergeStateSchema, rowsLeft, segmentsOf } from '../order/merge-state.ts';
 import { shardCheckpointSchema } from '../source/shard-checkpoint.ts';
 import { readWhole } from './read-whole.ts';
 
@@ -62,7 +62,14 @@ function isSound({ request, sorted, shards, rows, bytes }: Checkpoint): boolean 
   const inFile = file ?? { at: bytes, bytes: 0, rows: 0 };
   const isWhole =
     merge.length === bytes && inFile.at + inFile.bytes === bytes && rowsLeft(merge) + inFile.rows === rows;
-  return isWhole && !(isReading && isMerging);
+  const read = shards.reduce((sum, { written }) => sum + written, 0);
+  return isWhole && read === rows && isBehind(file, merge) && !(isReading && isMerging);
+}
+
+/** The file begins in the last pass, behind all runs. */
+function isBehind(file: SortedState['file'], merge: SortedState['merge']): boolean {
+  if (!file) return true;
+  return merge.merging?.made === undefined && segmentsOf(merge).every(({ to }) => to <= file.at);
 }
 
 /** A checkpoint as it lay in the browser, of this release or an older one; undefined where this release cannot go on from it. */

@@ -10,3 +10,9 @@ export function rowsText(state: ExportState): string {
   const rows = rowsOf(state);
   return phase ? words.sorted.rowsOf[phase](rows, state.expected) : words.rowsOf(rows, state.expected);
 }
+
+/** What an export with an order does at present; undefined of one that does nothing, or writes rows as they come. */
+export function doingText(state: Pick<ExportState, 'status' | 'request' | 'progress'>): string | undefined {
+  const phase = state.status === 'running' ? phaseOf(state) : undefined;
+  return phase && t().exports.sorted.doing[phase];
+}
