@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { progressAt, sortedRequest } from './fixtures.ts';
 import { pointOf, totalsOf } from './series.ts';
 import { type ExportState, initialState, reduce } from './state.ts';
 
@@ -33,4 +34,18 @@ it('counts no row of an export that it sees for the first time, nor of another t
   expect(point).toMatchObject({ rowRate: 0, running: 1 });
   const idle = pointOf([], none, totalsOf([], 1000));
   expect(idle).toMatchObject({ budgetBytes: undefined, p50Ms: undefined, pageRows: undefined, snapshots: 0 });
+});
+
+it('counts the rows of a sorted export where they are read, and again where they are written in order', () => {
+  const of = (...all: Parameters<typeof progressAt>[]) => {
+    const begun = reduce(initialState(sortedRequest, 0), { type: 'started' }, 0);
+    return all.reduce((state, at) => reduce(state, { type: 'progress', progress: progressAt(...at) }, 0), begun);
+  };
+  const rateOf = (before: ExportState, after: ExportState) =>
+    pointOf([after], totalsOf([before], 0), totalsOf([after], 1000)).rowRate;
+  expect(rateOf(of([100]), of([400]))).toBe(300);
+  expect(rateOf(of([900]), of([1000, 50]))).toBe(150);
+  expect(rateOf(of([1000, 50]), of([1000, 650]))).toBe(600);
+  // Gone back in, or made anew.
+  expect(rateOf(of([1000, 650]), of([1000, 0]))).toBe(0);
 });
