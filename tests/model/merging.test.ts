@@ -1,112 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { makePickedFileSink } from '../../client/sink/picked-file.ts';
 import type { Sink } from '../../client/sink/sink.ts';
 import { makeFormat } from '../../client/worker/encode/formats.ts';
-import type { ExportEvent } from '../../client/worker/events.ts';
-import type { CheckpointStore } from '../../client/worker/ledger/checkpoint.ts';
-import { Journal } from '../../client/worker/ledger/journal.ts';
-import { KeptFile } from '../../client/worker/ledger/kept-file.ts';
+import { rowsLeft } from '../../client/worker/order/merge-state.ts';
 import { ExportRun } from '../../client/worker/run/export-run.ts';
 import { SluiceError } from '../../shared/errors.ts';
-import { type Order, sortValuesOf } from '../../shared/order.ts';
-import type { ExportRequest } from '../../shared/request.ts';
-import { Cluster, type Row } from './cluster.ts';
 import { Disk, Download, PickedFile } from './disk.ts';
+import {
+  begin,
+  COUNT,
+  DOWNLOAD_TIMEOUT,
+  expectWhole,
+  lastOf,
+  never,
+  type Options,
+  request,
+  type Story,
+} from './sorted-story.ts';
 import { World } from './world.ts';
 
 /** An export with an order, once all rows are read: what a person does then, and what goes wrong. */
-const id = '00000000-0000-4000-8000-000000000000';
-const order: Order = [{ field: 'n', order: 'desc', type: 'integer' }];
-const request: ExportRequest = { id, search: { index: 'i', q: '' }, format: { kind: 'ndjson' }, fileName: 'f', order };
-const COUNT = 300;
-const DOWNLOAD_TIMEOUT = 30_000;
-
-function sourceOf(n: number): string {
-  return `{"n":${n},"text":"${'x'.repeat(60)}"}`;
-}
-
-const rows: Row[] = Array.from({ length: COUNT }, (_, seqNo) => {
-  const n = (seqNo * 7) % COUNT;
-  return { seqNo, id: `${seqNo}`, source: sourceOf(n), open: false, by: { n, word: '' } };
-});
-const wanted = Array.from({ length: COUNT }, (_, i) => `${sourceOf(COUNT - 1 - i)}\n`).join('');
-
-type Story = {
-  disk: Disk;
-  world: World;
-  cluster: Cluster;
-  events: ExportEvent[];
-  run: ExportRun;
-  /** Lets it run until then. @throws where that never comes */
-  until(is: () => boolean): Promise<void>;
-  text(): string;
-};
-
-type Options = {
-  disk?: Disk;
-  picked?: PickedFile;
-  /** Around a download's sink. */
-  sink?: (sink: Sink) => Sink;
-  checkpoints?: (store: CheckpointStore) => CheckpointStore;
-  budgetBytes?: number;
-  onEvent?: (event: ExportEvent, run: ExportRun) => void;
-};
-
-function begin({ disk = new Disk(), picked, budgetBytes = 8_000, ...options }: Options = {}): Story {
-  const world = new World();
-  const cluster = new Cluster({
-    ...{ shards: [rows], reader: 'pit', batchSize: 50, maxChunkSize: 1_000, maxRetries: 3, faults: [], lazy: false },
-    ...{ order, downloadTimeout: DOWNLOAD_TIMEOUT },
-  });
-  const events: ExportEvent[] = [];
-  const from = disk.checkpoint;
-  const spool = disk.spool(world);
-  const store = disk.checkpoints(world);
-  const journal = new Journal({
-    ...{ id, spool, isOnlyCopy: true, checkpoints: options.checkpoints?.(store) ?? store },
-    picked: picked?.handle(world),
-    removeSpool: () => disk.removeSpool(world),
-    lost: (error) => events.push({ type: 'unkept', error: error.toBody() }),
-  });
-  const file = new KeptFile(journal);
-  const download = new Download();
-  const plain = download.sink(world);
-  const run = new ExportRun(from?.request ?? request, {
-    connect: () => cluster.connect(world),
-    askDateFormats: async () => ({ groups: [] }),
-    sink: picked
-      ? makePickedFileSink({ handle: picked.handle(world), kept: file, copied: () => {} })
-      : (options.sink?.(plain) ?? plain),
-    format: makeFormat(request.format, { sortValues: sortValuesOf(order) }),
-    emit(event) {
-      events.push(event);
-      options.onEvent?.(event, run);
-    },
-    clock: world,
-    network: { isOnline: () => true, whenOnline: async () => {} },
-    ...{ wallClock: () => world.now(), random: () => 0.5, slot: async () => {} },
-    keep: { journal, from, file },
-    commitEvery: { ms: 500, bytes: 2_000 },
-    budgetBytes,
-  });
-  let isOver = false;
-  void run.run().finally(() => {
-    isOver = true;
-  });
-  const until = (is: () => boolean) => world.runUntil(() => is() || isOver);
-  const text = () => new TextDecoder().decode((picked ?? download).bytes);
-  return { disk, world, cluster, events, run, until, text };
-}
-
-const never = () => false;
-const lastOf = ({ events }: Story) => events.at(-1);
-
-function expectWhole(story: Story): void {
-  expect(lastOf(story)).toMatchObject({ type: 'finished', verdict: { complete: true, written: COUNT } });
-  expect(story.text()).toBe(wanted);
-  expect([story.disk.checkpoint, story.disk.spoolBytes]).toEqual([undefined, 0]);
-}
-
 const HELD = 3;
 
 /** A sink that holds up its third write until it is opened. */
@@ -125,6 +37,34 @@ function gated() {
   });
   return { gate, sink, isHeld: () => gate.writes === HELD };
 }
+
+/** Calls `then` once a part of the rows is in the download. */
+const whenWritten = (then: () => void): Options => ({
+  sink: (plain) => ({
+    ...plain,
+    async write(bytes) {
+      await plain.write(bytes);
+      then();
+    },
+  }),
+});
+
+/** Calls `then` once a checkpoint counts a part of the file. */
+const whenKept = (then: () => void): Options => ({
+  checkpoints: (store) => ({
+    ...store,
+    async put(checkpoint) {
+      await store.put(checkpoint);
+      if (checkpoint.sorted?.file?.rows) then();
+    },
+  }),
+});
+
+const one = new PickedFile();
+const MOMENTS: [string, () => Options, typeof whenKept][] = [
+  ['a download begins anew', () => ({}), whenWritten],
+  ['a picked file goes on', () => ({ picked: one }), whenKept],
+];
 
 describe('rows that are being merged', () => {
   it('wait while the export is paused, and nothing is read for them again', async () => {
@@ -188,21 +128,24 @@ describe('rows that are being merged', () => {
     expectWhole(story);
   });
 
-  it('are read from what was kept after a reload: a download begins anew, a picked file goes on', async () => {
-    for (const picked of [undefined, new PickedFile()]) {
-      const disk = new Disk();
-      const first = begin({ disk, ...(picked ? { picked } : {}) });
-      await new Promise<void>((down) => {
-        disk.onceRead = () => void first.world.crashAt(picked ? 250 : 30).then(down);
-        void first.until(() => first.world.crashed);
-      });
-      disk.goDown(0);
-      expect(disk.checkpoint?.sorted?.file !== undefined).toBe(picked !== undefined);
-      const second = begin({ disk, ...(picked ? { picked } : {}) });
-      await second.until(never);
-      expectWhole(second);
-      expect(second.cluster.served).toBe(0);
-    }
+  it.each(MOMENTS)('are read from what was kept after a reload: %s', async (_, picked, watching) => {
+    const disk = new Disk();
+    let isUnderWay = () => {};
+    const first = begin({ disk, ...picked(), ...watching(() => isUnderWay()) });
+    const down = new Promise<void>((crashed) => {
+      isUnderWay = () => void first.world.crashAt(1).then(crashed);
+    });
+    void first.until(() => first.world.crashed);
+    await down;
+    disk.goDown(0);
+    const { file, merge } = disk.checkpoint?.sorted ?? {};
+    if (watching === whenKept) expect(file?.rows).toBeGreaterThan(0);
+    expect(merge && rowsLeft(merge)).toBe(COUNT - (file?.rows ?? 0));
+    expect(file?.rows ?? 0).toBeLessThan(COUNT);
+    const second = begin({ disk, ...picked() });
+    await second.until(never);
+    expectWhole(second);
+    expect(second.cluster.served).toBe(0);
   });
 
   it.each([
