@@ -14,7 +14,11 @@ export class World implements Clock {
   #now = 0;
   #steps = 0;
   #crashAt = Number.POSITIVE_INFINITY;
-  #down: () => void = () => {};
+  #tellDown: () => void = () => {};
+  /** Settles when the machine goes down. */
+  readonly down = new Promise<void>((resolve) => {
+    this.#tellDown = resolve;
+  });
   readonly #timers = new Set<{ at: number; fire: () => void }>();
 
   /** Counts operations over the life of this machine. */
@@ -29,9 +33,7 @@ export class World implements Clock {
   /** The machine goes down at its `step`-th operation from now on; settles then. */
   crashAt(step: number): Promise<void> {
     this.#crashAt = this.#steps + step;
-    return new Promise((resolve) => {
-      this.#down = resolve;
-    });
+    return this.down;
   }
 
   /** Before each operation. On a machine that is down it never returns. */
@@ -82,12 +84,13 @@ export class World implements Clock {
     }
   }
 
-  private countStep(): boolean {
+  /** False on a machine that is down. */
+  countStep(): boolean {
     if (this.crashed) return false;
     this.#steps += 1;
     if (!this.crashed) return true;
     this.#timers.clear();
-    this.#down();
+    this.#tellDown();
     return false;
   }
 }

@@ -10,80 +10,124 @@ import { systemClock } from '../../client/worker/util/clock.ts';
 import { type Order, sortValuesOf } from '../../shared/order.ts';
 import type { ExportFormat, ExportRequest, Reader } from '../../shared/request.ts';
 import type { Search } from '../../shared/search.ts';
-import { makeMemoryKeep } from './memory-keep.ts';
+import { World } from '../model/world.ts';
+import { gunzipOne } from './gunzip.ts';
+import { MemoryRoom } from './memory-room.ts';
 import type { SignedIn } from './session.ts';
 
 export type ExportTestOptions = {
   search: Partial<Search> & { index: string };
   format?: ExportFormat;
   reader?: Reader;
-  /** What is to be sorted is kept in memory. */
   order?: Order;
+  /** Keeps the export, and goes on with what it has; without one, what is to be sorted has a room of its own. */
+  room?: MemoryRoom;
+  /** The machine that makes it: when it goes down nobody hears of the export any more. */
+  world?: World;
   budgetBytes?: number;
   /** Leave out what cannot be read. */
   leaveOut?: true;
   sink?: Sink;
+  commitEvery?: { ms: number; bytes: number };
   /** Holds up the file's first bytes. */
   beforeFirstWrite?(): Promise<void>;
   onEvent?(event: ExportEvent, run: ExportRun): void;
 };
 
 export type Exported = {
+  /** Unpacked, where it is in gzip. */
   text: string;
   events: ExportEvent[];
   verdict: Verdict | undefined;
   last: ExportEvent | undefined;
 };
 
-/** Runs a whole export as the worker does, on a real socket, into memory. */
+/** Runs a whole export as the worker does, on a real socket, into memory; or until its machine goes down. */
 export async function runExport(session: SignedIn, options: ExportTestOptions): Promise<Exported> {
+  const { world = new World(), order, room = order && new MemoryRoom(), budgetBytes, commitEvery } = options;
   const chunks: Uint8Array[] = [];
   const events: ExportEvent[] = [];
-  const request: ExportRequest = {
-    id: randomUUID(),
-    search: { q: '', ...options.search },
-    format: options.format ?? { kind: 'ndjson' },
-    fileName: 'test.out',
-    ...(options.reader ? { reader: options.reader } : {}),
-    ...(options.order ? { order: options.order } : {}),
-    ...(options.leaveOut ? { leaveOut: true } : {}),
-  };
+  const request = room?.checkpoint?.request ?? requestOf(options);
+  const keep = await room?.open(request, world);
+  const sockets = new Set<WebSocket>();
   const run: ExportRun = new ExportRun(request, {
     askDateFormats: (asked) =>
       askDateFormats(asked, (path, { headers, ...init }) =>
         fetch(new URL(path, session.url), { ...init, headers: { ...headers, cookie: session.cookie } }),
       ),
-    connect: () => openProxySocket(session.socketUrl, (url) => openSocket(url, session.cookie)),
-    sink: options.sink ?? makeMemorySink(chunks, options.beforeFirstWrite),
+    connect: async () => {
+      await world.step();
+      return openProxySocket(session.socketUrl, (url) => openSocket(url, session.cookie, { sockets, world }));
+    },
+    sink: onWorld(options.sink ?? makeMemorySink(chunks, options.beforeFirstWrite), world),
     format: await loadFormat(request.format, { sortValues: sortValuesOf(request.order) }),
     emit: (event) => {
+      if (world.crashed) return;
       events.push(event);
       if (options.onEvent) options.onEvent(event, run);
       else if (event.type === 'interrupted') run.cancel();
     },
-    clock: systemClock,
+    clock: { ...systemClock, sleep: (ms, signal) => (world.crashed ? NEVER : systemClock.sleep(ms, signal)) },
     network: { isOnline: () => true, whenOnline: async () => {} },
     wallClock: Date.now,
     random: Math.random,
     slot: async () => {},
-    ...(options.budgetBytes ? { budgetBytes: options.budgetBytes } : {}),
-    ...(options.order ? { keep: await makeMemoryKeep(request) } : {}),
+    ...(budgetBytes ? { budgetBytes } : {}),
+    ...(commitEvery ? { commitEvery } : {}),
+    ...(keep ? { keep } : {}),
   });
-  await run.run();
+  await Promise.race([run.run(), world.down]);
+  if (world.crashed) for (const socket of sockets) socket.terminate();
   const last = events.at(-1);
+  const bytes = Buffer.concat(chunks);
+  const isPacked = request.format.gzip && last?.type === 'finished';
   return {
-    text: Buffer.concat(chunks).toString('utf8'),
+    text: isPacked ? gunzipOne(bytes) : bytes.toString('utf8'),
     events,
     last,
     verdict: last?.type === 'finished' ? last.verdict : undefined,
   };
 }
 
-function openSocket(url: string, cookie: string): SocketLike {
+type Here = { sockets: Set<WebSocket>; world: World };
+
+const NEVER = new Promise<never>(() => {});
+
+function requestOf({ search, format, reader, order, leaveOut }: ExportTestOptions): ExportRequest {
+  return {
+    id: randomUUID(),
+    search: { q: '', ...search },
+    format: format ?? { kind: 'ndjson' },
+    fileName: 'test.out',
+    ...(reader ? { reader } : {}),
+    ...(order ? { order } : {}),
+    ...(leaveOut ? { leaveOut } : {}),
+  };
+}
+
+function openSocket(url: string, cookie: string, { sockets, world }: Here): SocketLike {
   const socket = new WebSocket(url, { headers: { cookie } });
+  sockets.add(socket);
   // A socket that cannot be had closes as well, as in a browser; an error that nobody listens to would end the tests.
   socket.on('error', () => {});
+  socket.on('close', () => sockets.delete(socket));
+  // A machine may go down between two messages.
+  const { emit } = socket;
+  socket.emit = (name, ...args) => {
+    if (name === 'message' && !world.countStep()) return false;
+    return emit.call(socket, name, ...args);
+  };
   return socket as unknown as SocketLike;
+}
+
+function onWorld(sink: Sink, world: World): Sink {
+  return {
+    ...sink,
+    async write(bytes) {
+      await world.step();
+      await sink.write(bytes);
+    },
+  };
 }
 
 function makeMemorySink(chunks: Uint8Array[], beforeFirst?: () => Promise<void>): Sink {
