@@ -42,14 +42,3 @@ test('arrays are joined, dates are in the zone that was chosen, and the dialog r
   expect(known.text).toMatch(/^{"_index":"e2e-options","_id":"[^"]+","_source":/);
   expect(known.text).toContain(`"_source":${source}}\n`);
 });
-
-test('a table in an order of the person’s is told not to be the file’s', async ({ signedIn: page }) => {
-  await page.goto('/?index=flights&sort=delay:desc');
-  await page.getByRole('button', { name: 'Export…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Export' });
-  await expect(dialog.getByText('not in the order of the table')).toBeVisible();
-  await page.goto('/?index=flights');
-  await page.getByRole('button', { name: 'Export…' }).click();
-  await expect(dialog.getByText('The file holds the rows as they are at the start')).toBeVisible();
-  await expect(dialog.getByText('not in the order of the table')).toBeHidden();
-});

@@ -10,6 +10,7 @@ import type { Found } from '../search/state/create-search.ts';
 import { datesSomewhere, parseTime } from '../search/time/times.ts';
 import { type Choices, readChoices, toFormat, writeChoices } from './choices.ts';
 import { createColumnChoice } from './create-column-choice.ts';
+import { createOrderChoice } from './create-order-choice.ts';
 import { createSample } from './create-sample.ts';
 import { createSocketCheck } from './create-socket-check.ts';
 import { createZonedDates } from './create-zoned-dates.ts';
@@ -34,6 +35,7 @@ export function createExportForm(props: Options) {
   void keepSupport().then(setKeep);
   const dates = new Set(datesSomewhere(props.found.fields));
   const sample = createSample(props.found);
+  const sorting = createOrderChoice(props.found);
   const way = createSocketCheck(props.findSocketFault);
   const support = downloadSupport();
   const canPick = canPickFile();
@@ -63,7 +65,9 @@ export function createExportForm(props: Options) {
     writeChoices(choices(), template() === defaultTemplate(slots) ? '' : template());
     const { search } = props.found;
     const leaveOut = choices().leaveOut ? { leaveOut: true as const } : {};
-    return props.onStart({ search, format: format(), fileName: fileName(), ...leaveOut }, place());
+    const order = sorting.order();
+    const ordered = order ? { order } : {};
+    return props.onStart({ search, format: format(), fileName: fileName(), ...ordered, ...leaveOut }, place());
   }
 
   const starting = createStart(begin);
@@ -71,7 +75,7 @@ export function createExportForm(props: Options) {
     ...{ choices, template, chosen, sample, way, support, canPick, place, keep, format, fileName, fault, canStart },
     ...{ rest, setTemplate, setNameInput, busy: starting.busy, failure: starting.failure },
     hasDates: dates.size > 0,
-    zoned,
+    ...{ zoned, sorting },
     change: (part: Partial<Choices>) => setChoices({ ...choices(), ...part }),
     /** Whether it has begun. */
     async start(): Promise<boolean> {

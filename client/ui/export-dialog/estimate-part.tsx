@@ -14,8 +14,6 @@ import { EXCEL_LINES, estimateBytes, isPastExcel } from './sample.ts';
 type Props = {
   sample: SamplePort;
   counted: number;
-  /** The person has put the table into an order. */
-  sorted: boolean;
   /** Indices that the search means and the account may not read. */
   refused: readonly string[] | undefined;
   format: ExportFormat;
@@ -57,9 +55,6 @@ export function EstimatePart(props: Props) {
       <Show when={props.refused}>{(names) => <WarnNote text={t().results.refused(names())} />}</Show>
       <Show when={isPastExcel(props.format, total())}>
         <WarnNote text={t().dialog.pastExcel(EXCEL_LINES)} />
-      </Show>
-      <Show when={props.sorted}>
-        <WarnNote text={t().dialog.unsorted} />
       </Show>
       <WayNote way={props.way} />
       <SupportNote support={props.support} place={props.place} bytes={bytes()} />

@@ -17,6 +17,7 @@ import { EstimatePart } from './estimate-part.tsx';
 import { endingOf } from './file-name.ts';
 import { FileNamePart } from './file-name-part.tsx';
 import { FormatChoice } from './format-choice.tsx';
+import { OrderChoice } from './order-choice.tsx';
 import { PlaceChoice } from './place-choice.tsx';
 import './export-dialog.css';
 
@@ -135,6 +136,7 @@ function FormBody(props: { form: ExportForm; found: Found }) {
     <div class="export-body">
       <FormatChoice value={form.choices().kind} onChange={(kind) => form.change({ kind })} />
       <FormatOptions form={form} />
+      <OrderChoice choice={form.sorting} />
       <GzipOption gzip={form.choices().gzip} onChange={(gzip) => form.change({ gzip })} />
       <LeaveOutOption
         leaveOut={form.choices().leaveOut}
@@ -159,7 +161,6 @@ function FormBody(props: { form: ExportForm; found: Found }) {
       <EstimatePart
         sample={form.sample}
         counted={props.found.total}
-        sorted={props.found.sort !== undefined}
         refused={props.found.refused}
         format={form.format()}
         support={form.support}

@@ -7,7 +7,7 @@ import type { Sort } from '../../../../shared/sort.ts';
 import { postSearch } from '../../lib/api.ts';
 import { type Address, EMPTY_ADDRESS } from '../address/address.ts';
 import type { Lost } from '../address/place.ts';
-import { AS_WRITTEN, readSort } from '../address/sort.ts';
+import { AS_WRITTEN, readSort, type WantedOrder } from '../address/sort.ts';
 import { withNested } from '../fields/nested-fields.ts';
 import { defaultTimeField } from '../time/times.ts';
 import { cutIntoCells } from '../values/cells.ts';
@@ -28,6 +28,8 @@ export type Found = {
   readonly after?: string;
   /** Absent: by relevance, or as they were written. */
   readonly sort?: Sort;
+  /** The columns of a sort by fields; `isChosen`: the address names them, else the newest rows stand first by themselves. */
+  readonly order?: { readonly columns: WantedOrder; readonly isChosen: boolean };
   /** Indices that the search means and the account may not read. */
   readonly refused?: readonly string[];
   /** Columns that were asked for and that rows cannot be sorted by. */
@@ -137,7 +139,9 @@ async function ask(wanted: Address, { fields, setFields, signal }: Asking): Prom
   if (!isSame) early?.leave();
   const result = await (isSame ? early.rows : postSearch({ ...search, ...sorted, size: PREVIEW_ROWS }, signal));
   await cutIntoCells(result.hits);
-  return { search, ...result, ...sorted, ...(unsorted.length > 0 ? { unsorted } : {}), fields: known };
+  const isChosen = (readSort(wanted.sort)?.length ?? 0) > unsorted.length;
+  const told = { ...(order.length > 0 ? { order: { columns: order, isChosen } } : {}), fields: known };
+  return { search, ...result, ...sorted, ...(unsorted.length > 0 ? { unsorted } : {}), ...told };
 }
 
 /**
