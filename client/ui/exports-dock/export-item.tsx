@@ -18,7 +18,7 @@ export function ExportItem(props: { state: ExportState; exports: ExportList }) {
   const look = () => statusLook(props.state);
   const isRunning = () => props.state.status === 'running';
   const standing = () => {
-    if (isRunning()) return props.state.request.search.index;
+    if (isRunning()) return doingText(props.state) ?? props.state.request.search.index;
     const place = props.exports.placeOf(props.state);
     return place === undefined ? figures().clock(props.state.changedAt) : t().exports.place(place);
   };
@@ -30,7 +30,6 @@ export function ExportItem(props: { state: ExportState; exports: ExportList }) {
         <b>{props.state.request.fileName}</b>
         <span>
           <em>{statusText(props.state)}</em>
-          <Show when={doingText(props.state)}>{(doing) => <span> · {doing()}</span>}</Show>
           <span> · {standing()}</span>
         </span>
         <SortedBy order={props.state.request.order} />

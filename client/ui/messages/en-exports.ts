@@ -156,6 +156,7 @@ export const enExports = {
     },
     /** Of a file with an order: all rows are read, then written. */
     sorted: {
+      by: (fields: readonly string[]) => `Sorted by ${fields.join(', ')}`,
       doing: { reading: 'Reading, then sorting', writing: 'Writing in order' },
       rowsOf: {
         reading: (done: number, all: number) =>
@@ -170,7 +171,7 @@ export const enExports = {
         pausedUnkept: (_rows: number): string =>
           'The rows read so far wait beside the file; they go into it once all are there. Resume reads on; keep this tab open.',
         leftWhy: (rows: number): string =>
-          `${read(rows)} safe in this browser; none is in a file yet. Resume makes a new file, reads on, and then writes all rows in order; delete the unfinished one in your downloads.`,
+          `${read(rows)} safe in this browser; none is in a file yet. Resume makes a new file, reads on, and then writes all rows in order; delete the unfinished one in your downloads, if there is one.`,
         interruptedWhy: (_rows: number): string =>
           'The rows read so far wait beside the file; they go into it once all are there. Keep this tab open.',
         picked: {

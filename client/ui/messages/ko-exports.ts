@@ -146,6 +146,7 @@ export const koExports: typeof enExports = {
       failedKept: '고른 파일은 그대로입니다.',
     },
     sorted: {
+      by: (fields) => `정렬: ${fields.join(', ')}`,
       doing: { reading: '읽은 뒤 정렬', writing: '순서대로 쓰는 중' },
       rowsOf: {
         reading: (done, all) => `${f.number(all)}행 중 ${f.number(done)}행 읽음`,
@@ -157,7 +158,7 @@ export const koExports: typeof enExports = {
         pausedUnkept: () =>
           '지금까지 읽은 행은 파일 옆의 사본에 있으며, 모두 모이면 파일에 씁니다. 재개하면 이어서 읽습니다. 이 탭을 열어 두세요.',
         leftWhy: (rows) =>
-          `지금까지 읽은 ${f.number(rows)}행은 이 브라우저에 안전하게 있고, 아직 어느 파일에도 쓰지 않았습니다. 재개하면 새 파일을 만들어 마저 읽은 뒤 모든 행을 순서대로 씁니다. 다운로드 폴더의 끝나지 않은 파일은 지우세요.`,
+          `지금까지 읽은 ${f.number(rows)}행은 이 브라우저에 안전하게 있고, 아직 어느 파일에도 쓰지 않았습니다. 재개하면 새 파일을 만들어 마저 읽은 뒤 모든 행을 순서대로 씁니다. 다운로드 폴더에 끝나지 않은 파일이 있으면 지우세요.`,
         interruptedWhy: () =>
           '지금까지 읽은 행은 파일 옆의 사본에 있으며, 모두 모이면 파일에 씁니다. 이 탭을 열어 두세요.',
         picked: {
