@@ -113,6 +113,8 @@ test('both phases are seen, and can be paused and gone on with', async ({ page }
   await expectInOrder(await download);
   await page.getByRole('button', { name: 'History' }).click();
   const row = page.getByRole('dialog').getByRole('row').nth(1);
+  // It looks as it should, whatever was opened before.
+  await expect(page.getByRole('dialog').locator('header')).toHaveCSS('display', 'flex');
   await expect(row).toContainText('Sorted by even ascending, then n descending');
   await expect(row).toContainText('40,000 of 40,000 rows');
 });

@@ -7,12 +7,24 @@ import { LOOKS, pathOf, useOf } from './looks.ts';
 const WORDS = {
   'en-US': {
     ...{ signIn: 'Sign in', export: 'Export…', start: 'Start export', table: 'As in the table', exports: 'Exports' },
-    ...{ interrupted: 'Interrupted', reading: 'Reading, then sorting', writing: 'Writing in order', pause: 'Pause' },
+    ...{
+      interrupted: 'Interrupted',
+      paused: 'Paused',
+      reading: 'Reading, then sorting',
+      writing: 'Writing in order',
+      pause: 'Pause',
+    },
     ...{ resume: 'Resume', complete: 'Complete', history: 'History', toggle: 'Show or hide the list' },
   },
   'ko-KR': {
     ...{ signIn: '로그인', export: '내보내기…', start: '내보내기 시작', table: '표와 같이', exports: '내보내기' },
-    ...{ interrupted: '중단됨', reading: '읽은 뒤 정렬', writing: '순서대로 쓰는 중', pause: '일시정지' },
+    ...{
+      interrupted: '중단됨',
+      paused: '일시정지',
+      reading: '읽은 뒤 정렬',
+      writing: '순서대로 쓰는 중',
+      pause: '일시정지',
+    },
     ...{ resume: '재개', complete: '완료', history: '기록', toggle: '목록 보이기/숨기기' },
   },
 };
@@ -60,6 +72,7 @@ for (const look of LOOKS) {
       await page.waitForTimeout(1_600);
       await shoot('writing');
       await press(words.pause);
+      await expect(item.getByText(words.paused, { exact: true })).toBeVisible();
       await shoot('writing-paused');
       await disk.setFast();
       await press(words.resume);

@@ -7,6 +7,7 @@ import type { ExportList } from './create-export-list.ts';
 import { ShardTable } from './shard-table.tsx';
 import { SortedBy } from './sorted-by.tsx';
 import { statusLook, statusText } from './status-look.ts';
+import '../lib/sheet.css';
 import './history-dialog.css';
 
 /** Exports that have ended, in this page or an earlier one, with their verdicts. */

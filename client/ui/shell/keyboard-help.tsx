@@ -2,6 +2,7 @@ import { createSignal, createUniqueId, For, onMount } from 'solid-js';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import { chooseShortcuts, shortcutsOn } from '../lib/shortcuts.ts';
+import '../lib/sheet.css';
 import './keyboard-help.css';
 
 /** Keys by what they do; the words are the catalogue's. */
