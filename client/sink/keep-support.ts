@@ -13,9 +13,20 @@ export async function keepSupport(scope: Window & typeof globalThis = window): P
   try {
     await storage.getDirectory();
     const { quota, usage } = await storage.estimate();
-    return { kind: 'kept', freeBytes: quota === undefined ? undefined : Math.max(0, quota - (usage ?? 0)) };
+    return { kind: 'kept', freeBytes: quota === undefined ? undefined : freeOf(quota, usage ?? 0) };
   } catch {
     // Private windows of some browsers have the calls and refuse them.
     return { kind: 'unkept' };
   }
+}
+
+const GIB = 1024 ** 3;
+
+/**
+ * Chrome (from 138 on) does not tell how much is free, so that sites cannot know its windows apart: the quota is what is used and
+ * 10 GiB, or the disk's size in whole GiB where that is less. What it really gives may be less, and may be much more.
+ */
+function freeOf(quota: number, usage: number): number | undefined {
+  const free = Math.max(0, quota - usage);
+  return free > 0 && free % GIB === 0 ? undefined : free;
 }

@@ -35,7 +35,6 @@ export function createExportForm(props: Options) {
   void keepSupport().then(setKeep);
   const dates = new Set(datesSomewhere(props.found.fields));
   const sample = createSample(props.found);
-  const sorting = createOrderChoice(props.found);
   const way = createSocketCheck(props.findSocketFault);
   const support = downloadSupport();
   const canPick = canPickFile();
@@ -53,6 +52,7 @@ export function createExportForm(props: Options) {
   const format = createMemo(() =>
     toFormat(choices(), { columns: chosen.columns(), ids: chosen.hasIds(), dates, rest: rest() }),
   );
+  const sorting = createOrderChoice({ found: props.found, sample, format, keep });
   const fileName = () => fileNameOf(template(), slots, format());
   const fault = () => faultOf(fileName());
   const columnsReady = () => (isCsv() || choices().only ? chosen.isReady() : true);

@@ -1,4 +1,4 @@
-import { createMemo, Match, Show, Switch } from 'solid-js';
+import { createMemo, type JSX, Match, Show, Switch } from 'solid-js';
 import type { ExportFormat } from '../../../shared/request.ts';
 import type { DownloadSupport } from '../../sink/download-support.ts';
 import type { KeepSupport } from '../../sink/keep-support.ts';
@@ -6,6 +6,7 @@ import type { Place } from '../../sink/target.ts';
 import { ErrorNote } from '../lib/error-note.tsx';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
+import type { OrderChoicePort } from './create-order-choice.ts';
 import { createPackedShare } from './create-packed-share.ts';
 import type { SamplePort, SampleState } from './create-sample.ts';
 import type { SocketCheck } from './create-socket-check.ts';
@@ -22,6 +23,7 @@ type Props = {
   /** Undefined until the browser has told. */
   keep: KeepSupport | undefined;
   way: SocketCheck;
+  sorting: OrderChoicePort;
 };
 
 /** What the file will be, and what this browser can and cannot do for it. */
@@ -56,10 +58,27 @@ export function EstimatePart(props: Props) {
       <Show when={isPastExcel(props.format, total())}>
         <WarnNote text={t().dialog.pastExcel(EXCEL_LINES)} />
       </Show>
+      <Show when={props.sorting.isLost()}>
+        <WarnNote text={t().dialog.unsorted} />
+      </Show>
       <WayNote way={props.way} />
-      <SupportNote support={props.support} place={props.place} bytes={bytes()} />
+      <SupportNote support={props.support} place={props.place} bytes={bytes()}>
+        <Show
+          when={props.sorting.kind() === 'table'}
+          fallback={<GoodNote what={t().dialog.streams} help={t().dialog.streamsHelp} />}
+        >
+          <GoodNote what={t().dialog.sorts} help={sortsHelp(props, bytes())} />
+        </Show>
+      </SupportNote>
       <Show when={(props.place === 'picked' || props.support.kind === 'streaming') && props.keep}>
-        {(keep) => <KeepNote keep={keep()} place={props.place} bytes={bytes() ?? 0} />}
+        {(keep) => (
+          <Show
+            when={props.sorting.kind() === 'table'}
+            fallback={<KeepNote keep={keep()} place={props.place} bytes={bytes() ?? 0} />}
+          >
+            <GoodNote what={t().dialog.kept} help={t().dialog.sortedKeptHelp} />
+          </Show>
+        )}
       </Show>
     </div>
   );
@@ -112,21 +131,28 @@ function KeepNote(props: { keep: KeepSupport; place: Place; bytes: number }) {
   );
 }
 
-function SupportNote(props: { support: DownloadSupport; place: Place; bytes: number | undefined }) {
+function GoodNote(props: { what: string; help: string }) {
+  return (
+    <p class="estimate-note">
+      <Icon name="complete" class="good" />
+      <span>
+        <b>{props.what}</b> {props.help}
+      </span>
+    </p>
+  );
+}
+
+/** `children`: what this browser does for the file, where it can save it. */
+function SupportNote(props: {
+  support: DownloadSupport;
+  place: Place;
+  bytes: number | undefined;
+  children: JSX.Element;
+}) {
   const reason = () =>
     props.place === 'downloads' && props.support.kind === 'unsupported' ? props.support.reason : undefined;
   return (
-    <Show
-      when={reason()}
-      fallback={
-        <p class="estimate-note">
-          <Icon name="complete" class="good" />
-          <span>
-            <b>{t().dialog.streams}</b> {t().dialog.streamsHelp}
-          </span>
-        </p>
-      }
-    >
+    <Show when={reason()} fallback={props.children}>
       {(why) => (
         <p class="estimate-note" role="alert">
           <Icon name="failed" class="bad" />
@@ -151,6 +177,13 @@ function packed(bytes: number | undefined, share: number | undefined): number | 
 
 function sizeText(bytes: number | undefined, total: number): string {
   return bytes === undefined ? t().dialog.estimateRows(total) : t().dialog.estimate(total, bytes);
+}
+
+/** What sorting and the file take; a picked file is kept here, too, until it is done. */
+function sortsHelp({ sorting, keep, place }: Props, bytes: number | undefined): string {
+  const free = keep?.kind === 'kept' ? keep.freeBytes : undefined;
+  const file = bytes === undefined ? undefined : bytes * (place === 'picked' ? 2 : 1);
+  return t().dialog.sortsHelp({ need: sorting.need(), free, file });
 }
 
 function failure(state: SampleState) {

@@ -167,6 +167,7 @@ function FormBody(props: { form: ExportForm; found: Found }) {
         place={form.place()}
         keep={form.keep()}
         way={form.way}
+        sorting={form.sorting}
       />
     </div>
   );

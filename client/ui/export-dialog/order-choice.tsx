@@ -1,7 +1,8 @@
-import { createUniqueId, For, Show } from 'solid-js';
+import { createUniqueId, For, Match, Show, Switch } from 'solid-js';
 import { t } from '../lib/i18n.ts';
 import type { WantedSort } from '../search/address/sort.ts';
 import type { OrderChoicePort } from './create-order-choice.ts';
+import type { NoSortRoom } from './sort-room.ts';
 
 /** The order of the file's rows: as they stand in the table, or as they are read. */
 export function OrderChoice(props: { choice: OrderChoicePort }) {
@@ -18,7 +19,7 @@ export function OrderChoice(props: { choice: OrderChoicePort }) {
             name="order"
             id={`${id}-table`}
             checked={props.choice.kind() === 'table'}
-            disabled={columns().length === 0}
+            disabled={columns().length === 0 || props.choice.noRoom() !== undefined}
             aria-describedby={`${id}-table-help`}
             onChange={() => props.choice.choose('table')}
           />
@@ -29,6 +30,7 @@ export function OrderChoice(props: { choice: OrderChoicePort }) {
                 {(sort, n) => <OrderColumn sort={sort} isLast={n() === columns().length - 1} />}
               </For>
             </Show>
+            <Show when={props.choice.noRoom()}>{(why) => <NoRoom why={why()} />}</Show>
           </p>
         </div>
         <div class="format">
@@ -45,6 +47,18 @@ export function OrderChoice(props: { choice: OrderChoicePort }) {
         </div>
       </div>
     </div>
+  );
+}
+
+/** Why the table's order cannot be chosen. */
+function NoRoom(props: { why: NoSortRoom }) {
+  const small = () => (props.why.kind === 'small' ? props.why : undefined);
+  return (
+    <span class="no-room">
+      <Switch fallback={t().dialog.orderUnkept}>
+        <Match when={small()}>{(why) => t().dialog.orderNoRoom(why().need, why().free)}</Match>
+      </Switch>
+    </span>
   );
 }
 

@@ -94,6 +94,10 @@ export const enExportDialog = {
     orders: { table: 'As in the table', read: 'As read, fastest' },
     orderWays: { asc: 'ascending', desc: 'descending' },
     orderNone: 'The table is sorted by no column. Press the head of one to sort it.',
+    orderNoRoom: (need: number, free: number) =>
+      `Needs about ${f.bytes(need)} of the browser’s storage, which has ${f.bytes(free)} free.`,
+    orderUnkept:
+      'Rows are sorted in the browser’s storage, and here it keeps nothing; a private window may be the reason.',
     orderReadHelp: 'Rows come as OpenSearch gives them, in no order to rely on.',
     fileName: 'File name',
     fileNameSlots: (slots: Slot): Slot => ['These are filled in: ', slots],
@@ -123,6 +127,17 @@ export const enExportDialog = {
     tryAgain: 'Try again',
     streams: 'Straight to your disk.',
     streamsHelp: 'Rows never pile up in memory.',
+    sorts: 'Sorted on your disk.',
+    sortsHelp: ({ need, free, file }: Partial<Record<'need' | 'free' | 'file', number | undefined>>) =>
+      [
+        'All rows are first kept in this browser’s storage',
+        need === undefined ? '' : `, about ${f.bytes(need)}`,
+        free === undefined ? ' (it does not tell how much is free there)' : ` (${f.bytes(free)} free)`,
+        file === undefined ? '; the file needs its own room. ' : `; the file needs about ${f.bytes(file)} more. `,
+        'It is written once all rows are there.',
+      ].join(''),
+    sortedKeptHelp: 'If the tab closes, the rows so far are kept here, and are not read again.',
+    unsorted: 'The file will not be in the order of the table: it cannot be sorted here.',
     kept: 'This browser can resume.',
     keptHelp: 'If the tab closes, the rows so far are kept here; a new file then starts with them.',
     unkept: 'This browser cannot resume.',

@@ -79,6 +79,9 @@ export const koExportDialog: typeof enExportDialog = {
     orders: { table: '표와 같이', read: '읽은 대로, 가장 빠름' },
     orderWays: { asc: '오름차순', desc: '내림차순' },
     orderNone: '표가 어느 열로도 정렬되어 있지 않습니다. 열 이름을 누르면 정렬됩니다.',
+    orderNoRoom: (need, free) =>
+      `브라우저 저장 공간이 약 ${f.bytes(need)} 필요하지만 ${f.bytes(free)}만 남아 있습니다.`,
+    orderUnkept: '정렬에는 브라우저 저장 공간이 필요하지만 여기서는 쓸 수 없습니다. 비공개 창 때문일 수 있습니다.',
     orderReadHelp: 'OpenSearch가 주는 대로 담습니다. 순서는 정해져 있지 않습니다.',
     fileName: '파일 이름',
     fileNameSlots: (slots) => ['자동으로 채워집니다: ', slots],
@@ -107,6 +110,17 @@ export const koExportDialog: typeof enExportDialog = {
     tryAgain: '다시 시도',
     streams: '곧바로 디스크에 씁니다.',
     streamsHelp: '행이 메모리에 쌓이지 않습니다.',
+    sorts: '디스크에서 정렬합니다.',
+    sortsHelp: ({ need, free, file }) =>
+      [
+        '모든 행을 먼저 브라우저 저장 공간에 보관합니다',
+        need === undefined ? '' : `: 약 ${f.bytes(need)}`,
+        free === undefined ? ' (남은 공간은 알 수 없음). ' : ` (남은 공간 ${f.bytes(free)}). `,
+        file === undefined ? '파일이 들어갈 공간도 따로 필요합니다. ' : `파일에 약 ${f.bytes(file)}가 더 필요합니다. `,
+        '파일은 모든 행을 받은 뒤에 씁니다.',
+      ].join(''),
+    sortedKeptHelp: '탭이 닫혀도 지금까지의 행은 여기 남고, 다시 읽지 않습니다.',
+    unsorted: '여기서는 정렬할 수 없어 파일이 표의 순서가 아닙니다.',
     kept: '이 브라우저에서 이어받을 수 있습니다.',
     keptHelp: '탭이 닫혀도 지금까지의 행은 여기 남고, 새 파일이 그 행으로 시작합니다.',
     unkept: '이 브라우저에서는 이어받을 수 없습니다.',
