@@ -43,6 +43,7 @@ export const ERROR_CODES = {
   owned_elsewhere: { status: 409, retryable: false },
   other_release: { status: 409, retryable: false },
   storage_full: { status: 507, retryable: false },
+  order_invalid: { status: 400, retryable: false },
   order_unkept: { status: 507, retryable: false },
   download_cancelled: { status: 499, retryable: false },
   rows_missing: { status: 409, retryable: false },

@@ -49,7 +49,7 @@ const answerSchema = v.object({ timed_out: v.boolean(), _shards: v.object({ fail
 
 /**
  * That each of the indices can be sorted so, and that their values can be compared, before anything is read: one of the last
- * could not be otherwise. @throws query_invalid, forbidden, index_not_found, page_partial, opensearch_*
+ * could not be otherwise. @throws order_invalid, query_invalid, forbidden, index_not_found, page_partial, opensearch_*
  */
 export async function assertSortable(
   access: Access,
@@ -82,5 +82,5 @@ function assertComparable({ field, type }: OrderField, types: FieldCaps['fields'
 }
 
 function refusal(why: string): SluiceError {
-  return new SluiceError('query_invalid', `${why} Choose another order, or export the rows as they are read.`);
+  return new SluiceError('order_invalid', `${why} Choose another order, or export the rows as they are read.`);
 }

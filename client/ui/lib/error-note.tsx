@@ -19,6 +19,7 @@ const TELLS_MORE: readonly ErrorCode[] = [
   ...([
     'bad_request',
     'query_invalid',
+    'order_invalid',
     'forbidden',
     'too_large',
     'too_many_shards',

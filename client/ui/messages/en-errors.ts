@@ -66,6 +66,10 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
     help: 'Close or reload the other tabs. If this stays, reload this one once its exports have ended: they could not be resumed.',
   },
   storage_full: { what: 'This browser has no room to keep a copy.', help: 'Make room, or keep the tab open.' },
+  order_invalid: {
+    what: 'Rows have no such order in all indices of the search.',
+    help: 'Search again and choose another order, or export the rows as they are read.',
+  },
   order_unkept: {
     what: 'This browser cannot keep the rows that are to be put in order.',
     help: 'Export them as they are read, or use a window that is not private.',

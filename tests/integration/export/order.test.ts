@@ -145,7 +145,7 @@ describe('an order over indices that differ', () => {
     for (const type of ['ip', 'keyword'] as const) {
       const order: Order = [{ field: 'v', order: 'asc', type }];
       const { last, text } = await runExport(session, { search: { index: 'order-odd-*' }, order });
-      expect(last).toMatchObject({ type: 'failed', error: { code: 'query_invalid' } });
+      expect(last).toMatchObject({ type: 'failed', error: { code: 'order_invalid' } });
       expect(last?.type === 'failed' && last.error.message).toContain('as they are read');
       expect(text).toBe('');
     }
