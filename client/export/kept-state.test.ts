@@ -11,6 +11,8 @@ describe('an export with an order that was found in the browser', () => {
     const state = stateOf('reading');
     expect(state).toMatchObject({ status: 'interrupted', owner: 'nobody', expected: 9 });
     expect([phaseOf(state), workOf(state)]).toEqual(['reading', { done: 4, of: 18 }]);
+    // Of the rows, and not of the spool, where their keys lie too.
+    expect(state.progress).toMatchObject({ rows: 4, bytes: 40 });
     expect(inFile(state)).toEqual({ rows: 0, bytes: 0 });
   });
 

@@ -29,7 +29,8 @@ export function keptState({ checkpoint, lost, owned }: Kept, incidents: readonly
 function progressOf({ rows, bytes, shards, sorted }: Checkpoint): Progress {
   const shardRows = shards.map(({ written }) => written);
   const isReading = shards.some(({ left }) => left.length > 0);
-  if (!sorted || isReading) return { ...idle, rows, bytes, shardRows };
+  if (!sorted) return { ...idle, rows, bytes, shardRows };
+  if (isReading) return { ...idle, rows, bytes: sorted.rowBytes ?? 0, shardRows };
   const file = sorted.file ?? { rows: 0, bytes: 0 };
   return { ...idle, rows, bytes: file.bytes, merged: file.rows, shardRows };
 }

@@ -146,6 +146,10 @@ describe('rows that are being merged', () => {
     await second.until(never);
     expectWhole(second);
     expect(second.cluster.served).toBe(0);
+    // From the first thing told on it is known that nothing is read any more, and how many rows are in the file.
+    const merged = second.events.flatMap((event) => (event.type === 'progress' ? [event.progress.merged] : []));
+    expect(merged[0]).toBe(file?.rows ?? 0);
+    expect(merged).toEqual([...merged].sort((a = -1, b = -1) => a - b));
   });
 
   it.each([

@@ -12,6 +12,8 @@ const rowsByField = v.map(v.string(), count);
 /** Of an export with an order: its runs, and how far they are merged; then how much of the file lies behind them, if it is kept. */
 const sortedSchema = v.object({
   merge: mergeStateSchema,
+  /** Bytes of the rows that were read, without their keys; as long as some are left to read. */
+  rowBytes: v.exactOptional(count),
   /** Where in the spool it begins, its bytes and its rows. */
   file: v.exactOptional(v.object({ at: count, bytes: count, rows: count })),
 });

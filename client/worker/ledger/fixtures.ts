@@ -36,7 +36,7 @@ const C = { segments: [{ from: 200, to: 400, rows: 5 }], last: new Uint8Array([9
 const reading: Checkpoint = {
   ...aCheckpoint,
   ...{ request: { ...aCheckpoint.request, order }, rows: 4, bytes: 200 },
-  sorted: { merge: { length: 200, passes: 0, waiting: [A, B] } },
+  sorted: { merge: { length: 200, passes: 0, waiting: [A, B] }, rowBytes: 40 },
 };
 const read: Checkpoint = {
   ...reading,

@@ -85,7 +85,7 @@ export class SortedLedger implements RowLedger {
   async replay(untilRunning: () => Promise<void>): Promise<void> {
     const { journal, from } = this.#options;
     journal.cutBack(from?.bytes ?? 0);
-    this.#rowBytes = from?.bytes ?? 0;
+    this.#rowBytes = from?.sorted?.rowBytes ?? 0;
     await this.#file?.replay(untilRunning);
   }
 
@@ -164,7 +164,7 @@ export class SortedLedger implements RowLedger {
     const { journal } = this.#options;
     if (collector) await this.#whereRoom(() => collector.writeOut());
     this.#state = { ...this.#state, waiting: collector?.runs ?? this.#state.waiting, length: journal.length };
-    await this.#whereRoom(() => this.#save({ sorted: { merge: this.#state } }));
+    await this.#whereRoom(() => this.#save({ sorted: { merge: this.#state, rowBytes: this.#rowBytes } }));
     this.#committedAt = this.#options.clock.now();
   }
 
