@@ -30,7 +30,7 @@ const MAX_SIZE = 10_000;
 /** What a request's body may hold. Its figures and orders are the code's own; scripts, highlights and the like are not needed. */
 const KEYS = new Set([
   ...['query', 'size', 'sort', 'search_after', 'track_total_hits', 'aggs', 'pit', 'timeout', 'terminate_after'],
-  ...['scroll', 'scroll_id', 'pit_id', 'index_filter'],
+  ...['scroll', 'scroll_id', 'pit_id', 'index_filter', '_source'],
 ]);
 
 type Body = Record<string, unknown>;
@@ -74,6 +74,8 @@ function boundedBody(given: object | string, allowed: { expensive: boolean }): o
   if (body.size !== undefined && !(Number(String(body.size)) <= MAX_SIZE)) {
     throw new SluiceError('page_size_invalid', `A page holds at most ${MAX_SIZE} rows.`);
   }
+  // Whole or not at all: a part of it OpenSearch would write anew.
+  if (body._source !== undefined && body._source !== false) throw unknownCall('a part of documents');
   if (body.sort !== undefined && !isKnownSort(body.sort)) throw unknownCall('such a sort');
   if (body.query === undefined) return given;
   const bounded = { ...body, query: boundedQuery(body.query, allowed) };

@@ -4,7 +4,7 @@ import { conditionOn } from './nested.ts';
 import { areIsoTimes, TIME_FORMAT } from './now.ts';
 import { wrapped } from './wrapper.ts';
 
-type Clause = Record<string, unknown>;
+export type Clause = Record<string, unknown>;
 
 /**
  * A search as it is asked. `exact`: fields whose lists are one clause of whole values, for which no text is cut into

@@ -1,18 +1,16 @@
-import { parse } from 'lossless-json';
-import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
 import type { SearchRequest } from '../../shared/http.ts';
-import { malformed } from '../../shared/json/bytes.ts';
 import type { DocumentName } from '../../shared/json/row-unreadable.ts';
 import { MAX_PAGE_ROWS } from '../../shared/limits.ts';
 import type { OrderField } from '../../shared/order.ts';
 import { fieldsSortedBy } from '../../shared/sort.ts';
 import type { Access } from '../auth/accounts.ts';
-import { byIndex, bySeqNo, givesScores, queryOf } from '../query/clause.ts';
+import { byIndex, bySeqNo, type Clause, givesScores, queryOf } from '../query/clause.ts';
 import { conditionOn } from '../query/nested.ts';
 import type { Asked } from './answering.ts';
 import type { CutHit } from './cut-hits.ts';
-import { type Answer, askHits } from './hits.ts';
+import { type Answer, askHits, sortOf } from './hits.ts';
+import { nearByDate } from './near-by-date.ts';
 import { type Place, readPlace } from './place.ts';
 import type { RowWeights } from './row-weights.ts';
 import { countSortKeys, sortKeys } from './sort-keys.ts';
@@ -116,7 +114,7 @@ async function askAllowed(
 ): Promise<{ answer: Answer; rows: number }> {
   for (let { rows } = want; ; rows = Math.floor(rows / 2)) {
     try {
-      return { answer: await ask(access, reading, { ...want, rows }), rows };
+      return { answer: await askNear(access, reading, { ...want, rows }), rows };
     } catch (error) {
       const isTooMany = error instanceof SluiceError && error.code === 'page_size_invalid';
       if (!isTooMany || rows < 2) throw error;
@@ -124,10 +122,21 @@ async function askAllowed(
   }
 }
 
+/** Asks among the rows near the place where that is quick to know, and among all of them where these were too few. */
+async function askNear(access: Access, reading: ReadingWithout, want: Want): Promise<Answer> {
+  const { request, signal, leftOut } = reading;
+  const near = leftOut.length > 0 ? undefined : await nearByDate(access, request, { ...want, signal });
+  if (!near) return ask(access, reading, want);
+  const answer = await ask(access, reading, want, near.clauses);
+  const isShort = answer.whole && answer.hits.length <= want.rows;
+  return isShort && !near.isAll ? ask(access, reading, want) : answer;
+}
+
 function ask(
   access: Access,
   { request, signal, lightFrom, leftOut }: ReadingWithout,
   { place, rows, bytes }: Want,
+  near: readonly Clause[] = [],
 ): Promise<Answer> {
   const { sort, index } = request;
   const scored = isScored(request);
@@ -138,7 +147,7 @@ function ask(
     track_total_hits: isFirst && typeof sort === 'string',
     query: queryOf(request, {
       scored,
-      and: [...partOf(request, place), ...behind(lightFrom), ...leftOut.map(isOther)],
+      and: [...partOf(request, place), ...near, ...behind(lightFrom), ...leftOut.map(isOther)],
     }),
     sort: [
       ...(scored ? [{ _score: 'desc' }] : []),
@@ -148,7 +157,7 @@ function ask(
     ],
     ...(place.values.length > 0 ? { search_after: place.values } : {}),
   };
-  return askHits(access, { index, body, signal, limit: bytes });
+  return askHits(access, { index, body, signal, limit: bytes, byShard: typeof sort !== 'string' });
 }
 
 /** How many sort values a row has that lacks so many of the fields sorted by. */
@@ -164,19 +173,19 @@ function isScored(request: SearchRequest): boolean {
  * The rows of a place: they lack so many fields, and have the next. So the first field that they are sorted by has always
  * a value, which is where OpenSearch would lose rows; in those behind it a value that is missing loses none.
  */
-function partOf(request: SearchRequest, { lacking }: Place): Record<string, unknown>[] {
+function partOf(request: SearchRequest, { lacking }: Place): Clause[] {
   const has = ({ field }: OrderField) => conditionOn(request, field, { exists: { field } });
   const sorts = fieldsSortedBy(request.sort);
   const without = sorts.slice(0, lacking).map((sort) => ({ bool: { must_not: [has(sort)] } }));
   return [...without, ...sorts.slice(lacking, lacking + 1).map(has)];
 }
 
-function isOther({ index, id }: DocumentName): Record<string, unknown> {
+function isOther({ index, id }: DocumentName): Clause {
   const it = [{ ids: { values: [id] } }, { term: { _index: index } }];
   return { bool: { must_not: [{ bool: { filter: it } }] } };
 }
 
-function behind(from: Reading['lightFrom']): Record<string, unknown>[] {
+function behind(from: Reading['lightFrom']): Clause[] {
   return typeof from === 'number' ? [{ range: { _seq_no: { gte: from } } }] : [];
 }
 
@@ -189,11 +198,4 @@ function endOfWholeGroups(hits: readonly CutHit[]): number {
   let end = hits.length - 1;
   while (end > 0 && key(hits[end - 1]) === last) end -= 1;
   return end;
-}
-
-/** @throws page_malformed */
-function sortOf({ sort }: CutHit): unknown[] {
-  const values = v.safeParse(v.array(v.unknown()), parse(TEXT.decode(sort)));
-  if (values.success) return values.output;
-  throw malformed('a hit has no sort values');
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { OrderField } from '../../../shared/order.ts';
 import { makeIndex, shrinkIndex } from '../../support/indices.ts';
 import { type RunningProxy, runProxy, type SignedIn } from '../../support/proxy.ts';
+import { runExport } from '../../support/run-export.ts';
 
 /**
  * Pages sorted by several fields, held to what OpenSearch's own search by each one of them gives in a single page: few
@@ -77,11 +78,25 @@ function docs(mark: string, count: number) {
   });
 }
 
+/** By their names' bytes in this order; as JavaScript compares texts the last would stand before the second. */
+const TIED = ['proxy-orders-tied-a', 'proxy-orders-tied-\uff41', 'proxy-orders-tied-\u{1f600}'];
+
+/** The same few values in each shard, so that numbers and values are shared across them; and dates that one shard alone has. */
+function tiedDocs(mark: number) {
+  return Array.from({ length: 300 }, (_, n) => {
+    const at = Date.UTC(2001, 0, 1) + (n % 9 === 0 ? n * 60_000 : (n % 3) * 1000);
+    const dates = `"at":${at},"day":"2001-01-0${1 + (n % 2)}","nano":"2020-01-01T00:00:00.00000000${n % 2}Z"`;
+    const others = `"flag":${n % 2 === 0},"word":"w${n % 3}","big":${n % 4}`;
+    return { id: `t${mark}-${n}`, source: n % 11 === 0 ? `{${others}}` : `{${dates},${others}}` };
+  });
+}
+
 beforeAll(async () => {
   await makeIndex(client, 'proxy-orders-a', docs('a', ROWS.a), { shards: 4, mapping });
   await makeIndex(client, 'proxy-orders-b', docs('b', ROWS.b), { shards: 2, mapping });
   await makeIndex(client, 'proxy-orders-lacks', docs('c', ROWS.c), { mapping: { dynamic: false } });
   await shrinkIndex(client, 'proxy-orders-a', 'proxy-orders-shrunk');
+  for (const [i, name] of TIED.entries()) await makeIndex(client, name, tiedDocs(i), { shards: 2 + 3 * i, mapping });
   proxy = await runProxy(inject('opensearchUrl'));
   who = await proxy.signIn();
 });
@@ -110,6 +125,18 @@ async function namesByPage(body: object): Promise<string[]> {
     after = next;
   }
   return names;
+}
+
+/** The rows' names as they are in a sorted file. */
+async function namesInFile(index: string, order: readonly OrderField[]): Promise<string[]> {
+  const format = { kind: 'ndjson', ids: true } as const;
+  const { text, verdict, last } = await runExport(who, { search: { index }, order: [...order], format });
+  expect(verdict ?? last).toMatchObject({ complete: true });
+  const lines = text.split('\n').slice(0, -1);
+  return lines.map((line) => {
+    const { _index, _id } = JSON.parse(line) as { _index: string; _id: string };
+    return `${_index}/${_id}`;
+  });
 }
 
 const hitsSchema = v.object({
@@ -189,6 +216,37 @@ describe('pages sorted by several fields', () => {
       numRuns: runs,
       endOnFailure: true,
     });
+  });
+
+  it.each([
+    ['at', 'desc'],
+    ['at', 'asc'],
+    ['day', 'desc'],
+    ['nano', 'desc'],
+    ['nano', 'asc'],
+    ['flag', 'asc'],
+    ['word', 'desc'],
+    ['big', 'asc'],
+  ] as const)('by %s %s, and by a second field, have the order of a file', async (name, order) => {
+    const second = name === 'flag' ? by('at', 'desc') : by('flag', 'desc');
+    for (const sort of [[by(name, order)], [by(name, order), second]]) {
+      const names = await namesByPage({ index: 'proxy-orders-tied-*', q: '', size: 97, sort });
+      expect(names.length).toBe(TIED.length * 300);
+      expect(names).toEqual(await namesInFile('proxy-orders-tied-*', sort));
+    }
+  });
+
+  it('have the order of a file also for values at both ends of a type, and missing ones', async () => {
+    const sorts = [
+      [by('at', 'desc')],
+      [by('nano', 'asc')],
+      [by('big', 'desc'), by('at', 'asc')],
+      [by('flag', 'asc'), by('day', 'desc'), by('vast', 'asc')],
+      [by('half', 'asc'), by('wide', 'desc'), by('ip', 'asc'), by('edition', 'desc')],
+    ];
+    for (const sort of sorts) {
+      expect(await namesByPage({ index: ALL, q: '', size: 211, sort })).toEqual(await namesInFile(ALL, sort));
+    }
   });
 
   it('are exact where a page is smaller than a group of rows that are equal in all keys', async () => {
