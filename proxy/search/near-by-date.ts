@@ -10,9 +10,8 @@ import type { Place } from './place.ts';
 
 /** Bytes of a row of names and one sort value. */
 const ROW_BYTES = 2 * 1024;
-const NANOS = 1_000_000n;
 /** What a missing date is sorted as. */
-const MISSING = new Set(['-9223372036854775808', '9223372036854775807']);
+const MISSING = { asc: '9223372036854775807', desc: '-9223372036854775808' };
 
 /** Conditions that a page's rows meet, and few others. `isAll`: so do all rows behind the place. */
 export type Near = { clauses: readonly Clause[]; isAll: boolean };
@@ -27,10 +26,18 @@ type Want = { place: Place; rows: number; signal: AbortSignal };
  */
 export async function nearByDate(access: Access, request: SearchRequest, want: Want): Promise<Near | undefined> {
   const [first] = fieldsSortedBy(request.sort);
-  const isDate = first?.type === 'date' || first?.type === 'date_nanos';
-  if (!isDate || first.path !== undefined || want.place.lacking > 0 || want.rows === 0 || !isForAll(request)) return;
+  if (
+    first?.type !== 'date' ||
+    first.path !== undefined ||
+    want.place.lacking > 0 ||
+    want.rows === 0 ||
+    !isForAll(request)
+  )
+    return;
   const from = want.place.values[0];
   const begin = from === undefined ? undefined : String(from);
+  // Behind the last of all dates none can be named.
+  if (begin === MISSING.asc) return;
   try {
     const end = await endOf(access, { index: request.index, first, begin }, want);
     const clauses = [...rangeOf(first, begin, 'from'), ...rangeOf(first, end, 'to')];
@@ -63,24 +70,17 @@ async function endOf(
   const { hits } = await askHits(access, { index, body, signal, limit: (rows + 1) * ROW_BYTES, byShard: true });
   const last = hits[rows];
   const [date] = last ? sortOf(last) : [];
-  return isLosslessNumber(date) && !MISSING.has(String(date)) ? String(date) : undefined;
+  return isLosslessNumber(date) && String(date) !== MISSING[first.order] ? String(date) : undefined;
 }
 
 /**
  * In `gte` and `lt` alone: the others take a number of ms below zero for one less (seen in 3.8).
- * @param date  of a row, as OpenSearch sorts it. Its fraction of a millisecond is left to the order.
+ * @param date  ms, of a row
  */
-function rangeOf(
-  { field, order, type }: OrderField,
-  date: string | undefined,
-  how: 'from' | 'behind' | 'to',
-): Clause[] {
+function rangeOf({ field, order }: OrderField, date: string | undefined, how: 'from' | 'behind' | 'to'): Clause[] {
   if (date === undefined) return [];
   const isLeast = (order === 'asc') === (how !== 'to');
-  const isNanos = type === 'date_nanos';
-  // Never negative, so that the division rounds down.
-  const ms = isNanos ? BigInt(date) / NANOS : BigInt(date);
-  const isBehind = how === 'behind' && !isNanos;
-  const bound = isLeast ? { gte: String(isBehind ? ms + 1n : ms) } : { lt: String(isBehind ? ms : ms + 1n) };
-  return [{ range: { [field]: { ...bound, format: 'epoch_millis' } } }];
+  const isBehind = how === 'behind';
+  const ms = BigInt(date) + (isLeast === isBehind ? 1n : 0n);
+  return [{ range: { [field]: { [isLeast ? 'gte' : 'lt']: String(ms), format: 'epoch_millis' } } }];
 }

@@ -239,6 +239,9 @@ describe('pages sorted by several fields', () => {
   it('have the order of a file also for values at both ends of a type, and missing ones', async () => {
     const sorts = [
       [by('at', 'desc')],
+      [by('at', 'asc')],
+      [by('day', 'asc'), by('nano', 'desc')],
+      [by('nano', 'desc'), by('edition', 'asc')],
       [by('nano', 'asc')],
       [by('big', 'desc'), by('at', 'asc')],
       [by('flag', 'asc'), by('day', 'desc'), by('vast', 'asc')],
