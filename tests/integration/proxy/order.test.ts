@@ -187,7 +187,7 @@ describe('an order', () => {
     ['of nested objects that are none', { field: 'parts.n', type: 'integer', path: 'n' }],
   ] as const)('by a field %s is refused before anything is read', async (_, field) => {
     const planned = socket.plan({ index: INDEX }, undefined, [{ order: 'asc', ...field }]);
-    await expect(planned).rejects.toMatchObject({ code: _.includes('nested') ? 'bad_frame' : 'query_invalid' });
+    await expect(planned).rejects.toMatchObject({ code: _.includes('nested') ? 'bad_frame' : 'order_invalid' });
   });
 
   it.each([
