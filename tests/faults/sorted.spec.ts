@@ -1,14 +1,16 @@
-import type { Download, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Format } from '../e2e/support/app.ts';
-import { resume, untilStatus } from './support/flow.ts';
+import { untilStatus } from './support/flow.ts';
 import type { Lab } from './support/lab.ts';
 import { type Profile, reopen, test } from './support/profile.ts';
 import { makeMoments } from './support/random.ts';
 import { expectNoContexts, expectNothingLeft } from './support/rows.ts';
 import {
+  type Coming,
   expectInOrder,
   makeSortedIndex,
   openSorted,
+  resumeSorted,
   slowDisk,
   startSorted,
   untilRead,
@@ -22,7 +24,7 @@ test.afterAll(({ lab }) => expectNoContexts(lab.client));
 
 const STRIKES = ['reloaded', 'killed', 'proxy killed'] as const;
 type Strike = (typeof STRIKES)[number];
-type Here = { page: Page; download: Download };
+type Here = { page: Page; download: Coming };
 
 /** `STORMS=all` strikes at many more moments. */
 const isAll = process.env.STORMS === 'all';
@@ -49,7 +51,7 @@ async function strike(how: Strike, { page, download }: Here, { profile, lab }: W
   const next = how === 'killed' ? await reopen(profile, lab) : page;
   await untilStatus(next, 'Interrupted');
   if (how === 'killed') prepare(next);
-  return { page: next, download: await resume(next) };
+  return { page: next, download: await resumeSorted(next) };
 }
 
 type Where = { profile: Profile; lab: Lab };
@@ -68,17 +70,17 @@ for (const { reading, merging, format, gzip } of STORIES) {
     const page = await profile.open();
     prepare(page);
     await openSorted(page, lab);
-    lab.gate.bytesPerSecond = 400_000;
+    lab.gate.bytesPerSecond = 60_000;
     let here: Here = { page, download: await startSorted(page, format, { gzip }) };
     await untilRead(page, 1);
-    await moments.between(0, 2_500);
+    await moments.between(0, 4_000);
     here = await strike(reading, here, { profile, lab });
     lab.gate.bytesPerSecond = undefined;
     await untilWritten(here.page, 0);
     await moments.between(0, 1_500);
     here = await strike(merging, here, { profile, lab });
     await untilStatus(here.page, 'Complete');
-    await expectInOrder(here.download, format);
+    await expectInOrder(await here.download(), format);
     await expectNothingLeft(here.page);
   });
 }

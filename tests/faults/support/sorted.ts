@@ -91,24 +91,34 @@ export async function openSorted(page: Page, lab: Lab): Promise<void> {
   await expectRows(page, ROWS);
 }
 
+/** A download as a browser tells of it: once its first byte is written, which with an order is after all rows are read. */
+export type Coming = () => Promise<Download>;
+
+function watchDownload(page: Page): Coming {
+  const download = page.waitForEvent('download', { timeout: 0 });
+  // One that never begins is nobody's fault: the page may go before.
+  download.catch(() => {});
+  return () => download;
+}
+
 type Choice = { gzip?: boolean; picked?: boolean };
 
-/** Starts it in the table's order; its download, or none where it goes into a picked file. */
-export async function startSorted(page: Page, format: Format, choice: Choice & { picked: true }): Promise<undefined>;
-export async function startSorted(page: Page, format: Format, choice?: Choice): Promise<Download>;
-export async function startSorted(
-  page: Page,
-  format: Format,
-  { gzip = false, picked = false }: Choice = {},
-): Promise<Download | undefined> {
+/** Starts it in the table's order. */
+export async function startSorted(page: Page, format: Format, { gzip = false, picked = false }: Choice = {}) {
   const options = async (dialog: Locator) => {
     await dialog.getByLabel(en.dialog.gzip).setChecked(gzip);
     await expect(dialog.getByRole('radio', { name: en.dialog.orders.table })).toBeChecked();
     if (picked) await dialog.getByRole('radio', { name: 'A place I choose' }).check();
   };
   const dialog = await openExport(page, { format, options });
-  const download = picked ? undefined : page.waitForEvent('download');
+  const download = watchDownload(page);
   await dialog.getByRole('button', { name: 'Start export' }).click();
+  return download;
+}
+
+export async function resumeSorted(page: Page): Promise<Coming> {
+  const download = watchDownload(page);
+  await exportItems(page).first().getByRole('button', { name: 'Resume' }).click();
   return download;
 }
 
@@ -129,9 +139,8 @@ export async function untilWritten(page: Page, least: number): Promise<void> {
 
 async function untilFigure(page: Page, kind: 'read' | 'written in order', least: number): Promise<void> {
   const shown = async () => {
-    const figures = figuresOf(page, kind);
-    if ((await figures.count()) === 0) return -1;
-    return Number(((await figures.textContent()) ?? '').split(' ')[0]?.replaceAll(',', ''));
+    const [text] = await figuresOf(page, kind).allTextContents();
+    return text === undefined ? -1 : Number(text.split(' ')[0]?.replaceAll(',', ''));
   };
   await expect.poll(shown, { timeout: 60_000, intervals: [50] }).toBeGreaterThanOrEqual(least);
 }
