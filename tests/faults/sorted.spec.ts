@@ -1,5 +1,5 @@
-import type { Page } from '@playwright/test';
-import type { Format } from '../e2e/support/app.ts';
+import { expect, type Page } from '@playwright/test';
+import { exportItems, type Format } from '../e2e/support/app.ts';
 import { untilStatus } from './support/flow.ts';
 import type { Lab } from './support/lab.ts';
 import { type Profile, reopen, test } from './support/profile.ts';
@@ -84,3 +84,33 @@ for (const { reading, merging, format, gzip } of STORIES) {
     await expectNothingLeft(here.page);
   });
 }
+
+test('the browser gives no more room: the rows wait, also through a reload, until somebody has made some', async ({
+  profile,
+  lab,
+}) => {
+  const page = await profile.open();
+  page.on('dialog', (dialog) => dialog.accept());
+  const devtools = await page.context().newCDPSession(page);
+  const allow = (quotaSize?: number) =>
+    devtools.send('Storage.overrideQuotaForOrigin', { origin: lab.url, ...(quotaSize ? { quotaSize } : {}) });
+  await openSorted(page, lab);
+  lab.gate.bytesPerSecond = 60_000;
+  await allow(8_000_000);
+  await startSorted(page, 'CSV');
+  const item = exportItems(page).first();
+  await expect(item).toContainText('disk_full', { timeout: 60_000 });
+  await expect(item).toContainText('press Resume');
+  await item.getByRole('button', { name: 'Resume' }).click();
+  await expect(item).toContainText('disk_full', { timeout: 60_000 });
+  await page.reload();
+  await untilStatus(page, 'Interrupted');
+  lab.gate.bytesPerSecond = undefined;
+  const second = await resumeSorted(page);
+  await expect(item).toContainText('disk_full', { timeout: 60_000 });
+  await allow();
+  await item.getByRole('button', { name: 'Resume' }).click();
+  await untilStatus(page, 'Complete');
+  await expectInOrder(await second(), 'CSV');
+  await expectNothingLeft(page);
+});

@@ -89,6 +89,8 @@ export const sortedStoryArb = fc.record({
   /** Few runs, or so many that they are merged in several passes; and how many rows a moment may wait. */
   sortedBytes: fc.constantFrom(60_000, 6_000, 1_600),
   commitEvery: fc.constantFrom({ ms: 40, bytes: 150 }, { ms: 500, bytes: 2_000 }),
+  /** Then the runs of an order by number upwards are appended to. */
+  comesInOrder: fc.boolean(),
   /** The crashes count from the moment when rows begin to be merged. */
   crashesMerging: fc.boolean(),
 });

@@ -54,7 +54,10 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
   },
   row_too_large: { what: 'A document is larger than a row may be.', help: 'Leave it out with the query.' },
   group_too_large: { what: 'Too many rows share one sequence number.', help: 'This index cannot be read in pages.' },
-  disk_full: { what: 'The disk is full.', help: 'Make room, then retry: a new file is made.' },
+  disk_full: {
+    what: 'There is no room left, on the disk or in this browser.',
+    help: 'Make room, then press Resume; where there is only Retry, that makes a new file.',
+  },
   file_unwritable: {
     what: 'The file you chose cannot be written.',
     help: 'Close it elsewhere, or choose another, then retry.',
