@@ -69,7 +69,7 @@ function rowsOf(text: string, format: Format): string[] {
 }
 
 /** Each read of what waits in the browser takes so long, ms, in workers that begin from now on: with a slow disk merging takes seconds. */
-export function slowDisk(page: Page, ms = 60): void {
+export function slowDisk(page: Page, ms = 200): void {
   page.on('worker', (worker) => {
     const slowDown = (wait: number) => {
       const { prototype } = Reflect.get(self, 'FileSystemSyncAccessHandle');
