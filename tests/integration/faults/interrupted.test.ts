@@ -105,7 +105,6 @@ it(
       }),
       { numRuns: RUNS },
     );
-    console.log(Object.fromEntries(met));
     // Else nothing was shown.
     expect(met.size, JSON.stringify([...met])).toBeGreaterThan(1);
   },
