@@ -65,7 +65,8 @@ test('a table of a thousand columns is searched, scrolled and laid out', async (
 });
 
 test('columns are found, hidden and moved in the chooser, and stay so after a reload', async ({ signedIn: page }) => {
-  await searchFor(page, INDEX);
+  // As written: the newest rows lack some of the fields, and those columns would stand last.
+  await page.goto(`/?index=${INDEX}&sort=none`);
   await page.getByRole('button', { name: '1,000 columns' }).click();
   const chooser = chooserOf(page);
   await expect(boxes(chooser).first()).toBeVisible();
