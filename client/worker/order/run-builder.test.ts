@@ -57,6 +57,33 @@ describe('rows that arrive in order', () => {
   });
 });
 
+describe('rows with long keys', () => {
+  const LONG = 40_000;
+  const longRow = (key: string, unit: string): PlainRow => ({ key: key + unit.repeat(LONG), row: `${key}\n` });
+
+  it.each(['a', '\xff'])('make runs that are short to keep (%j)', (unit) => {
+    const spool = new MemorySpool();
+    const rows = upTo(20).map((n) => longRow(String(99 - n), unit));
+    const runs = runsOf(rows, spool, LONG * 3);
+    expect(runs.length).toBeGreaterThan(5);
+    for (const { last } of runs) expect(last.length).toBeLessThan(1000);
+    expect(readBack(runs, spool)).toBe(textOf(inOrder(rows)));
+  });
+
+  it('and in order make one run, unless they begin alike: then they are merged', () => {
+    const apart = new MemorySpool();
+    const inTurn = upTo(12).map((n) => longRow(String(10 + n), 'a'));
+    expect(runsOf(inTurn, apart, LONG * 3)).toHaveLength(1);
+    const alike = new MemorySpool();
+    const rows = [...upTo(12).map((n) => 5 * n), ...upTo(12).map((n) => 5 * n + 1)].map((n) => {
+      const end = String(10 + n);
+      return { key: `k${'\xff'.repeat(LONG)}${end}`, row: `${end}\n` };
+    });
+    const runs = runsOf(rows, alike, LONG * 3);
+    expect(readBack(runs, alike)).toBe(textOf(inOrder(rows)));
+  });
+});
+
 describe('the builder', () => {
   const rowArb = fc.record({
     key: fc.string({ unit: fc.constantFrom('a', 'b', '\xff'), minLength: 1, maxLength: 9 }),

@@ -16,8 +16,14 @@ export interface RunSpool {
  */
 export type Segment = { readonly from: number; readonly to: number; readonly rows: number };
 
-/** Segments that are in order one after another, wherever they lie in the spool. Plain data, for a checkpoint. */
+/**
+ * Segments that are in order one after another, wherever they lie in the spool. Plain data, for a checkpoint. `last`: the last key
+ * in them, or of a long one something short that stands behind it (`endOf`): each commit writes all of them.
+ */
 export type Run = { readonly segments: readonly Segment[]; readonly last: Uint8Array };
+
+/** Longer keys are not kept whole. Bytes. */
+const LONG_KEY = 512;
 
 /** Bytes. */
 export const SEGMENT_HEADER = 8;
@@ -38,8 +44,20 @@ export function withSegment(runs: readonly Run[], { segment, first, last }: Writ
   const before = runs
     .filter((run) => compareWhole(run.last, first) < 0)
     .reduce<Run | undefined>((best, run) => (best && compareWhole(best.last, run.last) >= 0 ? best : run), undefined);
-  if (!before) return [...runs, { segments: [segment], last }];
-  return runs.map((run) => (run === before ? { segments: [...run.segments, segment], last } : run));
+  const end = endOf(last);
+  if (!before) return [...runs, { segments: [segment], last: end }];
+  return runs.map((run) => (run === before ? { segments: [...run.segments, segment], last: end } : run));
+}
+
+/** The key itself, or of a long one the least beginning of its length that stands behind all keys that begin as it does. */
+function endOf(key: Uint8Array): Uint8Array {
+  if (key.length <= LONG_KEY) return key;
+  let length = LONG_KEY;
+  while (length > 0 && key[length - 1] === 0xff) length--;
+  if (length === 0) return key;
+  const end = key.slice(0, length);
+  end[length - 1] = (end[length - 1] as number) + 1;
+  return end;
 }
 
 /** Bytes that a run takes in the spool. */
