@@ -13,8 +13,9 @@ export type MergedFileOptions = {
   clock: Clock;
   journal: Journal;
   kept: KeptFile;
-  /** Bytes that merging may hold. */
+  /** Bytes that merging may hold, and that the longest key may take. */
   budgetBytes: number;
+  keyBytes: number;
   /** Work after which it commits. */
   commitEvery: { ms: number; bytes: number };
   /** Keeps how far it is: all that it counts on is in the spool. @throws QuotaExceededError */
@@ -118,8 +119,8 @@ export class MergedFile {
   }
 
   #mergeFrom(state: MergeState): Merge {
-    const { journal, budgetBytes, commitEvery } = this.#options;
-    return new Merge({ spool: journal, budgetBytes, segmentBytes: commitEvery.bytes }, state);
+    const { journal, budgetBytes, keyBytes, commitEvery } = this.#options;
+    return new Merge({ spool: journal, budgetBytes, keyBytes, segmentBytes: commitEvery.bytes }, state);
   }
 
   #beginFrom({ sorted: { file }, encoder }: MergedState): void {

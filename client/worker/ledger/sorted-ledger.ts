@@ -4,6 +4,7 @@ import type { MakeEncoder } from '../encode/encoder.ts';
 import { Collector } from '../order/collector.ts';
 import { type MergeState, mergeOf } from '../order/merge.ts';
 import type { KeyedRows } from '../order/parts.ts';
+import { mostKeyBytes } from '../order/sort-key.ts';
 import type { Rows } from '../scan/scanner.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Checkpoint } from './checkpoint.ts';
@@ -192,10 +193,11 @@ export class SortedLedger implements RowLedger {
   }
 
   #makeFile(from: MergedState): MergedFile {
-    const { makeEncoder, sink, clock, journal, kept, budget, untilRoom } = this.#options;
+    const { order, makeEncoder, sink, clock, journal, kept, budget, untilRoom } = this.#options;
     return new MergedFile(
       {
-        ...{ makeEncoder, sink, clock, journal, kept, untilRoom, budgetBytes: budget.merge },
+        ...{ makeEncoder, sink, clock, journal, kept, untilRoom },
+        ...{ budgetBytes: budget.merge, keyBytes: mostKeyBytes(order) },
         commitEvery: this.#commitEvery,
         save: (state) => this.#save(state),
       },

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inOrder, MemorySpool, type PlainRow, runsOf, textOfBlocks } from './fixtures.ts';
 import { Merge, type MergeBlock, type MergeOptions, type MergeState, mergeOf } from './merge.ts';
+import { mostKeyBytes } from './sort-key.ts';
 
 const RUNS = Number(process.env.MODEL_RUNS ?? 300);
 
@@ -168,5 +169,30 @@ describe('a run that is not as it was written', () => {
 
   it('of no rows is the end', () => {
     expect(readAll(new MemorySpool(), mergeOf([], 0))).toEqual([]);
+  });
+});
+
+describe('the budget of a merge', () => {
+  it('holds with the longest keys, however many runs there are', () => {
+    const order = (['a', 'b', 'c', 'd'] as const).map((field) => ({ field, order: 'asc', type: 'keyword' }) as const);
+    const keyBytes = mostKeyBytes(order);
+    const spool = new MemorySpool();
+    const rows = Array.from({ length: 40 }, (_, n) => String(99 - n)).map((n) => ({
+      key: n.padEnd(keyBytes, 'a'),
+      row: `${n}\n`,
+    }));
+    // A run holds two rows.
+    const runs = runsOf(rows, spool, keyBytes * 3.5);
+    expect(runs.length).toBeGreaterThanOrEqual(20);
+    const budgetBytes = 1024 * 1024;
+    const merge = new Merge({ spool, budgetBytes, keyBytes, blockBytes: 4 }, mergeOf(runs, spool.length));
+    const blocks: MergeBlock[] = [];
+    let most = 0;
+    for (let block = merge.next(); block; block = merge.next()) {
+      most = Math.max(most, merge.heldBytes);
+      blocks.push(block);
+    }
+    expect(most).toBeLessThanOrEqual(budgetBytes);
+    expect(textOfBlocks(blocks)).toBe(textOf(inOrder(rows)));
   });
 });

@@ -28,6 +28,8 @@ export type MergeOptions = {
   blockBytes?: number | undefined;
   /** A run's buffer is no smaller: reading less at once costs more than another pass. Bytes. */
   minBufferBytes?: number | undefined;
+  /** What the longest key may take: each run has its next one in memory. Bytes. */
+  keyBytes?: number | undefined;
   /** What one step of a pass before the last writes: what a crash costs. Bytes. */
   segmentBytes?: number | undefined;
 };
@@ -67,7 +69,7 @@ export class Merge {
     this.#spool = options.spool;
     this.#blockBytes = Math.min(options.blockBytes ?? BLOCK_BYTES, options.budgetBytes >> 2);
     this.#bufferRoom = options.budgetBytes - this.#blockBytes;
-    this.#minBufferBytes = options.minBufferBytes ?? MIN_BUFFER_BYTES;
+    this.#minBufferBytes = Math.max(options.minBufferBytes ?? MIN_BUFFER_BYTES, options.keyBytes ?? 0);
     this.#segmentBytes = options.segmentBytes ?? SEGMENT_BYTES;
     if (state.length > this.#spool.length) throw torn('it is shorter than its checkpoint says');
     this.#waiting = state.waiting;

@@ -1,4 +1,4 @@
-import type { SortableType } from '../../../shared/order.ts';
+import type { Order, SortableType } from '../../../shared/order.ts';
 
 /**
  * One key of a sorted export. Its type is that of the whole export: where indices differ, OpenSearch gives all values as of that one.
@@ -18,3 +18,17 @@ export type SortKey = {
    */
   readonly missing: string | undefined;
 };
+
+/** Lucene takes no text of more than 32,766, and two stand around it. Bytes. */
+const TEXT_BYTES = 32_768;
+/** Each other value, and where the row comes from, takes less. Bytes. */
+const SHORT_BYTES = 32;
+
+/** Bytes that a row's key may have, but for texts of the bytes 0 and 1, which are written as two. */
+export function mostKeyBytes(order: Order): number {
+  return order.reduce((sum, { type }) => sum + (isText(type) ? TEXT_BYTES : SHORT_BYTES), SHORT_BYTES);
+}
+
+function isText(type: SortableType): boolean {
+  return type === 'keyword' || type === 'version';
+}
