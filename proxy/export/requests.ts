@@ -124,8 +124,6 @@ async function planWith(deps: SocketParts, access: Access, asked: Planning): Pro
   const close = (pits: readonly string[]) => void holding.close(pits.map((id) => ({ reader: 'pit', id })));
   try {
     const fix = await fixNow(access, search, { now: new Date(), signal });
-    const assertOrder = async () => order && assertSortable(access, { index: search.index, order }, signal);
-    await assertOrder();
     const meant = fixed(search, fix);
     const isLong = JSON.stringify(meant).length > MAX_TICKET_SEARCH_CHARS;
     const apart = isLong ? { digest: await deps.searches.keep(search), fix } : undefined;
@@ -134,8 +132,8 @@ async function planWith(deps: SocketParts, access: Access, asked: Planning): Pro
     const planned = await namingRefused(access, { expression: meant.index, signal }, () =>
       planShards(access, request, onOpened),
     );
-    // An index may have come in since, with another type: its values would be cast to the one asked for, without a word.
-    await assertOrder();
+    // Of what was planned: an index that came in before has its say, as its values would be cast to the order's type without a word.
+    if (order) await assertSortable(access, { index: meant.index, order }, signal);
     const shards = await sealAll(deps.sealer, planned, { reader, apart, order });
     signal.throwIfAborted();
     close(planned.unused);

@@ -27,6 +27,8 @@ export type Gate = {
   rows: number;
   /** Asked for each request for a page; undefined lets it through. */
   fault: (page: number) => GateFault | undefined;
+  /** Done before a request for that path is passed on. */
+  before: (path: string) => Promise<void>;
   /** OpenSearch cannot be reached at all, and answers under way break off. */
   isDown: boolean;
   /** Bytes a second of each answer, when it is gzip'd; plain ones may be as much larger. Undefined for as fast as it comes. */
@@ -47,6 +49,7 @@ export async function startHttpGate(target: string): Promise<Gate> {
     gate.requests += 1;
     if (gate.withoutPit && request.url?.includes('/point_in_time')) return void refusePit(response);
     if (gate.withoutListing && /^\/_(?:resolve|cat)\//.test(request.url ?? '')) return void refuseListing(response);
+    await gate.before(request.url ?? '');
     // A scroll is closed at the same path.
     const isNextPage = request.method === 'POST' && request.url?.startsWith('/_search/scroll');
     const isPage = isNextPage || body.includes('"range":{"_seq_no"');
@@ -62,6 +65,7 @@ export async function startHttpGate(target: string): Promise<Gate> {
     pages: 0,
     rows: 0,
     fault: () => undefined,
+    before: async () => {},
     isDown: false,
     bytesPerSecond: undefined,
     withoutPit: false,

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { BEFORE_FIRST, type Chunk, restOf } from '../../../shared/chunk.ts';
 import { type Order, SORT_VALUES, type SortableType, sortValuesOf } from '../../../shared/order.ts';
 import { READERS, type Reader } from '../../../shared/request.ts';
-import { makeIndex } from '../../support/indices.ts';
+import { startHttpGate } from '../../support/http-gate.ts';
+import { makeIndex, openContexts } from '../../support/indices.ts';
 import { type RunningProxy, runProxy } from '../../support/proxy.ts';
 import { TestSocket } from './test-socket.ts';
 
@@ -188,6 +189,35 @@ describe('an order', () => {
   ] as const)('by a field %s is refused before anything is read', async (_, field) => {
     const planned = socket.plan({ index: INDEX }, undefined, [{ order: 'asc', ...field }]);
     await expect(planned).rejects.toMatchObject({ code: _.includes('nested') ? 'bad_frame' : 'order_invalid' });
+  });
+
+  it('is one of all that was planned, also of an index that came in meanwhile', async () => {
+    const names = ['order-race-1', 'order-race-2'];
+    const [first = '', second = ''] = names;
+    const typed = (type: string) => ({ mapping: { properties: { n: { type } } } });
+    await client.indices.delete({ index: second, ignore_unavailable: true });
+    await makeIndex(client, first, [{ id: '1', source: '{"n":1}' }], typed('integer'));
+    const gate = await startHttpGate(inject('opensearchUrl'));
+    const gated = await runProxy(gate.url);
+    const other = await TestSocket.open(await gated.signIn());
+    const open = await openContexts(client);
+    const order: Order = [{ field: 'n', order: 'asc', type: 'integer' }];
+    const asked = { index: 'order-race-*' };
+    const { shards } = await other.plan(asked, undefined, order);
+    await other.release(shards.map(({ ticket }) => ticket));
+    let isMade = false;
+    gate.before = async (path) => {
+      if (isMade || !path.includes('/point_in_time')) return;
+      isMade = true;
+      await makeIndex(client, second, [{ id: '2', source: '{"n":0.5}' }], typed('double'));
+    };
+    await expect(other.plan(asked, undefined, order)).rejects.toMatchObject({ code: 'order_invalid' });
+    expect(isMade).toBe(true);
+    await other.close();
+    await gated.close();
+    await gate.close();
+    for (const index of names) await client.indices.delete({ index });
+    await expect.poll(() => openContexts(client)).toBe(open);
   });
 
   it.each([
