@@ -3,7 +3,7 @@ import { type Order, orderFieldSchema, orderSchema } from './order.ts';
 
 /**
  * Of a table's rows: `relevance` where the search gives scores, else the order in which rows were written; `seq_no` is always
- * the latter. `spread`: a sample from that order's beginning, middle and end, in one page. Else by fields.
+ * the latter. `spread`: a sample from that order's beginning, middle and end, in one page. Else by fields; one alone, as earlier pages ask.
  */
 export const sortSchema = v.union([
   v.picklist(['seq_no', 'relevance', 'spread']),
