@@ -50,8 +50,63 @@ const documentOptions = {
   ...packing,
 };
 
+/** What a column of Parquet holds: `json` any value as JSON text; the moments are UTC. */
+export const PARQUET_TYPES = [
+  ...(['text', 'json', 'boolean', 'int32', 'int64', 'uint64', 'float', 'double'] as const),
+  ...(['timestamp_ms', 'timestamp_ns'] as const),
+] as const;
+export type ParquetType = (typeof PARQUET_TYPES)[number];
+
+/** What a cell of a workbook holds, where the value is of that kind; else its text. */
+export const XLSX_TYPES = ['text', 'number', 'boolean', 'date'] as const;
+export type XlsxType = (typeof XLSX_TYPES)[number];
+
+export const PARQUET_COMPRESSIONS = ['snappy', 'gzip', 'none'] as const;
+
+/** A column by its dotted path. Without a mark its name is a field's; with `ids` of the format, `_index`, `_id` and `_routing` are the hit's own. */
+const parquetColumnSchema = v.object({
+  name: v.string(),
+  type: v.picklist(PARQUET_TYPES),
+  /** Several values. */
+  list: v.exactOptional(v.literal(true)),
+});
+export type ParquetColumn = v.InferOutput<typeof parquetColumnSchema>;
+
+const xlsxColumnSchema = v.object({
+  name: v.string(),
+  type: v.picklist(XLSX_TYPES),
+  /** In characters of Excel's own font. */
+  width: v.exactOptional(v.number()),
+});
+export type XlsxColumn = v.InferOutput<typeof xlsxColumnSchema>;
+
+const typedOptions = {
+  ids: v.exactOptional(v.literal(true)),
+  /** A last column `_rest`: the fields that have no column, and values that do not fit theirs, as one JSON object. */
+  rest: v.optional(v.boolean(), true),
+};
+
+const parquetFormatSchema = v.object({
+  kind: v.literal('parquet'),
+  columns: v.array(parquetColumnSchema),
+  compression: v.optional(v.picklist(PARQUET_COMPRESSIONS), 'snappy'),
+  ...typedOptions,
+  gzip: v.exactOptional(v.never()),
+});
+
+const xlsxFormatSchema = v.object({
+  kind: v.literal('xlsx'),
+  columns: v.array(xlsxColumnSchema),
+  /** Dates are written as they are there: a workbook's have no zone. */
+  zone: v.optional(zoneSchema, 'UTC'),
+  ...typedOptions,
+  gzip: v.exactOptional(v.never()),
+});
+
 export const formatSchema = v.variant('kind', [
   csvFormatSchema,
+  parquetFormatSchema,
+  xlsxFormatSchema,
   v.object({ kind: v.literal('ndjson'), ...documentOptions }),
   v.object({ kind: v.literal('json'), ...documentOptions }),
 ]);
@@ -59,7 +114,13 @@ export const formatSchema = v.variant('kind', [
 export type ExportFormat = v.InferOutput<typeof formatSchema>;
 export type CsvFormat = Extract<ExportFormat, { kind: 'csv' }>;
 /** A file of documents. */
-export type DocumentFormat = Exclude<ExportFormat, CsvFormat>;
+export type DocumentFormat = Extract<ExportFormat, { kind: 'ndjson' | 'json' }>;
+export type ParquetFormat = Extract<ExportFormat, { kind: 'parquet' }>;
+export type XlsxFormat = Extract<ExportFormat, { kind: 'xlsx' }>;
+/** A file of columns that each have a type. */
+export type TypedFormat = ParquetFormat | XlsxFormat;
+/** A file of text. */
+export type TextFormat = Exclude<ExportFormat, TypedFormat>;
 
 type Kind = ExportFormat['kind'];
 
@@ -68,7 +129,25 @@ export const FORMATS: Readonly<Record<Kind, { readonly name: string; readonly en
   csv: { name: 'CSV', ending: '.csv' },
   ndjson: { name: 'NDJSON', ending: '.ndjson' },
   json: { name: 'JSON', ending: '.json' },
+  parquet: { name: 'Parquet', ending: '.parquet' },
+  xlsx: { name: 'Excel', ending: '.xlsx' },
 };
+
+/** The columns whose dates are read by the formats of the mapping. */
+export function dateColumnsOf(format: ExportFormat): string[] {
+  if (format.kind === 'csv') return format.dates?.columns ?? [];
+  if (format.kind === 'parquet') {
+    return format.columns.filter(({ type }) => type.startsWith('timestamp')).map(({ name }) => name);
+  }
+  if (format.kind === 'xlsx') return format.columns.filter(({ type }) => type === 'date').map(({ name }) => name);
+  return [];
+}
+
+/** The columns that a file has beside `_rest`; undefined where its rows are whole documents. */
+export function columnsOf(format: ExportFormat): readonly string[] | undefined {
+  if (format.kind === 'parquet' || format.kind === 'xlsx') return format.columns.map(({ name }) => name);
+  return format.columns;
+}
 
 /** In the order in which they are offered. */
 export const KINDS = Object.keys(FORMATS) as Kind[];

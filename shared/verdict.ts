@@ -11,6 +11,9 @@ export const ENDINGS = ['complete', 'incomplete', 'failed', 'cancelled'] as cons
 export const WHY_UNDATED = ['format', 'untold', 'value'] as const;
 export type WhyUndated = (typeof WHY_UNDATED)[number];
 
+/** Why a value is not in its cell as it is stored: it is of another type, and is in `_rest`; or it is longer than a cell may be, and was cut. */
+export const WHY_MISFIT = ['type', 'cut'] as const;
+
 const listOf = <T extends v.GenericSchema>(schema: T) => v.pipe(v.array(schema), v.readonly());
 const countSchema = v.pipe(v.number(), v.finite(), v.minValue(0));
 
@@ -34,6 +37,9 @@ const undatedSchema = v.object({
 });
 export type UndatedField = v.InferOutput<typeof undatedSchema>;
 
+const misfitSchema = v.object({ field: v.string(), rows: v.number(), why: v.picklist(WHY_MISFIT) });
+export type Misfit = v.InferOutput<typeof misfitSchema>;
+
 const documentSchema = v.object({ index: v.string(), id: v.string() });
 
 /** Rows expected against rows written, also as an older release wrote it down. */
@@ -54,6 +60,8 @@ export const verdictSchema = v.object({
   unplaced: listOf(v.object({ field: v.string(), rows: v.number() })),
   /** Dates that were to be written in a zone and stay as they are stored. */
   undated: v.optional(listOf(undatedSchema), []),
+  /** Values that did not fit their columns' types, by column. */
+  misfits: v.exactOptional(listOf(misfitSchema)),
   elapsedMs: v.number(),
   retries: v.number(),
 });

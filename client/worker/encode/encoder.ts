@@ -1,3 +1,5 @@
+import type { Verdict } from '../../../shared/verdict.ts';
+
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
@@ -10,7 +12,19 @@ export interface FileEncoder {
   flush(): { bytes: Bytes[]; state: EncoderState };
   /** The file's end. Nothing is appended after it. */
   finish(): Bytes[];
+  /**
+   * It is in the midst of a part of the file that had better not be cut short, such as a row group: a commit that is not forced waits
+   * for its end, or for a while. Without it any moment is as good.
+   */
+  readonly isMidUnit?: boolean;
+  /** Bytes it holds. */
+  readonly heldBytes?: number;
+  /** What there is to tell of the file so far; whole once it is finished. It lasts from one run to the next. */
+  readonly report?: FileReport;
 }
+
+/** What a file's encoder has to tell beside its bytes. */
+export type FileReport = Pick<Verdict, 'misfits'>;
 
 /** What a later run has to know to go on with the file: a value that a checkpoint can hold, read by the encoder that made it. */
 export type EncoderState = object;

@@ -1,28 +1,36 @@
-import type { ExportFormat } from '../../../shared/request.ts';
+import type { ExportFormat, TextFormat, TypedFormat } from '../../../shared/request.ts';
 import type { ScannerOptions } from '../scan/scanners.ts';
 import { makeCsv } from './csv/csv.ts';
 import type { Format, MakeFormat } from './format.ts';
 import { makeJson } from './json/json.ts';
 import { makeNdjson } from './ndjson/ndjson.ts';
 
-type Kind = ExportFormat['kind'];
-
-/** Every format there is, by its kind. */
-const FORMATS: { [K in Kind]: MakeFormat<Extract<ExportFormat, { kind: K }>> } = {
+/** Formats of text, by kind. */
+const TEXT: { [K in TextFormat['kind']]: MakeFormat<Extract<TextFormat, { kind: K }>> } = {
   csv: makeCsv,
   ndjson: makeNdjson,
   json: makeJson,
 };
 
+/** Formats of typed columns, by kind: each is fetched when it is asked for. */
+const TYPED: { [K in TypedFormat['kind']]: () => Promise<MakeFormat<Extract<TypedFormat, { kind: K }>>> } = {
+  parquet: async () => (await import('./parquet/parquet.ts')).makeParquet,
+  xlsx: async () => (await import('./xlsx/xlsx.ts')).makeXlsx,
+};
+
 /** How rows become a file of this format, as it is before it is packed. */
-export function makeFormat(format: ExportFormat, options: ScannerOptions = {}): Format {
+export function makeFormat(format: TextFormat, options: ScannerOptions = {}): Format {
   // Each is asked with the format of its own kind, which the compiler cannot follow through the table.
-  const make = FORMATS[format.kind] as MakeFormat<ExportFormat>;
+  const make = TEXT[format.kind] as MakeFormat<TextFormat>;
   return make(format, options);
 }
 
-/** The same, packed where that was asked for; what packs is fetched then. */
+/** The same of any format, packed where that was asked for; what makes it is fetched then. */
 export async function loadFormat(format: ExportFormat, options: ScannerOptions = {}): Promise<Format> {
+  if (format.kind === 'parquet' || format.kind === 'xlsx') {
+    const make = (await TYPED[format.kind]()) as MakeFormat<TypedFormat>;
+    return make(format, options);
+  }
   const made = makeFormat(format, options);
   if (!format.gzip) return made;
   const { gzipEncoders } = await import('./gzip/gzip-encoder.ts');

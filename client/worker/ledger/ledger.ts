@@ -1,15 +1,16 @@
 import type { Sink } from '../../sink/sink.ts';
-import type { Bytes, EncoderState, FileEncoder, MakeEncoder } from '../encode/encoder.ts';
+import type { Bytes, EncoderState, FileEncoder, FileReport, MakeEncoder } from '../encode/encoder.ts';
 import type { Rows } from '../scan/scanner.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import { type CommitEvery, isDue } from './commit-every.ts';
 import type { Journal } from './journal.ts';
 import type { FileState, RowLedger, RowsOf } from './row-ledger.ts';
 import { asSinkError } from './sink-error.ts';
 import { Tally } from './tally.ts';
 
 /** What a crash may cost: rows of so many bytes, or of so many ms, whichever is less. */
-const COMMIT_EVERY = { ms: 1_500, bytes: 6 * 1024 * 1024 };
+const COMMIT_EVERY: CommitEvery = { ms: 1_500, bytes: 6 * 1024 * 1024 };
 
 export type LedgerOptions = {
   makeEncoder: MakeEncoder;
@@ -22,7 +23,7 @@ export type LedgerOptions = {
   /** From where the export could go on, as all rows stand that were written; asked only when they are all out. */
   checkpoint(file: FileState): Checkpoint;
   /** Work after which it commits; by default what a crash may cost at most. */
-  commitEvery?: { ms: number; bytes: number };
+  commitEvery?: CommitEvery;
 };
 
 const REPLAY_BYTES = 1024 * 1024;
@@ -36,7 +37,6 @@ export class Ledger implements RowLedger {
   readonly tally: Tally;
   bytes = 0;
   readonly merged = undefined;
-  readonly heldBytes = 0;
   readonly #options: LedgerOptions;
   readonly #encoder: FileEncoder;
   /** Settles when the sink has taken all that came so far. */
@@ -53,6 +53,14 @@ export class Ledger implements RowLedger {
     this.#committedAt = clock.now();
     this.tally = new Tally(from);
     this.bytes = from?.bytes ?? 0;
+  }
+
+  get heldBytes(): number {
+    return this.#encoder.heldBytes ?? 0;
+  }
+
+  get report(): FileReport {
+    return this.#encoder.report ?? {};
   }
 
   /** Begins the file with what an earlier run has spooled. */
@@ -79,8 +87,8 @@ export class Ledger implements RowLedger {
   async commitIfDue(): Promise<void> {
     const { clock, commitEvery = COMMIT_EVERY } = this.#options;
     const { rows, bytes } = this.#uncommitted;
-    const age = clock.now() - this.#committedAt;
-    if (bytes >= commitEvery.bytes || (rows > 0 && age >= commitEvery.ms)) await this.commit();
+    const ms = clock.now() - this.#committedAt;
+    if (rows > 0 && isDue(commitEvery, { bytes, ms }, this.#encoder)) await this.commit();
   }
 
   /** All that was written is in the spool then, and the checkpoint counts it; without a journal there is nothing to do. */

@@ -1,8 +1,9 @@
 import type { Sink } from '../../sink/sink.ts';
-import type { Bytes, FileEncoder, MakeEncoder } from '../encode/encoder.ts';
+import type { Bytes, FileEncoder, FileReport, MakeEncoder } from '../encode/encoder.ts';
 import { Merge, type MergeState } from '../order/merge.ts';
 import type { Clock } from '../util/clock.ts';
 import type { SortedState } from './checkpoint.ts';
+import { type CommitEvery, isDue } from './commit-every.ts';
 import type { Journal } from './journal.ts';
 import type { KeptFile } from './kept-file.ts';
 import { asSinkError } from './sink-error.ts';
@@ -17,7 +18,7 @@ export type MergedFileOptions = {
   budgetBytes: number;
   keyBytes: number;
   /** Work after which it commits. */
-  commitEvery: { ms: number; bytes: number };
+  commitEvery: CommitEvery;
   /** Keeps how far it is: all that it counts on is in the spool. @throws QuotaExceededError */
   save(state: MergedState): Promise<void>;
   /** There is no room in the browser: waits for some. */
@@ -60,7 +61,11 @@ export class MergedFile {
   }
 
   get heldBytes(): number {
-    return this.#merge.heldBytes;
+    return this.#merge.heldBytes + (this.#encoder?.heldBytes ?? 0);
+  }
+
+  get report(): FileReport {
+    return this.#encoder?.report ?? {};
   }
 
   /** Gives the sink what an earlier run has kept of the file. @throws download_cancelled, disk_full */
@@ -85,8 +90,8 @@ export class MergedFile {
     for (const part of this.#encoder?.append(block.bytes) ?? []) this.#put(part);
     await this.#taken;
     const { clock, commitEvery } = this.#options;
-    const isDue = this.#uncommitted >= commitEvery.bytes || clock.now() - this.#committedAt >= commitEvery.ms;
-    if (isDue) await this.#commitFile();
+    const ms = clock.now() - this.#committedAt;
+    if (isDue(commitEvery, { bytes: this.#uncommitted, ms }, this.#encoder)) await this.#commitFile();
     return true;
   }
 

@@ -1,3 +1,4 @@
+import type { FileReport } from '../encode/encoder.ts';
 import type { Rows } from '../scan/scanner.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { Tally } from './tally.ts';
@@ -20,6 +21,8 @@ export interface RowLedger {
   readonly merged: number | undefined;
   /** Bytes held beside what reads hold. */
   readonly heldBytes: number;
+  /** What the file's encoder tells; whole once the ledger is closed. */
+  readonly report: FileReport;
   /** Takes up what an earlier run has kept; `untilRunning` as in `close`. @throws download_cancelled, disk_full */
   replay(untilRunning: () => Promise<void>): Promise<void>;
   /** Settles when more rows may come. `move` moves the export's state: no checkpoint sees one without the other. @throws download_cancelled, disk_full, page_malformed */

@@ -1,6 +1,6 @@
 import type { Order } from '../../../shared/order.ts';
 import type { Sink } from '../../sink/sink.ts';
-import type { MakeEncoder } from '../encode/encoder.ts';
+import type { FileReport, MakeEncoder } from '../encode/encoder.ts';
 import { Collector } from '../order/collector.ts';
 import { type MergeState, mergeOf } from '../order/merge.ts';
 import type { KeyedRows } from '../order/parts.ts';
@@ -8,6 +8,7 @@ import { mostKeyBytes } from '../order/sort-key.ts';
 import type { Rows } from '../scan/scanner.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import type { CommitEvery } from './commit-every.ts';
 import type { Journal } from './journal.ts';
 import type { KeptFile } from './kept-file.ts';
 import { isNoRoom, MergedFile, type MergedState } from './merged-file.ts';
@@ -18,7 +19,7 @@ import { Tally } from './tally.ts';
  * What a crash may cost, where memory does not fill before that: rows that came in so many ms, and so many bytes of the file. Less would make more runs
  * of the same rows.
  */
-const COMMIT_EVERY = { ms: 5_000, bytes: 16 * 1024 * 1024 };
+const COMMIT_EVERY: CommitEvery = { ms: 5_000, bytes: 16 * 1024 * 1024 };
 
 export type SortedLedgerOptions = {
   order: Order;
@@ -37,7 +38,7 @@ export type SortedLedgerOptions = {
   checkpoint(file: FileState): Checkpoint;
   /** There is no room in the browser: waits for some. @throws what the export was stopped with */
   untilRoom(cause: unknown): Promise<void>;
-  commitEvery?: { ms: number; bytes: number };
+  commitEvery?: CommitEvery;
 };
 
 /**
@@ -48,7 +49,7 @@ export type SortedLedgerOptions = {
 export class SortedLedger implements RowLedger {
   readonly tally: Tally;
   readonly #options: SortedLedgerOptions;
-  readonly #commitEvery: { ms: number; bytes: number };
+  readonly #commitEvery: CommitEvery;
   #collector: Collector | undefined;
   #file: MergedFile | undefined;
   /** An earlier run has read all rows. */
@@ -81,6 +82,10 @@ export class SortedLedger implements RowLedger {
 
   get heldBytes(): number {
     return this.#file?.heldBytes ?? this.#collector?.heldBytes ?? 0;
+  }
+
+  get report(): FileReport {
+    return this.#file?.report ?? {};
   }
 
   async replay(untilRunning: () => Promise<void>): Promise<void> {

@@ -220,7 +220,7 @@ export class ExportRun {
 
   async #verdict(reading: Reading): Promise<Verdict> {
     const { shards } = reading.queue;
-    const { tally, merged } = this.#ledger;
+    const { tally, merged, report } = this.#ledger;
     const recount = await recountShards(shards, { socket: this.#socket, clock: this.#ports.clock });
     return makeVerdict({
       shards,
@@ -229,6 +229,7 @@ export class ExportRun {
       undated: this.#dates.undated(tally.undated),
       leftOut: tally.leftOut,
       inFile: merged ?? tally.rows,
+      report,
       elapsedMs: this.#elapsedMs(),
       retries: this.#recovery.retries,
     });

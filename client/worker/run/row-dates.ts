@@ -1,7 +1,7 @@
 import { type DateFormats, type DateFormatsRequest, MOST_DATE_FIELDS } from '../../../shared/dates/date-formats.ts';
 import { type DateReader, dateReader } from '../../../shared/dates/format.ts';
 import { SluiceError } from '../../../shared/errors.ts';
-import type { ExportRequest } from '../../../shared/request.ts';
+import { dateColumnsOf, type ExportRequest } from '../../../shared/request.ts';
 import type { UndatedField } from '../events.ts';
 import type { Checkpoint } from '../ledger/checkpoint.ts';
 import { readUndatedKey } from '../scan/cells/undated.ts';
@@ -25,7 +25,7 @@ export async function learnFormats(
   { ask, recovery, from }: Ports,
 ): Promise<DateFormats> {
   if (from?.dates) return from.dates;
-  const columns = format.kind === 'csv' ? (format.dates?.columns ?? []) : [];
+  const columns = dateColumnsOf(format);
   if (columns.length === 0) return NOTHING_TOLD;
   const asked = { ...search, fields: columns.slice(0, MOST_DATE_FIELDS) };
   return recovery.untilDone(() =>

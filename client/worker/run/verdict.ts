@@ -1,5 +1,6 @@
 import type { DocumentName } from '../../../shared/json/row-unreadable.ts';
 import { isSameSum } from '../../../shared/same-sum.ts';
+import type { FileReport } from '../encode/encoder.ts';
 import type { Recount, ShardVerdict, UndatedField, Verdict } from '../events.ts';
 import type { ShardCounts } from '../source/shard.ts';
 
@@ -11,6 +12,8 @@ export type VerdictOptions = {
   leftOut: readonly DocumentName[];
   /** Rows that went into the file, counted there. */
   inFile: number;
+  /** What the file's encoder tells. */
+  report: FileReport;
   elapsedMs: number;
   retries: number;
 };
@@ -21,7 +24,7 @@ export type VerdictOptions = {
  * the end, which may be lower (rows change and go), and higher only by what was written to the index while it was planned.
  */
 export function makeVerdict(options: VerdictOptions): Verdict {
-  const { shards, recount, unplaced, undated, leftOut, inFile, elapsedMs, retries } = options;
+  const { shards, recount, unplaced, undated, leftOut, inFile, report, elapsedMs, retries } = options;
   const rows = shards.map(({ index, shard, expected, written, leftOut: out }, i): ShardVerdict => {
     const now = recount.rows?.[i];
     const left = out === 0 ? {} : { leftOut: out };
@@ -43,6 +46,7 @@ export function makeVerdict(options: VerdictOptions): Verdict {
     ...(recount.error ? { notRecounted: recount.error.code } : {}),
     unplaced: [...unplaced].map(([field, count]) => ({ field, rows: count })).sort((a, b) => b.rows - a.rows),
     undated,
+    ...report,
     elapsedMs,
     retries,
   };

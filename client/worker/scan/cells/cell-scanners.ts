@@ -3,7 +3,9 @@ import { plainScanners } from '../plain-scanners.ts';
 import type { MakeScanner } from '../scanner.ts';
 import { type DateReaders, limitsOf, type ScannerOptions, type Scanners } from '../scanners.ts';
 import { wasmScanners } from '../simd/wasm-scanners.ts';
+import type { Columns } from './column-rows.ts';
 import { CsvRowWriter } from './csv-rows.ts';
+import { RawRowWriter } from './raw-rows.ts';
 
 /** Rows as lines of cells. */
 export function cellScanners(format: CsvFormat, options: ScannerOptions): Scanners {
@@ -29,4 +31,15 @@ function scannersWith(format: CsvFormat, options: ScannerOptions, readers?: Date
   } as const;
   const fast = isCommon && options.engine !== 'plain' ? wasmScanners(parts) : undefined;
   return fast ?? plainScanners(writer, limits);
+}
+
+/** Rows as raw cells (`raw-cells.ts`). */
+export function rawCellScanners(columns: Columns, options: ScannerOptions): Scanners {
+  const limits = limitsOf(options);
+  const writer = new RawRowWriter(columns);
+  const isCommon = new Set(columns.columns).size === columns.columns.length;
+  const { tree, idColumns } = writer;
+  const parts = { kind: 'cells', writer, limits, tree, delimiter: 0, rest: columns.rest, idColumns } as const;
+  const fast = isCommon && options.engine !== 'plain' ? wasmScanners(parts) : undefined;
+  return { makeScanner: fast ?? plainScanners(writer, limits) };
 }

@@ -17,7 +17,8 @@ const MAX_ROW_BYTES = 160 * 1024 * 1024;
 /** What the SIMD scanner does by itself; `writer` does the same plainly, for what is rare. */
 export type WasmRows =
   | {
-      kind: 'csv';
+      /** Lines of text, or raw cells. */
+      kind: 'csv' | 'cells';
       writer: RowWriter;
       limits: ScanLimits;
       tree: FieldTree;
@@ -29,13 +30,13 @@ export type WasmRows =
   /** `tree`: of the chosen fields; without it whole documents. */
   | { kind: 'ndjson' | 'json'; writer: RowWriter; limits: ScanLimits; tree?: FieldTree | undefined };
 
-const KINDS = { csv: 0, ndjson: 1, json: 2 } as const;
+const KINDS = { csv: 0, ndjson: 1, json: 2, cells: 3 } as const;
 
 /** Scanners in WebAssembly, or undefined where they can't be had. */
 export function wasmScanners(rows: WasmRows): MakeScanner | undefined {
   const module = scannerModule();
   if (module === undefined || rows.limits.maxRowBytes > MAX_ROW_BYTES) return undefined;
-  if (rows.kind === 'csv' && rows.tree.columnCount > MAX_COLUMNS) return undefined;
+  if (hasCells(rows) && rows.tree.columnCount > MAX_COLUMNS) return undefined;
   const { writer, limits } = rows;
   const idle: Slot[] = [];
   return (carry) => {
@@ -54,16 +55,15 @@ export function wasmScanners(rows: WasmRows): MakeScanner | undefined {
 }
 
 function makeSlot(module: WebAssembly.Module, rows: WasmRows): Slot {
-  const isCsv = rows.kind === 'csv';
   const { maxRowBytes, sortValues } = rows.limits;
   const slot: Starting = {};
-  const resolve: Resolve = rows.tree ? resolver(rows.tree, slot, !isCsv) : () => -1;
+  const resolve: Resolve = rows.tree ? resolver(rows.tree, slot, !hasCells(rows)) : () => -1;
   const scanner = makeInstance(module, resolve);
   const input = new WasmInput(scanner);
   slot.scanner = scanner;
   slot.input = input;
-  if (isCsv) {
-    scanner.setUp(KINDS.csv, rows.tree.columnCount, rows.delimiter, rows.rest, maxRowBytes);
+  if (hasCells(rows)) {
+    scanner.setUp(KINDS[rows.kind], rows.tree.columnCount, rows.delimiter, rows.rest, maxRowBytes);
     const [index = -1, id = -1, routing = -1] = rows.idColumns;
     scanner.setIds(index, id, routing);
   } else {
@@ -72,6 +72,10 @@ function makeSlot(module: WebAssembly.Module, rows: WasmRows): Slot {
   }
   scanner.setSorts(sortValues);
   return { scanner, input };
+}
+
+function hasCells(rows: WasmRows): rows is Extract<WasmRows, { kind: 'csv' | 'cells' }> {
+  return rows.kind === 'csv' || rows.kind === 'cells';
 }
 
 type Starting = { scanner?: ScannerExports; input?: WasmInput };

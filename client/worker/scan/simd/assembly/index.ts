@@ -1,4 +1,5 @@
 import { columnCount, extraBytes, readRow, rowUnplaced, setColumnCount } from './csv-read';
+import { writeCells } from './cells-write';
 import { copy, setLine, writeRow } from './csv-write';
 import { clearIds, hasIds, isId, placeIds, readId, setIds } from './hit-ids';
 import { metBreak, partial, PARTIAL, rare, RARE, skipNested, skipSpace, skipString, skipValue, stop } from './json';
@@ -31,10 +32,13 @@ export const unplacedGroupAt: usize = UNPLACED_GROUP;
 
 const CSV: i32 = 0;
 const NDJSON: i32 = 1;
+const CELLS: i32 = 3;
 /** What `cut` gives beside PARTIAL and RARE: the array's end is passed. */
 const DONE: i32 = 0;
 
 let mode: i32 = CSV;
+/** Rows have columns: lines of CSV or raw cells. */
+let hasColumns: bool = true;
 let maxRowBytes: usize = 0;
 let keepsRest: bool = false;
 /** Documents are narrowed to their chosen fields. */
@@ -67,6 +71,7 @@ export function setNarrow(): void {
 
 export function setUp(kind: i32, columns: u32, delimiter: u8, rest: bool, rowBytes: usize): void {
   mode = kind;
+  hasColumns = kind == CSV || kind == CELLS;
   setColumnCount(columns);
   setLine(delimiter, rest);
   keepsRest = rest;
@@ -129,15 +134,16 @@ function hit(from: usize, end: usize): usize {
   }
   if (sourceAt == 0 || seqNo < 0 || seqNo < groupSeqNo) return rare();
   const length = i + 1 - from;
-  const extra = mode == CSV ? extraBytes + (<usize>columnCount << 3) : 0;
+  const extra = hasColumns ? extraBytes + (<usize>columnCount << 3) : 0;
   if (length > maxRowBytes || !reserve(length * 2 + extra)) return rare();
   const at = outLength;
-  if (mode == CSV) {
+  if (hasColumns) {
     if (keepsRest && rowUnplaced > 0) return rare();
     if (hasIds()) placeIds();
-    if (!writeRow()) return rare();
+    if (mode == CELLS) writeCells(keepsRest);
+    else if (!writeRow()) return rare();
   } else if (!writeSource()) return rare();
-  commit(seqNo, at, mode == CSV || narrows);
+  commit(seqNo, at, hasColumns || narrows);
   return i + 1;
 }
 
@@ -173,7 +179,7 @@ function source(start: usize, end: usize): usize {
   }
   if (load<u8>(from) != 0x7b || sourceAt != 0) return rare();
   sourceAt = from;
-  if (mode == CSV) return readRow(from, end);
+  if (hasColumns) return readRow(from, end);
   sourceEnd = skipNested(from, end);
   if (sourceEnd == 0) return 0;
   return metBreak ? rare() : sourceEnd;

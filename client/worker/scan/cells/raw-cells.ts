@@ -1,0 +1,58 @@
+import type { ByteBuffer } from '../../../../shared/json/bytes.ts';
+
+/*
+ * Cells on their way from a scanner to an encoder that makes typed columns of them: four bytes (little-endian, the length times
+ * eight and the kind), then the value as it stands in the document.
+ */
+
+export const HEAD_BYTES = 4;
+
+/** The document has no such field. */
+export const MISSING = 0;
+export const NULL = 1;
+/** A number, true or false. */
+export const PLAIN = 2;
+/** A string's content, without an escape in it. */
+export const TEXT = 3;
+/** A string's content, with escapes. */
+export const ESCAPED = 4;
+/** An array or an object, or several values as an array. */
+export const JSON_CELL = 5;
+
+/** The longest value, bytes. */
+export const MAX_CELL_BYTES = 2 ** 29 - 1;
+
+export function putHead(out: ByteBuffer, kind: number, length: number): void {
+  out.reserve(HEAD_BYTES);
+  const head = length * 8 + kind;
+  const { bytes } = out;
+  bytes[out.length++] = head & 0xff;
+  bytes[out.length++] = (head >>> 8) & 0xff;
+  bytes[out.length++] = (head >>> 16) & 0xff;
+  bytes[out.length++] = head >>> 24;
+}
+
+/** Steps over cells. `bytes[start, stop)` is the value of the one that `next` came to. */
+export class RawCells {
+  kind = MISSING;
+  start = 0;
+  stop = 0;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+
+  constructor(bytes: Uint8Array<ArrayBuffer>) {
+    this.bytes = bytes;
+  }
+
+  /** False at the end of the bytes. */
+  next(): boolean {
+    const { bytes } = this;
+    const at = this.stop;
+    if (at >= bytes.length) return false;
+    const high = (bytes[at + 3] as number) * 2 ** 24;
+    const head = high + ((bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16));
+    this.kind = head & 7;
+    this.start = at + HEAD_BYTES;
+    this.stop = this.start + Math.floor(head / 8);
+    return true;
+  }
+}
