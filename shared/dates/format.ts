@@ -62,10 +62,13 @@ export class DateReader {
   readonly moment = new Moment();
   /** No value has a time of day: all are the same in every zone. */
   readonly isDay: boolean;
+  /** As the mapping has it. */
+  readonly format: string;
   readonly #readers: readonly TextReader[];
   readonly #ofNanos: boolean;
 
-  constructor(readers: readonly TextReader[], { ofNanos }: { ofNanos: boolean }) {
+  constructor(readers: readonly TextReader[], { format, ofNanos }: { format: string; ofNanos: boolean }) {
+    this.format = format;
     this.#readers = readers;
     this.#ofNanos = ofNanos;
     this.isDay = readers.every(({ isDay }) => isDay);
@@ -118,9 +121,9 @@ export function dateReader(format: string, { ofNanos = false } = {}): DateReader
   // OpenSearch parts it so, in quotes as well, and takes an 8 before Java's patterns from older days.
   const formats = format.replace(/^8/, '').split('||');
   if (formats.includes('')) return undefined;
-  if (formats.every(isDayFormat)) return new DateReader([new DayReader()], { ofNanos });
+  if (formats.every(isDayFormat)) return new DateReader([new DayReader()], { format, ofNanos });
   const readers = formats.slice(0, MOST_FORMATS).flatMap((one) => textReader(one) ?? []);
-  return readers.length === formats.length ? new DateReader(readers, { ofNanos }) : undefined;
+  return readers.length === formats.length ? new DateReader(readers, { format, ofNanos }) : undefined;
 }
 
 function textReader(format: string): TextReader | undefined {

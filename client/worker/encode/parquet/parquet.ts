@@ -1,9 +1,9 @@
-import type { ParquetFormat } from '../../../../shared/request.ts';
+import { dateColumnsOf, type ParquetFormat } from '../../../../shared/request.ts';
 import { rawCellScanners } from '../../scan/cells/cell-scanners.ts';
 import type { MakeFormat } from '../format.ts';
 
-export const makeParquet: MakeFormat<ParquetFormat> = ({ columns, ...format }, options) => ({
-  ...rawCellScanners({ columns: columns.map(({ name }) => name), ...format }, options),
+export const makeParquet: MakeFormat<ParquetFormat> = (format, options) => ({
+  ...rawCellScanners({ ...format, columns: format.columns.map(({ name }) => name) }, dateColumnsOf(format), options),
   makeEncoder: () => {
     throw new Error('to be made');
   },

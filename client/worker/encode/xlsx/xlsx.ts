@@ -1,9 +1,9 @@
-import type { XlsxFormat } from '../../../../shared/request.ts';
+import { dateColumnsOf, type XlsxFormat } from '../../../../shared/request.ts';
 import { rawCellScanners } from '../../scan/cells/cell-scanners.ts';
 import type { MakeFormat } from '../format.ts';
 
-export const makeXlsx: MakeFormat<XlsxFormat> = ({ columns, ...format }, options) => ({
-  ...rawCellScanners({ columns: columns.map(({ name }) => name), ...format }, options),
+export const makeXlsx: MakeFormat<XlsxFormat> = (format, options) => ({
+  ...rawCellScanners({ ...format, columns: format.columns.map(({ name }) => name) }, dateColumnsOf(format), options),
   makeEncoder: () => {
     throw new Error('to be made');
   },

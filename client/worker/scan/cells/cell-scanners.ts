@@ -5,6 +5,7 @@ import { type DateReaders, limitsOf, type ScannerOptions, type Scanners } from '
 import { wasmScanners } from '../simd/wasm-scanners.ts';
 import type { Columns } from './column-rows.ts';
 import { CsvRowWriter } from './csv-rows.ts';
+import { areUsual } from './moment-cells.ts';
 import { RawRowWriter } from './raw-rows.ts';
 
 /** Rows as lines of cells. */
@@ -33,13 +34,22 @@ function scannersWith(format: CsvFormat, options: ScannerOptions, readers?: Date
   return fast ?? plainScanners(writer, limits);
 }
 
-/** Rows as raw cells (`raw-cells.ts`). */
-export function rawCellScanners(columns: Columns, options: ScannerOptions): Scanners {
+/** Rows as raw cells (`raw-cells.ts`). `dates`: the columns that hold dates, by path. */
+export function rawCellScanners(columns: Columns, dates: readonly string[], options: ScannerOptions): Scanners {
+  const limits = limitsOf(options);
+  const asStored = rawScanner(columns, options);
+  if (dates.length === 0) return { makeScanner: asStored };
+  const scannerWith = (readers: DateReaders) =>
+    areUsual(dates, readers) ? asStored : plainScanners(new RawRowWriter(columns, { columns: dates, readers }), limits);
+  return { makeScanner: scannerWith(new Map()), scannerWith };
+}
+
+function rawScanner(columns: Columns, options: ScannerOptions): MakeScanner {
   const limits = limitsOf(options);
   const writer = new RawRowWriter(columns);
   const isCommon = new Set(columns.columns).size === columns.columns.length;
   const { tree, idColumns } = writer;
   const parts = { kind: 'cells', writer, limits, tree, delimiter: 0, rest: columns.rest, idColumns } as const;
   const fast = isCommon && options.engine !== 'plain' ? wasmScanners(parts) : undefined;
-  return { makeScanner: fast ?? plainScanners(writer, limits) };
+  return fast ?? plainScanners(writer, limits);
 }

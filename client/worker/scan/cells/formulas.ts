@@ -23,8 +23,7 @@ import { textOf } from './json-text.ts';
 /** The signs, with their full-width and small forms, which spreadsheets in East Asia take for the same. */
 const SIGNS = '=＝﹦+＋﹢\\-－﹣@＠﹫';
 /** White space, control and invisible characters, and quotes. Not what parts cells or lines. */
-const DROPPED =
-  ' "\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\xa0\\u2028\\u2029\\p{Zs}\\p{Cf}\\u2065';
+const DROPPED = ' "\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\xa0\\u2028\\u2029\\p{Zs}\\p{Cf}\\u2065';
 
 const LINE = /[^\r\n]+/g;
 const BEGINNING = new RegExp(`(?<=^|[,;|\\t])([${DROPPED}]*)([${SIGNS}])`, 'gu');

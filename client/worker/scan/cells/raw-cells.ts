@@ -2,7 +2,8 @@ import type { ByteBuffer } from '../../../../shared/json/bytes.ts';
 
 /*
  * Cells on their way from a scanner to an encoder that makes typed columns of them: four bytes (little-endian, the length times
- * eight and the kind), then the value as it stands in the document.
+ * eight and the kind), then the value as it stands in the document. Only dates are others where the encoder would not know how to read
+ * them: what is no UNREAD is of OpenSearch's usual format, ISO 8601 or milliseconds since 1970.
  */
 
 export const HEAD_BYTES = 4;
@@ -18,6 +19,8 @@ export const TEXT = 3;
 export const ESCAPED = 4;
 /** An array or an object, or several values as an array. */
 export const JSON_CELL = 5;
+/** JSON of a date that could not be read by its index's format. */
+export const UNREAD = 6;
 
 /** The longest value, bytes. */
 export const MAX_CELL_BYTES = 2 ** 29 - 1;

@@ -1,16 +1,25 @@
-import type { ByteBuffer } from '../../../../shared/json/bytes.ts';
-import { BACKSLASH } from '../../../../shared/json/bytes.ts';
-import { ColumnRows } from './column-rows.ts';
+import { BACKSLASH, type ByteBuffer } from '../../../../shared/json/bytes.ts';
+import type { DateReaders } from '../scanners.ts';
+import { ColumnRows, type Columns } from './column-rows.ts';
 import { MISSING as NO_VALUE, NULL as NULL_VALUE, PLAIN as PLAIN_VALUE, TEXT as TEXT_VALUE } from './csv-reader.ts';
-import { ESCAPED, HEAD_BYTES, JSON_CELL, MISSING, NULL, PLAIN, putHead, TEXT } from './raw-cells.ts';
+import { MomentCells } from './moment-cells.ts';
+import { ESCAPED, HEAD_BYTES, JSON_CELL, MISSING, NULL, PLAIN, putHead, TEXT, UNREAD } from './raw-cells.ts';
+
+const UTF8 = new TextEncoder();
+
+/** Dates in these columns, by path, are read so. */
+export type RawDates = { readonly columns: readonly string[]; readonly readers: DateReaders };
 
 /** Cells as they are stored (`raw-cells.ts`), one after another: each column's, and that of `_rest` where it is asked for. */
 export class RawRowWriter extends ColumnRows {
   readonly #rest: boolean;
+  readonly #dates: MomentCells | undefined;
 
-  constructor(columns: ConstructorParameters<typeof ColumnRows>[0]) {
+  /** `dates`: of those that the encoders do not know how to read as they are stored. */
+  constructor(columns: Columns, dates?: RawDates) {
     super(columns);
     this.#rest = columns.rest;
+    this.#dates = dates && new MomentCells(dates.columns, { tree: this.tree, readers: dates.readers });
   }
 
   write(bytes: Uint8Array, out: ByteBuffer): void {
@@ -20,10 +29,7 @@ export class RawRowWriter extends ColumnRows {
     if (!this.#rest) return;
     const { rest } = this.reader;
     if (rest.length === 0) putHead(out, MISSING, 0);
-    else {
-      const json = this.json.object(rest, bytes);
-      put(out, JSON_CELL, json, { start: 0, stop: json.length });
-    }
+    else putJson(out, JSON_CELL, this.json.object(rest, bytes));
   }
 
   #cell(column: number, bytes: Uint8Array, out: ByteBuffer): void {
@@ -31,13 +37,21 @@ export class RawRowWriter extends ColumnRows {
     const kind = reader.kinds[column];
     if (kind === NO_VALUE) putHead(out, MISSING, 0);
     else if (kind === NULL_VALUE) putHead(out, NULL, 0);
+    else if (this.#dates?.holds(column)) this.#dateCell(this.#dates, column, bytes, out);
     else if (kind === TEXT_VALUE || kind === PLAIN_VALUE) {
       const span = { start: reader.starts[column] as number, stop: reader.stops[column] as number };
       put(out, kind === PLAIN_VALUE ? PLAIN : textKind(bytes, span), bytes, span);
-    } else {
-      const json = this.jsonOf(column, bytes);
-      put(out, JSON_CELL, json, { start: 0, stop: json.length });
-    }
+    } else putJson(out, JSON_CELL, this.jsonOf(column, bytes));
+  }
+
+  #dateCell(dates: MomentCells, column: number, bytes: Uint8Array, out: ByteBuffer): void {
+    const isList = this.isList(column);
+    const read = isList
+      ? dates.readAll(column, this.valuesOf(column, bytes))
+      : dates.read(column, this.jsonOf(column, bytes));
+    if (read === undefined) putJson(out, UNREAD, this.jsonOf(column, bytes));
+    else if (isList) putJson(out, JSON_CELL, UTF8.encode(read));
+    else putJson(out, TEXT, UTF8.encode(read.slice(1, -1)));
   }
 }
 
@@ -46,6 +60,10 @@ type Span = { start: number; stop: number };
 function textKind(bytes: Uint8Array, { start, stop }: Span): number {
   for (let i = start; i < stop; i++) if (bytes[i] === BACKSLASH) return ESCAPED;
   return TEXT;
+}
+
+function putJson(out: ByteBuffer, kind: number, json: Uint8Array): void {
+  put(out, kind, json, { start: 0, stop: json.length });
 }
 
 function put(out: ByteBuffer, kind: number, bytes: Uint8Array, { start, stop }: Span): void {
