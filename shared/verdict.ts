@@ -62,6 +62,8 @@ export const verdictSchema = v.object({
   undated: v.optional(listOf(undatedSchema), []),
   /** Values that did not fit their columns' types, by column. */
   misfits: v.exactOptional(listOf(misfitSchema)),
+  /** SHA-256 of the file, in hex; an older release's has none, nor one that was begun without. */
+  sha256: v.exactOptional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
   elapsedMs: v.number(),
   retries: v.number(),
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -5,6 +6,8 @@ import { makePickedFileSink } from '../../client/sink/picked-file.ts';
 import type { Format } from '../../client/worker/encode/format.ts';
 import { makeFormat } from '../../client/worker/encode/formats.ts';
 import { gzipEncoders } from '../../client/worker/encode/gzip/gzip-encoder.ts';
+import { hashEncoders } from '../../client/worker/encode/hash/hash-encoder.ts';
+import { makeSha256 } from '../../client/worker/encode/hash/sha256.ts';
 import type { ExportEvent } from '../../client/worker/events.ts';
 import { Journal } from '../../client/worker/ledger/journal.ts';
 import { KeptFile } from '../../client/worker/ledger/kept-file.ts';
@@ -14,7 +17,7 @@ import type { ExportFormat, ExportRequest } from '../../shared/request.ts';
 import { Cluster, type Row } from './cluster.ts';
 import { Disk, Download, PickedFile } from './disk.ts';
 import { holdingEncoders } from './holding-encoder.ts';
-import { dated, SECONDS, type Story, sortedStoryArb, storyArb, WORDS } from './stories.ts';
+import { dated, MOST_CRASHES, SECONDS, type Story, sortedStoryArb, storyArb, WORDS } from './stories.ts';
 import { World } from './world.ts';
 
 /**
@@ -48,6 +51,7 @@ describe('an export on a machine that goes down', () => {
           expect(last?.type === 'finished' ? (last.verdict.leftOut?.rows ?? 0) : -1).toBe(out);
           const undated = story.format === dated && readable.length > 0 ? [{ field: 'n', rows: readable.length }] : [];
           expect(last?.type === 'finished' && last.verdict.undated).toMatchObject(undated);
+          expect(last?.type === 'finished' && last.verdict.sha256).toBe(sha256Of(file.bytes));
           expect(disk.checkpoint).toBeUndefined();
           expect(disk.spoolBytes).toBe(0);
         }),
@@ -75,6 +79,7 @@ describe('an export with an order on a machine that goes down', () => {
           const whole = { complete: true, expected: cluster.rows.length, written: wanted.length };
           expect(last?.type === 'finished' && last.verdict).toMatchObject(whole);
           expect(last?.type === 'finished' && last.progress.merged).toBe(wanted.length);
+          expect(last?.type === 'finished' && last.verdict.sha256).toBe(sha256Of(file.bytes));
           expect(disk.checkpoint).toBeUndefined();
           expect(disk.spoolBytes).toBe(0);
         }),
@@ -220,7 +225,16 @@ async function start(world: World, { story, disk, cluster, picked }: Machine) {
   return { file: handle ? picked : download, events };
 }
 
-function formatOf({ format, encoder, order }: Story): Format {
+/** For one worker after another: the last things a dying one does are no business of the next. */
+const hashers = await Promise.all(Array.from({ length: MOST_CRASHES + 1 }, makeSha256));
+let started = 0;
+
+function formatOf(story: Story): Format {
+  const made = packedOf(story);
+  return { ...made, makeEncoder: hashEncoders(made.makeEncoder, hashers[started++ % hashers.length]) };
+}
+
+function packedOf({ format, encoder, order }: Story): Format {
   const made = makeFormat(format, { sortValues: sortValuesOf(order) });
   if (encoder === 'gzip') return { ...made, makeEncoder: gzipEncoders(made.makeEncoder) };
   return encoder === 'holds rows back' ? { ...made, makeEncoder: holdingEncoders(made.makeEncoder, 3) } : made;
@@ -228,6 +242,10 @@ function formatOf({ format, encoder, order }: Story): Format {
 
 function textOf(bytes: Uint8Array, { encoder }: Story): string {
   return new TextDecoder().decode(encoder === 'gzip' ? gunzipSync(bytes) : bytes);
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function rowsOf(text: string, format: ExportFormat): string[] {

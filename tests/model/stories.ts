@@ -5,6 +5,8 @@ import type { Fault, Row } from './cluster.ts';
 
 /** Exports on machines that go down, and what strikes them. */
 
+export const MOST_CRASHES = 4;
+
 const csv = {
   kind: 'csv',
   columns: ['n', 's'],
@@ -69,7 +71,7 @@ export const storyArb = fc.record({
       after: fc.integer({ min: 1, max: 120 }),
       luck: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
     }),
-    { maxLength: 4 },
+    { maxLength: MOST_CRASHES },
   ),
   quota: fc.option(fc.integer({ min: 0, max: 600 }), { nil: undefined, freq: 6 }),
 });

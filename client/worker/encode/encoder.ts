@@ -24,7 +24,7 @@ export interface FileEncoder {
 }
 
 /** What a file's encoder has to tell beside its bytes. */
-export type FileReport = Pick<Verdict, 'misfits'>;
+export type FileReport = Pick<Verdict, 'misfits' | 'sha256'>;
 
 /** What a later run has to know to go on with the file: a value that a checkpoint can hold, read by the encoder that made it. */
 export type EncoderState = object;

@@ -2,6 +2,7 @@ import type { ExportFormat, TextFormat, TypedFormat } from '../../../shared/requ
 import type { ScannerOptions } from '../scan/scanners.ts';
 import { makeCsv } from './csv/csv.ts';
 import type { Format, MakeFormat } from './format.ts';
+import { hashEncoders } from './hash/hash-encoder.ts';
 import { makeJson } from './json/json.ts';
 import { makeNdjson } from './ndjson/ndjson.ts';
 
@@ -35,4 +36,11 @@ export async function loadFormat(format: ExportFormat, options: ScannerOptions =
   if (!format.gzip) return made;
   const { gzipEncoders } = await import('./gzip/gzip-encoder.ts');
   return { ...made, makeEncoder: gzipEncoders(made.makeEncoder) };
+}
+
+/** The same, told with the SHA-256 of the file; without it where the browser cannot make one, as no export is to fail for that. */
+export async function loadHashed(format: ExportFormat, options: ScannerOptions = {}): Promise<Format> {
+  const hasher = import('./hash/sha256.ts').then(({ makeSha256 }) => makeSha256()).catch(() => undefined);
+  const made = await loadFormat(format, options);
+  return { ...made, makeEncoder: hashEncoders(made.makeEncoder, await hasher) };
 }
