@@ -4,7 +4,7 @@ import { E2E_USER } from '../../dev/test/e2e.ts';
 import { exportItems, openExport, signIn } from '../e2e/support/app.ts';
 import { openApp, resume, rowsShown, startSlowExport, untilRows, untilStatus } from './support/flow.ts';
 import { test } from './support/lab.ts';
-import { expectExact, expectNoContexts, expectNothingLeft, keptIn, makeIndices } from './support/rows.ts';
+import { expectExact, expectHashed, expectNoContexts, expectNothingLeft, keptIn, makeIndices } from './support/rows.ts';
 
 test.beforeAll(({ lab }) => makeIndices(lab.client));
 test.afterAll(({ lab }) => expectNoContexts(lab.client));
@@ -25,6 +25,7 @@ test('the tab is reloaded, and the export goes on into a new file', async ({ pag
   const download = await resume(page);
   await untilStatus(page, 'Complete');
   await expectExact(download, 'CSV');
+  await expectHashed(page, download);
   await expectNothingLeft(page);
 });
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -14,6 +13,7 @@ import { KeptFile } from '../../client/worker/ledger/kept-file.ts';
 import { ExportRun } from '../../client/worker/run/export-run.ts';
 import { sortValuesOf } from '../../shared/order.ts';
 import type { ExportFormat, ExportRequest } from '../../shared/request.ts';
+import { sha256Of } from '../support/sha256.ts';
 import { Cluster, type Row } from './cluster.ts';
 import { Disk, Download, PickedFile } from './disk.ts';
 import { holdingEncoders } from './holding-encoder.ts';
@@ -242,10 +242,6 @@ function packedOf({ format, encoder, order }: Story): Format {
 
 function textOf(bytes: Uint8Array, { encoder }: Story): string {
   return new TextDecoder().decode(encoder === 'gzip' ? gunzipSync(bytes) : bytes);
-}
-
-function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function rowsOf(text: string, format: ExportFormat): string[] {

@@ -4,6 +4,7 @@ import { figures, t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import { startFault } from '../lib/start-fault.ts';
 import type { ExportList } from './create-export-list.ts';
+import { FileHash } from './file-hash.tsx';
 import { ShardTable } from './shard-table.tsx';
 import { SortedBy } from './sorted-by.tsx';
 import { statusLook, statusText } from './status-look.ts';
@@ -98,6 +99,7 @@ function HistoryRow(props: { one: EndedExport; onAgain: () => void }) {
       <th scope="row">
         {props.one.request.fileName} <small>{props.one.request.search.index}</small>
         <SortedBy order={props.one.request.order} />
+        <FileHash verdict={props.one.verdict} />
         <Show when={props.one.verdict}>{(verdict) => <ShardTable verdict={verdict()} />}</Show>
         <Show when={props.one.error}>
           {(error) => (

@@ -3,6 +3,7 @@ import type { ExportState, Verdict } from '../../export/exports.ts';
 import { detailOf } from '../lib/error-note.tsx';
 import { t } from '../lib/i18n.ts';
 import { atOnce } from './at-once.ts';
+import { FileHash } from './file-hash.tsx';
 import { LookNote } from './look-note.tsx';
 import { wordsOf } from './outcome-words.ts';
 import { ShardTable } from './shard-table.tsx';
@@ -49,6 +50,7 @@ export function Outcome(props: { state: ExportState }) {
       <Show when={props.state.verdict?.leftOut}>
         {(leftOut) => <LeftOut leftOut={leftOut()} complete={props.state.status === 'complete'} />}
       </Show>
+      <FileHash verdict={props.state.verdict} />
       <Show when={props.state.verdict}>{(verdict) => <ShardTable verdict={verdict()} />}</Show>
       <Show when={props.state.verdict}>{(verdict) => <Unplaced verdict={verdict()} state={props.state} />}</Show>
       <Show when={props.state.verdict}>{(verdict) => <Undated verdict={verdict()} />}</Show>

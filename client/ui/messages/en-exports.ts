@@ -107,6 +107,8 @@ export const enExports = {
       'OpenSearch counted them at the end; its snapshot had not shown them. Retry makes a new file of the rows as they are now.',
     notRecounted: 'The rows could not be counted a second time at the end:',
     surplus: 'The file holds more rows than were counted. Retry makes a new file of the rows as they are now.',
+    hash: 'SHA-256',
+    copyHash: 'Copy',
     byShard: 'By shard',
     shardTable: { index: 'index', shard: 'shard', expected: 'expected', written: 'written', missing: 'missing' },
     missingRows: (n: number) => (n < 0 ? `${f.number(-n)} too many` : f.number(n)),

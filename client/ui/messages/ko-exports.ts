@@ -101,6 +101,8 @@ export const koExports: typeof enExports = {
       'OpenSearch가 끝에 다시 셌을 때 있었지만 스냅샷에는 보이지 않았습니다. 다시 시도하면 지금의 행으로 새 파일을 만듭니다.',
     notRecounted: '끝에 행을 다시 세지 못했습니다:',
     surplus: '센 것보다 많은 행이 파일에 있습니다. 다시 시도하면 지금의 행으로 새 파일을 만듭니다.',
+    hash: 'SHA-256',
+    copyHash: '복사',
     byShard: '샤드별로 보기',
     shardTable: { index: '인덱스', shard: '샤드', expected: '예상', written: '기록', missing: '빠짐' },
     missingRows: (n) => (n < 0 ? `${f.number(-n)} 초과` : f.number(n)),

@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import type { Client } from '@opensearch-project/opensearch';
 import { type Download, expect, type Page, test } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
-import type { Format } from '../../e2e/support/app.ts';
+import { exportItems, type Format } from '../../e2e/support/app.ts';
 import { difference } from '../../e2e/support/index.ts';
 import { smallDocs } from '../../support/documents.ts';
 import { gunzipOne } from '../../support/gunzip.ts';
 import { makeIndex, openContexts, shrinkIndex } from '../../support/indices.ts';
+import { sha256Of } from '../../support/sha256.ts';
 
 export const ROWS = 40_000;
 const docs = smallDocs(ROWS, 'fault');
@@ -34,6 +35,12 @@ export async function expectExact(download: Download, format: Format): Promise<v
   const file = await readFile(await download.path());
   const isPacked = download.suggestedFilename().endsWith('.gz');
   expectExactText(isPacked ? gunzipOne(file) : file.toString('utf8'), format);
+}
+
+/** The page tells the hash of the file that it downloaded, whichever worker began it. */
+export async function expectHashed(page: Page, download: Download): Promise<void> {
+  const hash = sha256Of(await readFile(await download.path()));
+  await expect(exportItems(page).first().getByText(hash, { exact: true })).toBeVisible();
 }
 
 /** The file's text holds each document once, each value equal. */

@@ -1,10 +1,10 @@
 import { stringify } from 'lossless-json';
 import { createMemo, createSignal, For, onMount, Show } from 'solid-js';
 import type { Hit } from '../../../../shared/http.ts';
+import { CopyButton } from '../../lib/copy-button.tsx';
 import { t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
 import type { FilterPort } from '../values/value-menu.tsx';
-import { CopyButton } from './copy-button.tsx';
 import { DocumentFields } from './document-fields.tsx';
 import { jsonTokens } from './json-tokens.ts';
 import './document-panel.css';

@@ -1,7 +1,7 @@
 import { createSignal, onCleanup, Show } from 'solid-js';
-import { canCopy } from '../../lib/clipboard.ts';
-import { t } from '../../lib/i18n.ts';
-import { Icon } from '../../lib/icon.tsx';
+import { canCopy } from './clipboard.ts';
+import { t } from './i18n.ts';
+import { Icon } from './icon.tsx';
 
 const COPIED_MS = 2000;
 
