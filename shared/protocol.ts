@@ -134,6 +134,8 @@ export const plannedShardSchema = v.object({
   ticket: ticketSchema,
   /** The concrete index. */
   index: v.pipe(v.string(), v.maxLength(1024)),
+  /** The index's, where it is known: another of the same name has another. */
+  uuid: v.exactOptional(v.pipe(v.string(), v.maxLength(64))),
   shard: v.number(),
   /** The highest sequence number among the rows of the result: the high-water mark. -1 when there is none. */
   highest: v.number(),

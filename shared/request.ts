@@ -164,6 +164,8 @@ export const exportRequestSchema = v.object({
   order: v.exactOptional(orderSchema),
   /** Leave out documents that cannot be read; without it the export waits at the first one. */
   leaveOut: v.exactOptional(v.literal(true)),
+  /** What is known of the file at its end is saved beside it (`client/export/manifest.ts`). */
+  manifest: v.exactOptional(v.literal(true)),
 });
 
 /** Everything that says what one file will hold. */

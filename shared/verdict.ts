@@ -19,6 +19,8 @@ const countSchema = v.pipe(v.number(), v.finite(), v.minValue(0));
 
 const shardVerdictSchema = v.object({
   index: v.string(),
+  /** The index's, where it is known. */
+  uuid: v.exactOptional(v.string()),
   shard: v.number(),
   expected: v.number(),
   written: v.number(),

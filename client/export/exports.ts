@@ -11,6 +11,7 @@ export type { ExportRequest } from '../../shared/request.ts';
 export type { News } from '../worker/api.ts';
 export type { Verdict } from '../worker/events.ts';
 export type { EndedExport, Incident, LogEntry } from './records.ts';
+export { endedOf } from './remember.ts';
 export type { Point } from './series.ts';
 export type { ExportState, ExportStatus, Look } from './state.ts';
 export { hasEnded, rowsPerSecond } from './state.ts';

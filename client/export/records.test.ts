@@ -58,7 +58,7 @@ const incident: fc.Arbitrary<Incident> = fc.record(
 );
 
 const shardVerdict = fc.record(
-  { index: text, shard: count, expected: count, written: count, leftOut: count, recounted: count },
+  { index: text, uuid: text, shard: count, expected: count, written: count, leftOut: count, recounted: count },
   { requiredKeys: ['index', 'shard', 'expected', 'written'] },
 );
 
@@ -68,6 +68,8 @@ const verdict: fc.Arbitrary<Verdict> = fc.record(
     ...{ unread: count, exchanged: count, elapsedMs: figure, retries: count },
     leftOut: fc.record({ rows: count, named: fc.array(fc.record({ index: text, id: text }), { maxLength: 2 }) }),
     notRecounted: fc.constantFrom('timeout', 'forbidden'),
+    sha256: fc.stringMatching(/^[0-9a-f]{64}$/),
+    misfits: fc.array(fc.record({ field: text, rows: count, why: fc.constantFrom('type', 'cut') }), { maxLength: 2 }),
     unplaced: fc.array(fc.record({ field: text, rows: count }), { maxLength: 2 }),
     undated: fc.array(
       fc.record(

@@ -15,7 +15,7 @@ export function remember(archive: Archive, before: ExportState, after: ExportSta
 }
 
 /** What is kept of an export that has ended; undefined as long as it has not. */
-function endedOf(state: ExportState): EndedExport | undefined {
+export function endedOf(state: ExportState): EndedExport | undefined {
   const { request, status, picked, createdAt, changedAt, expected, retries, verdict, error } = state;
   if (status !== 'complete' && status !== 'incomplete' && status !== 'failed' && status !== 'cancelled') {
     return undefined;

@@ -2,6 +2,7 @@ import { createEffect, Match, onCleanup, onMount, Switch, untrack } from 'solid-
 import { type ErrorBody, SluiceError } from '../../shared/errors.ts';
 import { type ExportStatus, type Exports, inFile } from '../export/exports.ts';
 import { createExportList, type ExportList } from './exports-dock/create-export-list.ts';
+import { saveManifests } from './exports-dock/save-manifests.ts';
 import { statusText } from './exports-dock/status-look.ts';
 import { percentOf, runningHere } from './exports-dock/summary.ts';
 import { tellNews } from './exports-dock/tell-news.ts';
@@ -23,6 +24,7 @@ export function App(props: { exports: Exports }) {
   keepWhileExporting(exports, session);
   tellNews(exports, session);
   tellEnds(exports);
+  saveManifests(exports);
 
   const as = <K extends SessionState['kind']>(kind: K) => {
     const now = session.state();

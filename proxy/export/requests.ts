@@ -158,7 +158,7 @@ async function sealAll(
   const shards: PlannedShard[] = [];
   let chars = 0;
   for (const { ticket, rows, sum, writes } of tickets) {
-    const { index, shard, highest, pit, live } = ticket;
+    const { index, uuid, shard, highest, pit, live } = ticket;
     const sealed = await sealTicket(sealer, { ...ticket, ...(apart ? { apart } : {}), ...(order ? { order } : {}) });
     chars += sealed.length;
     if (chars > MAX_PLAN_CHARS)
@@ -167,7 +167,8 @@ async function sealAll(
         'The search is too long for so many shards. Shorten it, or name fewer indices.',
       );
     const opened = reader === 'scroll' || rows === 0 || pit !== undefined || live === true;
-    shards.push({ ticket: sealed, index, shard, highest, rows, sum, writes, opened });
+    const known = uuid === undefined ? {} : { uuid };
+    shards.push({ ticket: sealed, index, ...known, shard, highest, rows, sum, writes, opened });
   }
   return shards;
 }

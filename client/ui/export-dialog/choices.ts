@@ -26,6 +26,8 @@ const choicesSchema = v.object({
   gzip: v.optional(v.boolean(), false),
   /** Leave out documents that cannot be read. */
   leaveOut: v.optional(v.boolean(), false),
+  /** Save a manifest beside the file. */
+  manifest: v.optional(v.boolean(), false),
   place: v.optional(v.picklist(['downloads', 'picked']), 'downloads'),
   /** Each format's template of a file name; none where the default holds. */
   templates: v.optional(v.record(v.string(), v.string()), {}),

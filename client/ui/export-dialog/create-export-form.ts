@@ -64,10 +64,12 @@ export function createExportForm(props: Options) {
   async function begin(): Promise<boolean> {
     writeChoices(choices(), template() === defaultTemplate(slots) ? '' : template());
     const { search } = props.found;
-    const leaveOut = choices().leaveOut ? { leaveOut: true as const } : {};
     const order = sorting.order();
     const ordered = order ? { order } : {};
-    return props.onStart({ search, format: format(), fileName: fileName(), ...ordered, ...leaveOut }, place());
+    return props.onStart(
+      { search, format: format(), fileName: fileName(), ...ordered, ...marksOf(choices()) },
+      place(),
+    );
   }
 
   const starting = createStart(begin);
@@ -83,6 +85,10 @@ export function createExportForm(props: Options) {
       return canStart() && (await starting.run());
     },
   };
+}
+
+function marksOf({ leaveOut, manifest }: Choices): Pick<NewExport, 'leaveOut' | 'manifest'> {
+  return { ...(leaveOut ? { leaveOut } : {}), ...(manifest ? { manifest } : {}) };
 }
 
 /** Whether rows behind the sample may have fields that no column takes. */

@@ -43,7 +43,8 @@ export function LeaveOutOption(props: { leaveOut: boolean; found: number; onChan
   );
 }
 
-function Option(props: { label: string; help: string; value: boolean; onChange: (value: boolean) => void }) {
+/** A box to tick, and what comes of it. */
+export function Option(props: { label: string; help: string; value: boolean; onChange: (value: boolean) => void }) {
   const noteId = createUniqueId();
   return (
     <div class="document-options">

@@ -17,6 +17,7 @@ import { EstimatePart } from './estimate-part.tsx';
 import { endingOf } from './file-name.ts';
 import { FileNamePart } from './file-name-part.tsx';
 import { FormatChoice } from './format-choice.tsx';
+import { ManifestOption } from './manifest-option.tsx';
 import { OrderChoice } from './order-choice.tsx';
 import { PlaceChoice } from './place-choice.tsx';
 import './export-dialog.css';
@@ -143,6 +144,7 @@ function FormBody(props: { form: ExportForm; found: Found }) {
         found={form.sample.leftOut()}
         onChange={(leaveOut) => form.change({ leaveOut })}
       />
+      <ManifestOption manifest={form.choices().manifest} onChange={(manifest) => form.change({ manifest })} />
       <FileNamePart
         template={form.template()}
         onType={form.setTemplate}

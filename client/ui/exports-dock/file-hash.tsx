@@ -10,7 +10,7 @@ export function FileHash(props: { verdict: Verdict | undefined }) {
     <Show when={props.verdict?.sha256}>
       {(hash) => (
         <p class="file-hash">
-          <span>{t().exports.hash}</span> <code>{hash()}</code> <CopyButton text={hash} label={t().exports.copyHash} />
+          <span>SHA-256</span> <code>{hash()}</code> <CopyButton text={hash} label={t().exports.copyHash} />
         </p>
       )}
     </Show>

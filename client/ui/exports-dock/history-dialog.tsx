@@ -5,6 +5,7 @@ import { Icon } from '../lib/icon.tsx';
 import { startFault } from '../lib/start-fault.ts';
 import type { ExportList } from './create-export-list.ts';
 import { FileHash } from './file-hash.tsx';
+import { saveManifest } from './save-manifests.ts';
 import { ShardTable } from './shard-table.tsx';
 import { SortedBy } from './sorted-by.tsx';
 import { statusLook, statusText } from './status-look.ts';
@@ -120,6 +121,11 @@ function HistoryRow(props: { one: EndedExport; onAgain: () => void }) {
       <td>{figures().duration(took())}</td>
       <td>{figures().moment(props.one.endedAt)}</td>
       <td>
+        <Show when={props.one.verdict}>
+          <button type="button" class="button small" onClick={() => void saveManifest(props.one)}>
+            {t().history.manifest}
+          </button>{' '}
+        </Show>
         <button type="button" class="button small" onClick={props.onAgain}>
           {t().history.again}
         </button>

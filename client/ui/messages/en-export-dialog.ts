@@ -17,6 +17,9 @@ export const enExportDialog = {
     ids: 'With _index and _id',
     gzip: 'Compress with gzip',
     gzipHelp: 'A smaller file, ending in .gz, that most tools read as it is. The export takes longer.',
+    manifest: 'Save a manifest beside it',
+    manifestHelp:
+      'A small .manifest.json in your downloads: search, columns, rows of each index and shard, size, SHA-256 and verdict.',
     leaveOut: 'Leave out documents that cannot be read',
     leaveOutHelp: 'They are counted and named at the end. Without this the export waits at the first one.',
     leaveOutFound: (count: number) =>

@@ -17,6 +17,9 @@ export const koExportDialog: typeof enExportDialog = {
     ids: '_index와 _id 포함',
     gzip: 'gzip으로 압축',
     gzipHelp: '끝이 .gz인 더 작은 파일이며 대부분의 도구가 그대로 읽습니다. 내보내는 시간은 길어집니다.',
+    manifest: '매니페스트도 저장',
+    manifestHelp:
+      '다운로드 폴더에 작은 .manifest.json을 함께 저장합니다. 검색 조건, 열, 인덱스와 샤드별 행 수, 크기, SHA-256, 확인 결과가 들어 있습니다.',
     leaveOut: '읽을 수 없는 문서 빼기',
     leaveOutHelp: '뺀 문서는 끝에 세어서 이름을 알려 줍니다. 켜지 않으면 첫 문서에서 기다립니다.',
     leaveOutFound: (count) =>

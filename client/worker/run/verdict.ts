@@ -25,10 +25,11 @@ export type VerdictOptions = {
  */
 export function makeVerdict(options: VerdictOptions): Verdict {
   const { shards, recount, unplaced, undated, leftOut, inFile, report, elapsedMs, retries } = options;
-  const rows = shards.map(({ index, shard, expected, written, leftOut: out }, i): ShardVerdict => {
+  const rows = shards.map(({ index, uuid, shard, expected, written, leftOut: out }, i): ShardVerdict => {
     const now = recount.rows?.[i];
     const left = out === 0 ? {} : { leftOut: out };
-    return { index, shard, expected, written, ...left, ...(now === undefined ? {} : { recounted: now }) };
+    const known = uuid === undefined ? {} : { uuid };
+    return { index, ...known, shard, expected, written, ...left, ...(now === undefined ? {} : { recounted: now }) };
   });
   const unread = sum(shards.map((shard, i) => surplus(recount.rows?.[i], shard)));
   const exchanged = shards.filter(isExchanged).length;

@@ -8,6 +8,8 @@ const sum = v.pipe(v.number(), v.finite());
 /** What is left to read of a shard, and what counts of it. */
 export const shardCheckpointSchema = v.object({
   index: v.string(),
+  /** As in `Shard`. */
+  uuid: v.exactOptional(v.string()),
   shard: count,
   ticket: v.string(),
   expected: count,

@@ -34,8 +34,9 @@ export class ShardQueue {
     const opening = inTurns(strategy);
     return new ShardQueue(
       shards.map((planned) => {
-        const { index, shard, rows, sum, writes } = planned;
-        const counts = { index, shard, writes, expected: rows, written: 0, leftOut: 0, expectedSum: sum, seqNoSum: 0 };
+        const { index, uuid, shard, rows, sum, writes } = planned;
+        const of = { index, ...(uuid === undefined ? {} : { uuid }), shard };
+        const counts = { ...of, writes, expected: rows, written: 0, leftOut: 0, expectedSum: sum, seqNoSum: 0 };
         const left = chunksOf(planned, rowsAtOnce);
         const state = opening(left.length > 0, planned.opened);
         return new Shard(counts, { left, reader: strategy.makeReader(new Snapshot(planned.ticket, state)) });

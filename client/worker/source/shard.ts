@@ -6,6 +6,8 @@ import type { ShardReader } from './shard-reader.ts';
 /** Rows of one shard: what it owes, and what came of it. */
 export type ShardCounts = {
   readonly index: string;
+  /** The index's, where the proxy told it. */
+  readonly uuid?: string;
   readonly shard: number;
   expected: number;
   written: number;
@@ -24,6 +26,7 @@ export type Job = { readonly shard: Shard; readonly chunk: Chunk; left: Chunk | 
 /** One shard's part of an export. */
 export class Shard implements ShardCounts {
   readonly index: string;
+  readonly uuid?: string;
   readonly shard: number;
   readonly writes: number;
   readonly reader: ShardReader;
@@ -45,6 +48,7 @@ export class Shard implements ShardCounts {
 
   constructor(counts: ShardCounts, { reader, left }: { reader: ShardReader; left: readonly Chunk[] }) {
     this.index = counts.index;
+    if (counts.uuid !== undefined) this.uuid = counts.uuid;
     this.shard = counts.shard;
     this.writes = counts.writes;
     this.expected = counts.expected;
@@ -71,9 +75,10 @@ export class Shard implements ShardCounts {
 
   /** As it stands in the file. */
   checkpoint(): ShardCheckpoint {
-    const { index, shard, ticket, expected, written, writes, leftOut, expectedSum, seqNoSum } = this;
+    const { index, uuid, shard, ticket, expected, written, writes, leftOut, expectedSum, seqNoSum } = this;
+    const known = uuid === undefined ? {} : { uuid };
     const sums = expectedSum === undefined ? {} : { expectedSum, seqNoSum };
-    return { index, shard, ticket, expected, written, writes, leftOut, ...sums, left: this.unread };
+    return { index, ...known, shard, ticket, expected, written, writes, leftOut, ...sums, left: this.unread };
   }
 
   /** Whether the job is all of the shard, of which nothing was read. */

@@ -1,0 +1,38 @@
+import { createEffect, untrack } from 'solid-js';
+import { type EndedExport, endedOf } from '../../export/exports.ts';
+import type { ExportList } from './create-export-list.ts';
+
+/** Vite's: the version of package.json. */
+declare const SLUICE_VERSION: string;
+
+/** Time for the browser to take the file up, ms. */
+const TAKEN_MS = 60_000;
+
+/** Saves the manifests of this tab's exports that asked for one, as they end with a verdict. */
+export function saveManifests(exports: ExportList): void {
+  const here = new Set<string>();
+  createEffect(() => {
+    for (const state of exports.list()) {
+      const { request, owner, verdict } = state;
+      if (owner === 'here') here.add(request.id);
+      else if (here.delete(request.id) && request.manifest && verdict) {
+        const ended = endedOf(state);
+        if (ended) untrack(() => void saveManifest(ended));
+      }
+    }
+  });
+}
+
+/** Saves what is known of an ended export's file, as a download. */
+export async function saveManifest(ended: EndedExport): Promise<void> {
+  const { manifestNameOf, manifestOf } = await import('../../export/manifest.ts');
+  const manifest = manifestOf(ended, SLUICE_VERSION);
+  if (!manifest) return;
+  const text = `${JSON.stringify(manifest, undefined, 2)}\n`;
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = manifestNameOf(ended.request);
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), TAKEN_MS);
+}
