@@ -63,7 +63,6 @@ export function createExportForm(props: Options) {
 
   async function begin(): Promise<boolean> {
     writeChoices(choices(), template() === defaultTemplate(slots) ? '' : template());
-    const { search } = props.found;
     const order = sorting.order();
     const ordered = order ? { order } : {};
     return props.onStart(
