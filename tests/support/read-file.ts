@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { parquetMetadataAsync, parquetReadObjects, parquetSchema, type SchemaTree } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import * as v from 'valibot';
 import { homeFolder } from '../../dev/system/folders.ts';
@@ -33,25 +33,30 @@ export async function readByPython(python: string, reader: PythonReader, path: s
 /** Parquet by hyparquet, which reads dates to the millisecond. */
 export async function readByHyparquet(bytes: Uint8Array): Promise<ReadFile> {
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-  const { schema } = await parquetMetadataAsync(file);
+  const metadata = await parquetMetadataAsync(file);
   const parsers = {
     timestampFromMilliseconds: (ms: bigint) => ({ nanos: ms * 1_000_000n }),
     timestampFromMicroseconds: (us: bigint) => ({ nanos: us * 1000n }),
     timestampFromNanoseconds: (nanos: bigint) => ({ nanos }),
   };
   const rows = await parquetReadObjects({ file, compressors, parsers: parsers as never });
-  const names = schema.slice(1).flatMap(({ name }) => (name in (rows[0] ?? {}) ? [name] : []));
+  const columns = parquetSchema(metadata).children;
   return {
-    types: Object.fromEntries(schema.slice(1).map(({ name, type }) => [name, String(type)])),
-    rows: rows.map((row) => names.map((name) => told(row[name]))),
+    types: Object.fromEntries(columns.map((column) => [column.element.name, String(leafOf(column).type)])),
+    rows: rows.map((row) => columns.map((column) => told(row[column.element.name], leafOf(column).type === 'INT32'))),
   };
 }
 
-function told(value: unknown): unknown {
+/** Of a list its element. */
+function leafOf({ element, children }: SchemaTree): SchemaTree['element'] {
+  return children[0] ? leafOf(children[0]) : element;
+}
+
+function told(value: unknown, isWhole: boolean): unknown {
   if (value === null || value === undefined) return null;
-  if (typeof value === 'bigint') return `i:${value}`;
+  if (typeof value === 'bigint' || (isWhole && typeof value === 'number')) return `i:${value}`;
   if (typeof value === 'string') return `s:${value}`;
-  if (Array.isArray(value)) return value.map(told);
+  if (Array.isArray(value)) return value.map((one) => told(one, isWhole));
   if (typeof value === 'object' && 'nanos' in value) return `t:${value.nanos}`;
   return value;
 }

@@ -76,7 +76,7 @@ export const TYPED: Readonly<Record<string, Typed>> = {
     values: [
       moment('"2001-02-11T20:57:00.123456789Z"', '2001-02-11T20:57:00Z', 123_456_789),
       moment('"1970-01-01T00:00:00.000000001Z"', '1970-01-01T00:00:00Z', 1),
-      moment('"2262-04-11T23:47:16.854775807Z"', '2262-04-11T23:47:16Z', 854_775_807),
+      moment('"2262-04-11T23:47:15.854775807Z"', '2262-04-11T23:47:15Z', 854_775_807),
     ],
     misfits: ['"x"'],
   },
@@ -111,7 +111,6 @@ export const TYPED: Readonly<Record<string, Typed>> = {
     mapping: { type: 'geo_point' },
     type: 'json',
     values: [
-      ['{"lat":1.50,"lon":-2}', undefined],
       ['"1.5,2"', 's:"1.5,2"'],
       ['[1.0, 2]', 's:[1.0, 2]'],
     ],
@@ -153,7 +152,7 @@ export function typedRows(): TypedRow[] {
     rows.push({ n, source: `{${all.join(',')}}`, cells: { n: `i:${n}`, ...cells }, rest });
   };
   add({}, {});
-  const nulls = Object.keys(TYPED).flatMap((name) => [name, name + SEVERAL]);
+  const nulls = typedColumns.map(({ name }) => name).filter((name) => name !== 'n');
   add(Object.fromEntries(nulls.map((name) => [name, 'null'])), {});
   for (const [name, { type, values, misfits }] of Object.entries(TYPED)) {
     const told = values.map(([json, value]) => value ?? `s:${json}`);
@@ -175,5 +174,7 @@ export function typedRows(): TypedRow[] {
       add({ [list]: mixed }, {}, { [list]: mixed });
     }
   }
+  // An object is its members, each a column of its own.
+  add({ place: '{"lat":1.50,"lon":-2}' }, {}, { 'place.lat': '1.50', 'place.lon': '-2' });
   return rows;
 }

@@ -7,7 +7,7 @@ import { Deflater } from './zlib.ts';
 /** Fast: a higher level makes the file a quarter smaller at most, in two to five times the time. */
 export const LEVEL = 1;
 /** RFC 1952: deflate, no name, no time, the fastest level, of an unknown system. */
-const HEAD = new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 0xff]);
+export const HEAD = new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 0xff]);
 
 /** `crc`, `length`: of what is packed so far, as the trailer will tell them (CRC-32; bytes, modulo 2³²). `inner`: the packed file's. */
 const stateSchema = v.strictObject({
@@ -52,7 +52,7 @@ class GzipEncoder implements FileEncoder {
   }
 
   finish(): Bytes[] {
-    return [...this.#pack(this.#inner.finish()), ...this.#deflater.finish(), this.#trailer()];
+    return [...this.#pack(this.#inner.finish()), ...this.#deflater.finish(), gzipTrailer(this.#crc, this.#length)];
   }
 
   #pack(parts: readonly Bytes[]): Bytes[] {
@@ -65,11 +65,12 @@ class GzipEncoder implements FileEncoder {
     }
     return packed;
   }
+}
 
-  #trailer(): Bytes {
-    const trailer = new DataView(new ArrayBuffer(8));
-    trailer.setInt32(0, this.#crc, true);
-    trailer.setUint32(4, this.#length, true);
-    return new Uint8Array(trailer.buffer);
-  }
+/** @param length  bytes, modulo 2³² */
+export function gzipTrailer(crc: number, length: number): Bytes {
+  const trailer = new DataView(new ArrayBuffer(8));
+  trailer.setInt32(0, crc, true);
+  trailer.setUint32(4, length, true);
+  return new Uint8Array(trailer.buffer);
 }

@@ -5,7 +5,7 @@ import { type DateReaders, limitsOf, type ScannerOptions, type Scanners } from '
 import { wasmScanners } from '../simd/wasm-scanners.ts';
 import type { Columns } from './column-rows.ts';
 import { CsvRowWriter } from './csv-rows.ts';
-import { areUsual } from './moment-cells.ts';
+import { isUsual, type MomentColumn } from './moment-cells.ts';
 import { RawRowWriter } from './raw-rows.ts';
 
 /** Rows as lines of cells. */
@@ -34,13 +34,15 @@ function scannersWith(format: CsvFormat, options: ScannerOptions, readers?: Date
   return fast ?? plainScanners(writer, limits);
 }
 
-/** Rows as raw cells (`raw-cells.ts`). `dates`: the columns that hold dates, by path. */
-export function rawCellScanners(columns: Columns, dates: readonly string[], options: ScannerOptions): Scanners {
+/** Rows as raw cells (`raw-cells.ts`). `dates`: the columns that hold dates. */
+export function rawCellScanners(columns: Columns, dates: readonly MomentColumn[], options: ScannerOptions): Scanners {
   const limits = limitsOf(options);
   const asStored = rawScanner(columns, options);
   if (dates.length === 0) return { makeScanner: asStored };
   const scannerWith = (readers: DateReaders) =>
-    areUsual(dates, readers) ? asStored : plainScanners(new RawRowWriter(columns, { columns: dates, readers }), limits);
+    dates.every((column) => isUsual(column, readers))
+      ? asStored
+      : plainScanners(new RawRowWriter(columns, { columns: dates, readers }), limits);
   return { makeScanner: scannerWith(new Map()), scannerWith };
 }
 

@@ -2,13 +2,13 @@ import { BACKSLASH, type ByteBuffer } from '../../../../shared/json/bytes.ts';
 import type { DateReaders } from '../scanners.ts';
 import { ColumnRows, type Columns } from './column-rows.ts';
 import { MISSING as NO_VALUE, NULL as NULL_VALUE, PLAIN as PLAIN_VALUE, TEXT as TEXT_VALUE } from './csv-reader.ts';
-import { MomentCells } from './moment-cells.ts';
+import { MomentCells, type MomentColumn } from './moment-cells.ts';
 import { ESCAPED, HEAD_BYTES, JSON_CELL, MISSING, NULL, PLAIN, putHead, TEXT, UNREAD } from './raw-cells.ts';
 
 const UTF8 = new TextEncoder();
 
-/** Dates in these columns, by path, are read so. */
-export type RawDates = { readonly columns: readonly string[]; readonly readers: DateReaders };
+/** Dates in these columns are read so. */
+export type RawDates = { readonly columns: readonly MomentColumn[]; readonly readers: DateReaders };
 
 /** Cells as they are stored (`raw-cells.ts`), one after another: each column's, and that of `_rest` where it is asked for. */
 export class RawRowWriter extends ColumnRows {

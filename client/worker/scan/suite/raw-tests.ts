@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { dateReader } from '../../../../shared/dates/format.ts';
+import type { MomentColumn } from '../cells/moment-cells.ts';
 import { ESCAPED, JSON_CELL, MISSING, NULL, PLAIN, RawCells, TEXT, UNREAD } from '../cells/raw-cells.ts';
 import type { MakeScanner, Rows } from '../scanner.ts';
 import type { DateReaders, Scanners } from '../scanners.ts';
@@ -12,7 +13,7 @@ type Cell = { kind: number; text: string };
 
 export type MakeRaw = (
   columns: { columns: readonly string[]; ids?: true; rest: boolean },
-  dates: readonly string[],
+  dates: readonly MomentColumn[],
 ) => Scanners;
 
 const NAMES = ['a', 'b', 'c', 'a.b', 'b.c', 'a.b.c', 'a.a', 'b.a', 'c.a', '_source', 'sort', '', '.', 'q"k', 'a\nb'];
@@ -51,7 +52,11 @@ function shown({ kind, text }: Cell): { text: string; isText: boolean } {
 }
 
 export function rawTests(make: MakeRaw): void {
-  const row = (source: string, columns: string[], { rest = false, dates = [] as string[], formats = {} } = {}) => {
+  const row = (
+    source: string,
+    columns: string[],
+    { rest = false, dates = [] as MomentColumn[], formats = {} } = {},
+  ) => {
     const readers: DateReaders = new Map(
       Object.entries(formats).map(([path, format]) => [path, dateReader(String(format))]),
     );
@@ -97,7 +102,7 @@ export function rawTests(make: MakeRaw): void {
 
   it('have dates of the usual format as they are stored, and others as ISO 8601', () => {
     const usual = 'strict_date_optional_time||epoch_millis';
-    const dates = ['at'];
+    const dates: MomentColumn[] = [{ name: 'at', list: true, digits: 3 }];
     const at = (json: string, format: string) => row(`{"at":${json}}`, ['at'], { dates, formats: { at: format } });
     expect(at('"2001-02-11T20:57:00.120Z"', usual)).toEqual([{ kind: TEXT, text: '2001-02-11T20:57:00.120Z' }]);
     expect(at('981925020120', usual)).toEqual([{ kind: PLAIN, text: '981925020120' }]);
@@ -111,8 +116,14 @@ export function rawTests(make: MakeRaw): void {
     expect(at('null', 'epoch_second')).toEqual([{ kind: NULL, text: '' }]);
   });
 
+  it('leave several dates as they are stored where a column takes one', () => {
+    const dates: MomentColumn[] = [{ name: 'at', digits: 3 }];
+    const cells = row('{"at":[ 981925020 ]}', ['at'], { dates, formats: { at: 'epoch_second' } });
+    expect(cells).toEqual([{ kind: UNREAD, text: '[ 981925020 ]' }]);
+  });
+
   it('mark dates that cannot be read', () => {
-    const dates = ['at'];
+    const dates: MomentColumn[] = [{ name: 'at', list: true, digits: 3 }];
     const unread = (json: string, formats: Record<string, string>) => {
       expect(row(`{"at":${json}}`, ['at'], { dates, formats })).toEqual([{ kind: UNREAD, text: json }]);
     };
@@ -123,6 +134,7 @@ export function rawTests(make: MakeRaw): void {
     unread('"2001-11-02"', { at: 'YYYY-MM-dd' });
     unread('"2001-02-11"', { at: 'epoch_second' });
     unread('[981925020,"x"]', { at: 'epoch_second' });
+    unread('981925020.1234', { at: 'epoch_second' });
     unread('{}', { at: 'epoch_second' });
     unread('"2001\\u002f02\\u002f11"', { at: 'epoch_millis||yyyy-MM-dd HH:mm' });
   });
