@@ -6,7 +6,7 @@ import { makeFormat } from '../client/worker/encode/formats.ts';
 import type { ScannerOptions } from '../client/worker/scan/scanners.ts';
 import { dateReader } from '../shared/dates/format.ts';
 import { FRAME_BYTES } from '../shared/limits.ts';
-import type { ExportFormat } from '../shared/request.ts';
+import type { TextFormat } from '../shared/request.ts';
 
 const PAGE_BYTES = 8 * 1024 * 1024;
 const ROUNDS = 15;
@@ -81,7 +81,7 @@ function sortedPageOf(page: Uint8Array): Uint8Array {
   return utf8.encode(text.replace(/"sort":\[\d+/g, (sort) => `${sort},${1767225600000 + row},"${row++}-abcdefgh"`));
 }
 
-function scanning(page: Uint8Array, format: ExportFormat, options: ScannerOptions): string {
+function scanning(page: Uint8Array, format: TextFormat, options: ScannerOptions): string {
   const made = makeFormat(format, options);
   const makeScanner = made.scannerWith?.(READERS) ?? made.makeScanner;
   return mbPerSecond(page, () => {
@@ -110,7 +110,7 @@ const cases = [
 ];
 for (const { name, make, columns } of cases) {
   const page = pageOf(make);
-  const formats: [string, ExportFormat][] = [
+  const formats: [string, TextFormat][] = [
     ['CSV', { ...csv, columns }],
     [
       'CSV, below',
@@ -136,7 +136,7 @@ for (const { name, make, columns } of cases) {
   for (const [label, format] of [
     ['CSV', { ...csv, columns }],
     ['NDJSON', { kind: 'ndjson' }],
-  ] as const satisfies [string, ExportFormat][]) {
+  ] as const satisfies [string, TextFormat][]) {
     for (const [what, sortValues] of [
       ['read past', 0],
       ['kept', 2],

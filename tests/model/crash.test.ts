@@ -12,7 +12,7 @@ import { Journal } from '../../client/worker/ledger/journal.ts';
 import { KeptFile } from '../../client/worker/ledger/kept-file.ts';
 import { ExportRun } from '../../client/worker/run/export-run.ts';
 import { sortValuesOf } from '../../shared/order.ts';
-import type { ExportFormat, ExportRequest } from '../../shared/request.ts';
+import type { ExportRequest, TextFormat } from '../../shared/request.ts';
 import { sha256Of } from '../support/sha256.ts';
 import { Cluster, type Row } from './cluster.ts';
 import { Disk, Download, PickedFile } from './disk.ts';
@@ -244,11 +244,11 @@ function textOf(bytes: Uint8Array, { encoder }: Story): string {
   return new TextDecoder().decode(encoder === 'gzip' ? gunzipSync(bytes) : bytes);
 }
 
-function rowsOf(text: string, format: ExportFormat): string[] {
+function rowsOf(text: string, format: TextFormat): string[] {
   return linesOf(text, format).sort();
 }
 
-function linesOf(text: string, format: ExportFormat): string[] {
+function linesOf(text: string, format: TextFormat): string[] {
   if (format.kind === 'json') return (JSON.parse(text) as unknown[]).map((row) => JSON.stringify(row));
   const lines = text.split(format.kind === 'csv' ? '\r\n' : '\n');
   expect(lines.pop()).toBe('');
@@ -256,7 +256,7 @@ function linesOf(text: string, format: ExportFormat): string[] {
   return lines;
 }
 
-function asRow({ source }: Row, format: ExportFormat): string {
+function asRow({ source }: Row, format: TextFormat): string {
   const { n, s } = JSON.parse(source) as { n: number; s: string };
   if (format.kind !== 'csv') return source;
   return format.dates ? `${n},${new Date(Number(s) * 1000).toISOString().slice(0, 19)}+00:00` : `${n},${s}`;

@@ -8,7 +8,7 @@ import { Journal } from '../../client/worker/ledger/journal.ts';
 import { KeptFile } from '../../client/worker/ledger/kept-file.ts';
 import { ExportRun } from '../../client/worker/run/export-run.ts';
 import { type Order, sortValuesOf } from '../../shared/order.ts';
-import type { ExportRequest } from '../../shared/request.ts';
+import type { ExportRequest, TextFormat } from '../../shared/request.ts';
 import { Cluster, type Row } from './cluster.ts';
 import { Disk, Download, type PickedFile } from './disk.ts';
 import { World } from './world.ts';
@@ -16,7 +16,7 @@ import { World } from './world.ts';
 /** One export with an order on a simulated machine, and what its file has to be. */
 const id = '00000000-0000-4000-8000-000000000000';
 const order: Order = [{ field: 'n', order: 'desc', type: 'integer' }];
-export const request: ExportRequest = {
+export const request: ExportRequest & { format: TextFormat } = {
   id,
   search: { index: 'i', q: '' },
   format: { kind: 'ndjson' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Order } from '../../shared/order.ts';
-import type { ExportFormat } from '../../shared/request.ts';
+import type { TextFormat } from '../../shared/request.ts';
 import type { Fault, Row } from './cluster.ts';
 
 /** Exports on machines that go down, and what strikes them. */
@@ -19,7 +19,7 @@ const csv = {
 /** `s` is told to be in seconds; of `n` nothing is told, so that it stays in each row. */
 export const dated = { ...csv, columns: ['n', 's'], dates: { zone: 'UTC', columns: ['n', 's'] } };
 export const SECONDS = { field: 's', format: 'epoch_second', nanos: false, proved: true };
-const formats: ExportFormat[] = [{ kind: 'ndjson' }, { kind: 'json' }, { ...csv, columns: ['n', 's'] }, dated];
+const formats: TextFormat[] = [{ kind: 'ndjson' }, { kind: 'json' }, { ...csv, columns: ['n', 's'] }, dated];
 
 /** As in UTF-16, the last two would change places. */
 export const WORDS = ['', 'a', '\uffee', '\u{1f642}'];

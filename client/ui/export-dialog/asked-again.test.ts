@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { Field } from '../../../shared/http.ts';
-import { type ExportRequest, HIT_IDS, KINDS } from '../../../shared/request.ts';
+import {
+  type ExportRequest,
+  HIT_IDS,
+  KINDS,
+  PARQUET_COMPRESSIONS,
+  PARQUET_TYPES,
+  type ParquetColumn,
+  XLSX_TYPES,
+  type XlsxColumn,
+} from '../../../shared/request.ts';
 import { searchSchema } from '../../../shared/search.ts';
 import { readWaiting } from '../../export/records.ts';
 import { readAddress } from '../search/address/address.ts';
@@ -64,16 +73,34 @@ const choices: fc.Arbitrary<Choices> = fc.record({
       fc.option(fc.boolean(), { nil: undefined }),
     )
     .map(([csv, bom]) => (bom === undefined ? csv : withBom(csv, bom))),
-  ...{ ids: fc.boolean(), only: fc.boolean(), gzip: fc.boolean(), leaveOut: fc.boolean() },
+  parquet: fc.record({ compression: fc.constantFrom(...PARQUET_COMPRESSIONS), rest: fc.boolean() }),
+  xlsx: fc.record({
+    zone: fc.constantFrom('', 'UTC', 'Asia/Seoul'),
+    rest: fc.constantFrom('auto' as const, 'on' as const, 'off' as const),
+  }),
+  ...{ ids: fc.boolean(), only: fc.boolean(), gzip: fc.boolean(), leaveOut: fc.boolean(), manifest: fc.boolean() },
   place: fc.constantFrom('downloads', 'picked'),
   templates: fc.constant({}),
 });
 
+function parquetColumn(name: string, i: number): ParquetColumn {
+  const type = PARQUET_TYPES[i % PARQUET_TYPES.length] ?? 'text';
+  return { name, type, ...(i % 2 === 0 ? { list: true } : {}) };
+}
+
+function xlsxColumn(name: string, i: number): XlsxColumn {
+  return { name, type: XLSX_TYPES[i % XLSX_TYPES.length] ?? 'text', width: 8 + i };
+}
+
 const request = fc
   .record({ id: fc.uuid(), search, choices, columns: fc.array(typed, { maxLength: 5 }), rest: fc.boolean() })
   .map(({ id, search, choices, columns, rest }): ExportRequest => {
+    const types = {
+      parquet: () => columns.map((name, i): ParquetColumn => parquetColumn(name, i)),
+      xlsx: () => columns.map((name, i): XlsxColumn => xlsxColumn(name, i)),
+    };
     const ids = columns.some((name) => (HIT_IDS as readonly string[]).includes(name));
-    const format = toFormat(choices, { columns, ids, dates: new Set(['items.at', 'n']), rest });
+    const format = toFormat(choices, { columns, ids, dates: new Set(['items.at', 'n']), rest, types });
     return { id, search, format, fileName: 'a.csv', ...(choices.leaveOut ? { leaveOut: true } : {}) };
   });
 

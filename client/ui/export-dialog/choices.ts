@@ -1,5 +1,13 @@
 import * as v from 'valibot';
-import { csvFormatSchema, type ExportFormat, KINDS } from '../../../shared/request.ts';
+import {
+  csvFormatSchema,
+  type DocumentFormat,
+  type ExportFormat,
+  KINDS,
+  PARQUET_COMPRESSIONS,
+  type ParquetColumn,
+  type XlsxColumn,
+} from '../../../shared/request.ts';
 import { readSetting, writeSetting } from '../lib/settings.ts';
 
 const csvChoicesSchema = v.object({
@@ -15,9 +23,22 @@ function readRest(stored: boolean | 'auto' | 'on' | 'off'): 'auto' | 'on' | 'off
   return typeof stored === 'string' ? stored : stored ? 'on' : 'auto';
 }
 
+const parquetChoicesSchema = v.object({
+  compression: v.optional(v.picklist(PARQUET_COMPRESSIONS), 'snappy'),
+  rest: v.optional(v.boolean(), true),
+});
+
+const xlsxChoicesSchema = v.object({
+  /** The time zone that dates are written in; empty: this browser's. */
+  zone: v.optional(v.string(), ''),
+  rest: v.optional(v.picklist(['auto', 'on', 'off']), 'auto'),
+});
+
 const choicesSchema = v.object({
   kind: v.optional(v.picklist(KINDS), 'csv'),
   csv: v.optional(csvChoicesSchema, {}),
+  parquet: v.optional(parquetChoicesSchema, {}),
+  xlsx: v.optional(xlsxChoicesSchema, {}),
   /** Documents with their `_index` and `_id`. */
   ids: v.optional(v.boolean(), false),
   /** Documents with their chosen fields only. */
@@ -36,6 +57,8 @@ const choicesSchema = v.object({
 /** What the dialog remembers from one export to the next. Columns are not: another search has others. */
 export type Choices = v.InferOutput<typeof choicesSchema>;
 export type CsvOptions = Choices['csv'];
+export type ParquetOptions = Choices['parquet'];
+export type XlsxOptions = Choices['xlsx'];
 
 export function readChoices(): Choices {
   try {
@@ -65,15 +88,33 @@ type Chosen = {
   dates: ReadonlySet<string>;
   /** Whether the file has that column. */
   rest: boolean;
+  /** The columns with their types, of the formats that have types. */
+  types: { parquet: () => readonly ParquetColumn[]; xlsx: () => readonly XlsxColumn[] };
 };
 
-export function toFormat(choices: Choices, { columns, ids, dates, rest }: Chosen): ExportFormat {
+export function toFormat(choices: Choices, chosen: Chosen): ExportFormat {
+  const { columns, ids, dates, rest, types } = chosen;
+  const own = { ...(ids ? { ids: true as const } : {}), rest };
+  if (choices.kind === 'parquet') {
+    const { compression } = choices.parquet;
+    return { kind: 'parquet', columns: [...types.parquet()], compression, ...own };
+  }
+  if (choices.kind === 'xlsx') {
+    const zone = choices.xlsx.zone || browserZone();
+    return { kind: 'xlsx', columns: [...types.xlsx()], zone, ...own };
+  }
   const packing = choices.gzip ? { gzip: true as const } : {};
   if (choices.kind !== 'csv') {
     const only = choices.only ? { columns: [...columns] } : {};
-    return { kind: choices.kind, ...(choices.ids ? { ids: true } : {}), ...only, ...packing };
+    const ofIds = choices.ids ? { ids: true as const } : {};
+    const documents: DocumentFormat = { kind: choices.kind, ...ofIds, ...only, ...packing };
+    return documents;
   }
   const { zone, ...csv } = choices.csv;
   const zoned = zone !== '' && { dates: { zone, columns: columns.filter((name) => dates.has(name)) } };
   return { kind: 'csv', columns: [...columns], ...(ids ? { ids: true } : {}), ...csv, rest, ...zoned, ...packing };
+}
+
+export function browserZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

@@ -10,6 +10,7 @@ import type { Found } from '../search/state/create-search.ts';
 import { datesSomewhere, parseTime } from '../search/time/times.ts';
 import { type Choices, readChoices, toFormat, writeChoices } from './choices.ts';
 import { createColumnChoice } from './create-column-choice.ts';
+import { createColumnTypes } from './create-column-types.ts';
 import { createOrderChoice } from './create-order-choice.ts';
 import { createSample } from './create-sample.ts';
 import { createSocketCheck } from './create-socket-check.ts';
@@ -49,8 +50,9 @@ export function createExportForm(props: Options) {
   /** What comes up later is kept where no choice of the person's says which columns there are. */
   const restByItself = () => chosen.hasAllFields() && mayComeLater(sample.sample(), chosen.hidden().size > 0);
   const rest = () => (choices().csv.rest === 'auto' ? restByItself() : choices().csv.rest === 'on');
+  const types = createColumnTypes(chosen.columns);
   const format = createMemo(() =>
-    toFormat(choices(), { columns: chosen.columns(), ids: chosen.hasIds(), dates, rest: rest() }),
+    toFormat(choices(), { columns: chosen.columns(), ids: chosen.hasIds(), dates, rest: rest(), types }),
   );
   const sorting = createOrderChoice({ found: props.found, sample, format, keep });
   const fileName = () => fileNameOf(template(), slots, format());

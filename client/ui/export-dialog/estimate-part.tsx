@@ -167,6 +167,7 @@ function SupportNote(props: {
 }
 
 function bytesOf(state: SampleState, format: ExportFormat, total: number): number | undefined {
+  if (format.kind === 'parquet' || format.kind === 'xlsx') return undefined;
   return state.kind === 'ready' ? estimateBytes(state.sample, format, total) : undefined;
 }
 

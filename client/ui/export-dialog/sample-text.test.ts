@@ -1,6 +1,6 @@
 import { parse } from 'lossless-json';
 import { expect, it } from 'vitest';
-import type { CsvFormat, ExportFormat } from '../../../shared/request.ts';
+import type { CsvFormat, TextFormat } from '../../../shared/request.ts';
 import { makeSample } from './sample.ts';
 import { sampleText } from './sample-text.ts';
 
@@ -18,7 +18,7 @@ const csv: CsvFormat = {
 };
 
 /** What the lines hold of these words, in their order. */
-function wordsOf(format: ExportFormat): string {
+function wordsOf(format: TextFormat): string {
   const words = /logs|first|second|3f2a|91cc|the same|s1|"?qty|x9|y9/g;
   return sampleText(sample, format)
     .split('\r\n')
@@ -26,7 +26,7 @@ function wordsOf(format: ExportFormat): string {
     .join(' / ');
 }
 
-it.each<[string, ExportFormat, string]>([
+it.each<[string, TextFormat, string]>([
   ['chosen cells', csv, '3f2a / 91cc'],
   ['the ids alone', { ...csv, ids: true, columns: ['_id'] }, 'first / second'],
   ['ids among cells', { ...csv, ids: true, columns: ['_index', 'hash', '_id'] }, 'logs 3f2a first / logs 91cc second'],

@@ -1,5 +1,5 @@
 import { parentsOf } from '../../../shared/columns.ts';
-import type { CsvFormat, DocumentFormat, ExportFormat } from '../../../shared/request.ts';
+import type { CsvFormat, DocumentFormat, TextFormat } from '../../../shared/request.ts';
 import type { Sample } from './sample.ts';
 
 /** Text of the sample that is worth packing. */
@@ -8,7 +8,7 @@ const MAX_CHARS = 256 * 1024;
 type Rows = Pick<Sample, 'rows' | 'indices' | 'ids'>;
 
 /** About what the file will hold of the sample's rows, to find out how well that packs: by what is in it, not by its signs. */
-export function sampleText(sample: Rows, format: ExportFormat): string {
+export function sampleText(sample: Rows, format: TextFormat): string {
   const lineOf = format.kind === 'csv' ? csvLine(sample, format) : documentLine(sample, format);
   const lines: string[] = [];
   let chars = 0;

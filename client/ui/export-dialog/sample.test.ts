@@ -1,6 +1,6 @@
 import { parse } from 'lossless-json';
 import { describe, expect, it } from 'vitest';
-import type { ExportFormat } from '../../../shared/request.ts';
+import type { TextFormat } from '../../../shared/request.ts';
 import { EXCEL_LINES, estimateBytes, isPastExcel, makeSample } from './sample.ts';
 
 const hit = (json: string) => ({ _index: 'a', _id: '1', _source: parse(json) });
@@ -22,7 +22,7 @@ describe('makeSample', () => {
 
   it('foretells a file of more such rows', async () => {
     // 1,x and 22,"y," with their line ends.
-    const csv: ExportFormat = {
+    const csv: TextFormat = {
       kind: 'csv',
       columns: ['a', 'b'],
       delimiter: ',',
@@ -43,7 +43,7 @@ describe('makeSample', () => {
     expect(estimateBytes(sample, { kind: 'ndjson', ids: true }, 2)).toBe(first.length + second.length);
     const narrowed = estimateBytes(sample, { kind: 'ndjson', columns: ['b'] }, 2);
     expect(narrowed).toBe('{"b":"x"}\n{"b":"y,"}\n'.length);
-    const withIds: ExportFormat = { ...csv, columns: ['_index', '_id', 'a'], ids: true };
+    const withIds: TextFormat = { ...csv, columns: ['_index', '_id', 'a'], ids: true };
     expect(estimateBytes(sample, withIds, 2)).toBe('a,1,1\r\n'.length + 'a,1,22\r\n'.length);
     expect(estimateBytes(await makeSample([], []), csv, 0)).toBeUndefined();
   });

@@ -2,7 +2,7 @@ import { isLosslessNumber } from 'lossless-json';
 import { columnPaths, parentsOf, resolveColumns } from '../../../shared/columns.ts';
 import { type Cell, flattenRow } from '../../../shared/flatten.ts';
 import type { Field, Hit } from '../../../shared/http.ts';
-import type { CsvFormat, DocumentFormat, ExportFormat } from '../../../shared/request.ts';
+import type { CsvFormat, DocumentFormat, ExportFormat, TextFormat } from '../../../shared/request.ts';
 import { inTasks } from '../lib/next-task.ts';
 import { CELL_CHARS } from '../search/values/cells.ts';
 
@@ -73,10 +73,25 @@ function isMapped(name: string, byName: ReadonlyMap<string, Field>): boolean {
 }
 
 /** Bytes of a file of `total` rows, from the sample's; undefined when the sample is empty. */
-export function estimateBytes(sample: Sample, format: ExportFormat, total: number): number | undefined {
+export function estimateBytes(sample: Sample, format: TextFormat, total: number): number | undefined {
   if (sample.rows.length === 0) return undefined;
   const bytes = format.kind === 'csv' ? csvBytes(sample, format) : documentBytes(sample, format);
   return Math.round((bytes / sample.rows.length) * total);
+}
+
+/** Bytes that the rows of a file take before they are one, as the format's scanner makes them. */
+export function rowsBytes(sample: Sample, format: ExportFormat, total: number): number | undefined {
+  if (format.kind !== 'parquet' && format.kind !== 'xlsx') return estimateBytes(sample, format, total);
+  if (sample.rows.length === 0) return undefined;
+  const cells = format.columns.reduce((sum, { name }) => sum + (cellOf(sample, name, format.ids)?.plain ?? 0), 0);
+  return Math.round((cells / sample.rows.length + (format.columns.length + 1) * CELL_HEAD_BYTES) * total);
+}
+
+/** Before each cell that a typed format gets. */
+const CELL_HEAD_BYTES = 4;
+
+function cellOf(sample: Sample, name: string, ids?: boolean): CellBytes | undefined {
+  return (ids && sample.idCells.get(name)) || sample.cells.get(name);
 }
 
 function documentBytes(sample: Sample, { ids, columns }: DocumentFormat): number {
@@ -95,8 +110,7 @@ function memberBytes({ cells, rows }: Sample, columns: readonly string[]): numbe
 function csvBytes(sample: Sample, { columns, ids, guard }: CsvFormat): number {
   const perRow = Math.max(0, columns.length - 1) + 2;
   const of = guard ? 'guarded' : 'plain';
-  const cellOf = (name: string) => (ids && sample.idCells.get(name)) || sample.cells.get(name);
-  return sample.rows.length * perRow + columns.reduce((sum, name) => sum + (cellOf(name)?.[of] ?? 0), 0);
+  return sample.rows.length * perRow + columns.reduce((sum, name) => sum + (cellOf(sample, name, ids)?.[of] ?? 0), 0);
 }
 
 function cellBytes(name: string, { text, raw }: Cell): CellBytes {

@@ -2,7 +2,7 @@ import type { Order, SortableType } from '../../../shared/order.ts';
 import type { ExportFormat } from '../../../shared/request.ts';
 import type { KeepSupport } from '../../sink/keep-support.ts';
 import type { WantedOrder } from '../search/address/sort.ts';
-import { estimateBytes, type Sample } from './sample.ts';
+import { rowsBytes, type Sample } from './sample.ts';
 
 /** Lengths of key and row, and what fills up to four bytes. */
 const RECORD_BYTES = 8 + 2;
@@ -29,7 +29,7 @@ export function sortRoom(
   format: ExportFormat,
   { total, order, columns }: { total: number; order: Order; columns: WantedOrder },
 ): number | undefined {
-  const bytes = estimateBytes(sample, format, total);
+  const bytes = rowsBytes(sample, format, total);
   if (bytes === undefined) return undefined;
   const keys = order.map(({ type }, n) => VALUE_BYTES[type] ?? textBytes(sample, columns[n]?.column ?? ''));
   return bytes + total * keys.reduce((sum, one) => sum + one, RECORD_BYTES + PLACE_BYTES);

@@ -12,6 +12,8 @@ export const enExportDialog = {
       csv: 'For spreadsheets and databases.',
       ndjson: 'One object a line, values as stored.',
       json: 'One array, for tools that want it.',
+      parquet: 'Typed columns, for DuckDB, pandas, Spark and warehouses.',
+      xlsx: 'A workbook, in as many sheets as the rows need.',
     },
     csvOptions: 'CSV options',
     ids: 'With _index and _id',

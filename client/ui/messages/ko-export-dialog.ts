@@ -12,6 +12,8 @@ export const koExportDialog: typeof enExportDialog = {
       csv: '스프레드시트와 데이터베이스용.',
       ndjson: '한 줄에 객체 하나, 저장된 값 그대로.',
       json: '배열 하나가 필요한 도구용.',
+      parquet: '열마다 형식이 있는 파일. DuckDB, pandas, Spark, 데이터 웨어하우스용.',
+      xlsx: '통합 문서. 행이 많으면 시트를 나눕니다.',
     },
     csvOptions: 'CSV 옵션',
     ids: '_index와 _id 포함',

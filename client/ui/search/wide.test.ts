@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { resolveColumns } from '../../../shared/columns.ts';
 import type { Field, Hit } from '../../../shared/http.ts';
 import { toFormat } from '../export-dialog/choices.ts';
-import { estimateBytes, makeSample } from '../export-dialog/sample.ts';
+import { makeSample, rowsBytes } from '../export-dialog/sample.ts';
 import { makeSortFields } from './address/sort.ts';
 import { makeColumns, unknownColumns } from './columns/columns.ts';
 import { keepPlaces, moveColumn } from './columns/layout.ts';
@@ -83,6 +83,7 @@ async function workOf(run: () => unknown): Promise<number> {
 type Task = (fields: Field[], names: string[], hits: Hit[]) => unknown;
 
 const csv = { kind: 'csv', csv: { zone: 'UTC', delimiter: ',', header: true, bom: false, guard: false, rest: 'off' } };
+const types = { parquet: () => [], xlsx: () => [] };
 const choices = { ...csv, ids: false, only: false, place: 'downloads', templates: {} } as Parameters<
   typeof toFormat
 >[0];
@@ -117,10 +118,10 @@ const TASKS: Record<string, Task> = {
     keepPlaces(keepPlaces([], { shown: names, names }), { shown, names });
   },
   'knows the dates among a file’s columns': (fields, names) =>
-    toFormat(choices, { columns: names, dates: new Set(dateFields(fields)), rest: false }),
+    toFormat(choices, { columns: names, dates: new Set(dateFields(fields)), rest: false, types }),
   'tells a file’s size': async (fields, names, hits) => {
     const sample = await makeSample(hits, fields);
-    return estimateBytes(sample, toFormat(choices, { columns: names, dates: new Set(), rest: false }), 1000);
+    return rowsBytes(sample, toFormat(choices, { columns: names, dates: new Set(), rest: false, types }), 1000);
   },
 };
 

@@ -11,7 +11,7 @@ function ended(at: { written: number; seqNoSum: number; leftOut?: number; expect
 }
 
 function verdictOf(shard: ReturnType<typeof ended>, recounted = 10, inFile = shard.written) {
-  const rest = { inFile, unplaced: new Map<string, number>(), undated: [], elapsedMs: 1, retries: 0 };
+  const rest = { inFile, unplaced: new Map<string, number>(), undated: [], report: {}, elapsedMs: 1, retries: 0 };
   return makeVerdict({ shards: [shard], recount: { rows: [recounted] }, leftOut: [{ index: 'i', id: 'd' }], ...rest });
 }
 

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { SluiceError } from '../../../../shared/errors.ts';
-import type { CsvFormat, ExportFormat } from '../../../../shared/request.ts';
+import type { CsvFormat, TextFormat } from '../../../../shared/request.ts';
 import { anyLengths, anyPage, bytesOf, pageOf, scan, textOf } from './pages.ts';
 import type { Make } from './suite.ts';
 
 const csv = (columns: string[]): CsvFormat => {
   return { kind: 'csv', columns, delimiter: ',', header: true, bom: false, guard: false, rest: false };
 };
-const anyFormat = fc.constantFrom<ExportFormat>(
+const anyFormat = fc.constantFrom<TextFormat>(
   csv(['a', 'a.b', 'sort', 'b']),
   csv(['b']),
   { ...csv(['_id', 'a', '_index']), ids: true },

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { narrowed, skipWide } from '../../../../shared/json/wide.ts';
-import type { ExportFormat } from '../../../../shared/request.ts';
+import type { TextFormat } from '../../../../shared/request.ts';
 import { bytesOf, pageOf, scan } from './pages.ts';
 import type { Make } from './suite.ts';
 
-const CSV: ExportFormat = {
+const CSV: TextFormat = {
   kind: 'csv',
   columns: ['n', 's'],
   delimiter: ',',

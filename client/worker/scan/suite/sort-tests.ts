@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { CsvFormat, ExportFormat } from '../../../../shared/request.ts';
+import type { CsvFormat, TextFormat } from '../../../../shared/request.ts';
 import type { Rows } from '../scanner.ts';
 import { anyDocument } from './documents.ts';
 import { anyLengths, bytesOf, pageOf, scan, textOf } from './pages.ts';
@@ -9,7 +9,7 @@ import type { Make } from './suite.ts';
 const csv: CsvFormat = {
   ...{ kind: 'csv', columns: ['a', 'b', 'sort'], delimiter: ',', header: true, bom: false, guard: false, rest: false },
 };
-const anyFormat = fc.constantFrom<ExportFormat>(
+const anyFormat = fc.constantFrom<TextFormat>(
   csv,
   { ...csv, rest: true },
   { ...csv, guard: true },

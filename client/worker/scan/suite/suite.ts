@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { ExportFormat } from '../../../../shared/request.ts';
+import type { TextFormat } from '../../../../shared/request.ts';
 import type { Format } from '../../encode/format.ts';
 import type { ScannerOptions } from '../scanners.ts';
 import { csvTests } from './csv-tests.ts';
@@ -14,7 +14,7 @@ import { narrowedTests } from './narrowed-tests.ts';
 import { sortTests } from './sort-tests.ts';
 import { sourceTests } from './source-tests.ts';
 
-export type Make = (format: ExportFormat, options?: ScannerOptions) => Format;
+export type Make = (format: TextFormat, options?: ScannerOptions) => Format;
 
 /** What every PageScanner must do, whatever it is made of. */
 export function describeScanner(name: string, make: Make): void {
