@@ -68,7 +68,7 @@ export function createExportForm(props: Options) {
     const order = sorting.order();
     const ordered = order ? { order } : {};
     return props.onStart(
-      { search, format: format(), fileName: fileName(), ...ordered, ...marksOf(choices()) },
+      { search: props.found.search, format: format(), fileName: fileName(), ...ordered, ...marksOf(choices()) },
       place(),
     );
   }
