@@ -1,5 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { parquetReadObjects } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
 import { describe, expect, it } from 'vitest';
 import { makePickedFileSink } from '../../client/sink/picked-file.ts';
 import type { Format } from '../../client/worker/encode/format.ts';
@@ -7,6 +9,8 @@ import { makeFormat } from '../../client/worker/encode/formats.ts';
 import { gzipEncoders } from '../../client/worker/encode/gzip/gzip-encoder.ts';
 import { hashEncoders } from '../../client/worker/encode/hash/hash-encoder.ts';
 import { makeSha256 } from '../../client/worker/encode/hash/sha256.ts';
+import { makeParquet } from '../../client/worker/encode/parquet/parquet.ts';
+import { parquetEncoders } from '../../client/worker/encode/parquet/parquet-encoder.ts';
 import type { ExportEvent } from '../../client/worker/events.ts';
 import { Journal } from '../../client/worker/ledger/journal.ts';
 import { KeptFile } from '../../client/worker/ledger/kept-file.ts';
@@ -17,7 +21,7 @@ import { sha256Of } from '../support/sha256.ts';
 import { Cluster, type Row } from './cluster.ts';
 import { Disk, Download, PickedFile } from './disk.ts';
 import { holdingEncoders } from './holding-encoder.ts';
-import { dated, MOST_CRASHES, SECONDS, type Story, sortedStoryArb, storyArb, WORDS } from './stories.ts';
+import { dated, MOST_CRASHES, parquet, SECONDS, type Story, sortedStoryArb, storyArb, WORDS } from './stories.ts';
 import { World } from './world.ts';
 
 /**
@@ -26,8 +30,12 @@ import { World } from './world.ts';
  */
 const RUNS = Number(process.env.MODEL_RUNS ?? 300);
 
+/** Of a row group: a few rows. */
+const GROUP_BYTES = 100;
+
 const id = '00000000-0000-4000-8000-000000000000';
 
+type ModelFormat = Story['format'];
 type Machine = { story: Story; disk: Disk; cluster: Cluster; picked: PickedFile };
 type Ended = Machine & { file: Download | PickedFile; events: ExportEvent[] };
 
@@ -41,9 +49,7 @@ describe('an export on a machine that goes down', () => {
           expect(events.at(-1)?.type).toBe('finished');
           expect(file.whole).toBe(true);
           const readable = cluster.rows.filter(({ open }) => !open);
-          expect(rowsOf(textOf(file.bytes, story), story.format)).toEqual(
-            readable.map((row) => asRow(row, story.format)).sort(),
-          );
+          expect((await rowsOf(file, story)).sort()).toEqual(readable.map((row) => asRow(row, story.format)).sort());
           const last = events.at(-1);
           const out = cluster.rows.length - readable.length;
           const whole = { complete: true, expected: cluster.rows.length, written: readable.length };
@@ -52,6 +58,8 @@ describe('an export on a machine that goes down', () => {
           const undated = story.format === dated && readable.length > 0 ? [{ field: 'n', rows: readable.length }] : [];
           expect(last?.type === 'finished' && last.verdict.undated).toMatchObject(undated);
           expect(last?.type === 'finished' && last.verdict.sha256).toBe(sha256Of(file.bytes));
+          const misfits = story.format === parquet ? readable.length : 0;
+          expect(last?.type === 'finished' && (last.verdict.misfits?.[0]?.rows ?? 0)).toBe(misfits);
           expect(disk.checkpoint).toBeUndefined();
           expect(disk.spoolBytes).toBe(0);
         }),
@@ -75,7 +83,7 @@ describe('an export with an order on a machine that goes down', () => {
           expect(last?.type).toBe('finished');
           expect(file.whole).toBe(true);
           const wanted = inOrder(cluster.byShard, story);
-          expect(linesOf(textOf(file.bytes, story), story.format)).toEqual(wanted);
+          expect(await rowsOf(file, story)).toEqual(wanted);
           const whole = { complete: true, expected: cluster.rows.length, written: wanted.length };
           expect(last?.type === 'finished' && last.verdict).toMatchObject(whole);
           expect(last?.type === 'finished' && last.progress.merged).toBe(wanted.length);
@@ -127,7 +135,9 @@ function traitsOf({ checkpoint }: Disk, { encoder }: Story): string[] {
 /** The readable rows of all shards, in order: in plain terms, by their values, then by number and shard, then by their text. */
 function inOrder(shards: readonly (readonly Row[])[], { order = [], format }: Story): string[] {
   const all = shards.flatMap((rows, shard) =>
-    rows.filter(({ open }) => !open).map((row) => ({ ...row, shard, text: asRow(row, format) })),
+    rows
+      .filter(({ open }) => !open)
+      .map((row) => ({ ...row, shard, text: asRow(row, format), tie: tieOf(row, format) })),
   );
   const compareBy = (a: Row, b: Row) => {
     for (const { field, order: way } of order) {
@@ -138,8 +148,13 @@ function inOrder(shards: readonly (readonly Row[])[], { order = [], format }: St
     }
     return 0;
   };
-  all.sort((a, b) => compareBy(a, b) || a.seqNo - b.seqNo || a.shard - b.shard || (a.text < b.text ? -1 : 1));
+  all.sort((a, b) => compareBy(a, b) || a.seqNo - b.seqNo || a.shard - b.shard || (a.tie < b.tie ? -1 : 1));
   return all.map(({ text }) => text);
+}
+
+/** Rows that are alike in all are in the order of their bytes, as they come to the encoder: of cells those of a number's length, first. */
+function tieOf(row: Row, format: ModelFormat): string {
+  return format.kind === 'parquet' ? asRow(row, format).padStart(100) : asRow(row, format);
 }
 
 /** Runs the export until it has ended, starting it again after each crash. */
@@ -235,17 +250,22 @@ function formatOf(story: Story): Format {
 }
 
 function packedOf({ format, encoder, order }: Story): Format {
-  const made = makeFormat(format, { sortValues: sortValuesOf(order) });
+  const options = { sortValues: sortValuesOf(order) };
+  const made =
+    format.kind === 'parquet'
+      ? { ...makeParquet(format, options), makeEncoder: parquetEncoders(format, { groupBytes: GROUP_BYTES }) }
+      : makeFormat(format, options);
   if (encoder === 'gzip') return { ...made, makeEncoder: gzipEncoders(made.makeEncoder) };
   return encoder === 'holds rows back' ? { ...made, makeEncoder: holdingEncoders(made.makeEncoder, 3) } : made;
 }
 
-function textOf(bytes: Uint8Array, { encoder }: Story): string {
-  return new TextDecoder().decode(encoder === 'gzip' ? gunzipSync(bytes) : bytes);
-}
-
-function rowsOf(text: string, format: TextFormat): string[] {
-  return linesOf(text, format).sort();
+/** The file's rows, in its order. */
+async function rowsOf({ bytes }: Download | PickedFile, { encoder, format }: Story): Promise<string[]> {
+  const unpacked = encoder === 'gzip' ? gunzipSync(bytes) : bytes;
+  if (format.kind !== 'parquet') return linesOf(new TextDecoder().decode(unpacked), format);
+  const file = new Uint8Array(unpacked).buffer;
+  const rows = await parquetReadObjects({ file, compressors });
+  return rows.map(({ n, s, _rest }) => JSON.stringify([n, s ?? null, _rest]));
 }
 
 function linesOf(text: string, format: TextFormat): string[] {
@@ -256,8 +276,9 @@ function linesOf(text: string, format: TextFormat): string[] {
   return lines;
 }
 
-function asRow({ source }: Row, format: TextFormat): string {
+function asRow({ source }: Row, format: ModelFormat): string {
   const { n, s } = JSON.parse(source) as { n: number; s: string };
+  if (format.kind === 'parquet') return JSON.stringify([n, null, JSON.stringify({ s })]);
   if (format.kind !== 'csv') return source;
   return format.dates ? `${n},${new Date(Number(s) * 1000).toISOString().slice(0, 19)}+00:00` : `${n},${s}`;
 }

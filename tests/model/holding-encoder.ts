@@ -1,4 +1,4 @@
-import type { Bytes, EncoderState, FileEncoder, MakeEncoder } from '../../client/worker/encode/encoder.ts';
+import type { Bytes, EncoderState, FileEncoder, FileReport, MakeEncoder } from '../../client/worker/encode/encoder.ts';
 
 type State = { inner: EncoderState; flushes: number };
 
@@ -17,6 +17,10 @@ class HoldingEncoder implements FileEncoder {
     this.#inner = makeInner(state?.inner);
     this.#most = most;
     this.#flushes = state?.flushes ?? 0;
+  }
+
+  get report(): FileReport {
+    return this.#inner.report ?? {};
   }
 
   append(rows: Bytes): Bytes[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Order } from '../../shared/order.ts';
-import type { TextFormat } from '../../shared/request.ts';
+import type { ParquetFormat, TextFormat } from '../../shared/request.ts';
 import type { Fault, Row } from './cluster.ts';
 
 /** Exports on machines that go down, and what strikes them. */
@@ -19,7 +19,23 @@ const csv = {
 /** `s` is told to be in seconds; of `n` nothing is told, so that it stays in each row. */
 export const dated = { ...csv, columns: ['n', 's'], dates: { zone: 'UTC', columns: ['n', 's'] } };
 export const SECONDS = { field: 's', format: 'epoch_second', nanos: false, proved: true };
-const formats: TextFormat[] = [{ kind: 'ndjson' }, { kind: 'json' }, { ...csv, columns: ['n', 's'] }, dated];
+/** Each document has a value in `s` that does not fit. */
+export const parquet: ParquetFormat = {
+  kind: 'parquet',
+  columns: [
+    { name: 'n', type: 'int32' },
+    { name: 's', type: 'int64' },
+  ],
+  compression: 'snappy',
+  rest: true,
+};
+const formats: (TextFormat | ParquetFormat)[] = [
+  { kind: 'ndjson' },
+  { kind: 'json' },
+  { ...csv, columns: ['n', 's'] },
+  dated,
+  parquet,
+];
 
 /** As in UTF-16, the last two would change places. */
 export const WORDS = ['', 'a', '\uffee', '\u{1f642}'];

@@ -1,6 +1,6 @@
 import crc32 from 'crc-32';
 import * as v from 'valibot';
-import type { Bytes, EncoderState, FileEncoder, MakeEncoder } from '../encoder.ts';
+import type { Bytes, EncoderState, FileEncoder, FileReport, MakeEncoder } from '../encoder.ts';
 import { readState } from '../read-state.ts';
 import { Deflater } from './zlib.ts';
 
@@ -39,6 +39,10 @@ class GzipEncoder implements FileEncoder {
     this.#crc = from?.crc ?? 0;
     this.#length = from?.length ?? 0;
     this.#hasHead = from !== undefined;
+  }
+
+  get report(): FileReport {
+    return this.#inner.report ?? {};
   }
 
   append(rows: Bytes): Bytes[] {

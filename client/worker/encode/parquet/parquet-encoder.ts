@@ -28,8 +28,8 @@ const stateSchema = v.strictObject({
 });
 
 /** Encoders of Parquet, a row group at a time: https://parquet.apache.org/docs/file-format/ */
-export function parquetEncoders(format: ParquetFormat): MakeEncoder {
-  return (state) => new ParquetEncoder(format, readState(stateSchema, state));
+export function parquetEncoders(format: ParquetFormat, { groupBytes = GROUP_BYTES } = {}): MakeEncoder {
+  return (state) => new ParquetEncoder(format, readState(stateSchema, state), groupBytes);
 }
 
 class ParquetEncoder implements FileEncoder {
@@ -38,14 +38,16 @@ class ParquetEncoder implements FileEncoder {
   readonly #columns: readonly ParquetColumn[];
   readonly #chunks: readonly ColumnChunk[];
   readonly #misfits: Misfits;
+  readonly #leastBytes: number;
   #bytes: number;
   #rows: number;
   #groups: Bytes;
   #count: number;
   #groupRows = 0;
 
-  constructor(format: ParquetFormat, from: v.InferOutput<typeof stateSchema> | undefined) {
+  constructor(format: ParquetFormat, from: v.InferOutput<typeof stateSchema> | undefined, groupBytes: number) {
     this.#format = format;
+    this.#leastBytes = groupBytes;
     this.#columns = uniquelyNamed(format.rest ? [...format.columns, REST] : format.columns);
     this.#chunks = this.#columns.map((column) => new ColumnChunk(column, format.compression));
     this.#misfits = new Misfits(
@@ -90,13 +92,13 @@ class ParquetEncoder implements FileEncoder {
 
   finish(): Bytes[] {
     const out = [...this.#head(), ...this.#endGroup()];
-    const { bytes } = { bytes: footer(this.#columns, { groups: this.#groups, count: this.#count, rows: this.#rows }) };
+    const bytes = footer(this.#columns, { groups: this.#groups, count: this.#count, rows: this.#rows });
     const length = new Uint8Array(new Uint32Array([bytes.length]).buffer);
     return [...out, bytes, length, MAGIC.slice()];
   }
 
   get #mostBytes(): number {
-    return GROUP_BYTES * Math.min(8, 1 + Math.floor(this.#count / LARGER_AFTER));
+    return this.#leastBytes * Math.min(8, 1 + Math.floor(this.#count / LARGER_AFTER));
   }
 
   #groupBytes(): number {
