@@ -6,6 +6,7 @@ import {
   KINDS,
   PARQUET_COMPRESSIONS,
   type ParquetColumn,
+  type TypedFormat,
   type XlsxColumn,
 } from '../../../shared/request.ts';
 import { readSetting, writeSetting } from '../lib/settings.ts';
@@ -113,6 +114,11 @@ export function toFormat(choices: Choices, chosen: Chosen): ExportFormat {
   const { zone, ...csv } = choices.csv;
   const zoned = zone !== '' && { dates: { zone, columns: columns.filter((name) => dates.has(name)) } };
   return { kind: 'csv', columns: [...columns], ...(ids ? { ids: true } : {}), ...csv, rest, ...zoned, ...packing };
+}
+
+/** A format whose columns have types. */
+export function isTyped(kind: ExportFormat['kind']): kind is TypedFormat['kind'] {
+  return kind === 'parquet' || kind === 'xlsx';
 }
 
 export function browserZone(): string {

@@ -6,11 +6,12 @@ type Options = {
   sample: Accessor<Sample | undefined>;
   /** Those of the table, where the person has chosen some. */
   table: readonly string[] | undefined;
-  isCsv: Accessor<boolean>;
+  /** The file is a table of columns, which `_index` and `_id` may be among. */
+  isTable: Accessor<boolean>;
 };
 
 /** Which columns there are, and which of them the file has. */
-export function createColumnChoice({ sample, table, isCsv }: Options) {
+export function createColumnChoice({ sample, table, isTable }: Options) {
   const [chosenLeft, setLeft] = createSignal<ReadonlySet<string>>();
   const [alsoEmpty, setAlsoEmpty] = createSignal(false);
   const hidden = () => sample()?.hidden ?? NONE;
@@ -19,10 +20,10 @@ export function createColumnChoice({ sample, table, isCsv }: Options) {
     return withTable(offered, table);
   });
   const ids = createMemo(() => (fields().length > 0 ? idsOf(sample()) : NONE));
-  /** Those of every format, in a CSV's order. */
+  /** Those of every format, in a table's order. */
   const every = createMemo(() => [...[...ids()].filter((name) => !fields().includes(name)), ...fields()]);
   const left = createMemo(() => chosenLeft() ?? leftByTable(every(), new Set(table ?? fields())));
-  const all = createMemo(() => (isCsv() ? every() : fields()));
+  const all = createMemo(() => (isTable() ? every() : fields()));
   const columns = createMemo(() => all().filter((name) => !left().has(name)));
   return {
     ...{ all, columns, left, setLeft, ids, hidden, alsoEmpty, setAlsoEmpty },
@@ -30,6 +31,8 @@ export function createColumnChoice({ sample, table, isCsv }: Options) {
     hasAllFields: () => fields().every((name) => !left().has(name)),
     /** All but `_index`, `_id` and `_routing`, as long as these are not chosen. */
     countable: () => all().filter((name) => !ids().has(name) || !left().has(name)).length,
+    /** How many fields the person left out. */
+    leftFields: () => fields().filter((name) => left().has(name)).length,
     hasIds: () => columns().some((name) => ids().has(name)),
     isReady: () => sample() !== undefined && (columns().length > 0 || all().length === 0),
   };

@@ -1,4 +1,4 @@
-import { createMemo, createSignal } from 'solid-js';
+import { createSignal } from 'solid-js';
 import type { ErrorBody } from '../../../shared/errors.ts';
 import { downloadSupport } from '../../sink/download-support.ts';
 import { type KeepSupport, keepSupport } from '../../sink/keep-support.ts';
@@ -7,14 +7,12 @@ import type { Place } from '../../sink/target.ts';
 import type { NewExport } from '../exports-dock/create-export-list.ts';
 import { startFault } from '../lib/start-fault.ts';
 import type { Found } from '../search/state/create-search.ts';
-import { datesSomewhere, parseTime } from '../search/time/times.ts';
-import { type Choices, readChoices, toFormat, writeChoices } from './choices.ts';
-import { createColumnChoice } from './create-column-choice.ts';
-import { createColumnTypes } from './create-column-types.ts';
+import { parseTime } from '../search/time/times.ts';
+import { type Choices, readChoices, writeChoices } from './choices.ts';
+import { createFileFormat } from './create-file-format.ts';
 import { createOrderChoice } from './create-order-choice.ts';
 import { createSample } from './create-sample.ts';
 import { createSocketCheck } from './create-socket-check.ts';
-import { createZonedDates } from './create-zoned-dates.ts';
 import { defaultTemplate, faultOf, fileNameOf, type NameSlots } from './file-name.ts';
 
 type Options = {
@@ -34,34 +32,19 @@ export function createExportForm(props: Options) {
   const [nameInput, setNameInput] = createSignal<HTMLInputElement>();
   const [keep, setKeep] = createSignal<KeepSupport>();
   void keepSupport().then(setKeep);
-  const dates = new Set(datesSomewhere(props.found.fields));
   const sample = createSample(props.found);
   const way = createSocketCheck(props.findSocketFault);
   const support = downloadSupport();
   const canPick = canPickFile();
 
-  const isCsv = () => choices().kind === 'csv';
-  const chosen = createColumnChoice({ sample: sample.sample, table: props.found.columns, isCsv });
-  const isZoned = () => isCsv() && choices().csv.zone !== '';
-  const zoned = createZonedDates({
-    ...{ search: props.found.search, sample: sample.sample, left: chosen.left },
-    columns: createMemo(() => (isZoned() ? chosen.all().filter((name) => dates.has(name)) : [])),
-  });
-  /** What comes up later is kept where no choice of the person's says which columns there are. */
-  const restByItself = () => chosen.hasAllFields() && mayComeLater(sample.sample(), chosen.hidden().size > 0);
-  const rest = () => (choices().csv.rest === 'auto' ? restByItself() : choices().csv.rest === 'on');
-  const types = createColumnTypes(chosen.columns);
-  const format = createMemo(() =>
-    toFormat(choices(), { columns: chosen.columns(), ids: chosen.hasIds(), dates, rest: rest(), types }),
-  );
+  const { format, isReady, ...file } = createFileFormat({ found: props.found, sample, choices });
   const sorting = createOrderChoice({ found: props.found, sample, format, keep });
   const fileName = () => fileNameOf(template(), slots, format());
   const fault = () => faultOf(fileName());
-  const columnsReady = () => (isCsv() || choices().only ? chosen.isReady() : true);
   const place = (): Place =>
     canPick && (choices().place === 'picked' || support.kind === 'unsupported') ? 'picked' : 'downloads';
   const hasPlace = () => place() === 'picked' || support.kind === 'streaming';
-  const canStart = () => hasPlace() && !way.fault() && fault() === undefined && columnsReady() && zoned.isReady();
+  const canStart = () => hasPlace() && !way.fault() && fault() === undefined && isReady();
 
   async function begin(): Promise<boolean> {
     writeChoices(choices(), template() === defaultTemplate(slots) ? '' : template());
@@ -75,10 +58,8 @@ export function createExportForm(props: Options) {
 
   const starting = createStart(begin);
   return {
-    ...{ choices, template, chosen, sample, way, support, canPick, place, keep, format, fileName, fault, canStart },
-    ...{ rest, setTemplate, setNameInput, busy: starting.busy, failure: starting.failure },
-    hasDates: dates.size > 0,
-    ...{ zoned, sorting },
+    ...{ choices, template, sample, way, support, canPick, place, keep, format, fileName, fault, canStart },
+    ...{ ...file, sorting, setTemplate, setNameInput, busy: starting.busy, failure: starting.failure },
     change: (part: Partial<Choices>) => setChoices({ ...choices(), ...part }),
     /** Whether it has begun. */
     async start(): Promise<boolean> {
@@ -90,11 +71,6 @@ export function createExportForm(props: Options) {
 
 function marksOf({ leaveOut, manifest }: Choices): Pick<NewExport, 'leaveOut' | 'manifest'> {
   return { ...(leaveOut ? { leaveOut } : {}), ...(manifest ? { manifest } : {}) };
-}
-
-/** Whether rows behind the sample may have fields that no column takes. */
-function mayComeLater(read: { isWhole: boolean; hasUnmapped: boolean } | undefined, hasHidden: boolean): boolean {
-  return read !== undefined && !read.isWhole && (hasHidden || read.hasUnmapped);
 }
 
 export type ExportForm = ReturnType<typeof createExportForm>;

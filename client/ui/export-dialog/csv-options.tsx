@@ -1,7 +1,8 @@
-import { createUniqueId, For, Show } from 'solid-js';
+import { For } from 'solid-js';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import { type CsvOptions, withBom } from './choices.ts';
+import { Check, DateStyle } from './option-controls.tsx';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** Between an array's values. */
@@ -42,7 +43,7 @@ export function CsvOptionsPart(props: Props) {
           </select>
         </label>
         <ArrayStyle value={props.value} onChange={props.onChange} />
-        <DateStyle zone={props.value.zone} hasDates={props.hasDates} onChange={(zone) => change({ zone })} />
+        <DateStyle zone={props.value.zone} hasDates={props.hasDates} canStay onChange={(zone) => change({ zone })} />
         <Check label={words().header} value={props.value.header} onChange={(header) => change({ header })} />
         <Check label={words().bom} value={props.value.bom} onChange={(bom) => change(withBom(props.value, bom))} />
         <Check
@@ -74,60 +75,5 @@ function ArrayStyle(props: Pick<Props, 'value' | 'onChange'>) {
         </For>
       </select>
     </label>
-  );
-}
-
-/** Dates as they are stored, or in a time zone: this browser's, UTC, or any that it knows. */
-function DateStyle(props: { zone: string; hasDates: boolean; onChange: (zone: string) => void }) {
-  const noteId = createUniqueId();
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const first = own === 'UTC' ? ['UTC'] : [own, 'UTC'];
-  const others = Intl.supportedValuesOf('timeZone').filter((zone) => !first.includes(zone));
-  const hint = () => {
-    if (!props.hasDates) return t().dialog.datesNone;
-    return props.zone === '' ? '' : t().dialog.datesDays;
-  };
-  const option = (zone: string) => (
-    <option value={zone} selected={zone === props.zone}>
-      {zone}
-    </option>
-  );
-  return (
-    <label>
-      {t().dialog.dates}
-      <select class="input" aria-describedby={noteId} onChange={(event) => props.onChange(event.currentTarget.value)}>
-        <option value="" selected={props.zone === ''}>
-          {t().dialog.datesStored}
-        </option>
-        <For each={first}>{option}</For>
-        <hr />
-        <For each={others}>{option}</For>
-      </select>
-      <span class="hint" id={noteId}>
-        {hint()}
-      </span>
-    </label>
-  );
-}
-
-function Check(props: { label: string; help?: string; value: boolean; onChange: (value: boolean) => void }) {
-  const helpId = createUniqueId();
-  return (
-    <>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={props.value}
-          aria-describedby={props.help && helpId}
-          onChange={(event) => props.onChange(event.currentTarget.checked)}
-        />
-        {props.label}
-      </label>
-      <Show when={props.help}>
-        <p class="hint" id={helpId}>
-          {props.help}
-        </p>
-      </Show>
-    </>
   );
 }

@@ -8,6 +8,8 @@ type Props = {
   dates: ZonedDatesPort;
   /** Rows of the sample. */
   sampled: number;
+  /** The file's dates have a type; else they are text, in a zone. */
+  isTyped: boolean;
 };
 
 /** Named one by one; past these a number says how many more. */
@@ -18,6 +20,7 @@ export function DatePart(props: Props) {
   const words = () => t().dialog;
   const kind = () => props.dates.state().kind;
   const notes = () => props.dates.notes();
+  const texts = () => (props.isTyped ? words().typedDates : { stay: words().datesStay, failed: words().datesFailed });
   return (
     <Show when={props.dates.areAny() && (kind() !== 'told' || notes().length > 0)}>
       <div class="date-note" role="status">
@@ -25,7 +28,7 @@ export function DatePart(props: Props) {
         <Switch>
           <Match when={kind() === 'failed'}>
             <div>
-              {words().datesFailed}{' '}
+              {texts().failed}{' '}
               <button type="button" class="button small" onClick={() => void props.dates.ask()}>
                 {words().tryAgain}
               </button>
@@ -33,12 +36,15 @@ export function DatePart(props: Props) {
           </Match>
           <Match when={kind() === 'told'}>
             <div>
-              <b>{words().datesStay}</b>
+              <b>{texts().stay}</b>
               <ul>
                 <For each={notes().slice(0, NAMED)}>
                   {(note) => (
                     <li>
-                      <code>{note.field}</code>: {whyOf(note, props.sampled)}
+                      <code>{note.field}</code>: {whyOf(note, props.sampled)}{' '}
+                      <Show when={props.isTyped}>
+                        {words().typedDates.become[note.why === 'value' ? 'rest' : 'text']}
+                      </Show>
                     </li>
                   )}
                 </For>

@@ -8,15 +8,14 @@ import { Icon } from '../lib/icon.tsx';
 import { chooseNotify, notifyRefused, notifyWanted } from '../lib/notify.ts';
 import type { Found } from '../search/state/create-search.ts';
 import { parseTime } from '../search/time/times.ts';
-import { ColumnsPart } from './columns-part.tsx';
+import { isTyped } from './choices.ts';
 import { createExportForm, type ExportForm } from './create-export-form.ts';
-import { CsvOptionsPart } from './csv-options.tsx';
-import { DatePart } from './date-part.tsx';
-import { DocumentOptions, GzipOption, LeaveOutOption } from './document-options.tsx';
+import { GzipOption, LeaveOutOption } from './document-options.tsx';
 import { EstimatePart } from './estimate-part.tsx';
 import { endingOf } from './file-name.ts';
 import { FileNamePart } from './file-name-part.tsx';
 import { FormatChoice } from './format-choice.tsx';
+import { FormatOptions } from './format-options.tsx';
 import { ManifestOption } from './manifest-option.tsx';
 import { OrderChoice } from './order-choice.tsx';
 import { PlaceChoice } from './place-choice.tsx';
@@ -138,7 +137,9 @@ function FormBody(props: { form: ExportForm; found: Found }) {
       <FormatChoice value={form.choices().kind} onChange={(kind) => form.change({ kind })} />
       <FormatOptions form={form} />
       <OrderChoice choice={form.sorting} />
-      <GzipOption gzip={form.choices().gzip} onChange={(gzip) => form.change({ gzip })} />
+      <Show when={!isTyped(form.choices().kind)}>
+        <GzipOption gzip={form.choices().gzip} onChange={(gzip) => form.change({ gzip })} />
+      </Show>
       <LeaveOutOption
         leaveOut={form.choices().leaveOut}
         found={form.sample.leftOut()}
@@ -172,35 +173,6 @@ function FormBody(props: { form: ExportForm; found: Found }) {
         sorting={form.sorting}
       />
     </div>
-  );
-}
-
-function FormatOptions(props: { form: ExportForm }) {
-  const form = props.form;
-  const columns = () => <ColumnsPart sample={form.sample} chosen={form.chosen} />;
-  return (
-    <Show
-      when={form.choices().kind === 'csv'}
-      fallback={
-        <>
-          <DocumentOptions ids={form.choices().ids} only={form.choices().only} onChange={form.change} />
-          <Show when={form.choices().only}>
-            <div class="option-rows">{columns()}</div>
-          </Show>
-        </>
-      }
-    >
-      <div class="option-rows">
-        <CsvOptionsPart
-          value={form.choices().csv}
-          rest={form.rest()}
-          hasDates={form.hasDates}
-          onChange={(csv) => form.change({ csv })}
-        />
-        <DatePart dates={form.zoned} sampled={form.sample.sample()?.rows.length ?? 0} />
-        {columns()}
-      </div>
-    </Show>
   );
 }
 

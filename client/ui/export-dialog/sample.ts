@@ -5,6 +5,7 @@ import type { Field, Hit } from '../../../shared/http.ts';
 import type { CsvFormat, DocumentFormat, ExportFormat, TextFormat } from '../../../shared/request.ts';
 import { inTasks } from '../lib/next-task.ts';
 import { CELL_CHARS } from '../search/values/cells.ts';
+import { addShapes, type ColumnShape, type Shape } from './column-shapes.ts';
 
 /** Some rows of the result: which columns there are, and how large a row is. */
 export type Sample = {
@@ -23,6 +24,8 @@ export type Sample = {
   readonly cells: ReadonlyMap<string, CellBytes>;
   /** The same of `_index` and `_id`. */
   readonly idCells: ReadonlyMap<string, CellBytes>;
+  /** What their values are. */
+  readonly shapes: ReadonlyMap<string, ColumnShape>;
   /** Bytes of all the sample's documents as JSON. */
   readonly jsonBytes: number;
   /** Bytes that their `_index` and `_id` take beside them. */
@@ -37,12 +40,14 @@ export async function makeSample(hits: readonly Hit[], fields: readonly Field[],
   const rows: ReadonlyMap<string, Cell>[] = [];
   const cells = new Map<string, CellBytes>();
   const idCells = new Map<string, CellBytes>();
+  const shapes = new Map<string, Shape>();
   let jsonBytes = 0;
   let idBytes = 0;
   await inTasks(hits, ({ _index, _id, _source }) => {
     const row = flattenRow(_source);
     rows.push(row);
     for (const [name, cell] of row) cells.set(name, sumOf(cells.get(name), cellBytes(name, cell)));
+    addShapes(shapes, row);
     for (const [name, text] of Object.entries({ _index, _id }))
       idCells.set(name, sumOf(idCells.get(name), cellBytes(name, { text, raw: false })));
     jsonBytes += bytesOfJson(_source);
@@ -59,7 +64,7 @@ export async function makeSample(hits: readonly Hit[], fields: readonly Field[],
   // Without a row nothing is known, and the file has a header of all columns.
   const hidden = new Set(isWhole && rows.length > 0 ? columns.filter((name) => !cells.has(name)) : []);
   const [indices, ids] = [hits.map(({ _index }) => _index), hits.map(({ _id }) => _id)];
-  return { columns, hidden, hasUnmapped, isWhole, rows, indices, ids, cells, idCells, jsonBytes, idBytes };
+  return { columns, hidden, hasUnmapped, isWhole, rows, indices, ids, cells, idCells, shapes, jsonBytes, idBytes };
 }
 
 /** Types of fields whose values are objects of members that are given. */

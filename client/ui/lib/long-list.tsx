@@ -15,7 +15,7 @@ type Props = {
   itemWidth?: number;
   children: (item: string) => JSX.Element;
   /** The first control of each, which the arrows go to. */
-  control: 'input' | 'button';
+  control: 'input' | 'button' | 'select';
   /** In place of no items. */
   fallback: JSX.Element;
   listRef?: (list: LongListPort) => void;
@@ -117,6 +117,8 @@ function createLongList(props: Props) {
   props.listRef?.({ focusOn });
 
   function onKeyDown(event: KeyboardEvent): void {
+    // There they choose another value.
+    if (event.target instanceof HTMLSelectElement) return;
     const place = placeOf(event.target);
     if (place === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     const page = Math.max(1, Math.floor((scroller()?.clientHeight ?? 0) / ITEM) - 1);

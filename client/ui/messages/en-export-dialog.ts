@@ -15,7 +15,47 @@ export const enExportDialog = {
       parquet: 'Typed columns, for DuckDB, pandas, Spark and warehouses.',
       xlsx: 'A workbook, in as many sheets as the rows need.',
     },
+    moreFormats: 'More formats',
     csvOptions: 'CSV options',
+    parquetOptions: 'Parquet options',
+    compression: 'Compression',
+    compressions: { snappy: 'Snappy, fast', gzip: 'gzip, smaller and slower', none: 'None' },
+    parquetSummary: (compression: string, rest: boolean) =>
+      [compression, rest ? '_rest column' : 'no _rest column'].join(', '),
+    xlsxOptions: 'Excel options',
+    xlsxSummary: (zone: string | undefined, rest: boolean) =>
+      [zone === undefined ? undefined : `dates in ${zone}`, rest ? '_rest column' : 'no _rest column']
+        .filter(Boolean)
+        .join(', '),
+    typedRest: 'Values that do not fit their column, and fields without one, as JSON in a last column, _rest',
+    noRest:
+      'A value that does not fit its column’s type will be missing from the file. It is counted and named at the end.',
+    restLeftOut: (count: number) =>
+      `It also takes in the ${f.number(count)} ${plural(count, 'field', 'fields')} that you left out.`,
+    types: 'Types',
+    typesChanged: 'changed',
+    typesHelp: {
+      parquet: 'Proposed from the mapping and a sample. A value of another type goes into _rest, never lost unseen.',
+      xlsx: 'Proposed from the mapping and a sample. A value of another type is in its cell as text, as is a number of more than 15 digits.',
+    },
+    typesText: 'All as text',
+    typesReset: 'Reset',
+    filterTypes: 'Find a column’s type',
+    typeList: 'Types of the columns',
+    typeOf: (name: string) => `Type of ${name}`,
+    severalOf: (name: string) => `${name}: several values`,
+    several: 'Several values',
+    typeSeveral: (type: string) => `${type} (several)`,
+    typeCount: (type: string, count: number) => `${f.number(count)} ${type}`,
+    typeNames: {
+      parquet: {
+        ...{ text: 'Text', json: 'JSON text', boolean: 'Boolean' },
+        ...{ int32: 'Integer, 32-bit', int64: 'Integer, 64-bit', uint64: 'Integer, 64-bit unsigned' },
+        ...{ float: 'Float, 32-bit', double: 'Float, 64-bit' },
+        ...{ timestamp_ms: 'Timestamp, ms', timestamp_ns: 'Timestamp, ns' },
+      },
+      xlsx: { text: 'Text', number: 'Number', boolean: 'Boolean', date: 'Date' },
+    },
     ids: 'With _index and _id',
     gzip: 'Compress with gzip',
     gzipHelp: 'A smaller file, ending in .gz, that most tools read as it is. The export takes longer.',
@@ -58,6 +98,16 @@ export const enExportDialog = {
       untold: 'OpenSearch does not tell the format of its mapping.',
       value: (rows: number, sampled: number) =>
         `${f.number(rows)} of the ${f.number(sampled)} sampled ${plural(sampled, 'row', 'rows')} ${plural(rows, 'holds', 'hold')} something else than a date of its format.`,
+    },
+    datesInZone: 'Excel’s dates have no time zone of their own.',
+    typedDates: {
+      stay: 'Dates that cannot all be read:',
+      failed:
+        'OpenSearch could not be asked how it reads these dates. Those that it does not tell of later either do not fit their columns.',
+      become: {
+        text: 'The column is text, unless you choose otherwise.',
+        rest: 'These values do not fit the column.',
+      },
     },
     datesMore: (count: number) => `and ${f.number(count)} more`,
     optionsSummary: (chosen: {
@@ -126,7 +176,7 @@ export const enExportDialog = {
     estimateHow: (sample: number) =>
       `Rows are counted, bytes estimated from ${f.number(sample)} of them. The file holds the rows as they are at the start.`,
     pastExcel: (lines: number) =>
-      `Excel opens ${f.number(lines)} lines at most: of this file it would leave out the rest. Other programs open all of it.`,
+      `Excel opens ${f.number(lines)} lines at most: of this file it would leave out the rest. Other programs open all of it. The format Excel, among More formats, goes on in further sheets.`,
     estimateEmpty: 'The file will hold no row.',
     sampleFailed: 'The sample could not be read.',
     tryAgain: 'Try again',

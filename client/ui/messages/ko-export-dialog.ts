@@ -15,7 +15,44 @@ export const koExportDialog: typeof enExportDialog = {
       parquet: '열마다 형식이 있는 파일. DuckDB, pandas, Spark, 데이터 웨어하우스용.',
       xlsx: '통합 문서. 행이 많으면 시트를 나눕니다.',
     },
+    moreFormats: '다른 형식',
     csvOptions: 'CSV 옵션',
+    parquetOptions: 'Parquet 옵션',
+    compression: '압축',
+    compressions: { snappy: 'Snappy(빠름)', gzip: 'gzip(더 작지만 느림)', none: '없음' },
+    parquetSummary: (compression, rest) => [compression, rest ? '_rest 열' : '_rest 열 없음'].join(', '),
+    xlsxOptions: 'Excel 옵션',
+    xlsxSummary: (zone, rest) =>
+      [zone === undefined ? undefined : `날짜는 ${zone}`, rest ? '_rest 열' : '_rest 열 없음']
+        .filter(Boolean)
+        .join(', '),
+    typedRest: '열의 타입에 맞지 않는 값과 열이 없는 필드를 마지막 열 _rest에 JSON으로 넣기',
+    noRest: '열의 타입에 맞지 않는 값은 파일에서 빠집니다. 빠진 값은 끝에 세어서 알려 줍니다.',
+    restLeftOut: (count) => `고르지 않은 필드 ${f.number(count)}개도 여기에 들어갑니다.`,
+    types: '타입',
+    typesChanged: '바꿈',
+    typesHelp: {
+      parquet: '매핑과 표본을 보고 제안합니다. 타입이 다른 값은 말없이 사라지지 않고 _rest에 들어갑니다.',
+      xlsx: '매핑과 표본을 보고 제안합니다. 타입이 다른 값과 15자리를 넘는 숫자는 셀에 텍스트로 들어갑니다.',
+    },
+    typesText: '모두 텍스트로',
+    typesReset: '되돌리기',
+    filterTypes: '타입을 바꿀 열 찾기',
+    typeList: '열의 타입',
+    typeOf: (name) => `${name}의 타입`,
+    severalOf: (name) => `${name}: 여러 값`,
+    several: '여러 값',
+    typeSeveral: (type) => `${type}(여러 값)`,
+    typeCount: (type, count) => `${type} ${f.number(count)}개`,
+    typeNames: {
+      parquet: {
+        ...{ text: '텍스트', json: 'JSON 텍스트', boolean: '참/거짓' },
+        ...{ int32: '정수(32비트)', int64: '정수(64비트)', uint64: '부호 없는 정수(64비트)' },
+        ...{ float: '실수(32비트)', double: '실수(64비트)' },
+        ...{ timestamp_ms: '일시(밀리초)', timestamp_ns: '일시(나노초)' },
+      },
+      xlsx: { text: '텍스트', number: '숫자', boolean: '참/거짓', date: '날짜' },
+    },
     ids: '_index와 _id 포함',
     gzip: 'gzip으로 압축',
     gzipHelp: '끝이 .gz인 더 작은 파일이며 대부분의 도구가 그대로 읽습니다. 내보내는 시간은 길어집니다.',
@@ -52,6 +89,16 @@ export const koExportDialog: typeof enExportDialog = {
       format: (format) => ['형식 ', format, '은(는) 여기서 정확히 읽을 수 없습니다.'],
       untold: 'OpenSearch가 매핑의 형식을 알려 주지 않습니다.',
       value: (rows, sampled) => `표본 ${f.number(sampled)}행 중 ${f.number(rows)}행에 형식에 맞지 않는 값이 있습니다.`,
+    },
+    datesInZone: 'Excel의 날짜에는 시간대가 없습니다.',
+    typedDates: {
+      stay: '모두 읽을 수는 없는 날짜:',
+      failed:
+        '이 날짜들을 어떻게 읽는지 OpenSearch에 물을 수 없었습니다. 나중에도 알 수 없는 날짜는 열의 타입에 맞지 않는 값으로 다룹니다.',
+      become: {
+        text: '달리 고르지 않으면 이 열은 텍스트입니다.',
+        rest: '이 값들은 열의 타입에 맞지 않습니다.',
+      },
     },
     datesMore: (count) => `그 밖에 ${f.number(count)}개`,
     optionsSummary: ({ delimiter, header, bom, guard, rest, join, zone }) =>
@@ -109,7 +156,7 @@ export const koExportDialog: typeof enExportDialog = {
     estimateHow: (sample) =>
       `행 수는 정확하고 크기는 ${f.number(sample)}행으로 어림했습니다. 파일에는 시작할 때의 행이 들어갑니다.`,
     pastExcel: (lines) =>
-      `Excel은 ${f.number(lines)}줄까지만 엽니다. 이 파일의 나머지는 보이지 않습니다. 다른 프로그램에서는 모두 열립니다.`,
+      `Excel은 ${f.number(lines)}줄까지만 엽니다. 이 파일의 나머지는 보이지 않습니다. 다른 프로그램에서는 모두 열립니다. ‘다른 형식’의 Excel을 고르면 다음 시트로 이어집니다.`,
     estimateEmpty: '파일에 행이 없습니다.',
     sampleFailed: '표본을 읽지 못했습니다.',
     tryAgain: '다시 시도',
