@@ -8,6 +8,7 @@ const LETTER_Z = 0x5a;
 /** `2001-02-12T05:57:00` */
 const SECONDS_LENGTH = 19;
 const DAY_SECONDS = 86_400;
+const UTC = new TextEncoder().encode('+00:00');
 /** A day, a month or a year as OpenSearch's usual format takes it. */
 const DAY_TEXT = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/;
 
@@ -27,9 +28,10 @@ export class MomentReader {
     return this.#readCommon(bytes, start, stop) || this.#readAny(bytes, start, stop);
   }
 
-  /** `2001-02-12T05:57:00[.123456789]Z`: nearly all dates look so. */
+  /** `2001-02-12T05:57:00[.123456789]Z`, or `+00:00`: nearly all dates look so. */
   #readCommon(bytes: Uint8Array, start: number, stop: number): boolean {
-    if (stop - start <= SECONDS_LENGTH || bytes[stop - 1] !== LETTER_Z) return false;
+    const end = bytes[stop - 1] === LETTER_Z ? stop - 1 : isInUtc(bytes, stop) ? stop - UTC.length : start;
+    if (end - start < SECONDS_LENGTH) return false;
     if (bytes[start + 4] !== MINUS || bytes[start + 7] !== MINUS || bytes[start + 10] !== LETTER_T) return false;
     if (bytes[start + 13] !== COLON || bytes[start + 16] !== COLON) return false;
     const year = two(bytes, start) * 100 + two(bytes, start + 2);
@@ -41,7 +43,7 @@ export class MomentReader {
     // Comparisons with NaN, of what is no digit, are false.
     if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month))) return false;
     if (!(hour <= 23 && minute <= 59 && second <= 59)) return false;
-    const nanos = fractionOf(bytes, start + SECONDS_LENGTH, stop - 1);
+    const nanos = fractionOf(bytes, start + SECONDS_LENGTH, end);
     if (nanos < 0) return false;
     this.second = dayNumber(year, month, day) * DAY_SECONDS + hour * 3600 + minute * 60 + second;
     this.nanos = nanos;
@@ -65,6 +67,12 @@ export class MomentReader {
     this.isDay = true;
     return true;
   }
+}
+
+/** Its end says so in the longer way, as dates do that were read by other formats. */
+function isInUtc(bytes: Uint8Array, stop: number): boolean {
+  for (let i = 0, at = stop - UTC.length; i < UTC.length; i++, at++) if (bytes[at] !== UTC[i]) return false;
+  return true;
 }
 
 /** Two digits; NaN where they are none. */

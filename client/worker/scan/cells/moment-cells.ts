@@ -4,6 +4,7 @@ import { ByteBuffer, QUOTE, ZERO } from '../../../../shared/json/bytes.ts';
 import type { DateReaders } from '../scanners.ts';
 import type { FieldTree } from './field-tree.ts';
 import { textOf } from './json-text.ts';
+import { putHead, TEXT } from './raw-cells.ts';
 import { ZonedDates } from './zoned-dates.ts';
 
 const UTF8 = new TextEncoder();
@@ -23,6 +24,7 @@ export function isUsual({ name }: MomentColumn, readers: DateReaders): boolean {
   return USUAL.has(readers.get(name)?.format ?? '');
 }
 
+type Span = { readonly start: number; readonly stop: number };
 type Column = MomentColumn & { readonly reader: DateReader | undefined; readonly hasIsoDays: boolean };
 
 /** Makes dates of any format such as the encoders read. */
@@ -45,6 +47,22 @@ export class MomentCells {
 
   holds(column: number): boolean {
     return this.#columns[column] !== undefined;
+  }
+
+  /** A string's content without escapes, or a number, as a cell of the same that `read` gives; false where that takes a closer look. */
+  put(column: number, bytes: Uint8Array, { start, stop }: Span, out: ByteBuffer): boolean {
+    const { reader, digits = 0 } = this.#columns[column] ?? {};
+    if (reader?.read(bytes, start, stop) !== MOMENT || isFiner(reader.moment, digits)) return false;
+    const at = out.length;
+    putHead(out, TEXT, 0);
+    const from = out.length;
+    const isWritten = this.#utc.write(reader.moment, out);
+    const { length } = out;
+    out.length = at;
+    if (!isWritten) return false;
+    putHead(out, TEXT, length - from);
+    out.length = length;
+    return true;
   }
 
   /** A value that is no array, as JSON; the same as ISO 8601 text in JSON, or undefined where it is not read. @throws page_malformed */

@@ -34,14 +34,17 @@ export class RawRowWriter extends ColumnRows {
 
   #cell(column: number, bytes: Uint8Array, out: ByteBuffer): void {
     const { reader } = this;
+    const dates = this.#dates?.holds(column) ? this.#dates : undefined;
     const kind = reader.kinds[column];
     if (kind === NO_VALUE) putHead(out, MISSING, 0);
     else if (kind === NULL_VALUE) putHead(out, NULL, 0);
-    else if (this.#dates?.holds(column)) this.#dateCell(this.#dates, column, bytes, out);
     else if (kind === TEXT_VALUE || kind === PLAIN_VALUE) {
       const span = { start: reader.starts[column] as number, stop: reader.stops[column] as number };
-      put(out, kind === PLAIN_VALUE ? PLAIN : textKind(bytes, span), bytes, span);
-    } else putJson(out, JSON_CELL, this.jsonOf(column, bytes));
+      const own = kind === PLAIN_VALUE ? PLAIN : textKind(bytes, span);
+      if (!dates) put(out, own, bytes, span);
+      else if (own === ESCAPED || !dates.put(column, bytes, span, out)) this.#dateCell(dates, column, bytes, out);
+    } else if (dates) this.#dateCell(dates, column, bytes, out);
+    else putJson(out, JSON_CELL, this.jsonOf(column, bytes));
   }
 
   #dateCell(dates: MomentCells, column: number, bytes: Uint8Array, out: ByteBuffer): void {
