@@ -133,6 +133,11 @@ export const FORMATS: Readonly<Record<Kind, { readonly name: string; readonly en
   xlsx: { name: 'Excel', ending: '.xlsx' },
 };
 
+/** How a file of this format ends. */
+export function endingOf({ kind, gzip }: Pick<ExportFormat, 'kind' | 'gzip'>): string {
+  return FORMATS[kind].ending + (gzip ? '.gz' : '');
+}
+
 /** The columns whose dates are read by the formats of the mapping. */
 export function dateColumnsOf(format: ExportFormat): string[] {
   if (format.kind === 'csv') return format.dates?.columns ?? [];
@@ -148,6 +153,8 @@ export function columnsOf(format: ExportFormat): readonly string[] | undefined {
   if (format.kind === 'parquet' || format.kind === 'xlsx') return format.columns.map(({ name }) => name);
   return format.columns;
 }
+
+const partSizeSchema = v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1)));
 
 /** In the order in which they are offered. */
 export const KINDS = Object.keys(FORMATS) as Kind[];
@@ -166,6 +173,8 @@ export const exportRequestSchema = v.object({
   leaveOut: v.exactOptional(v.literal(true)),
   /** What is known of the file at its end is saved beside it (`client/export/manifest.ts`). */
   manifest: v.exactOptional(v.literal(true)),
+  /** The file is a zip archive of files of the format, each with so many rows at most, and about so many bytes. */
+  parts: v.exactOptional(v.object({ rows: partSizeSchema, bytes: partSizeSchema })),
 });
 
 /** Everything that says what one file will hold. */

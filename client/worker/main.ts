@@ -1,12 +1,11 @@
 import * as Comlink from 'comlink';
 import { SluiceError } from '../../shared/errors.ts';
-import { sortValuesOf } from '../../shared/order.ts';
 import { makePickedFileSink } from '../sink/picked-file.ts';
 import type { Sink } from '../sink/sink.ts';
 import { makeStreamSink } from '../sink/stream-sink.ts';
 import type { WorkerTarget } from '../sink/target.ts';
 import type { ExportWorkerApi, RunListener, RunOptions } from './api.ts';
-import { loadHashed } from './encode/formats.ts';
+import { loadFile } from './encode/formats.ts';
 import type { ExportEvent } from './events.ts';
 import { readCheckpoint } from './ledger/checkpoint.ts';
 import { openIdbCheckpoints, openIdbCheckpointsNow } from './ledger/idb-checkpoints.ts';
@@ -67,7 +66,7 @@ async function runHere(options: RunOptions, target: WorkerTarget, listener: RunL
   const emit = (event: ExportEvent) => listener.onEvent(event);
   let sink: Sink | undefined;
   try {
-    const format = await loadHashed(request.format, { sortValues: sortValuesOf(request.order) });
+    const format = await loadFile(request);
     const picked = target.kind === 'picked' ? target.handle : undefined;
     const lost = (error: SluiceError) => emit({ type: 'unkept', error: error.toBody() });
     const keep = await openKeepIfPossible({ ...options, picked, lost });

@@ -11,6 +11,7 @@ import { hashEncoders } from '../../client/worker/encode/hash/hash-encoder.ts';
 import { makeSha256 } from '../../client/worker/encode/hash/sha256.ts';
 import { makeParquet } from '../../client/worker/encode/parquet/parquet.ts';
 import { parquetEncoders } from '../../client/worker/encode/parquet/parquet-encoder.ts';
+import { partsFor } from '../../client/worker/encode/parts/parts.ts';
 import type { ExportEvent } from '../../client/worker/events.ts';
 import { Journal } from '../../client/worker/ledger/journal.ts';
 import { KeptFile } from '../../client/worker/ledger/kept-file.ts';
@@ -18,10 +19,21 @@ import { ExportRun } from '../../client/worker/run/export-run.ts';
 import { sortValuesOf } from '../../shared/order.ts';
 import type { ExportRequest, TextFormat } from '../../shared/request.ts';
 import { sha256Of } from '../support/sha256.ts';
+import { zipFiles } from '../support/zip-files.ts';
 import { Cluster, type Row } from './cluster.ts';
 import { Disk, Download, PickedFile } from './disk.ts';
 import { holdingEncoders } from './holding-encoder.ts';
-import { dated, MOST_CRASHES, parquet, SECONDS, type Story, sortedStoryArb, storyArb, WORDS } from './stories.ts';
+import {
+  dated,
+  MOST_CRASHES,
+  PART_ROWS,
+  parquet,
+  SECONDS,
+  type Story,
+  sortedStoryArb,
+  storyArb,
+  WORDS,
+} from './stories.ts';
 import { World } from './world.ts';
 
 /**
@@ -255,15 +267,26 @@ function packedOf({ format, encoder, order }: Story): Format {
     format.kind === 'parquet'
       ? { ...makeParquet(format, options), makeEncoder: parquetEncoders(format, { groupBytes: GROUP_BYTES }) }
       : makeFormat(format, options);
+  if (encoder === 'in parts') {
+    const parts = { rows: PART_ROWS };
+    return { ...made, makeEncoder: partsFor(made.makeEncoder, { format, fileName: 'f.zip', parts }) };
+  }
   if (encoder === 'gzip') return { ...made, makeEncoder: gzipEncoders(made.makeEncoder) };
   return encoder === 'holds rows back' ? { ...made, makeEncoder: holdingEncoders(made.makeEncoder, 3) } : made;
 }
 
-/** The file's rows, in its order. */
+/** The file's rows, in its order. Of a file in parts each is full, but the last one. */
 async function rowsOf({ bytes }: Download | PickedFile, { encoder, format }: Story): Promise<string[]> {
-  const unpacked = encoder === 'gzip' ? gunzipSync(bytes) : bytes;
-  if (format.kind !== 'parquet') return linesOf(new TextDecoder().decode(unpacked), format);
-  const file = new Uint8Array(unpacked).buffer;
+  if (encoder !== 'in parts') return rowsIn(encoder === 'gzip' ? gunzipSync(bytes) : bytes, format);
+  const parts = await Promise.all((await zipFiles(bytes)).map((part) => rowsIn(part.bytes, format)));
+  for (const part of parts.slice(0, -1)) expect(part).toHaveLength(PART_ROWS);
+  expect(parts.at(-1)?.length).toBeLessThanOrEqual(PART_ROWS);
+  return parts.flat();
+}
+
+async function rowsIn(bytes: Uint8Array, format: ModelFormat): Promise<string[]> {
+  if (format.kind !== 'parquet') return linesOf(new TextDecoder().decode(bytes), format);
+  const file = new Uint8Array(bytes).buffer;
   const rows = await parquetReadObjects({ file, compressors });
   return rows.map(({ n, s, _rest }) => JSON.stringify([n, s ?? null, _rest]));
 }

@@ -5,6 +5,9 @@ import type { Fault, Row } from './cluster.ts';
 
 /** Exports on machines that go down, and what strikes them. */
 
+/** Rows of a part, where a file is in parts. */
+export const PART_ROWS = 4;
+
 export const MOST_CRASHES = 4;
 
 const csv = {
@@ -70,7 +73,7 @@ export const storyArb = fc.record({
   reader: fc.constantFrom('pit' as const, 'scroll' as const),
   format: fc.constantFrom(...formats),
   /** What the file's encoder does besides. */
-  encoder: fc.constantFrom('plain' as const, 'gzip' as const, 'holds rows back' as const),
+  encoder: fc.constantFrom('plain' as const, 'gzip' as const, 'holds rows back' as const, 'in parts' as const),
   picked: fc.boolean(),
   lazy: fc.boolean(),
   batchSize: fc.integer({ min: 2, max: 9 }),

@@ -1,4 +1,5 @@
-import type { ExportFormat, TextFormat, TypedFormat } from '../../../shared/request.ts';
+import { sortValuesOf } from '../../../shared/order.ts';
+import type { ExportFormat, ExportRequest, TextFormat, TypedFormat } from '../../../shared/request.ts';
 import type { ScannerOptions } from '../scan/scanners.ts';
 import { makeCsv } from './csv/csv.ts';
 import type { Format, MakeFormat } from './format.ts';
@@ -38,9 +39,17 @@ export async function loadFormat(format: ExportFormat, options: ScannerOptions =
   return { ...made, makeEncoder: gzipEncoders(made.makeEncoder) };
 }
 
-/** The same, told with the SHA-256 of the file; without it where the browser cannot make one, as no export is to fail for that. */
-export async function loadHashed(format: ExportFormat, options: ScannerOptions = {}): Promise<Format> {
+type Asked = Pick<ExportRequest, 'format' | 'fileName' | 'parts' | 'order'>;
+
+/**
+ * How rows become the whole file that was asked for, in parts or not, which is told with its SHA-256; without that where the browser cannot make
+ * one, as no export is to fail for it.
+ */
+export async function loadFile(asked: Asked): Promise<Format> {
   const hasher = import('./hash/sha256.ts').then(({ makeSha256 }) => makeSha256()).catch(() => undefined);
-  const made = await loadFormat(format, options);
-  return { ...made, makeEncoder: hashEncoders(made.makeEncoder, await hasher) };
+  const made = await loadFormat(asked.format, { sortValues: sortValuesOf(asked.order) });
+  const { parts } = asked;
+  if (!parts) return { ...made, makeEncoder: hashEncoders(made.makeEncoder, await hasher) };
+  const { partsFor } = await import('./parts/parts.ts');
+  return { ...made, makeEncoder: hashEncoders(partsFor(made.makeEncoder, { ...asked, parts }), await hasher) };
 }
