@@ -23,6 +23,9 @@ const DATE = 0x21;
 const VERSION_20 = 20;
 /** Only where zip64 is needed: Excel, for one, refuses it elsewhere. */
 const VERSION_45 = 45;
+/** As Unix makes it: of others unzip takes a name for one of DOS, whatever it is. A file that its owner may write and all may read. */
+const UNIX = 3 << 8;
+const MODE = 0o100644 * 2 ** 16;
 /** What a field of four, and of two bytes says where the number is in a zip64 record. */
 const ELSEWHERE_32 = 0xffff_ffff;
 const ELSEWHERE_16 = 0xffff;
@@ -49,17 +52,17 @@ export function directoryEntry({ name, method, crc, packed, size, at }: ZipEntry
   const record = new Record(46 + bytes.length + (isFar ? 12 : 0));
   record
     .u32(0x02014b50)
-    .u16(isFar ? VERSION_45 : VERSION_20)
+    .u16(UNIX + (isFar ? VERSION_45 : VERSION_20))
     .u16(isFar ? VERSION_45 : VERSION_20)
     .u16(FLAGS);
   record.u16(METHODS[method]).u16(TIME).u16(DATE).u32(crc).u32(packed).u32(size).u16(bytes.length);
-  // The length of what is extra; no comment, the first disk, no attributes.
+  // The length of what is extra; no comment, the first disk, attributes.
   record
     .u16(isFar ? 12 : 0)
     .u16(0)
     .u16(0)
     .u16(0)
-    .u32(0);
+    .u32(MODE);
   record.u32(isFar ? ELSEWHERE_32 : at).put(bytes);
   if (isFar) record.u16(1).u16(8).u64(at);
   return record.bytes;
