@@ -1,14 +1,24 @@
-import { dateColumnsOf, type XlsxFormat } from '../../../../shared/request.ts';
+import { SluiceError } from '../../../../shared/errors.ts';
+import type { XlsxFormat } from '../../../../shared/request.ts';
 import { rawCellScanners } from '../../scan/cells/cell-scanners.ts';
 import type { MakeFormat } from '../format.ts';
+import { xlsxEncoders } from './xlsx-encoder.ts';
 
-export const makeXlsx: MakeFormat<XlsxFormat> = (format, options) => ({
-  ...rawCellScanners(
-    { ...format, columns: format.columns.map(({ name }) => name) },
-    dateColumnsOf(format).map((name) => ({ name, digits: 9 })),
-    options,
-  ),
-  makeEncoder: () => {
-    throw new Error('to be made');
-  },
-});
+/** Columns that Excel has. */
+const MOST_COLUMNS = 16_384;
+
+/** @throws bad_request for more columns than a sheet holds */
+export const makeXlsx: MakeFormat<XlsxFormat> = (format, options) => {
+  const { columns, rest } = format;
+  if (columns.length + (rest ? 1 : 0) > MOST_COLUMNS) {
+    throw new SluiceError(
+      'bad_request',
+      `A sheet has ${MOST_COLUMNS} columns at most, and these are ${columns.length}. Choose fewer, or another format.`,
+    );
+  }
+  const dates = columns.filter(({ type }) => type === 'date').map(({ name }) => ({ name, digits: 9 }));
+  return {
+    ...rawCellScanners({ ...format, columns: columns.map(({ name }) => name) }, dates, options),
+    makeEncoder: xlsxEncoders(format),
+  };
+};

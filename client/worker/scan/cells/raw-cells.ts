@@ -46,6 +46,10 @@ export class RawCells {
     this.bytes = bytes;
   }
 
+  get hasMore(): boolean {
+    return this.stop < this.bytes.length;
+  }
+
   /** False at the end of the bytes. */
   next(): boolean {
     const { bytes } = this;

@@ -37,7 +37,7 @@ export class ZonedDates {
   write(moment: Moment, out: ByteBuffer): boolean {
     // Beyond what `Intl` can tell: one day past what can be written.
     if (moment.second < FIRST - DAY || moment.second >= END + DAY) return false;
-    const offset = this.#offsetAt(moment.second);
+    const offset = this.offsetAt(moment.second);
     const local = moment.second + offset;
     if (local < FIRST || local >= END) return false;
     out.reserve(MOST_BYTES);
@@ -48,7 +48,8 @@ export class ZonedDates {
     return true;
   }
 
-  #offsetAt(second: number): number {
+  /** Seconds that the zone is ahead of UTC at a moment that can be written. */
+  offsetAt(second: number): number {
     const day = Math.floor(second / DAY);
     const place = day & (DAYS_KEPT - 1);
     if (this.#days[place] !== day) this.#learn(day, place);

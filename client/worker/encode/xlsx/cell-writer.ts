@@ -1,0 +1,130 @@
+import { ByteBuffer, DOT, MINUS, NINE, QUOTE, ZERO } from '../../../../shared/json/bytes.ts';
+import type { XlsxType } from '../../../../shared/request.ts';
+import { textOf } from '../../scan/cells/json-text.ts';
+import { ESCAPED, MISSING, NULL, PLAIN, type RawCells, TEXT, UNREAD } from '../../scan/cells/raw-cells.ts';
+import { MomentReader } from '../typed/moment-reader.ts';
+import { CellDates } from './dates.ts';
+import { cut, escaped, MOST_CHARS } from './xml-text.ts';
+
+const UTF8 = new TextEncoder();
+const DECODER = new TextDecoder();
+const NOTHING = UTF8.encode('<c/>');
+const TEXT_BEGIN = UTF8.encode('<c t="inlineStr"><is><t xml:space="preserve">');
+const TEXT_END = UTF8.encode('</t></is></c>');
+const NUMBER_BEGIN = UTF8.encode('<c><v>');
+const NUMBER_END = UTF8.encode('</v></c>');
+const TRUE = UTF8.encode('<c t="b"><v>1</v></c>');
+const FALSE = UTF8.encode('<c t="b"><v>0</v></c>');
+/** Digits that Excel keeps of a number. */
+const MOST_DIGITS = 15;
+/** What it takes as a number, whichever its digits. */
+const [LEAST, MOST] = [2.3e-308, 9.9e307];
+const LETTER_T = 0x74;
+const LETTER_F = 0x66;
+
+/** Bytes that stand otherwise in XML, may begin what has to, or are a character's that XML has not. */
+const SPECIAL = new Uint8Array(256);
+for (let byte = 0; byte < 0x20; byte++) SPECIAL[byte] = 1;
+for (const char of ['&', '<', '>', '_']) SPECIAL[char.charCodeAt(0)] = 1;
+SPECIAL[0xef] = 1;
+
+/** Writes cells of a sheet, one after another: each of its column's type where its value is, and else as text. */
+export class XlsxCellWriter {
+  readonly out = new ByteBuffer(64 * 1024);
+  readonly #moments = new MomentReader();
+  readonly #dates: CellDates;
+
+  constructor(zone: string) {
+    this.#dates = new CellDates(zone);
+  }
+
+  /** False where the text is longer than a cell holds, and is cut. @throws page_malformed */
+  write(type: XlsxType, cells: RawCells): boolean {
+    const { kind, bytes, start, stop } = cells;
+    if (kind === MISSING || kind === NULL) this.put(NOTHING);
+    else if (type === 'date' && (kind === TEXT || kind === PLAIN) && this.#date(bytes, start, stop)) return true;
+    else if (kind !== PLAIN || type === 'text' || !this.#plain(type, bytes, start, stop)) return this.#text(cells);
+    return true;
+  }
+
+  put(bytes: Uint8Array): void {
+    this.out.reserve(bytes.length);
+    this.out.copy(bytes, 0, bytes.length);
+  }
+
+  #plain(type: XlsxType, bytes: Uint8Array, start: number, stop: number): boolean {
+    const first = bytes[start];
+    if (first === LETTER_T || first === LETTER_F) {
+      if (type !== 'boolean') return false;
+      this.put(first === LETTER_T ? TRUE : FALSE);
+      return true;
+    }
+    if (type !== 'number' || !isKept(bytes, start, stop)) return false;
+    this.put(NUMBER_BEGIN);
+    this.out.reserve(stop - start);
+    this.out.copy(bytes, start, stop);
+    this.put(NUMBER_END);
+    return true;
+  }
+
+  #date(bytes: Uint8Array, start: number, stop: number): boolean {
+    const cell = this.#moments.read(bytes, start, stop) ? this.#dates.of(this.#moments) : undefined;
+    if (!cell) return false;
+    this.put(UTF8.encode(`<c s="${cell.style}"><v>${cell.days}</v></c>`));
+    return true;
+  }
+
+  #text({ kind, bytes, start, stop }: RawCells): boolean {
+    // A string's own quotes are no part of it.
+    const isString = kind === UNREAD && bytes[start] === QUOTE;
+    const [from, to] = isString ? [start + 1, stop - 1] : [start, stop];
+    const isEscaped = kind === ESCAPED || isString;
+    this.put(TEXT_BEGIN);
+    const isWhole =
+      isEscaped || to - from > MOST_CHARS || isSpecial(bytes, from, to)
+        ? this.#hardText(DECODER.decode(bytes.subarray(from, to)), isEscaped)
+        : this.#copy(bytes, from, to);
+    this.put(TEXT_END);
+    return isWhole;
+  }
+
+  #copy(bytes: Uint8Array, from: number, to: number): true {
+    this.out.reserve(to - from);
+    this.out.copy(bytes, from, to);
+    return true;
+  }
+
+  #hardText(content: string, isEscaped: boolean): boolean {
+    const text = isEscaped ? textOf(content) : content;
+    const held = cut(text);
+    this.put(UTF8.encode(escaped(held)));
+    return held === text;
+  }
+}
+
+function isSpecial(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (SPECIAL[bytes[i] as number] !== 0) return true;
+  return false;
+}
+
+/** Whether Excel keeps a number's digits. */
+function isKept(bytes: Uint8Array, start: number, stop: number): boolean {
+  if (stop - start > MOST_DIGITS || bytes[stop - 1] === ZERO)
+    return isKeptText(DECODER.decode(bytes.subarray(start, stop)));
+  for (let i = start; i < stop; i++) {
+    const byte = bytes[i] as number;
+    if ((byte < ZERO || byte > NINE) && byte !== MINUS && byte !== DOT) {
+      return isKeptText(DECODER.decode(bytes.subarray(start, stop)));
+    }
+  }
+  return true;
+}
+
+function isKeptText(literal: string): boolean {
+  const digits = literal
+    .replace(/[eE].*$/, '')
+    .replace(/[-.]/g, '')
+    .replace(/^0+|0+$/g, '');
+  const size = Math.abs(Number(literal));
+  return digits.length <= MOST_DIGITS && (digits === '' || (size >= LEAST && size <= MOST));
+}
