@@ -129,9 +129,9 @@ function Counts(props: { list: readonly ExportState[] }) {
   return (
     <span class="sub dock-counts">
       <For each={countsOf(props.list)} fallback={t().exports.none}>
-        {({ status, verdict, count }) => (
-          <span class={statusLook({ status, verdict }).tone}>
-            <Icon name={statusLook({ status, verdict }).icon} />
+        {({ status, wanting, count }) => (
+          <span class={statusLook(wanting ?? { status }).tone}>
+            <Icon name={statusLook(wanting ?? { status }).icon} />
             <span>{t().exports.counts[status](count)}</span>
           </span>
         )}

@@ -5,6 +5,7 @@ import { Icon } from '../lib/icon.tsx';
 import { startFault } from '../lib/start-fault.ts';
 import type { ExportList } from './create-export-list.ts';
 import { FileHash } from './file-hash.tsx';
+import { MisfitsNote } from './misfits-note.tsx';
 import { saveManifest } from './save-manifests.ts';
 import { ShardTable } from './shard-table.tsx';
 import { SortedBy } from './sorted-by.tsx';
@@ -101,6 +102,9 @@ function HistoryRow(props: { one: EndedExport; onAgain: () => void }) {
         {props.one.request.fileName} <small>{props.one.request.search.index}</small>
         <SortedBy order={props.one.request.order} />
         <FileHash verdict={props.one.verdict} />
+        <Show when={props.one.verdict}>
+          {(verdict) => <MisfitsNote request={props.one.request} verdict={verdict()} />}
+        </Show>
         <Show when={props.one.verdict}>{(verdict) => <ShardTable verdict={verdict()} />}</Show>
         <Show when={props.one.error}>
           {(error) => (

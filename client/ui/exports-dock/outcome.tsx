@@ -5,6 +5,7 @@ import { t } from '../lib/i18n.ts';
 import { atOnce } from './at-once.ts';
 import { FileHash } from './file-hash.tsx';
 import { LookNote } from './look-note.tsx';
+import { MisfitsNote } from './misfits-note.tsx';
 import { wordsOf } from './outcome-words.ts';
 import { ShardTable } from './shard-table.tsx';
 import { rowsOf } from './summary.ts';
@@ -53,6 +54,9 @@ export function Outcome(props: { state: ExportState }) {
       <FileHash verdict={props.state.verdict} />
       <Show when={props.state.verdict}>{(verdict) => <ShardTable verdict={verdict()} />}</Show>
       <Show when={props.state.verdict}>{(verdict) => <Unplaced verdict={verdict()} state={props.state} />}</Show>
+      <Show when={props.state.verdict}>
+        {(verdict) => <MisfitsNote request={props.state.request} verdict={verdict()} />}
+      </Show>
       <Show when={props.state.verdict}>{(verdict) => <Undated verdict={verdict()} />}</Show>
     </div>
   );
@@ -121,7 +125,7 @@ function Unplaced(props: { verdict: Verdict; state: ExportState }) {
   const words = () => t().exports;
   const where = () => {
     const { format } = props.state.request;
-    if (format.kind !== 'csv') return '';
+    if (!('rest' in format)) return '';
     return format.rest ? words().inRest : words().notInFile;
   };
   const named = () =>
@@ -132,9 +136,7 @@ function Unplaced(props: { verdict: Verdict; state: ExportState }) {
   return (
     <Show when={all().length > 0}>
       <p class="unplaced">
-        <b>
-          {props.state.request.format.kind === 'csv' ? words().unplaced(all().length) : words().unchosen(all().length)}
-        </b>
+        <b>{'rest' in props.state.request.format ? words().unplaced(all().length) : words().unchosen(all().length)}</b>
         <span>{[...named(), ...more()].join(', ')}</span>. {where()}
       </p>
     </Show>

@@ -1,6 +1,7 @@
-import type { ExportStatus, Verdict } from '../../export/exports.ts';
+import type { ExportStatus } from '../../export/exports.ts';
 import { t } from '../lib/i18n.ts';
 import type { IconName } from '../lib/icon.tsx';
+import { type Standing, wantingOf } from './wanting.ts';
 
 type Look = { icon: IconName; tone: 'accent' | 'good' | 'warn' | 'bad' | 'quiet' };
 
@@ -15,14 +16,14 @@ const LOOKS: Record<ExportStatus, Look> = {
   cancelled: { icon: 'cancelled', tone: 'quiet' },
 };
 
-type Standing = { status: ExportStatus; verdict?: Pick<Verdict, 'leftOut'> | undefined };
-
-/** A state's icon and tone; its word stands beside them. What documents were left out of is not plainly complete. */
-export function statusLook({ status, verdict }: Standing): Look {
-  return status === 'complete' && verdict?.leftOut ? LOOKS.incomplete : LOOKS[status];
+/** A state's icon and tone; its word stands beside them. What documents were left out of, or values, is not plainly complete. */
+export function statusLook(standing: Standing): Look {
+  return wantingOf(standing) ? LOOKS.incomplete : LOOKS[standing.status];
 }
 
-export function statusText({ status, verdict }: Standing): string {
+export function statusText(standing: Standing): string {
   const words = t().exports;
-  return status === 'complete' && verdict?.leftOut ? words.completeBut : words.status[status];
+  const wanting = wantingOf(standing);
+  if (wanting === undefined) return words.status[standing.status];
+  return wanting === 'documents' ? words.completeBut : words.completeButValues;
 }

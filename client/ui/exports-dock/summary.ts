@@ -1,12 +1,5 @@
-import {
-  type ExportState,
-  type ExportStatus,
-  hasEnded,
-  phaseOf,
-  rowsPerSecond,
-  type Verdict,
-  workOf,
-} from '../../export/exports.ts';
+import { type ExportState, type ExportStatus, hasEnded, phaseOf, rowsPerSecond, workOf } from '../../export/exports.ts';
+import { wantingOf } from './wanting.ts';
 
 /** In the order in which the dock's head names them. */
 const STATUSES: readonly ExportStatus[] = [
@@ -14,15 +7,15 @@ const STATUSES: readonly ExportStatus[] = [
   ...(['incomplete', 'failed', 'complete', 'cancelled'] as const),
 ];
 
-/** `verdict`: of one of them that left documents out, by which they look. */
-type Count = { status: ExportStatus; count: number; verdict?: Verdict };
+/** `wanting`: one of them whose file goes without something, by which they look. */
+type Count = { status: ExportStatus; count: number; wanting?: ExportState };
 
 /** How many exports there are of each status; statuses that no export has are left out. */
 export function countsOf(list: readonly ExportState[]): Count[] {
   return STATUSES.flatMap((status): Count[] => {
     const those = list.filter((one) => one.status === status);
-    const verdict = those.find((one) => one.verdict?.leftOut)?.verdict;
-    return those.length === 0 ? [] : [{ status, count: those.length, ...(verdict ? { verdict } : {}) }];
+    const wanting = those.find((one) => wantingOf(one));
+    return those.length === 0 ? [] : [{ status, count: those.length, ...(wanting ? { wanting } : {}) }];
   });
 }
 

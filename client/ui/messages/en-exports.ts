@@ -93,6 +93,7 @@ export const enExports = {
     restWhy: (bytes: number, ms: number, retries: number) =>
       `${f.bytes(bytes)} in ${f.duration(ms)}, ${retries === 0 ? 'no retries' : `${f.number(retries)} ${plural(retries, 'retry', 'retries')}`}. All other rows are in the file in your downloads.`,
     completeBut: 'Complete, but for documents left out',
+    completeButValues: 'Complete, but for some values',
     leftOut: (rows: number, complete: boolean) =>
       `${complete ? 'Complete, but ' : ''}${f.number(rows)} ${plural(rows, 'document', 'documents')} that cannot be read ${plural(rows, 'is', 'are')} left out: `,
     leftOutDocument: (id: string, index: string) => `${id} of ${index}`,
@@ -125,6 +126,14 @@ export const enExports = {
     },
     undatedField: (name: string, rows: number, why: string) =>
       `${name} (${f.number(rows)} ${plural(rows, 'row', 'rows')}: ${why})`,
+    misfits: {
+      inRest: (columns: number) =>
+        `${f.number(columns)} ${plural(columns, 'column has', 'columns have')} values that did not fit the column’s type and are in _rest: `,
+      lost: (columns: number) =>
+        `${f.number(columns)} ${plural(columns, 'column has', 'columns have')} values that did not fit the column’s type and are missing from the file: `,
+      cut: (columns: number) =>
+        `${f.number(columns)} ${plural(columns, 'column has', 'columns have')} cells that were longer than Excel holds and were cut: `,
+    },
     inRest: 'They are in the column _rest.',
     notInFile: 'They are not in the file; the option _rest takes such fields in.',
     cancelledWhy: 'You cancelled it. The file in your downloads, if there is one, is not whole.',

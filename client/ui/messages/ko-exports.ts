@@ -89,6 +89,7 @@ export const koExports: typeof enExports = {
     restWhy: (bytes, ms, retries) =>
       `${f.duration(ms)} 동안 ${f.bytes(bytes)}, ${retries === 0 ? '재시도 없음' : `재시도 ${f.number(retries)}회`}. 나머지 행은 모두 다운로드한 파일에 있습니다.`,
     completeBut: '완료, 단 일부 문서를 뺐음',
+    completeButValues: '완료, 단 일부 값이 빠지거나 잘렸음',
     leftOut: (rows, complete) => `${complete ? '완료되었지만 ' : ''}읽을 수 없는 문서 ${f.number(rows)}개를 뺐습니다: `,
     leftOutDocument: (id, index) => `${index}의 ${id}`,
     leftOutWhy: '이 문서도 받으려면 다시 색인하도록 하세요.',
@@ -116,6 +117,11 @@ export const koExports: typeof enExports = {
       value: '형식에 맞는 날짜가 아님',
     },
     undatedField: (name, rows, why) => `${name}(${f.number(rows)}행: ${why})`,
+    misfits: {
+      inRest: (columns) => `열 타입에 맞지 않아 _rest에 넣은 값이 있는 열 ${f.number(columns)}개: `,
+      lost: (columns) => `열 타입에 맞지 않아 파일에서 빠진 값이 있는 열 ${f.number(columns)}개: `,
+      cut: (columns) => `Excel 셀의 최대 길이를 넘어 잘린 값이 있는 열 ${f.number(columns)}개: `,
+    },
     inRest: '_rest 열에 들어 있습니다.',
     notInFile: '파일에 없습니다. _rest 옵션을 켜면 들어갑니다.',
     cancelledWhy: '취소했습니다. 다운로드한 파일이 있어도 온전하지 않습니다.',
