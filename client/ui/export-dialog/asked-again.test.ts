@@ -17,7 +17,7 @@ import { readWaiting } from '../../export/records.ts';
 import { readAddress } from '../search/address/address.ts';
 import { withNested } from '../search/fields/nested-fields.ts';
 import { toSearch } from '../search/state/to-search.ts';
-import { type Choices, toFormat, withBom } from './choices.ts';
+import { type Choices, marksOf, toFormat, withBom } from './choices.ts';
 
 /** What the browser keeps of a request, read as a later visit reads it; undefined where it would be lost. */
 function readAgain(request: ExportRequest): ExportRequest | undefined {
@@ -79,6 +79,10 @@ const choices: fc.Arbitrary<Choices> = fc.record({
     rest: fc.constantFrom('auto' as const, 'on' as const, 'off' as const),
   }),
   ...{ ids: fc.boolean(), only: fc.boolean(), gzip: fc.boolean(), leaveOut: fc.boolean(), manifest: fc.boolean() },
+  parts: fc.record({
+    by: fc.constantFrom('none', 'rows', 'megabytes'),
+    ...{ rows: fc.integer({ min: 1, max: 1e9 }), megabytes: fc.integer({ min: 1, max: 4_000 }) },
+  }),
   place: fc.constantFrom('downloads', 'picked'),
   templates: fc.constant({}),
 });
@@ -101,7 +105,7 @@ const request = fc
     };
     const ids = columns.some((name) => (HIT_IDS as readonly string[]).includes(name));
     const format = toFormat(choices, { columns, ids, dates: new Set(['items.at', 'n']), rest, types });
-    return { id, search, format, fileName: 'a.csv', ...(choices.leaveOut ? { leaveOut: true } : {}) };
+    return { id, search, format, fileName: 'a.csv', ...marksOf(choices) };
   });
 
 describe('an export that was begun and is to be gone on with', () => {

@@ -3,6 +3,7 @@ import {
   csvFormatSchema,
   type DocumentFormat,
   type ExportFormat,
+  type ExportRequest,
   KINDS,
   PARQUET_COMPRESSIONS,
   type ParquetColumn,
@@ -35,6 +36,18 @@ const xlsxChoicesSchema = v.object({
   rest: v.optional(v.picklist(['auto', 'on', 'off']), 'auto'),
 });
 
+const whole = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
+
+/** The most rows, and the most MB, that a part may be said to have: an archive has no room for larger files. */
+export const MOST_IN_PART = { rows: 1_000_000_000, megabytes: 4_000 } as const;
+
+const partsSchema = v.object({
+  by: v.optional(v.picklist(['none', 'rows', 'megabytes']), 'none'),
+  /** With a header it is as much as Excel opens. */
+  rows: v.optional(whole(MOST_IN_PART.rows), 1_000_000),
+  megabytes: v.optional(whole(MOST_IN_PART.megabytes), 100),
+});
+
 const choicesSchema = v.object({
   kind: v.optional(v.picklist(KINDS), 'csv'),
   csv: v.optional(csvChoicesSchema, {}),
@@ -50,6 +63,8 @@ const choicesSchema = v.object({
   leaveOut: v.optional(v.boolean(), false),
   /** Save a manifest beside the file. */
   manifest: v.optional(v.boolean(), false),
+  /** Several files in an archive, each of so many rows or MB; of none but workbooks. */
+  parts: v.optional(partsSchema, {}),
   place: v.optional(v.picklist(['downloads', 'picked']), 'downloads'),
   /** Each format's template of a file name; none where the default holds. */
   templates: v.optional(v.record(v.string(), v.string()), {}),
@@ -60,6 +75,7 @@ export type Choices = v.InferOutput<typeof choicesSchema>;
 export type CsvOptions = Choices['csv'];
 export type ParquetOptions = Choices['parquet'];
 export type XlsxOptions = Choices['xlsx'];
+export type PartsOptions = Choices['parts'];
 
 export function readChoices(): Choices {
   try {
@@ -123,4 +139,19 @@ export function isTyped(kind: ExportFormat['kind']): kind is TypedFormat['kind']
 
 export function browserZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+type Marks = Pick<ExportRequest, 'leaveOut' | 'manifest' | 'parts'>;
+
+/** What is asked for beside the format. */
+export function marksOf(choices: Choices): Marks {
+  const { leaveOut, manifest } = choices;
+  const parts = partsOf(choices);
+  return { ...(leaveOut ? { leaveOut } : {}), ...(manifest ? { manifest } : {}), ...(parts ? { parts } : {}) };
+}
+
+/** A workbook has sheets in its place. */
+export function partsOf({ kind, parts }: Pick<Choices, 'kind' | 'parts'>): ExportRequest['parts'] {
+  if (kind === 'xlsx' || parts.by === 'none') return undefined;
+  return parts.by === 'rows' ? { rows: parts.rows } : { bytes: parts.megabytes * 1e6 };
 }

@@ -8,12 +8,12 @@ import type { NewExport } from '../exports-dock/create-export-list.ts';
 import { startFault } from '../lib/start-fault.ts';
 import type { Found } from '../search/state/create-search.ts';
 import { parseTime } from '../search/time/times.ts';
-import { type Choices, readChoices, writeChoices } from './choices.ts';
+import { type Choices, marksOf, partsOf, readChoices, writeChoices } from './choices.ts';
 import { createFileFormat } from './create-file-format.ts';
 import { createOrderChoice } from './create-order-choice.ts';
 import { createSample } from './create-sample.ts';
 import { createSocketCheck } from './create-socket-check.ts';
-import { defaultTemplate, faultOf, fileNameOf, type NameSlots } from './file-name.ts';
+import { defaultTemplate, endingOf, faultOf, fileNameOf, type NameSlots } from './file-name.ts';
 
 type Options = {
   found: Found;
@@ -39,7 +39,8 @@ export function createExportForm(props: Options) {
 
   const { format, isReady, ...file } = createFileFormat({ found: props.found, sample, choices });
   const sorting = createOrderChoice({ found: props.found, sample, format, keep });
-  const fileName = () => fileNameOf(template(), slots, format());
+  const named = () => ({ ...format(), parts: partsOf(choices()) });
+  const fileName = () => fileNameOf(template(), slots, named());
   const fault = () => faultOf(fileName());
   const place = (): Place =>
     canPick && (choices().place === 'picked' || support.kind === 'unsupported') ? 'picked' : 'downloads';
@@ -59,6 +60,7 @@ export function createExportForm(props: Options) {
   const starting = createStart(begin);
   return {
     ...{ choices, template, sample, way, support, canPick, place, keep, format, fileName, fault, canStart },
+    ending: () => endingOf(named()),
     ...{ ...file, sorting, setTemplate, setNameInput, busy: starting.busy, failure: starting.failure },
     change: (part: Partial<Choices>) => setChoices({ ...choices(), ...part }),
     /** Whether it has begun. */
@@ -67,10 +69,6 @@ export function createExportForm(props: Options) {
       return canStart() && (await starting.run());
     },
   };
-}
-
-function marksOf({ leaveOut, manifest }: Choices): Pick<NewExport, 'leaveOut' | 'manifest'> {
-  return { ...(leaveOut ? { leaveOut } : {}), ...(manifest ? { manifest } : {}) };
 }
 
 export type ExportForm = ReturnType<typeof createExportForm>;

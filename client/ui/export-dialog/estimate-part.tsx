@@ -1,5 +1,5 @@
 import { createMemo, type JSX, Match, Show, Switch } from 'solid-js';
-import type { ExportFormat } from '../../../shared/request.ts';
+import type { ExportFormat, ExportRequest } from '../../../shared/request.ts';
 import type { DownloadSupport } from '../../sink/download-support.ts';
 import type { KeepSupport } from '../../sink/keep-support.ts';
 import type { Place } from '../../sink/target.ts';
@@ -18,6 +18,7 @@ type Props = {
   /** Indices that the search means and the account may not read. */
   refused: readonly string[] | undefined;
   format: ExportFormat;
+  parts: ExportRequest['parts'];
   support: DownloadSupport;
   place: Place;
   /** Undefined until the browser has told. */
@@ -55,7 +56,7 @@ export function EstimatePart(props: Props) {
         <Match when={true}>{t().dialog.columnsReading}</Match>
       </Switch>
       <Show when={props.refused}>{(names) => <WarnNote text={t().results.refused(names())} />}</Show>
-      <Show when={isPastExcel(props.format, total())}>
+      <Show when={isPastExcel(props.format, Math.min(total(), props.parts?.rows ?? total()))}>
         <WarnNote text={t().dialog.pastExcel(EXCEL_LINES)} />
       </Show>
       <Show when={props.sorting.isLost()}>

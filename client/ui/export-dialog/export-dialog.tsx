@@ -8,16 +8,16 @@ import { Icon } from '../lib/icon.tsx';
 import { chooseNotify, notifyRefused, notifyWanted } from '../lib/notify.ts';
 import type { Found } from '../search/state/create-search.ts';
 import { parseTime } from '../search/time/times.ts';
-import { isTyped } from './choices.ts';
+import { isTyped, partsOf } from './choices.ts';
 import { createExportForm, type ExportForm } from './create-export-form.ts';
 import { GzipOption, LeaveOutOption } from './document-options.tsx';
 import { EstimatePart } from './estimate-part.tsx';
-import { endingOf } from './file-name.ts';
 import { FileNamePart } from './file-name-part.tsx';
 import { FormatChoice } from './format-choice.tsx';
 import { FormatOptions } from './format-options.tsx';
 import { ManifestOption } from './manifest-option.tsx';
 import { OrderChoice } from './order-choice.tsx';
+import { PartsOption } from './parts-option.tsx';
 import { PlaceChoice } from './place-choice.tsx';
 import './export-dialog.css';
 
@@ -140,6 +140,9 @@ function FormBody(props: { form: ExportForm; found: Found }) {
       <Show when={!isTyped(form.choices().kind)}>
         <GzipOption gzip={form.choices().gzip} onChange={(gzip) => form.change({ gzip })} />
       </Show>
+      <Show when={form.choices().kind !== 'xlsx'}>
+        <PartsOption value={form.choices().parts} onChange={(parts) => form.change({ parts })} />
+      </Show>
       <LeaveOutOption
         leaveOut={form.choices().leaveOut}
         found={form.sample.leftOut()}
@@ -149,7 +152,7 @@ function FormBody(props: { form: ExportForm; found: Found }) {
       <FileNamePart
         template={form.template()}
         onType={form.setTemplate}
-        ending={endingOf(form.format())}
+        ending={form.ending()}
         fileName={form.fileName()}
         fault={form.fault()}
         inputRef={form.setNameInput}
@@ -166,6 +169,7 @@ function FormBody(props: { form: ExportForm; found: Found }) {
         counted={props.found.total}
         refused={props.found.refused}
         format={form.format()}
+        parts={partsOf(form.choices())}
         support={form.support}
         place={form.place()}
         keep={form.keep()}

@@ -22,6 +22,15 @@ describe('fileNameOf', () => {
     expect(fileNameOf('', slots, packed)).toBe('');
   });
 
+  it('ends a file in parts in .zip, once', () => {
+    const parts = { kind: 'csv', parts: { rows: 5 } } as const;
+    expect(fileNameOf('{index}', slots, parts)).toBe('flights.zip');
+    expect(fileNameOf('a.ZIP', slots, parts)).toBe('a.ZIP');
+    expect(fileNameOf('a.csv', slots, { ...parts, gzip: true })).toBe('a.csv.zip');
+    expect(faultOf('.csv.zip')).toEqual({ kind: 'empty' });
+    expect(faultOf('a .zip')).toEqual({ kind: 'edges' });
+  });
+
   it('makes a part of a name of any query', () => {
     const named = (query: string) => fileNameOf('{index}_{query}', { ...slots, query }, { kind: 'csv' });
     expect(named('origin:LAS AND delay:[60 TO *]')).toBe('flights_origin_LAS_AND_delay_[60_TO_].csv');

@@ -1,4 +1,10 @@
-import { type ExportFormat, FORMATS, KINDS } from '../../../shared/request.ts';
+import {
+  type ExportFormat,
+  type ExportRequest,
+  FORMATS,
+  endingOf as formatEnding,
+  KINDS,
+} from '../../../shared/request.ts';
 
 /** What a template's slots are filled with. Times in ms since 1970. */
 export type NameSlots = {
@@ -19,7 +25,9 @@ export type NameFault =
 export const NAME_SLOTS = ['{index}', '{query}', '{from}', '{to}', '{date}', '{time}'] as const;
 
 const PACKED = '.gz';
-const ANY_ENDING = `(?:${KINDS.map((kind) => FORMATS[kind].ending.replace('.', '\\.')).join('|')})(?:\\.gz)?`;
+const ARCHIVE = '.zip';
+const PLAIN = KINDS.map((kind) => FORMATS[kind].ending.replace('.', '\\.')).join('|');
+const ANY_ENDING = `(?:(?:${PLAIN})(?:\\.gz)?(?:\\.zip)?|\\.zip)`;
 const NO_NAME = new RegExp(`^${ANY_ENDING}$`, 'i');
 const LOOSE_EDGES = new RegExp(`^[.\\s]|[.\\s](?:${ANY_ENDING})?$`, 'i');
 /** Disks hold names of 255 bytes; browsers put ` (1)` and the like behind. */
@@ -31,10 +39,11 @@ const MAX_SLOT_BYTES = 80;
 const FORBIDDEN = /[\u0000-\u001f\u007f/\\:*?"<>|]/;
 const RESERVED = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
 
-type Ending = Pick<ExportFormat, 'kind' | 'gzip'>;
+type Ending = Pick<ExportFormat, 'kind' | 'gzip'> & { parts?: ExportRequest['parts'] | undefined };
 
-export function endingOf({ kind, gzip }: Ending): string {
-  return FORMATS[kind].ending + (gzip ? PACKED : '');
+/** Of a file; one in parts is an archive. */
+export function endingOf(of: Ending): string {
+  return of.parts ? ARCHIVE : formatEnding(of);
 }
 
 /** The template a search begins with. */
@@ -61,6 +70,7 @@ export function fileNameOf(template: string, slots: NameSlots, format: Ending): 
   const ending = endingOf(format);
   const lower = name.toLowerCase();
   if (lower.endsWith(ending)) return name;
+  if (format.parts) return name + ending;
   return lower.endsWith(FORMATS[format.kind].ending) ? name + PACKED : name + ending;
 }
 

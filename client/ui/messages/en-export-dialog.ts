@@ -59,6 +59,11 @@ export const enExportDialog = {
     ids: 'With _index and _id',
     gzip: 'Compress with gzip',
     gzipHelp: 'A smaller file, ending in .gz, that most tools read as it is. The export takes longer.',
+    parts: 'Parts',
+    partsBy: { none: 'One file', rows: 'A new file every so many rows', megabytes: 'A new file every so many MB' },
+    partRows: 'Rows in each file',
+    partMegabytes: 'MB in each file',
+    partsHelp: 'Whole files, each with its own header, numbered, in one .zip. None is larger than 4 GB.',
     manifest: 'Save a manifest beside it',
     manifestHelp:
       'A small .manifest.json in your downloads: search, columns, rows of each index and shard, size, SHA-256 and verdict.',
@@ -176,7 +181,7 @@ export const enExportDialog = {
     estimateHow: (sample: number) =>
       `Rows are counted, bytes estimated from ${f.number(sample)} of them. The file holds the rows as they are at the start.`,
     pastExcel: (lines: number) =>
-      `Excel opens ${f.number(lines)} lines at most: of this file it would leave out the rest. Other programs open all of it. The format Excel, among More formats, goes on in further sheets.`,
+      `Excel opens ${f.number(lines)} lines at most: of this file it would leave out the rest. Other programs open all of it. The format Excel, among More formats, goes on in further sheets; or have a new file begun every so many rows.`,
     estimateEmpty: 'The file will hold no row.',
     sampleFailed: 'The sample could not be read.',
     tryAgain: 'Try again',

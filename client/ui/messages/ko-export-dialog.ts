@@ -56,6 +56,11 @@ export const koExportDialog: typeof enExportDialog = {
     ids: '_index와 _id 포함',
     gzip: 'gzip으로 압축',
     gzipHelp: '끝이 .gz인 더 작은 파일이며 대부분의 도구가 그대로 읽습니다. 내보내는 시간은 길어집니다.',
+    parts: '나누기',
+    partsBy: { none: '파일 하나로', rows: '행 수마다 새 파일', megabytes: '크기(MB)마다 새 파일' },
+    partRows: '파일마다 행 수',
+    partMegabytes: '파일마다 MB',
+    partsHelp: '저마다 머리글이 있는 온전한 파일들에 번호를 붙여 .zip 하나에 담습니다. 4GB보다 큰 파일은 없습니다.',
     manifest: '매니페스트도 저장',
     manifestHelp:
       '다운로드 폴더에 작은 .manifest.json을 함께 저장합니다. 검색 조건, 열, 인덱스와 샤드별 행 수, 크기, SHA-256, 확인 결과가 들어 있습니다.',
@@ -156,7 +161,7 @@ export const koExportDialog: typeof enExportDialog = {
     estimateHow: (sample) =>
       `행 수는 정확하고 크기는 ${f.number(sample)}행으로 어림했습니다. 파일에는 시작할 때의 행이 들어갑니다.`,
     pastExcel: (lines) =>
-      `Excel은 ${f.number(lines)}줄까지만 엽니다. 이 파일의 나머지는 보이지 않습니다. 다른 프로그램에서는 모두 열립니다. ‘다른 형식’의 Excel을 고르면 다음 시트로 이어집니다.`,
+      `Excel은 ${f.number(lines)}줄까지만 엽니다. 이 파일의 나머지는 보이지 않습니다. 다른 프로그램에서는 모두 열립니다. ‘다른 형식’의 Excel을 고르면 다음 시트로 이어집니다. 몇 행마다 새 파일로 나눌 수도 있습니다.`,
     estimateEmpty: '파일에 행이 없습니다.',
     sampleFailed: '표본을 읽지 못했습니다.',
     tryAgain: '다시 시도',
