@@ -75,8 +75,8 @@ export type ParquetColumn = v.InferOutput<typeof parquetColumnSchema>;
 const xlsxColumnSchema = v.object({
   name: v.string(),
   type: v.picklist(XLSX_TYPES),
-  /** In characters of Excel's own font. */
-  width: v.exactOptional(v.number()),
+  /** In characters of Excel's own font. It opens no wider ones. */
+  width: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(255))),
 });
 export type XlsxColumn = v.InferOutput<typeof xlsxColumnSchema>;
 

@@ -4,10 +4,11 @@ import { textOf } from '../../scan/cells/json-text.ts';
 import { ESCAPED, MISSING, NULL, PLAIN, type RawCells, TEXT, UNREAD } from '../../scan/cells/raw-cells.ts';
 import { MomentReader } from '../typed/moment-reader.ts';
 import { CellDates } from './dates.ts';
-import { cut, escaped, MOST_CHARS } from './xml-text.ts';
+import { cut, escaped, MOST_CHARS, standsAsIs } from './xml-text.ts';
 
 const UTF8 = new TextEncoder();
-const DECODER = new TextDecoder();
+/** A byte order mark at the beginning of a text is a part of it. */
+const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
 const NOTHING = UTF8.encode('<c/>');
 const TEXT_BEGIN = UTF8.encode('<c t="inlineStr"><is><t xml:space="preserve">');
 const TEXT_END = UTF8.encode('</t></is></c>');
@@ -21,12 +22,6 @@ const MOST_DIGITS = 15;
 const [LEAST, MOST] = [2.3e-308, 9.9e307];
 const LETTER_T = 0x74;
 const LETTER_F = 0x66;
-
-/** Bytes that stand otherwise in XML, may begin what has to, or are a character's that XML has not. */
-const SPECIAL = new Uint8Array(256);
-for (let byte = 0; byte < 0x20; byte++) SPECIAL[byte] = 1;
-for (const char of ['&', '<', '>', '_']) SPECIAL[char.charCodeAt(0)] = 1;
-SPECIAL[0xef] = 1;
 
 /** Writes cells of a sheet, one after another: each of its column's type where its value is, and else as text. */
 export class XlsxCellWriter {
@@ -42,7 +37,7 @@ export class XlsxCellWriter {
   write(type: XlsxType, cells: RawCells): boolean {
     const { kind, bytes, start, stop } = cells;
     if (kind === MISSING || kind === NULL) this.put(NOTHING);
-    else if (type === 'date' && (kind === TEXT || kind === PLAIN) && this.#date(bytes, start, stop)) return true;
+    else if (type === 'date' && (kind === TEXT || kind === PLAIN) && this.#date(cells)) return true;
     else if (kind !== PLAIN || type === 'text' || !this.#plain(type, bytes, start, stop)) return this.#text(cells);
     return true;
   }
@@ -67,11 +62,24 @@ export class XlsxCellWriter {
     return true;
   }
 
-  #date(bytes: Uint8Array, start: number, stop: number): boolean {
-    const cell = this.#moments.read(bytes, start, stop) ? this.#dates.of(this.#moments) : undefined;
-    if (!cell) return false;
-    this.put(UTF8.encode(`<c s="${cell.style}"><v>${cell.days}</v></c>`));
+  #date({ kind, bytes, start, stop }: RawCells): boolean {
+    const moment = this.#moments;
+    if (!moment.read(bytes, start, stop)) return false;
+    const cell = this.#dates.of(moment);
+    if (cell) this.put(UTF8.encode(`<c s="${cell.style}"><v>${cell.days}</v></c>`));
+    // Milliseconds say nothing to a reader; a text is one already.
+    else if (kind !== PLAIN || !this.#dateText()) return false;
     return true;
+  }
+
+  #dateText(): boolean {
+    const { out } = this;
+    const { length } = out;
+    this.put(TEXT_BEGIN);
+    const isWritten = this.#dates.writeText(this.#moments, out);
+    if (isWritten) this.put(TEXT_END);
+    else out.length = length;
+    return isWritten;
   }
 
   #text({ kind, bytes, start, stop }: RawCells): boolean {
@@ -81,7 +89,7 @@ export class XlsxCellWriter {
     const isEscaped = kind === ESCAPED || isString;
     this.put(TEXT_BEGIN);
     const isWhole =
-      isEscaped || to - from > MOST_CHARS || isSpecial(bytes, from, to)
+      isEscaped || to - from > MOST_CHARS || !standsAsIs(bytes, from, to)
         ? this.#hardText(DECODER.decode(bytes.subarray(from, to)), isEscaped)
         : this.#copy(bytes, from, to);
     this.put(TEXT_END);
@@ -102,15 +110,9 @@ export class XlsxCellWriter {
   }
 }
 
-function isSpecial(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (SPECIAL[bytes[i] as number] !== 0) return true;
-  return false;
-}
-
 /** Whether Excel keeps a number's digits. */
 function isKept(bytes: Uint8Array, start: number, stop: number): boolean {
-  if (stop - start > MOST_DIGITS || bytes[stop - 1] === ZERO)
-    return isKeptText(DECODER.decode(bytes.subarray(start, stop)));
+  if (stop - start > MOST_DIGITS) return isKeptText(DECODER.decode(bytes.subarray(start, stop)));
   for (let i = start; i < stop; i++) {
     const byte = bytes[i] as number;
     if ((byte < ZERO || byte > NINE) && byte !== MINUS && byte !== DOT) {

@@ -1,3 +1,5 @@
+import { Moment } from '../../../../shared/dates/moment.ts';
+import { type ByteBuffer, ZERO } from '../../../../shared/json/bytes.ts';
 import { ZonedDates } from '../../scan/cells/zoned-dates.ts';
 import type { MomentReader } from '../typed/moment-reader.ts';
 import { DAY, MILLISECONDS, SECONDS } from './workbook.ts';
@@ -10,12 +12,15 @@ const FIRST = 61;
 /** The year 10000. */
 const END = 2_958_466;
 const MS = 1_000_000;
+/** Of nanoseconds. */
+const DIGITS = 9;
 
 export type DateCell = { readonly style: number; readonly days: number };
 
 /** Moments as a workbook has them: days with a fraction, in one zone, to the millisecond. */
 export class CellDates {
   readonly #zone: ZonedDates;
+  readonly #moment = new Moment();
 
   constructor(zone: string) {
     this.#zone = new ZonedDates(zone);
@@ -29,5 +34,19 @@ export class CellDates {
     const days = EPOCH_DAYS + (local + nanos / 1e9) / DAY_SECONDS;
     if (days < FIRST || days >= END) return undefined;
     return { days, style: isDay ? DAY : nanos === 0 ? SECONDS : MILLISECONDS };
+  }
+
+  /** Appends it as ISO 8601 in the zone, with each digit; false where its year has more than four. */
+  writeText({ second, nanos }: MomentReader, out: ByteBuffer): boolean {
+    const moment = this.#moment;
+    moment.second = second;
+    moment.digits = nanos === 0 ? 0 : DIGITS;
+    let left = nanos;
+    for (let i = DIGITS - 1; i >= 0; i--) {
+      moment.fraction[i] = ZERO + (left % 10);
+      left = Math.floor(left / 10);
+    }
+    while (moment.digits > 0 && moment.fraction[moment.digits - 1] === ZERO) moment.digits--;
+    return this.#zone.write(moment, out);
   }
 }

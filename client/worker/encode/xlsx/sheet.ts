@@ -1,7 +1,7 @@
 import type { XlsxColumn } from '../../../../shared/request.ts';
 import type { Bytes } from '../encoder.ts';
 import { BOLD } from './workbook.ts';
-import { escaped, textElement } from './xml-text.ts';
+import { cut, escaped, textElement } from './xml-text.ts';
 
 const UTF8 = new TextEncoder();
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -14,7 +14,7 @@ export function sheetHead(columns: readonly XlsxColumn[], { isFirst }: { isFirst
   const widths = columns.map(
     ({ width = USUAL_WIDTH }, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`,
   );
-  const header = columns.map(({ name }) => `<c s="${BOLD}" t="inlineStr">${textElement(escaped(name))}</c>`);
+  const header = columns.map(({ name }) => `<c s="${BOLD}" t="inlineStr">${textElement(escaped(cut(name)))}</c>`);
   return UTF8.encode(
     [
       `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="${MAIN}">`,

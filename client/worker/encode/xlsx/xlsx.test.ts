@@ -86,9 +86,27 @@ const encodable = (text: string) => text.replace(/\p{Surrogate}/gu, '\ufffd');
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),
   fc
-    .array(fc.constantFrom('_x0041_', '_', 'x', '\r', '\n', '\u0000', '\uffff', '\ufffe', '<&>"', '한', '🙂', '007'), {
-      maxLength: 8,
-    })
+    .array(
+      fc.constantFrom(
+        '_x0041_',
+        '_x0041',
+        '_',
+        'x',
+        '\ufeff',
+        '\r',
+        '\n',
+        '\u0000',
+        '\uffff',
+        '\ufffe',
+        '<&>"',
+        '한',
+        '🙂',
+        '007',
+      ),
+      {
+        maxLength: 8,
+      },
+    )
     .map((parts) => parts.join('')),
 );
 const anyNumber = fc.oneof(
@@ -228,6 +246,17 @@ describe('a workbook', () => {
       { days: 36934 + (5 * 60 + 57) / 1440, style: '2' },
       { days: 36933, style: '4' },
       ...dates.slice(2),
+    ]);
+  });
+
+  it('writes dates in milliseconds that a cell does not hold as ISO 8601 in its zone', async () => {
+    const dates = [-3_000_000_000_000, -3_000_000_000_001, '12345.678901', 253_402_300_800_000];
+    const rows = await rowsOf(await write([dates.map((date) => `{"d":${date}}`)], { zone: 'Asia/Seoul' }));
+    expect(rows.map((cells) => cells[2])).toEqual([
+      '1874-12-08T03:07:52+08:27:52',
+      '1874-12-08T03:07:51.999+08:27:52',
+      '1970-01-01T09:00:12.345678901+09:00',
+      '253402300800000',
     ]);
   });
 
