@@ -102,6 +102,8 @@ async function contendersOf(stage: Stage, { only }: Options): Promise<Contender[
     sluice({ ...own, format: 'NDJSON', kept: true }),
     sluice({ ...own, format: 'CSV', kept: true, gzip: true }),
     sluice({ ...own, format: 'NDJSON', kept: true, gzip: true }),
+    sluice({ ...own, format: 'Parquet', kept: true }),
+    sluice({ ...own, format: 'Excel', kept: true }),
     await openSearchPy(peer),
     ...(await elasticdump(peer)),
     openSearchJs(peer),

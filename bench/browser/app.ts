@@ -3,7 +3,7 @@ import { SetupError } from '../../dev/system/setup-error.ts';
 
 export const USER = { name: 'demo', password: 'a-password-for-the-bench' };
 
-export type Format = 'CSV' | 'NDJSON' | 'JSON';
+export type Format = 'CSV' | 'NDJSON' | 'JSON' | 'Parquet' | 'Excel';
 
 export type FileChoice = { format: Format; gzip: boolean };
 
@@ -47,8 +47,12 @@ export async function prepareExport(
   await page.getByRole('heading', { name: count, exact: true }).waitFor();
   await page.getByRole('button', { name: 'Export…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Export' });
-  await dialog.getByRole('radio', { name: format, exact: true }).check();
-  await dialog.getByRole('checkbox', { name: 'Compress with gzip' }).setChecked(gzip);
+  const radio = dialog.getByRole('radio', { name: format, exact: true });
+  if (!(await radio.isVisible())) await dialog.getByText('More formats').click();
+  await radio.check();
+  if (format === 'CSV' || format === 'NDJSON') {
+    await dialog.getByRole('checkbox', { name: 'Compress with gzip' }).setChecked(gzip);
+  }
   await dialog.locator('button[type=submit][aria-disabled=false]').waitFor();
   // In the page: between the driver's press and the page's lies what the driver adds.
   await page.evaluate(() =>
