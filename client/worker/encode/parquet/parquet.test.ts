@@ -148,6 +148,22 @@ describe('Parquet', () => {
     expect(rows).toEqual([{ a: 'x', a_2: 'x', _rest: 'mine', _rest_2: '{"b":1}' }]);
   });
 
+  it('tells a value once that fits none of two columns of its name', async () => {
+    const columns: ParquetColumn[] = [
+      ...(['int64', 'boolean'] as const).map((type) => ({ name: 'a', type })),
+      { name: 'a', type: 'text' },
+    ];
+    const sources = ['{"a":"x"}', '{"a":"y"}', '{"a":1}', '{"a":[1]}', '{"a":true}'];
+    const misfits = [{ field: 'a', rows: 5, why: 'type' }];
+    for (const rest of [true, false]) {
+      const written = await write(parquet({ columns, rest }), [sources]);
+      expect(written.report).toEqual({ misfits });
+      if (!rest) continue;
+      const found = (await read(written)).map(({ _rest }) => _rest);
+      expect(found).toEqual(sources);
+    }
+  });
+
   it('ends row groups by their bytes, and drops dictionaries that are no gain', async () => {
     const unique = (n: number) => `{"l":${n},"s":"${n}-${'한'.repeat(40)}-${n * 7919}","ss":["a","${n % 10}"]}`;
     const pages = Array.from({ length: 30 }, (_, page) =>

@@ -12,6 +12,11 @@ export class Misfits {
   readonly counts: Map<string, number>;
   readonly #names: readonly string[];
   readonly #keys: readonly Uint8Array[];
+  /** Of each column, the first one of the same name: a field that has two is told once. */
+  readonly #firsts: readonly number[];
+  /** Of each of these, the row that it was told of last. */
+  readonly #toldIn: Float64Array;
+  #row = 1;
   /** Members of the row at hand, each with a comma before it. */
   readonly #members = new ByteBuffer(64);
 
@@ -19,6 +24,9 @@ export class Misfits {
     this.#names = names;
     this.#keys = names.map((name) => UTF8.encode(JSON.stringify(name)));
     this.counts = new Map(counts);
+    const firsts = new Map([...names.entries()].reverse().map(([i, name]) => [name, i]));
+    this.#firsts = names.map((name) => firsts.get(name) ?? 0);
+    this.#toldIn = new Float64Array(names.length);
   }
 
   get report(): FileReport {
@@ -28,6 +36,9 @@ export class Misfits {
   }
 
   add(column: number, { kind, bytes, start, stop }: Cell): void {
+    const first = this.#firsts[column] ?? 0;
+    if (this.#toldIn[first] === this.#row) return;
+    this.#toldIn[first] = this.#row;
     const name = this.#names[column] ?? '';
     this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
     const key = this.#keys[column] ?? new Uint8Array(0);
@@ -44,11 +55,13 @@ export class Misfits {
 
   /** The row ends without a cell for them. */
   endRow(): void {
+    this.#row++;
     this.#members.length = 0;
   }
 
   /** The row's cell of `_rest`, with them in it; it stands until the next row. As text: one JSON object. */
   takeRest({ kind, bytes, start, stop }: Cell): Cell {
+    this.#row++;
     const out = this.#members;
     if (out.length === 0) return kind === MISSING ? { kind, bytes, start, stop } : { kind: TEXT, bytes, start, stop };
     const length = out.length;
