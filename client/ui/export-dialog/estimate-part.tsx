@@ -1,4 +1,4 @@
-import { createMemo, type JSX, Match, Show, Switch } from 'solid-js';
+import { type JSX, Match, Show, Switch } from 'solid-js';
 import type { ExportFormat, ExportRequest } from '../../../shared/request.ts';
 import type { DownloadSupport } from '../../sink/download-support.ts';
 import type { KeepSupport } from '../../sink/keep-support.ts';
@@ -6,11 +6,11 @@ import type { Place } from '../../sink/target.ts';
 import { ErrorNote } from '../lib/error-note.tsx';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
+import { createFileSize } from './create-file-size.ts';
 import type { OrderChoicePort } from './create-order-choice.ts';
-import { createPackedShare } from './create-packed-share.ts';
 import type { SamplePort, SampleState } from './create-sample.ts';
 import type { SocketCheck } from './create-socket-check.ts';
-import { EXCEL_LINES, estimateBytes, isPastExcel } from './sample.ts';
+import { EXCEL_LINES, isPastExcel } from './sample.ts';
 
 type Props = {
   sample: SamplePort;
@@ -33,8 +33,7 @@ export function EstimatePart(props: Props) {
     const now = props.sample.state();
     return now.kind === 'ready' ? now.total : props.counted;
   };
-  const share = createPackedShare({ sample: props.sample.sample, format: () => props.format });
-  const bytes = createMemo(() => packed(bytesOf(props.sample.state(), props.format, total()), share()));
+  const bytes = createFileSize({ sample: props.sample.sample, format: () => props.format, total });
   return (
     <div class="estimate">
       <p class="estimate-size">
@@ -165,16 +164,6 @@ function SupportNote(props: {
       )}
     </Show>
   );
-}
-
-function bytesOf(state: SampleState, format: ExportFormat, total: number): number | undefined {
-  if (format.kind === 'parquet' || format.kind === 'xlsx') return undefined;
-  return state.kind === 'ready' ? estimateBytes(state.sample, format, total) : undefined;
-}
-
-/** Undefined where it is not known by how much. */
-function packed(bytes: number | undefined, share: number | undefined): number | undefined {
-  return bytes === undefined || share === undefined ? undefined : Math.round(bytes * share);
 }
 
 function sizeText(bytes: number | undefined, total: number): string {
