@@ -123,10 +123,10 @@ function isKept(bytes: Uint8Array, start: number, stop: number): boolean {
 }
 
 function isKeptText(literal: string): boolean {
-  const digits = literal
-    .replace(/[eE].*$/, '')
-    .replace(/[-.]/g, '')
-    .replace(/^0+|0+$/g, '');
+  const mantissa = literal.replace(/[eE].*$/, '');
+  // Zeros at the end of a whole number count: an id of 19 digits is text among its like, whichever it ends with.
+  const meant = mantissa.includes('.') ? mantissa.replace(/0+$/, '') : mantissa;
+  const digits = meant.replace(/[-.]/g, '').replace(/^0+/, '');
   const size = Math.abs(Number(literal));
   return digits.length <= MOST_DIGITS && (digits === '' || (size >= LEAST && size <= MOST));
 }
