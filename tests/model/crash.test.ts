@@ -1,39 +1,19 @@
-import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { parquetReadObjects } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { describe, expect, it } from 'vitest';
 import { makePickedFileSink } from '../../client/sink/picked-file.ts';
 import type { Format } from '../../client/worker/encode/format.ts';
-import { makeFormat } from '../../client/worker/encode/formats.ts';
-import { gzipEncoders } from '../../client/worker/encode/gzip/gzip-encoder.ts';
 import { hashEncoders } from '../../client/worker/encode/hash/hash-encoder.ts';
 import { makeSha256 } from '../../client/worker/encode/hash/sha256.ts';
-import { makeParquet } from '../../client/worker/encode/parquet/parquet.ts';
-import { parquetEncoders } from '../../client/worker/encode/parquet/parquet-encoder.ts';
-import { partsFor } from '../../client/worker/encode/parts/parts.ts';
 import type { ExportEvent } from '../../client/worker/events.ts';
 import { Journal } from '../../client/worker/ledger/journal.ts';
 import { KeptFile } from '../../client/worker/ledger/kept-file.ts';
 import { ExportRun } from '../../client/worker/run/export-run.ts';
-import { sortValuesOf } from '../../shared/order.ts';
-import type { ExportRequest, TextFormat } from '../../shared/request.ts';
+import type { ExportRequest } from '../../shared/request.ts';
 import { sha256Of } from '../support/sha256.ts';
-import { zipFiles } from '../support/zip-files.ts';
 import { Cluster, type Row } from './cluster.ts';
 import { Disk, Download, PickedFile } from './disk.ts';
-import { holdingEncoders } from './holding-encoder.ts';
-import {
-  dated,
-  MOST_CRASHES,
-  PART_ROWS,
-  parquet,
-  SECONDS,
-  type Story,
-  sortedStoryArb,
-  storyArb,
-  WORDS,
-} from './stories.ts';
+import { asRow, madeAs, rowsOf, tieOf } from './model-files.ts';
+import { dated, MOST_CRASHES, parquet, SECONDS, type Story, sortedStoryArb, storyArb, WORDS } from './stories.ts';
 import { World } from './world.ts';
 
 /**
@@ -42,12 +22,8 @@ import { World } from './world.ts';
  */
 const RUNS = Number(process.env.MODEL_RUNS ?? 300);
 
-/** Of a row group: a few rows. */
-const GROUP_BYTES = 100;
-
 const id = '00000000-0000-4000-8000-000000000000';
 
-type ModelFormat = Story['format'];
 type Machine = { story: Story; disk: Disk; cluster: Cluster; picked: PickedFile };
 type Ended = Machine & { file: Download | PickedFile; events: ExportEvent[] };
 
@@ -61,7 +37,9 @@ describe('an export on a machine that goes down', () => {
           expect(events.at(-1)?.type).toBe('finished');
           expect(file.whole).toBe(true);
           const readable = cluster.rows.filter(({ open }) => !open);
-          expect((await rowsOf(file, story)).sort()).toEqual(readable.map((row) => asRow(row, story.format)).sort());
+          expect((await rowsOf(file.bytes, story)).sort()).toEqual(
+            readable.map((row) => asRow(row, story.format)).sort(),
+          );
           const last = events.at(-1);
           const out = cluster.rows.length - readable.length;
           const whole = { complete: true, expected: cluster.rows.length, written: readable.length };
@@ -95,7 +73,7 @@ describe('an export with an order on a machine that goes down', () => {
           expect(last?.type).toBe('finished');
           expect(file.whole).toBe(true);
           const wanted = inOrder(cluster.byShard, story);
-          expect(await rowsOf(file, story)).toEqual(wanted);
+          expect(await rowsOf(file.bytes, story)).toEqual(wanted);
           const whole = { complete: true, expected: cluster.rows.length, written: wanted.length };
           expect(last?.type === 'finished' && last.verdict).toMatchObject(whole);
           expect(last?.type === 'finished' && last.progress.merged).toBe(wanted.length);
@@ -162,11 +140,6 @@ function inOrder(shards: readonly (readonly Row[])[], { order = [], format }: St
   };
   all.sort((a, b) => compareBy(a, b) || a.seqNo - b.seqNo || a.shard - b.shard || (a.tie < b.tie ? -1 : 1));
   return all.map(({ text }) => text);
-}
-
-/** Rows that are alike in all are in the order of their bytes, as they come to the encoder: of cells those of a number's length, first. */
-function tieOf(row: Row, format: ModelFormat): string {
-  return format.kind === 'parquet' ? asRow(row, format).padStart(100) : asRow(row, format);
 }
 
 /** Runs the export until it has ended, starting it again after each crash. */
@@ -257,51 +230,6 @@ const hashers = await Promise.all(Array.from({ length: MOST_CRASHES + 1 }, makeS
 let started = 0;
 
 function formatOf(story: Story): Format {
-  const made = packedOf(story);
+  const made = madeAs(story);
   return { ...made, makeEncoder: hashEncoders(made.makeEncoder, hashers[started++ % hashers.length]) };
-}
-
-function packedOf({ format, encoder, order }: Story): Format {
-  const options = { sortValues: sortValuesOf(order) };
-  const made =
-    format.kind === 'parquet'
-      ? { ...makeParquet(format, options), makeEncoder: parquetEncoders(format, { groupBytes: GROUP_BYTES }) }
-      : makeFormat(format, options);
-  if (encoder === 'in parts') {
-    const parts = { rows: PART_ROWS };
-    return { ...made, makeEncoder: partsFor(made.makeEncoder, { format, fileName: 'f.zip', parts }) };
-  }
-  if (encoder === 'gzip') return { ...made, makeEncoder: gzipEncoders(made.makeEncoder) };
-  return encoder === 'holds rows back' ? { ...made, makeEncoder: holdingEncoders(made.makeEncoder, 3) } : made;
-}
-
-/** The file's rows, in its order. Of a file in parts each is full, but the last one. */
-async function rowsOf({ bytes }: Download | PickedFile, { encoder, format }: Story): Promise<string[]> {
-  if (encoder !== 'in parts') return rowsIn(encoder === 'gzip' ? gunzipSync(bytes) : bytes, format);
-  const parts = await Promise.all((await zipFiles(bytes)).map((part) => rowsIn(part.bytes, format)));
-  for (const part of parts.slice(0, -1)) expect(part).toHaveLength(PART_ROWS);
-  expect(parts.at(-1)?.length).toBeLessThanOrEqual(PART_ROWS);
-  return parts.flat();
-}
-
-async function rowsIn(bytes: Uint8Array, format: ModelFormat): Promise<string[]> {
-  if (format.kind !== 'parquet') return linesOf(new TextDecoder().decode(bytes), format);
-  const file = new Uint8Array(bytes).buffer;
-  const rows = await parquetReadObjects({ file, compressors });
-  return rows.map(({ n, s, _rest }) => JSON.stringify([n, s ?? null, _rest]));
-}
-
-function linesOf(text: string, format: TextFormat): string[] {
-  if (format.kind === 'json') return (JSON.parse(text) as unknown[]).map((row) => JSON.stringify(row));
-  const lines = text.split(format.kind === 'csv' ? '\r\n' : '\n');
-  expect(lines.pop()).toBe('');
-  if (format.kind === 'csv') expect(lines.shift()).toBe('n,s');
-  return lines;
-}
-
-function asRow({ source }: Row, format: ModelFormat): string {
-  const { n, s } = JSON.parse(source) as { n: number; s: string };
-  if (format.kind === 'parquet') return JSON.stringify([n, null, JSON.stringify({ s })]);
-  if (format.kind !== 'csv') return source;
-  return format.dates ? `${n},${new Date(Number(s) * 1000).toISOString().slice(0, 19)}+00:00` : `${n},${s}`;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Order } from '../../shared/order.ts';
-import type { ParquetFormat, TextFormat } from '../../shared/request.ts';
+import type { ParquetFormat, TextFormat, XlsxFormat } from '../../shared/request.ts';
 import type { Fault, Row } from './cluster.ts';
 
 /** Exports on machines that go down, and what strikes them. */
@@ -32,12 +32,22 @@ export const parquet: ParquetFormat = {
   compression: 'snappy',
   rest: true,
 };
-const formats: (TextFormat | ParquetFormat)[] = [
+const xlsx: XlsxFormat = {
+  kind: 'xlsx',
+  columns: [
+    { name: 'n', type: 'number' },
+    { name: 's', type: 'text' },
+  ],
+  zone: 'UTC',
+  rest: true,
+};
+const formats: (TextFormat | ParquetFormat | XlsxFormat)[] = [
   { kind: 'ndjson' },
   { kind: 'json' },
   { ...csv, columns: ['n', 's'] },
   dated,
   parquet,
+  xlsx,
 ];
 
 /** As in UTF-16, the last two would change places. */
