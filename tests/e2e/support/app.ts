@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { test as base, type Download, expect, type Locator, type Page } from '@playwright/test';
+import { en } from '../../../client/ui/messages/en.ts';
 import { E2E_USER } from '../../../dev/test/e2e.ts';
 
 export { expect } from '@playwright/test';
@@ -36,13 +37,15 @@ export async function expectRows(page: Page, rows: number): Promise<void> {
   await expect(page.getByRole('heading', { name: text, exact: true })).toBeVisible();
 }
 
-export type Format = 'CSV' | 'NDJSON' | 'JSON';
+export type Format = 'CSV' | 'NDJSON' | 'JSON' | 'Parquet' | 'Excel';
 type Choice = { format: Format; fileName?: string; options?: (dialog: Locator) => Promise<void> };
 
 export async function openExport(page: Page, { format, fileName, options }: Choice): Promise<Locator> {
   await page.getByRole('button', { name: 'Export…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Export' });
-  await dialog.getByRole('radiogroup', { name: 'Format' }).getByRole('radio', { name: format, exact: true }).check();
+  const radio = dialog.getByRole('radiogroup', { name: 'Format' }).getByRole('radio', { name: format, exact: true });
+  if (!(await radio.isVisible())) await dialog.getByText(en.dialog.moreFormats).click();
+  await radio.check();
   if (fileName !== undefined) await dialog.getByRole('textbox', { name: 'File name' }).fill(fileName);
   await options?.(dialog);
   return dialog;

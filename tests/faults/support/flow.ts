@@ -2,7 +2,7 @@ import { type Download, expect, type Locator, type Page } from '@playwright/test
 import { en } from '../../../client/ui/messages/en.ts';
 import { expectRows, exportItems, type Format, searchFor, signIn, startExport } from '../../e2e/support/app.ts';
 import type { Lab } from './lab.ts';
-import { ROWS } from './rows.ts';
+import { PART_ROWS, ROWS } from './rows.ts';
 
 /** Opens the app, signs in where that is needed, and searches the index. */
 export async function openApp(page: Page, lab: Lab, index: string): Promise<void> {
@@ -17,10 +17,15 @@ export async function startSlowExport(
   page: Page,
   lab: Lab,
   format: Format = 'NDJSON',
-  { gzip = false } = {},
+  { gzip = false, parts = false } = {},
 ): Promise<Download> {
   lab.gate.bytesPerSecond ??= 30_000;
-  const options = (dialog: Locator) => dialog.getByLabel(en.dialog.gzip).setChecked(gzip);
+  const options = async (dialog: Locator) => {
+    if (format !== 'Parquet' && format !== 'Excel') await dialog.getByLabel(en.dialog.gzip).setChecked(gzip);
+    if (!parts) return;
+    await dialog.getByLabel(en.dialog.parts, { exact: true }).selectOption(en.dialog.partsBy.rows);
+    await dialog.getByLabel(en.dialog.partRows).fill(String(PART_ROWS));
+  };
   const download = await startExport(page, { format, options });
   await untilRows(page, 1);
   return download;

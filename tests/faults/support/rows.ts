@@ -2,14 +2,20 @@ import { readFile } from 'node:fs/promises';
 import type { Client } from '@opensearch-project/opensearch';
 import { type Download, expect, type Page, test } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
+import { parquetReadObjects } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
 import { exportItems, type Format } from '../../e2e/support/app.ts';
 import { difference } from '../../e2e/support/index.ts';
 import { smallDocs } from '../../support/documents.ts';
 import { gunzipOne } from '../../support/gunzip.ts';
 import { makeIndex, openContexts, shrinkIndex } from '../../support/indices.ts';
 import { sha256Of } from '../../support/sha256.ts';
+import { sheetsOf } from '../../support/sheets.ts';
+import { zipFiles } from '../../support/zip-files.ts';
 
 export const ROWS = 40_000;
+/** Of a part, where the file is in parts. */
+export const PART_ROWS = 9_000;
 const docs = smallDocs(ROWS, 'fault');
 
 /** The indices of these tests: four shards, and the same shrunk to one. */
@@ -30,11 +36,16 @@ export async function makeIndices(client: Client, replicas = 0): Promise<void> {
 
 const COLUMNS = ['n', 'mark', 'even', 'inner.half', 'inner.text'];
 
-/** The file, packed or not, holds each document once, each value equal. */
+/** The file, packed or in parts or not, holds each document once, each value equal. */
 export async function expectExact(download: Download, format: Format): Promise<void> {
+  const name = download.suggestedFilename();
   const file = await readFile(await download.path());
-  const isPacked = download.suggestedFilename().endsWith('.gz');
-  expectExactText(isPacked ? gunzipOne(file) : file.toString('utf8'), format);
+  if (!name.endsWith('.zip')) return expectExactRows(await rowsIn(file, name, format), format);
+  const parts = await zipFiles(file);
+  expect(parts.length).toBeGreaterThan(1);
+  const rows = await Promise.all(parts.map((part) => rowsIn(part.bytes, part.name, format)));
+  for (const part of rows.slice(0, -1)) expect(part.length).toBe(PART_ROWS);
+  expectExactRows(rows.flat(), format);
 }
 
 /** The page tells the hash of the file that it downloaded, whichever worker began it. */
@@ -45,9 +56,31 @@ export async function expectHashed(page: Page, download: Download): Promise<void
 
 /** The file's text holds each document once, each value equal. */
 export function expectExactText(text: string, format: Format): void {
-  const found = rowsOf(text, format);
-  const expected = docs.map(({ source }) => (format === 'CSV' ? cellsOf(JSON.parse(source)) : source));
-  expect(difference(found, expected)).toEqual([]);
+  expectExactRows(rowsOf(text, format), format);
+}
+
+function expectExactRows(rows: readonly string[], format: Format): void {
+  const isCells = format !== 'NDJSON' && format !== 'JSON';
+  const expected = docs.map(({ source }) => (isCells ? cellsOf(JSON.parse(source)) : source));
+  expect(difference(rows, expected)).toEqual([]);
+}
+
+async function rowsIn(file: Buffer, name: string, format: Format): Promise<string[]> {
+  if (format === 'Parquet') {
+    const rows = await parquetReadObjects({ file: new Uint8Array(file).buffer, compressors });
+    return rows.map((row) => COLUMNS.map((column) => String(row[column])).join('|'));
+  }
+  if (format === 'Excel') {
+    const sheets = await sheetsOf(file);
+    return sheets.flatMap(([head = [], ...rows]) =>
+      rows.map((row) => COLUMNS.map((column) => shownInSheet(column, row[head.indexOf(column)])).join('|')),
+    );
+  }
+  return rowsOf(name.endsWith('.gz') ? gunzipOne(file) : file.toString('utf8'), format);
+}
+
+function shownInSheet(column: string, cell = ''): string {
+  return column === 'even' ? String(cell === '1') : cell;
 }
 
 function rowsOf(text: string, format: Format): string[] {
