@@ -34,3 +34,13 @@ for (const { format, packed } of kinds) {
     await expect.poll(copied).toBe(hash);
   });
 }
+
+test('where no hash can be made, the export is whole without one', async ({ signedIn: page }) => {
+  await page.context().route('**/sha256-*.js', (route) => route.abort());
+  await searchFor(page, 'movies');
+  await expect(page.getByRole('button', { name: 'Export…' })).toBeEnabled();
+  await startExport(page, { format: 'NDJSON' });
+  const item = exportItems(page).first();
+  await expectStatus(item, 'Complete');
+  await expect(item.getByRole('button', { name: en.exports.copyHash })).toHaveCount(0);
+});
