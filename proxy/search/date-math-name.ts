@@ -1,3 +1,4 @@
+import { makeOffsetAt } from '../../shared/time-zone.ts';
 import type { Access } from '../auth/accounts.ts';
 import { shapeOf } from '../expression/date-math.ts';
 import { partsOf } from '../expression/expression.ts';
@@ -58,20 +59,7 @@ function filled(placeholder: string, now: Date): string | undefined {
 
 /** The zone's clock, in the fields of UTC. */
 function wallTime(now: Date, zone: string): Date {
-  const [, sign, hours, minutes = '00'] = /^([-+])(\d\d)(\d\d)?$/.exec(zone) ?? [];
-  if (sign !== undefined) {
-    return new Date(now.getTime() + (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000);
-  }
-  const timeZone = ['Z', 'GMT'].includes(zone) ? 'UTC' : zone;
-  const two = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    hourCycle: 'h23',
-    ...two,
-    second: '2-digit',
-  }).formatToParts(now);
-  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
-  return new Date(`${of('year')}-${of('month')}-${of('day')}T${of('hour')}:${of('minute')}:${of('second')}Z`);
+  return new Date(now.getTime() + makeOffsetAt(zone)(now.getTime()));
 }
 
 function add({ date }: Wall, amount: number, unit: string): void {

@@ -1,26 +1,31 @@
 import * as v from 'valibot';
+import { SluiceError } from '../../shared/errors.ts';
 import type { Histogram, HistogramRequest } from '../../shared/figures.ts';
 import { numberSchema } from '../../shared/json/number.ts';
 import type { Access } from '../auth/accounts.ts';
 import { aggregatedIn, conditionOn, figure, pathOf, ROWS } from '../query/nested.ts';
 import { TIME_FORMAT } from '../query/now.ts';
 import { aggregate } from './aggregate.ts';
+import { barsOf } from './intervals.ts';
 
-const figuresSchema = v.object({
-  time: v.optional(
-    figure(
-      v.object({
-        interval: v.optional(v.string(), ''),
-        buckets: v.array(v.object({ key: numberSchema, doc_count: numberSchema })),
-      }),
-    ),
-  ),
+const moment = v.optional(figure(v.object({ value: v.nullish(numberSchema) })));
+const spanSchema = v.object({
+  first: moment,
+  last: moment,
   untimed: v.optional(v.object({ doc_count: numberSchema })),
 });
 const rowsSchema = v.object({
   time: v.optional(
     figure(
-      v.object({ buckets: v.array(v.object({ from: numberSchema, rows: v.object({ doc_count: numberSchema }) })) }),
+      v.object({
+        buckets: v.array(
+          v.object({
+            from: numberSchema,
+            doc_count: numberSchema,
+            rows: v.optional(v.object({ doc_count: numberSchema })),
+          }),
+        ),
+      }),
     ),
   ),
 });
@@ -29,54 +34,72 @@ const TIMEOUT = '10s';
 
 /**
  * A search's rows over time, each counted. A row with several times counts once in each of their buckets.
+ *
+ * Not by `auto_date_histogram`, which miscounts: where it counts by the index alone (OpenSearch 3.8: UTC, and every row
+ * of a segment is meant) each segment has a rounding of its own, and rows end up in other buckets than their own.
  * @throws forbidden, query_invalid, bad_request, index_not_found, page_partial, opensearch_*
  */
 export async function histogramOf(access: Access, request: HistogramRequest, signal: AbortSignal): Promise<Histogram> {
   const { field, zone, buckets, ...search } = request;
   const path = pathOf(search, field);
-  const time = { auto_date_histogram: { field, buckets, time_zone: zone } };
   const untimed = { filter: { bool: { must_not: [conditionOn(search, field, { exists: { field } })] } } };
-  const aggs = path === undefined ? { time } : { time: timesIn(path, request, time), untimed };
+  const aggs = {
+    first: timesIn(path, request, { min: { field } }),
+    last: timesIn(path, request, { max: { field } }),
+    ...(path === undefined ? {} : { untimed }),
+  };
   const { took, total, figures } = await aggregate(access, search, {
     body: { timeout: TIMEOUT, aggs },
-    schema: figuresSchema,
+    schema: spanSchema,
     signal,
   });
-  const found = (figures.time?.buckets ?? []).map(({ key, doc_count }) => ({ at: key, rows: doc_count }));
-  const histogram = { took, total, interval: figures.time?.interval ?? '' };
-  if (path === undefined) return { ...histogram, buckets: found };
-  const counted = await rowsIn(access, { request, path, starts: found.map(({ at }) => at) }, signal);
-  const inBuckets = found.map(({ at }) => ({ at, rows: counted.get(at) ?? 0 }));
-  return { ...histogram, untimed: figures.untimed?.doc_count ?? 0, buckets: inBuckets };
+  const { interval, edges } = barsIn(figures, request);
+  const counted = await countBetween(access, { request, path, edges }, signal);
+  return {
+    took: took + counted.took,
+    total,
+    interval,
+    ...(path === undefined ? {} : { untimed: figures.untimed?.doc_count ?? 0 }),
+    buckets: edges.slice(0, -1).map((at) => ({ at, rows: counted.rows.get(at) ?? 0 })),
+  };
+}
+
+/** @throws bad_request for an unknown zone */
+function barsIn({ first, last }: v.InferOutput<typeof spanSchema>, { zone, buckets }: HistogramRequest) {
+  const span = { first: first?.value ?? Number.POSITIVE_INFINITY, last: last?.value ?? Number.NEGATIVE_INFINITY };
+  try {
+    return barsOf(span, zone, buckets);
+  } catch (cause) {
+    throw new SluiceError('bad_request', 'This time zone is not known.', { cause });
+  }
 }
 
 /** Of the nested objects of a row only those within the search's own range: the others are not what was looked for. */
-function timesIn(path: string, { field, time }: HistogramRequest, agg: Record<string, unknown>) {
-  if (time?.field !== field || (time.from === undefined && time.to === undefined)) return aggregatedIn(path, agg);
+function timesIn(path: string | undefined, { field, time }: HistogramRequest, agg: Record<string, unknown>) {
+  const isRanged = time?.field === field && (time.from !== undefined || time.to !== undefined);
+  if (path === undefined || !isRanged) return aggregatedIn(path, agg);
   const bounds = { ...(time.from && { gte: time.from }), ...(time.to && { lt: time.to }), format: TIME_FORMAT };
   return aggregatedIn(path, { filter: { range: { [field]: bounds } }, aggs: { in: agg } });
 }
 
-/**
- * The rows of each bucket, by its beginning. Buckets that OpenSearch puts together on its way hold a row of two times
- * twice; so the rows are counted once the buckets are known.
- */
-async function rowsIn(
+/** The rows between two edges each, by the first of them. */
+async function countBetween(
   access: Access,
-  { request, path, starts }: { request: HistogramRequest; path: string; starts: readonly number[] },
+  { request, path, edges }: { request: HistogramRequest; path: string | undefined; edges: readonly number[] },
   signal: AbortSignal,
-): Promise<Map<number, number>> {
-  if (starts.length === 0) return new Map();
+): Promise<{ took: number; rows: Map<number, number> }> {
+  if (edges.length < 2) return { took: 0, rows: new Map() };
   const { field, zone: _, buckets: __, ...search } = request;
-  const ranges = starts.map((from, i) => {
-    const to = starts[i + 1];
-    return { from: String(from), ...(to === undefined ? {} : { to: String(to) }) };
-  });
-  const time = timesIn(path, request, { date_range: { field, format: 'epoch_millis', ranges }, aggs: ROWS });
-  const { figures } = await aggregate(access, search, {
+  const ranges = edges.slice(0, -1).map((from, i) => ({ from: String(from), to: String(edges[i + 1]) }));
+  const between = { date_range: { field, format: 'epoch_millis', ranges } };
+  const time = timesIn(path, request, path === undefined ? between : { ...between, aggs: ROWS });
+  const { took, figures } = await aggregate(access, search, {
     body: { timeout: TIMEOUT, aggs: { time } },
     schema: rowsSchema,
     signal,
   });
-  return new Map((figures.time?.buckets ?? []).map(({ from, rows }) => [from, rows.doc_count]));
+  const counts = (figures.time?.buckets ?? []).map(
+    ({ from, doc_count, rows }) => [from, rows?.doc_count ?? doc_count] as const,
+  );
+  return { took, rows: new Map(counts) };
 }

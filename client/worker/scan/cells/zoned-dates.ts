@@ -1,5 +1,6 @@
 import type { Moment } from '../../../../shared/dates/moment.ts';
 import { type ByteBuffer, COLON, DOT, MINUS, PLUS, ZERO } from '../../../../shared/json/bytes.ts';
+import { makeOffsetAt, type OffsetAt } from '../../../../shared/time-zone.ts';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -16,7 +17,7 @@ const END = FIRST + 25 * 146_097 * DAY;
 
 /** Writes moments in one time zone as ISO 8601, with that zone's offset at that moment and each digit of the fraction: `2001-02-12T05:57:00+09:00`. */
 export class ZonedDates {
-  readonly #format: Intl.DateTimeFormat;
+  readonly #offsetOf: OffsetAt;
   /** By day of UTC: which one is kept, its offset in seconds, and another one from a second on, where it changes. */
   readonly #days = new Int32Array(DAYS_KEPT).fill(NO_DAY);
   readonly #first = new Int32Array(DAYS_KEPT);
@@ -24,13 +25,7 @@ export class ZonedDates {
   readonly #then = new Int32Array(DAYS_KEPT);
 
   constructor(zone: string) {
-    // Not `iso8601`, which engines have Julian before 1582.
-    this.#format = new Intl.DateTimeFormat('en-US-u-ca-gregory', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      ...({ year: 'numeric', month: 'numeric', day: 'numeric', era: 'short' } as const),
-      ...({ hour: 'numeric', minute: 'numeric', second: 'numeric' } as const),
-    });
+    this.#offsetOf = makeOffsetAt(zone);
   }
 
   /** False where the year there has more than four digits, or is before 0: then nothing is written. */
@@ -72,14 +67,7 @@ export class ZonedDates {
   }
 
   #measure(second: number): number {
-    const parts = new Map(this.#format.formatToParts(second * 1000).map(({ type, value }) => [type, value]));
-    const get = (type: Intl.DateTimeFormatPartTypes) => Number(parts.get(type));
-    const isBefore = parts.get('era')?.startsWith('B') ?? false;
-    const year = isBefore ? 1 - get('year') : get('year');
-    const there = new Date(0);
-    there.setUTCFullYear(year, get('month') - 1, get('day'));
-    there.setUTCHours(get('hour'), get('minute'), get('second'));
-    return there.getTime() / 1000 - second;
+    return this.#offsetOf(second * 1000) / 1000;
   }
 }
 
