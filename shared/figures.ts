@@ -27,11 +27,11 @@ export const facetsRequestSchema = v.object({
   size: v.optional(whole(1, 100), 8),
 });
 
-/** `POST /api/histogram`: rows over time, in at most `buckets` equal parts that fit the calendar of `zone`. */
+/** `POST /api/histogram`: rows over time, in at most `buckets` equal parts, from a day on by the calendar of `zone`. */
 export const histogramRequestSchema = v.object({
   ...searchSchema.entries,
   field,
-  /** As IANA names it. */
+  /** As IANA names it; or an offset, `+09:00`. */
   zone: v.optional(v.pipe(v.string(), v.regex(/^[\w+\-/:]{1,64}$/)), 'UTC'),
   buckets: v.optional(whole(2, 200), 80),
 });
@@ -59,9 +59,9 @@ export const histogramSchema = v.object({
   took: v.number(),
   /** Rows of the search, also those without a time. */
   total: v.number(),
-  /** Rows without a time, where a row of several times makes it more than what the buckets lack. */
-  untimed: v.optional(v.number()),
-  /** A bucket's length as OpenSearch names it: `30s`, `1d`, `1M`. */
+  /** Those of them without a time. The buckets may lack more: a time some 250,000 years away is in none. */
+  untimed: v.number(),
+  /** A bucket's length: `30s`, `5m`, `12h`, `1d`, `1M`, `1y`. */
   interval: v.string(),
   /** Each bucket's beginning in ms since 1970, in order, and its rows. */
   buckets: v.array(v.object({ at: v.number(), rows: v.number() })),

@@ -8,10 +8,8 @@ import { TIME_FORMAT } from '../query/now.ts';
 import { aggregate } from './aggregate.ts';
 import { barsOf } from './intervals.ts';
 
-const moment = v.optional(figure(v.object({ value: v.nullish(numberSchema) })));
 const spanSchema = v.object({
-  first: moment,
-  last: moment,
+  span: v.optional(figure(v.object({ min: v.nullish(numberSchema), max: v.nullish(numberSchema) }))),
   untimed: v.optional(v.object({ doc_count: numberSchema })),
 });
 const rowsSchema = v.object({
@@ -35,40 +33,37 @@ const TIMEOUT = '10s';
 /**
  * A search's rows over time, each counted. A row with several times counts once in each of their buckets.
  *
- * Not by `auto_date_histogram`, which miscounts: where it counts by the index alone (OpenSearch 3.8: UTC, and every row
- * of a segment is meant) each segment has a rounding of its own, and rows end up in other buckets than their own.
+ * Not by `auto_date_histogram`, which miscounts: where OpenSearch counts by the index alone (seen in 3.8: in UTC, in
+ * segments of which every row is meant, or by a range of this field only) each segment has a rounding of its own, and
+ * rows end up in other buckets than their own.
  * @throws forbidden, query_invalid, bad_request, index_not_found, page_partial, opensearch_*
  */
 export async function histogramOf(access: Access, request: HistogramRequest, signal: AbortSignal): Promise<Histogram> {
-  const { field, zone, buckets, ...search } = request;
+  const { field, zone: _, buckets: __, ...search } = request;
   const path = pathOf(search, field);
   const untimed = { filter: { bool: { must_not: [conditionOn(search, field, { exists: { field } })] } } };
-  const aggs = {
-    first: timesIn(path, request, { min: { field } }),
-    last: timesIn(path, request, { max: { field } }),
-    ...(path === undefined ? {} : { untimed }),
-  };
+  const span = timesIn(path, request, { stats: { field } });
   const { took, total, figures } = await aggregate(access, search, {
-    body: { timeout: TIMEOUT, aggs },
+    body: { timeout: TIMEOUT, aggs: { span, untimed } },
     schema: spanSchema,
     signal,
   });
-  const { interval, edges } = barsIn(figures, request);
+  const { interval, edges } = barsIn(figures.span, request);
   const counted = await countBetween(access, { request, path, edges }, signal);
   return {
     took: took + counted.took,
     total,
+    untimed: figures.untimed?.doc_count ?? 0,
     interval,
-    ...(path === undefined ? {} : { untimed: figures.untimed?.doc_count ?? 0 }),
     buckets: edges.slice(0, -1).map((at) => ({ at, rows: counted.rows.get(at) ?? 0 })),
   };
 }
 
 /** @throws bad_request for an unknown zone */
-function barsIn({ first, last }: v.InferOutput<typeof spanSchema>, { zone, buckets }: HistogramRequest) {
-  const span = { first: first?.value ?? Number.POSITIVE_INFINITY, last: last?.value ?? Number.NEGATIVE_INFINITY };
+function barsIn(span: v.InferOutput<typeof spanSchema>['span'], { zone, buckets }: HistogramRequest) {
+  const [first, last] = [span?.min ?? Number.POSITIVE_INFINITY, span?.max ?? Number.NEGATIVE_INFINITY];
   try {
-    return barsOf(span, zone, buckets);
+    return barsOf({ first, last }, zone, buckets);
   } catch (cause) {
     throw new SluiceError('bad_request', 'This time zone is not known.', { cause });
   }
@@ -76,8 +71,8 @@ function barsIn({ first, last }: v.InferOutput<typeof spanSchema>, { zone, bucke
 
 /** Of the nested objects of a row only those within the search's own range: the others are not what was looked for. */
 function timesIn(path: string | undefined, { field, time }: HistogramRequest, agg: Record<string, unknown>) {
-  const isRanged = time?.field === field && (time.from !== undefined || time.to !== undefined);
-  if (path === undefined || !isRanged) return aggregatedIn(path, agg);
+  const isRanged = path !== undefined && time?.field === field && (time.from !== undefined || time.to !== undefined);
+  if (!isRanged) return aggregatedIn(path, agg);
   const bounds = { ...(time.from && { gte: time.from }), ...(time.to && { lt: time.to }), format: TIME_FORMAT };
   return aggregatedIn(path, { filter: { range: { [field]: bounds } }, aggs: { in: agg } });
 }
@@ -92,7 +87,11 @@ async function countBetween(
   const { field, zone: _, buckets: __, ...search } = request;
   const ranges = edges.slice(0, -1).map((from, i) => ({ from: String(from), to: String(edges[i + 1]) }));
   const between = { date_range: { field, format: 'epoch_millis', ranges } };
-  const time = timesIn(path, request, path === undefined ? between : { ...between, aggs: ROWS });
+  // Within another aggregation each value is looked at: by the index alone OpenSearch 3.8 counts no `date_nanos` in ranges.
+  const time =
+    path === undefined
+      ? { filter: { match_all: {} }, aggs: { in: between } }
+      : timesIn(path, request, { ...between, aggs: ROWS });
   const { took, figures } = await aggregate(access, search, {
     body: { timeout: TIMEOUT, aggs: { time } },
     schema: rowsSchema,

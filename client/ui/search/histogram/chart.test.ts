@@ -4,7 +4,7 @@ import { barAt, barsPath, barsWithin, makeChart, ticksOf } from './chart.ts';
 
 const HOUR = 3_600_000;
 const buckets = [3, 0, 6].map((rows, i) => ({ at: i * HOUR, rows }));
-const chart = makeChart({ took: 1, total: 9, interval: '1h', buckets });
+const chart = makeChart({ took: 1, total: 9, untimed: 0, interval: '1h', buckets });
 if (!chart) throw new Error('no chart');
 
 describe('the chart of rows over time', () => {
@@ -15,7 +15,7 @@ describe('the chart of rows over time', () => {
       [2 * HOUR, 3 * HOUR],
     ]);
     expect(barsPath(chart, [0, 3]).match(/M/g)).toHaveLength(2);
-    expect(makeChart({ took: 1, total: 0, interval: '1h', buckets: [] })).toBeUndefined();
+    expect(makeChart({ took: 1, total: 0, untimed: 0, interval: '1h', buckets: [] })).toBeUndefined();
     expect(ticksOf(chart, 2)).toHaveLength(2);
   });
 

@@ -28,11 +28,7 @@ export function HistogramPane(props: Props) {
     const now = value();
     return now && makeChart(now);
   });
-  const untimed = () => {
-    const now = value();
-    const inView = now?.buckets.reduce((sum, { rows }) => sum + rows, 0) ?? 0;
-    return view.isAnyTime() ? (now?.untimed ?? (now?.total ?? 0) - inView) : 0;
-  };
+  const untimed = () => (view.isAnyTime() ? (value()?.untimed ?? 0) : 0);
   /** The time field, where the indices differ in how it is nested: its rows can be searched, but not counted over time. */
   const uncounted = () => {
     const field = timeFieldOf(props.search);

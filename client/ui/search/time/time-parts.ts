@@ -1,7 +1,7 @@
 import type { TimePart } from '../../messages/figures.ts';
 import { parseTime } from './times.ts';
 
-/** A bucket's length as OpenSearch names it, such as `12h`. */
+/** A length of time as OpenSearch writes it, such as `12h`. */
 export type Interval = { readonly count: number; readonly part: TimePart };
 
 /** @returns undefined for what is none */
