@@ -60,7 +60,7 @@ test('one that begins anew ends what came before it', () => {
 
 test('keeps two, and means nothing by a third', async () => {
   const searches = new Searches('ann', new SearchRoom());
-  const fix = { now: '2026-01-01T00:00:00.000Z', kinds: [], index: 'a', exact: [] };
+  const fix = { now: '2026-01-01T00:00:00.000Z', kinds: [], index: 'a', exact: [], dates: [] };
   const digests: string[] = [];
   for (const q of ['1', '2', '3']) digests.push(await searches.keep({ ...search, q }));
   const mean = (digest: string | undefined) => () => searches.meant({ digest: digest ?? '', fix });
@@ -72,7 +72,7 @@ test('keeps two, and means nothing by a third', async () => {
 test('a fix makes one search of `now`, whenever it is asked', async () => {
   const searches = new Searches('ann', new SearchRoom());
   const digest = await searches.keep({ ...search, time: { field: 'at', from: 'now-1d' } });
-  const fix = { now: '2026-01-01T00:00:00.000Z', kinds: [], index: 'a-2026', exact: [] };
+  const fix = { now: '2026-01-01T00:00:00.000Z', kinds: [], index: 'a-2026', exact: [], dates: [] };
   const meant = searches.meant({ digest, fix });
   expect(meant).toMatchObject({ index: 'a-2026', time: { from: '2026-01-01T00:00:00.000Z||-1d' } });
   expect(searches.meant({ digest, fix: { ...fix } })).toBe(meant);

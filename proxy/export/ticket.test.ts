@@ -23,7 +23,7 @@ function accessOf(user: string, patterns: string[]): Access {
 }
 
 const long = { index: 'flights', q: '', filters: [{ field: 'id', op: 'one_of' as const, values: ['a', 'b'] }] };
-const fix = { now: '2026-01-01T00:00:00.000Z', kinds: [], index: 'flights', exact: ['id'] };
+const fix = { now: '2026-01-01T00:00:00.000Z', kinds: [], index: 'flights', exact: ['id'], dates: [] };
 
 describe('a ticket', () => {
   let sealer: Sealer;

@@ -36,7 +36,14 @@ const contentSchema = v.object({
   /** The target has more shards than a snapshot may hold contexts: pages are read as the shard is now, up to `highest`. */
   live: v.optional(v.boolean()),
   /** Longer than a person may type it, where `now` was put as a time. */
-  search: v.optional(v.object({ ...searchSchema.entries, q: v.optional(v.string(), ''), dsl: v.optional(v.string()) })),
+  search: v.optional(
+    v.object({
+      ...searchSchema.entries,
+      q: v.optional(v.string(), ''),
+      dsl: v.optional(v.string()),
+      dates: v.optional(v.array(v.string())),
+    }),
+  ),
   /** In place of the search, where that is long: which one it is, and what fixes it. */
   apart: v.optional(v.object({ digest: digestSchema, fix: fixSchema })),
   highest: v.number(),

@@ -8,9 +8,9 @@ export type Clause = Record<string, unknown>;
 
 /**
  * A search as it is asked. `exact`: fields whose lists are one clause of whole values, for which no text is cut into
- * words.
+ * words. `dates`: those fields of filters that count back from 1970 (`countsBack`) that are dates.
  */
-export type Asked = Search & { exact?: readonly string[] | undefined };
+export type Asked = Search & { exact?: readonly string[] | undefined; dates?: readonly string[] | undefined };
 
 /**
  * A search as OpenSearch's query DSL. The preview, the counts and the pages all ask with this one, so the table shows
@@ -50,45 +50,79 @@ function textOf(search: Search): Clause {
 
 /** On a nested field a row is met by any of its objects, each filter by its own; not means that none of them does. */
 function filterOf(search: Asked, filter: Filter): Clause {
-  const clause = conditionOn(search, filter.field, conditionOf(filter, search.exact));
+  const clause = conditionOn(search, filter.field, conditionOf(filter, search));
   return filter.not ? { bool: { must_not: [clause] } } : clause;
 }
 
-function conditionOf(filter: Filter, exact: readonly string[] = []): Clause {
+function conditionOf(filter: Filter, { exact = [], dates = [] }: Asked): Clause {
+  const isDate = dates.includes(filter.field);
   switch (filter.op) {
     case 'is':
-      return equals(filter.field, filter.value);
+      return equals(filter.field, filter.value, isDate);
     case 'one_of':
       if (exact.includes(filter.field)) return { terms: { [filter.field]: filter.values } };
-      return { bool: { should: filter.values.map((value) => equals(filter.field, value)), minimum_should_match: 1 } };
+      return anyOf(filter.values.map((value) => equals(filter.field, value, isDate)));
     case 'between':
-      return betweenOf(filter);
+      return betweenOf(filter, isDate);
     case 'exists':
       return { exists: { field: filter.field } };
   }
 }
 
+function anyOf(should: readonly Clause[]): Clause {
+  return { bool: { should, minimum_should_match: 1 } };
+}
+
 /** On all but text fields a phrase is a term: the whole value, read by the field's type (seen in OpenSearch 3.8). */
-function equals(field: string, value: string): Clause {
+function equals(field: string, value: string, isDate: boolean): Clause {
+  if (isDate && countsBack(value)) return { range: { [field]: { gte: value, lt: oneMore(value) } } };
   return { match_phrase: { [field]: { query: value } } };
 }
 
 /** Times are taken in ISO as well as in the field's own format; the format means nothing to fields that are no dates. */
-function betweenOf({ field, from, to }: Extract<Filter, { op: 'between' }>): Clause {
+function betweenOf({ field, from, to }: Extract<Filter, { op: 'between' }>, isDate: boolean): Clause {
   const bounds = [from, to].filter((bound) => bound !== undefined);
   if (bounds.length === 0) return { exists: { field } };
-  const range = { ...(from === undefined ? {} : { gte: from }), ...(to === undefined ? {} : { lte: to }) };
+  const least = from === undefined ? {} : { gte: from };
+  if (isDate && to !== undefined && countsBack(to)) return { range: { [field]: { ...least, lt: oneMore(to) } } };
+  const range = { ...least, ...(to === undefined ? {} : { lte: to }) };
   return { range: { [field]: areIsoTimes(bounds) ? { ...range, format: TIME_FORMAT } : range } };
+}
+
+/** Whether a value may be a time before 1970 as a number. */
+export function countsBack(value: string): boolean {
+  return /^-[0-9]*[1-9][0-9]*$/.test(value);
+}
+
+/**
+ * Where a range up to such a time ends, and what a single one is less than: in `epoch_millis` OpenSearch ends it a
+ * millisecond too early by `lte`, and finds no single one (seen in 3.8). In other formats it is a second or a year, and of
+ * as many digits, as a year is one by its four.
+ */
+function oneMore(value: string): string {
+  const size = BigInt(value.slice(1)) - 1n;
+  return size === 0n ? '0' : `-${String(size).padStart(value.length - 1, '0')}`;
 }
 
 function timeOf(search: Search): Clause[] {
   const { time } = search;
   if (!time || (time.from === undefined && time.to === undefined)) return [];
+  return [conditionOn(search, time.field, timeRange(time))];
+}
+
+/** A search's time range, `[from, to)`. */
+export function timeRange({ field, from, to }: NonNullable<Search['time']>): Clause {
   const bounds = {
-    ...(time.from === undefined ? {} : { gte: time.from }),
-    ...(time.to === undefined ? {} : { lt: time.to }),
+    ...(from === undefined ? {} : { gte: asTime(from) }),
+    ...(to === undefined ? {} : { lt: asTime(to) }),
   };
-  return [conditionOn(search, time.field, { range: { [time.field]: { ...bounds, format: TIME_FORMAT } } })];
+  return { range: { [field]: { ...bounds, format: TIME_FORMAT } } };
+}
+
+/** OpenSearch takes a negative number for a year; up to four digits may be one. */
+function asTime(text: string): string {
+  const at = /^-\d{5,}$/.test(text) ? new Date(Number(text)) : undefined;
+  return at === undefined || Number.isNaN(at.getTime()) ? text : at.toISOString();
 }
 
 /** An index without a mapping does not know `_seq_no` (seen in OpenSearch 3.8), hence `unmapped_type`. */

@@ -8,8 +8,8 @@ import { answerOf, assertWhole, parsedAs, send } from '../opensearch/call.ts';
 import { queryOf } from '../query/clause.ts';
 import { withPosition } from '../query/dsl.ts';
 import { assertSearchAllowed } from './allowed.ts';
-import { withLists } from './lists.ts';
 import { reachOf } from './reach.ts';
+import { withTypes } from './with-types.ts';
 
 /** Ten fields with a hundred values of a thousand characters. */
 const ANSWER_BYTES = 1024 * 1024;
@@ -44,7 +44,7 @@ export async function aggregate<T extends v.GenericSchema>(
 ): Promise<{ took: number; total: number; figures: v.InferOutput<T> }> {
   assertSearchAllowed(access, search);
   const index = await reachOf(access, search.index, signal);
-  const asked = await withLists(access, search, signal);
+  const asked = await withTypes(access, search, signal);
   const request = {
     method: 'POST' as const,
     path: `/${toPath(index)}/_search`,

@@ -7,7 +7,7 @@ import { atTime, type DateKind, fieldsBesideNow } from '../query/now.ts';
 import { aggregate } from './aggregate.ts';
 import { withNamesFixed } from './date-math-name.ts';
 import { typesOf } from './fields.ts';
-import { withLists } from './lists.ts';
+import { withTypes } from './with-types.ts';
 
 type At = { now: Date; signal: AbortSignal };
 
@@ -19,8 +19,9 @@ export const fixSchema = v.object({
   kinds: v.array(v.tuple([v.string(), v.picklist(['iso', 'own_format'])])),
   /** The index, with date math put as the names that it means. */
   index: v.string(),
-  /** As `withLists` finds them. */
+  /** As `withTypes` finds them. */
   exact: v.array(v.string()),
+  dates: v.optional(v.array(v.string()), []),
 });
 export type Fix = v.InferOutput<typeof fixSchema>;
 
@@ -43,15 +44,15 @@ export async function fixNow(access: Access, search: Search, { now, signal }: At
     }
   }
   const index = await withNamesFixed(access, search.index, { now, signal });
-  const { exact = [] } = await withLists(access, search, signal);
-  return { now: now.toISOString(), kinds: [...kinds], index, exact: [...exact] };
+  const { exact = [], dates = [] } = await withTypes(access, search, signal);
+  return { now: now.toISOString(), kinds: [...kinds], index, exact: [...exact], dates: [...dates] };
 }
 
 /** The search under a fix: the same one whenever it is asked. */
-export function fixed(search: Search, { now, kinds, index, exact }: Fix): Asked {
+export function fixed(search: Search, { now, kinds, index, exact, dates }: Fix): Asked {
   const known = new Map(kinds);
   const at = atTime(search, new Date(now), (field) => known.get(field));
-  return { ...at, index, ...(exact.length > 0 ? { exact } : {}) };
+  return { ...at, index, ...(exact.length > 0 ? { exact } : {}), ...(dates.length > 0 ? { dates } : {}) };
 }
 
 /** Each is asked about by itself; nobody compares more with `now`. */

@@ -3,8 +3,8 @@ import { SluiceError } from '../../shared/errors.ts';
 import type { Histogram, HistogramRequest } from '../../shared/figures.ts';
 import { numberSchema } from '../../shared/json/number.ts';
 import type { Access } from '../auth/accounts.ts';
+import { timeRange } from '../query/clause.ts';
 import { aggregatedIn, conditionOn, figure, pathOf, ROWS } from '../query/nested.ts';
-import { TIME_FORMAT } from '../query/now.ts';
 import { aggregate } from './aggregate.ts';
 import { barsOf } from './intervals.ts';
 
@@ -73,8 +73,7 @@ function barsIn(span: v.InferOutput<typeof spanSchema>['span'], { zone, buckets 
 function timesIn(path: string | undefined, { field, time }: HistogramRequest, agg: Record<string, unknown>) {
   const isRanged = path !== undefined && time?.field === field && (time.from !== undefined || time.to !== undefined);
   if (!isRanged) return aggregatedIn(path, agg);
-  const bounds = { ...(time.from && { gte: time.from }), ...(time.to && { lt: time.to }), format: TIME_FORMAT };
-  return aggregatedIn(path, { filter: { range: { [field]: bounds } }, aggs: { in: agg } });
+  return aggregatedIn(path, { filter: timeRange(time), aggs: { in: agg } });
 }
 
 /** The rows between two edges each, by the first of them. */

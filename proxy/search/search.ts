@@ -6,12 +6,12 @@ import { queryOf } from '../query/clause.ts';
 import { withPosition } from '../query/dsl.ts';
 import { assertSearchAllowed } from './allowed.ts';
 import { type Answer, askHits } from './hits.ts';
-import { withLists } from './lists.ts';
 import { writePlace } from './place.ts';
 import { reachOf } from './reach.ts';
 import { type Page, type Reading, readPage } from './read-page.ts';
 import { leftOutSilently, namingRefused } from './refused.ts';
 import { readSpread } from './spread.ts';
+import { withTypes } from './with-types.ts';
 
 /** Indices that are named, of those that may not be read. */
 const MOST_NAMED = 20;
@@ -38,7 +38,7 @@ export async function search(access: Access, reading: Reading): Promise<SearchAn
   const { request, signal } = reading;
   assertSearchAllowed(access, request);
   const index = await reachOf(access, request.index, signal);
-  const reached = { ...reading, request: { ...(await withLists(access, request, signal)), index } };
+  const reached = { ...reading, request: { ...(await withTypes(access, request, signal)), index } };
   const leftOut: DocumentName[] = [];
   const refused = request.after === undefined ? leftOutSilently(access, request.index, signal) : undefined;
   for (;;) {

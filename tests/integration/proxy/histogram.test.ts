@@ -38,14 +38,14 @@ async function fill(index: string, sources: string[], segments: number): Promise
 }
 
 beforeAll(async () => {
-  await makeIndex(client, 'chart-even', [], { mapping: mapping('date'), shards: 3 });
-  await fill('chart-even', even.map(evenSource), SEGMENTS);
-  await makeIndex(client, 'chart-fine', [], { mapping: mapping('date_nanos'), shards: 2 });
-  await fill('chart-fine', fine.map(fineSource), 8);
-  await makeIndex(client, 'chart-none', [{ id: '1', source: '{"k":"a"}' }], {
+  await makeIndex(client, 'histogram-even', [], { mapping: mapping('date'), shards: 3 });
+  await fill('histogram-even', even.map(evenSource), SEGMENTS);
+  await makeIndex(client, 'histogram-fine', [], { mapping: mapping('date_nanos'), shards: 2 });
+  await fill('histogram-fine', fine.map(fineSource), 8);
+  await makeIndex(client, 'histogram-none', [{ id: '1', source: '{"k":"a"}' }], {
     mapping: { properties: { k: { type: 'keyword' } } },
   });
-  bench = await makeSearchBench(inject('opensearchUrl'), 'chart-even');
+  bench = await makeSearchBench(inject('opensearchUrl'), 'histogram-even');
 });
 afterAll(async () => {
   await bench.close();
@@ -68,7 +68,13 @@ const sum = ({ buckets }: Histogram) => buckets.reduce((all, { rows }) => all + 
 const ZONES = ['UTC', 'Asia/Seoul', 'America/New_York', 'Asia/Kolkata', 'America/St_Johns', 'Pacific/Apia', '+05:45'];
 const anyTime = fc.integer({ min: FIRST - 86_400_000, max: FIRST + 2.2 * SPAN });
 const anyAsked = fc.record({
-  index: fc.constantFrom('chart-even', 'chart-even', 'chart-fine', 'chart-*', 'chart-even,chart-none'),
+  index: fc.constantFrom(
+    'histogram-even',
+    'histogram-even',
+    'histogram-fine',
+    'histogram-*',
+    'histogram-even,histogram-none',
+  ),
   kind: fc.constantFrom('', '', ...KINDS),
   zone: fc.constantFrom(...ZONES),
   buckets: fc.integer({ min: 2, max: 200 }),
@@ -115,19 +121,19 @@ describe('each bar holds the rows of its time', () => {
       }),
       {
         numRuns: Number(process.env.HISTOGRAM_RUNS ?? 60),
-        examples: [[{ ...PLAIN, index: 'chart-even' }], [{ ...PLAIN, index: 'chart-fine' }]],
+        examples: [[{ ...PLAIN, index: 'histogram-even' }], [{ ...PLAIN, index: 'histogram-fine' }]],
       },
     );
   });
 
   it('as counts of the same ranges tell it', async () => {
-    const found = await histogram({ index: 'chart-even', zone: 'UTC', buckets: 200 });
+    const found = await histogram({ index: 'histogram-even', zone: 'UTC', buckets: 200 });
     expect(found).toMatchObject({ interval: '1d', total: COUNT, untimed: 0 });
     const bounds = ends(found).map((end) => (end === Number.POSITIVE_INFINITY ? undefined : isoOf(end)));
     const counts = await Promise.all(
       found.buckets.map(async ({ at }, i) => {
         const range = { gte: isoOf(at), ...(bounds[i] === undefined ? {} : { lt: bounds[i] }) };
-        const { body } = await client.count({ index: 'chart-even', body: { query: { range: { at: range } } } });
+        const { body } = await client.count({ index: 'histogram-even', body: { query: { range: { at: range } } } });
         return body.count;
       }),
     );
@@ -144,16 +150,16 @@ it.each(ZONES)('bars of days, months and years begin where those of OpenSearch d
     [2500, 100],
     [2500, 10],
   ] as const) {
-    await makeIndex(client, 'charted-days', docs, { mapping: mapping('date') });
+    await makeIndex(client, 'histogrammed-days', docs, { mapping: mapping('date') });
     const time = { field: 'at', from: isoOf(Date.UTC(2012, 0, 3) - days * 86_400_000) };
-    await addDocs(client, 'charted-days', [{ id: 'first', source: JSON.stringify({ at: time.from }) }]);
-    const found = await histogram({ index: 'charted-days', time, zone: time_zone, buckets });
+    await addDocs(client, 'histogrammed-days', [{ id: 'first', source: JSON.stringify({ at: time.from }) }]);
+    const found = await histogram({ index: 'histogrammed-days', time, zone: time_zone, buckets });
     const calendar_interval = found.interval;
     expect(['1d', '1M', '1y']).toContain(calendar_interval);
     const aggs = { t: { date_histogram: { field: 'at', calendar_interval, time_zone, min_doc_count: 0 } } };
     const { body } = await client.transport.request({
       method: 'POST',
-      path: '/charted-days/_search',
+      path: '/histogrammed-days/_search',
       body: { size: 0, query: { range: { at: { gte: time.from } } }, aggs },
     });
     const theirs = (body as { aggregations: { t: { buckets: { key: number; doc_count: number }[] } } }).aggregations.t;
@@ -167,7 +173,7 @@ describe('times that are far apart', () => {
     Array.isArray(time) ? time.map(asIso) : typeof time === 'number' ? isoOf(time) : time;
   const odd = (type: string, times: readonly unknown[]) => {
     const docs = times.map((at, i) => ({ id: String(i), source: JSON.stringify({ at: asIso(at) }) }));
-    return makeIndex(client, 'charted-odd', docs, { mapping: mapping(type) });
+    return makeIndex(client, 'histogrammed-odd', docs, { mapping: mapping(type) });
   };
   const at = (year: number) => new Date(0).setUTCFullYear(year, 5, 1);
   const now = FIRST + 12_345;
@@ -185,7 +191,7 @@ describe('times that are far apart', () => {
     const rows = given.map((times) => [times ?? []].flat());
     for (const zone of ZONES) {
       for (const buckets of [2, 30, 160]) {
-        const found = await histogram({ index: 'charted-odd', zone, buckets });
+        const found = await histogram({ index: 'histogrammed-odd', zone, buckets });
         expect(found.buckets.length).toBeLessThanOrEqual(buckets);
         expect(found.interval).toMatch(/^\d+[smhdMy]$/);
         expect(found).toMatchObject({ total: rows.length, untimed: rows.filter(({ length }) => length === 0).length });
@@ -204,18 +210,18 @@ describe('times that are far apart', () => {
 
   it('those that no clock tells are in no bar, and are not said to have no time', async () => {
     await odd('date', ['+292278994-08-17T07:12:55.807Z', '-292275055-05-16T16:47:04.192Z', FIRST, undefined]);
-    const found = await histogram({ index: 'charted-odd', buckets: 160 });
+    const found = await histogram({ index: 'histogrammed-odd', buckets: 160 });
     expect(found).toMatchObject({ total: 4, untimed: 1 });
     expect(sum(found)).toBe(1);
     const time = { field: 'at', from: '2100-01-01T00:00:00Z' };
-    expect(await histogram({ index: 'charted-odd', time })).toMatchObject({ total: 1, untimed: 0, buckets: [] });
+    expect(await histogram({ index: 'histogrammed-odd', time })).toMatchObject({ total: 1, untimed: 0, buckets: [] });
   });
 
   it('to the last nanosecond of a bar', async () => {
     const texts = ['00.999999999', '01.000000000', '01.999999999', '02.000000001', '59.999999999'];
     await odd('date_nanos', [...texts.map((text) => `2026-03-01T00:00:${text}Z`), '1970-01-01T00:00:00Z']);
     const time = { field: 'at', from: '2026-01-01T00:00:00Z' };
-    const { interval, buckets } = await histogram({ index: 'charted-odd', time, buckets: 200 });
+    const { interval, buckets } = await histogram({ index: 'histogrammed-odd', time, buckets: 200 });
     expect(interval).toBe('1s');
     expect(buckets.filter(({ rows }) => rows > 0)).toEqual(
       [
@@ -225,7 +231,7 @@ describe('times that are far apart', () => {
         [59, 1],
       ].map(([second = 0, rows]) => ({ at: FIRST + second * 1000, rows })),
     );
-    expect(sum(await histogram({ index: 'charted-odd', buckets: 200 }))).toBe(6);
+    expect(sum(await histogram({ index: 'histogrammed-odd', buckets: 200 }))).toBe(6);
   });
 
   it('where rows were deleted and written anew', async () => {
@@ -237,8 +243,8 @@ describe('times that are far apart', () => {
       id: String(n),
       source: JSON.stringify({ at: FIRST + (n + 3000) * 60_000 }),
     }));
-    await addDocs(client, 'charted-odd', moved);
-    const found = await histogram({ index: 'charted-odd', buckets: 200 });
+    await addDocs(client, 'histogrammed-odd', moved);
+    const found = await histogram({ index: 'histogrammed-odd', buckets: 200 });
     const bounds = ends(found);
     const wanted = Array.from({ length: 3000 }, (_, n) => FIRST + (n + 1000) * 60_000);
     expect(found.buckets).toEqual(
@@ -252,7 +258,7 @@ describe('times that are far apart', () => {
 });
 
 it('a zone that is none is the request’s fault', async () => {
-  const asked = { index: 'chart-even', q: '', field: 'at', zone: 'Asia/Nowhere' };
+  const asked = { index: 'histogram-even', q: '', field: 'at', zone: 'Asia/Nowhere' };
   expect(await bench.post('/api/histogram', asked)).toMatchObject({
     status: 400,
     body: { error: { code: 'bad_request' } },

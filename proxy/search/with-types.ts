@@ -2,7 +2,7 @@ import { SluiceError } from '../../shared/errors.ts';
 import type { Filter } from '../../shared/filter.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
-import type { Asked } from '../query/clause.ts';
+import { type Asked, countsBack } from '../query/clause.ts';
 import { typesOf } from './fields.ts';
 
 /** Values of all lists that are asked one by one, whatever their fields are. */
@@ -26,15 +26,46 @@ const WHOLE_VALUES = new Set([
 type OneOf = Extract<Filter, { op: 'one_of' }>;
 
 /**
- * The search with the lists told that must be one clause. OpenSearch is asked for types of fields only where there are
- * more values than it would take otherwise.
+ * The search with the fields told whose type decides how filters are asked. OpenSearch is asked for types only where there
+ * are more values than it would take otherwise, or some that may be times before 1970 as numbers.
  * @throws query_invalid where a field of another type, such as text, has too many; forbidden, index_not_found, opensearch_*
  */
-export async function withLists<T extends Search>(access: Access, search: T, signal: AbortSignal): Promise<T & Asked> {
+export async function withTypes<T extends Search>(access: Access, search: T, signal: AbortSignal): Promise<T & Asked> {
+  const dates = await datesBefore1970(access, search, signal);
+  const exact = await exactLists(access, search, signal);
+  if (exact === undefined && dates.length === 0) return search;
+  return { ...search, ...(exact === undefined ? {} : { exact }), ...(dates.length === 0 ? {} : { dates }) };
+}
+
+async function datesBefore1970(access: Access, search: Search, signal: AbortSignal): Promise<string[]> {
+  const early = (search.filters ?? []).filter((filter) => textsOf(filter).some(countsBack));
+  const fields = namesOf(early);
+  if (fields.length === 0) return [];
+  const types = await typesOf(access, { index: search.index, fields }, signal).catch((thrown: unknown) => {
+    // The search itself tells it, or finds nothing in a pattern; and where types may not be asked, it goes on without.
+    if (['index_not_found', 'forbidden'].includes(SluiceError.from(thrown).code)) return new Map<string, string[]>();
+    throw thrown;
+  });
+  return fields.filter((field) => types.get(field)?.every((type) => type === 'date' || type === 'date_nanos'));
+}
+
+function textsOf(filter: Filter): readonly string[] {
+  if (filter.op === 'is') return [filter.value];
+  if (filter.op === 'one_of') return filter.values;
+  return filter.op === 'between' && filter.to !== undefined ? [filter.to] : [];
+}
+
+/** The fields that can be asked about by name. */
+function namesOf(filters: readonly Filter[]): string[] {
+  return [...new Set(filters.map(({ field }) => field))].filter((field) => !/[*?,]/.test(field));
+}
+
+/** Undefined where no list need be one clause. */
+async function exactLists(access: Access, search: Search, signal: AbortSignal): Promise<string[] | undefined> {
   const filters = search.filters ?? [];
   const lists = filters.filter((filter) => filter.op === 'one_of');
-  if (valuesOf(lists) <= MAX_VALUES && isShort(filters)) return search;
-  const fields = [...new Set(lists.map(({ field }) => field))].filter((field) => !/[*?,]/.test(field));
+  if (valuesOf(lists) <= MAX_VALUES && isShort(filters)) return undefined;
+  const fields = namesOf(lists);
   const types = await typesOf(access, { index: search.index, fields }, signal);
   const typesIn = (field: string) => types.get(field) ?? [];
   // What no index has is found by no value, however it is asked.
@@ -43,7 +74,7 @@ export async function withLists<T extends Search>(access: Access, search: T, sig
   const isText = ({ field }: OneOf) => fields.includes(field) && typesIn(field).every((type) => type === 'text');
   const clauses = others.reduce((sum, list) => sum + list.values.length * (isText(list) ? 1 : CLAUSES), 0);
   const rest = filters.filter((filter) => filter.op !== 'one_of' || others.includes(filter));
-  if (clauses <= MAX_CLAUSES && isShort(rest)) return { ...search, exact };
+  if (clauses <= MAX_CLAUSES && isShort(rest)) return exact;
   const [largest] = others.sort((a, b) => b.values.length - a.values.length);
   if (!largest) throw new SluiceError('query_invalid', 'The filters are too long. Search for some of them at a time.');
   const kind = typesIn(largest.field).join(', ').slice(0, 40);
