@@ -10,22 +10,14 @@ import { barsOf } from './intervals.ts';
 
 const spanSchema = v.object({
   span: v.optional(figure(v.object({ min: v.nullish(numberSchema), max: v.nullish(numberSchema) }))),
-  untimed: v.optional(v.object({ doc_count: numberSchema })),
 });
-const rowsSchema = v.object({
-  time: v.optional(
-    figure(
-      v.object({
-        buckets: v.array(
-          v.object({
-            from: numberSchema,
-            doc_count: numberSchema,
-            rows: v.optional(v.object({ doc_count: numberSchema })),
-          }),
-        ),
-      }),
-    ),
-  ),
+const rowsSchema = v.object({ doc_count: numberSchema });
+const barsSchema = v.object({
+  buckets: v.array(v.object({ from: numberSchema, doc_count: numberSchema, rows: v.optional(rowsSchema) })),
+});
+const countsSchema = v.object({
+  timed: v.optional(v.object({ ...rowsSchema.entries, bars: v.optional(barsSchema) })),
+  bars: v.optional(figure(barsSchema)),
 });
 
 const TIMEOUT = '10s';
@@ -41,21 +33,25 @@ const TIMEOUT = '10s';
 export async function histogramOf(access: Access, request: HistogramRequest, signal: AbortSignal): Promise<Histogram> {
   const { field, zone: _, buckets: __, ...search } = request;
   const path = pathOf(search, field);
-  const untimed = { filter: { bool: { must_not: [conditionOn(search, field, { exists: { field } })] } } };
-  const span = timesIn(path, request, { stats: { field } });
-  const { took, total, figures } = await aggregate(access, search, {
-    body: { timeout: TIMEOUT, aggs: { span, untimed } },
+  const asked = await aggregate(access, search, {
+    body: { timeout: TIMEOUT, aggs: { span: timesIn(path, request, { stats: { field } }) } },
     schema: spanSchema,
     signal,
   });
-  const { interval, edges } = barsIn(figures.span, request);
-  const counted = await countBetween(access, { request, path, edges }, signal);
+  const { interval, edges } = barsIn(asked.figures.span, request);
+  const { took, total, figures } = await aggregate(access, search, {
+    body: { timeout: TIMEOUT, aggs: countsBetween(edges, request, path) },
+    schema: countsSchema,
+    signal,
+  });
+  const bars = figures.bars ?? figures.timed?.bars;
+  const counted = new Map(bars?.buckets.map(({ from, doc_count, rows }) => [from, rows?.doc_count ?? doc_count]));
   return {
-    took: took + counted.took,
+    took: asked.took + took,
     total,
-    untimed: figures.untimed?.doc_count ?? 0,
+    untimed: total - (figures.timed?.doc_count ?? 0),
     interval,
-    buckets: edges.slice(0, -1).map((at) => ({ at, rows: counted.rows.get(at) ?? 0 })),
+    buckets: edges.slice(0, -1).map((at) => ({ at, rows: counted.get(at) ?? 0 })),
   };
 }
 
@@ -76,28 +72,16 @@ function timesIn(path: string | undefined, { field, time }: HistogramRequest, ag
   return aggregatedIn(path, { filter: timeRange(time), aggs: { in: agg } });
 }
 
-/** The rows between two edges each, by the first of them. */
-async function countBetween(
-  access: Access,
-  { request, path, edges }: { request: HistogramRequest; path: string | undefined; edges: readonly number[] },
-  signal: AbortSignal,
-): Promise<{ took: number; rows: Map<number, number> }> {
-  if (edges.length < 2) return { took: 0, rows: new Map() };
-  const { field, zone: _, buckets: __, ...search } = request;
+/**
+ * The rows that have a time, and those between two edges each. Within another aggregation OpenSearch looks at each value:
+ * by the index alone it counts no `date_nanos` in ranges (seen in 3.8).
+ */
+function countsBetween(edges: readonly number[], request: HistogramRequest, path: string | undefined) {
+  const { field } = request;
+  const timed = { filter: conditionOn(request, field, { exists: { field } }) };
+  if (edges.length < 2) return { timed };
   const ranges = edges.slice(0, -1).map((from, i) => ({ from: String(from), to: String(edges[i + 1]) }));
-  const between = { date_range: { field, format: 'epoch_millis', ranges } };
-  // Within another aggregation each value is looked at: by the index alone OpenSearch 3.8 counts no `date_nanos` in ranges.
-  const time =
-    path === undefined
-      ? { filter: { match_all: {} }, aggs: { in: between } }
-      : timesIn(path, request, { ...between, aggs: ROWS });
-  const { took, figures } = await aggregate(access, search, {
-    body: { timeout: TIMEOUT, aggs: { time } },
-    schema: rowsSchema,
-    signal,
-  });
-  const counts = (figures.time?.buckets ?? []).map(
-    ({ from, doc_count, rows }) => [from, rows?.doc_count ?? doc_count] as const,
-  );
-  return { took, rows: new Map(counts) };
+  const bars = { date_range: { field, format: 'epoch_millis', ranges } };
+  if (path === undefined) return { timed: { ...timed, aggs: { bars } } };
+  return { timed, bars: timesIn(path, request, { ...bars, aggs: ROWS }) };
 }
