@@ -22,6 +22,10 @@ const EMPTY_LIST = 1;
 const NULL_ELEMENT = 2;
 const ELEMENT = 3;
 const LETTER_N = 0x6e;
+/** Of a value: its levels, and what its place in a dictionary takes besides. */
+const LOOSE_BYTES = 4;
+/** Of a column without a value. */
+const COLUMN_BYTES = 4096;
 
 export type Chunk = {
   readonly pages: readonly Page[];
@@ -61,6 +65,11 @@ export class ColumnChunk {
   /** Bytes of the group so far, packed or on their way. */
   get bytes(): number {
     return this.#pageBytes + this.#values.size + (this.#texts?.dictionary?.size ?? 0) + (this.#levels >> 3);
+  }
+
+  /** Bytes of memory that it takes, about: what is on its way takes more than it will packed. */
+  get heldBytes(): number {
+    return COLUMN_BYTES + this.bytes + this.#levels * LOOSE_BYTES;
   }
 
   /** Takes a row's cell in; false where it is none of the column's type, and nothing is there then. @throws page_malformed */

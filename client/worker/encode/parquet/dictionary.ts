@@ -6,13 +6,13 @@ const MOST_ENTRIES = 32_768;
 /** Values after which it is looked at whether they repeat, and how often they have to, on average. */
 const TRIAL = 2_048;
 const REPEATS = 2;
-const FIRST_SLOTS = 1_024;
+const FIRST_SLOTS = 32;
 /** Of an entry: its length. */
 const HEAD = 4;
 
 /** Distinct values of a column chunk, each at a place, with its length before it as Parquet writes them. */
 export class Dictionary {
-  readonly #entries = new ByteBuffer(1024);
+  readonly #entries = new ByteBuffer(64);
   #starts = new Int32Array(FIRST_SLOTS);
   count = 0;
   /** By hash: a place plus one, 0 where there is none. */

@@ -65,7 +65,7 @@ class ParquetEncoder implements FileEncoder {
   }
 
   get heldBytes(): number {
-    return this.#chunks.reduce((sum, chunk) => sum + chunk.bytes, this.#groups.length);
+    return this.#chunks.reduce((sum, chunk) => sum + chunk.heldBytes, this.#groups.length);
   }
 
   get report(): FileReport {

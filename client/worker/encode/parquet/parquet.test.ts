@@ -142,6 +142,27 @@ describe('Parquet', () => {
     expect((await write(parquet({ rest: false }), [sources])).report).toEqual({ misfits });
   });
 
+  it('tells the bytes that it holds', async () => {
+    const columns: ParquetColumn[] = Array.from({ length: 2_000 }, (_, i) => ({ name: `c${i}`, type: 'text' }));
+    const { makeScanner, makeEncoder } = await loadFormat(parquet({ columns, compression: 'none' }));
+    const before = process.memoryUsage().arrayBuffers;
+    const encoder = makeEncoder();
+    // Of a document with few of many names.
+    expect(encoder.heldBytes).toBeGreaterThan((process.memoryUsage().arrayBuffers - before) / 2);
+    expect(encoder.heldBytes).toBeLessThan(16e6);
+    const empty = encoder.heldBytes ?? 0;
+    const scanner = makeScanner();
+    const sources = Array.from({ length: 500 }, (_, i) => `{"c7":"${`${i} `.repeat(1_000)}"}`);
+    scanner.push(bytesOf(pageOf(sources.map((source, seqNo) => ({ source, seqNo })))));
+    scanner.finish();
+    for (const { bytes } of Object.values(scanner.take())) encoder.append(bytes);
+    const length = sources.join('').length;
+    expect((encoder.heldBytes ?? 0) - empty).toBeGreaterThan(length * 0.9);
+    expect((encoder.heldBytes ?? 0) - empty).toBeLessThan(length + 500 * 2_000 * 6);
+    encoder.flush();
+    expect(encoder.heldBytes).toBeLessThan(empty + 300_000);
+  });
+
   it('takes columns of one name, and one that is called _rest', async () => {
     const columns: ParquetColumn[] = ['a', 'a', '_rest'].map((name) => ({ name, type: 'text' }));
     const rows = await read(await write(parquet({ columns }), [['{"a":"x","_rest":"mine","b":1}']]));

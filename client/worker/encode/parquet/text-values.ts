@@ -14,7 +14,7 @@ const HEAD = 4;
 export class TextValues implements Values {
   readonly #json: boolean;
   /** The page's values as they are written plainly; of those before it has the one that is being put. */
-  readonly #plain = new ByteBuffer(1024);
+  readonly #plain = new ByteBuffer(64);
   #dictionary: Dictionary | undefined = new Dictionary();
   #places = new Int32Array(FIRST_VALUES);
   #count = 0;

@@ -20,7 +20,8 @@ export interface Values {
   takeBounds(): Bounds | undefined;
 }
 
-export const FIRST_VALUES = 1024;
+/** Room at first: documents that use names as data have thousands of columns. */
+export const FIRST_VALUES = 32;
 
 /** A larger copy where it is full. */
 export function withRoom<T extends Uint8Array | Int32Array | Float64Array>(array: T, index: number): T {

@@ -55,11 +55,11 @@ export class RawCells {
     const { bytes } = this;
     const at = this.stop;
     if (at >= bytes.length) return false;
-    const high = (bytes[at + 3] as number) * 2 ** 24;
-    const head = high + ((bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16));
+    const low = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
+    const head = low | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24);
     this.kind = head & 7;
     this.start = at + HEAD_BYTES;
-    this.stop = this.start + Math.floor(head / 8);
+    this.stop = this.start + (head >>> 3);
     return true;
   }
 }
