@@ -52,7 +52,12 @@ export const TYPED: Readonly<Record<string, Typed>> = {
     values: numbers('0', '-1.5', '0.1', '1e300', '5e-324', '1.7976931348623157e308', '3'),
     misfits: ['"1.5"', 'true'],
   },
-  float: { mapping: { type: 'float' }, type: 'float', values: numbers('0.5', '-2', '16777216'), misfits: ['"0.5"'] },
+  float: {
+    mapping: { type: 'float' },
+    type: 'float',
+    values: numbers('0.5', '-2', '16777216'),
+    misfits: ['"0.5"', '16777217'],
+  },
   half: { mapping: { type: 'half_float' }, type: 'float', values: numbers('0.5', '-2'), misfits: ['"0.5"'] },
   scaled: {
     mapping: { type: 'scaled_float', scaling_factor: 100 },

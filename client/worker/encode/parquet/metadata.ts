@@ -7,7 +7,8 @@ import { pathOf, physicalOf, writeSchema } from './schema.ts';
 import { BINARY_ITEMS, CompactWriter, I32_ITEMS, STRUCT } from './thrift.ts';
 
 const VERSION = 1;
-const CREATED_BY = 'Sluice';
+/** In the form that readers take apart; the writer's own version. */
+const CREATED_BY = 'Sluice version 1';
 
 export type PlacedChunk = { readonly column: ParquetColumn; readonly chunk: Chunk; readonly at: number };
 

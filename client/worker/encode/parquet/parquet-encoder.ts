@@ -98,7 +98,7 @@ class ParquetEncoder implements FileEncoder {
   }
 
   get #mostBytes(): number {
-    return this.#leastBytes * Math.min(8, 1 + Math.floor(this.#count / LARGER_AFTER));
+    return this.#leastBytes * Math.min(2, 1 + Math.floor(this.#count / LARGER_AFTER));
   }
 
   #groupBytes(): number {
