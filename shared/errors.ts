@@ -20,6 +20,7 @@ export const ERROR_CODES = {
   index_moved: { status: 409, retryable: true },
   not_found: { status: 404, retryable: false },
   too_large: { status: 413, retryable: false },
+  too_many_columns: { status: 400, retryable: false },
   rate_limited: { status: 429, retryable: true },
   busy: { status: 503, retryable: true },
   snapshot_lost: { status: 410, retryable: true },

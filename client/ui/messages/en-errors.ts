@@ -25,6 +25,10 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
   },
   not_found: { what: 'There is nothing at this address.', help: 'Reload the page.' },
   too_large: { what: 'The request is too large.', help: 'Shorten the query.' },
+  too_many_columns: {
+    what: 'A sheet of Excel has 16,384 columns at most.',
+    help: 'Choose fewer columns, or another format.',
+  },
   rate_limited: { what: 'Too many attempts.', help: 'Wait a while, then try again.' },
   busy: { what: 'Sluice is busy.', help: 'Try again in a moment.' },
   snapshot_lost: { what: 'OpenSearch dropped the snapshot.', help: 'Nothing is lost: a new one is opened.' },

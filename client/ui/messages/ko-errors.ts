@@ -24,6 +24,10 @@ export const koErrors: Messages['errors'] = {
   },
   not_found: { what: '이 주소에는 아무것도 없습니다.', help: '페이지를 새로 고치세요.' },
   too_large: { what: '요청이 너무 큽니다.', help: '검색어를 줄이세요.' },
+  too_many_columns: {
+    what: 'Excel 시트에는 열을 16,384개까지만 둘 수 있습니다.',
+    help: '열을 줄이거나 다른 형식을 고르세요.',
+  },
   rate_limited: { what: '시도가 너무 많습니다.', help: '잠시 기다린 뒤 다시 시도하세요.' },
   busy: { what: 'Sluice가 바쁩니다.', help: '잠시 뒤 다시 시도하세요.' },
   snapshot_lost: { what: 'OpenSearch가 스냅샷을 닫았습니다.', help: '잃은 것은 없습니다. 새 스냅샷을 엽니다.' },

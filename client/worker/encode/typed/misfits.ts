@@ -1,10 +1,18 @@
 import { ByteBuffer, CLOSE_BRACE, COLON, COMMA, OPEN_BRACE, QUOTE } from '../../../../shared/json/bytes.ts';
+import type { Misfit } from '../../../../shared/verdict.ts';
 import { ESCAPED, JSON_CELL, MISSING, TEXT } from '../../scan/cells/raw-cells.ts';
 import type { FileReport } from '../encoder.ts';
 
 const UTF8 = new TextEncoder();
 
 type Cell = { readonly kind: number; readonly bytes: Uint8Array; readonly start: number; readonly stop: number };
+
+/** What there is to tell of columns with rows that did not fit; nothing where there are none. */
+export function reportOf(counts: ReadonlyMap<string, number>, why: Misfit['why']): FileReport {
+  if (counts.size === 0) return {};
+  const misfits = [...counts].map(([field, rows]) => ({ field, rows, why }));
+  return { misfits: misfits.sort((a, b) => b.rows - a.rows) };
+}
 
 /** Values that are not of their column's type: counted by column, and put into `_rest` as they stand in the document. */
 export class Misfits {
@@ -30,9 +38,7 @@ export class Misfits {
   }
 
   get report(): FileReport {
-    if (this.counts.size === 0) return {};
-    const misfits = [...this.counts].map(([field, rows]) => ({ field, rows, why: 'type' as const }));
-    return { misfits: misfits.sort((a, b) => b.rows - a.rows) };
+    return reportOf(this.counts, 'type');
   }
 
   add(column: number, { kind, bytes, start, stop }: Cell): void {

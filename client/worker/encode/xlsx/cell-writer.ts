@@ -1,9 +1,11 @@
-import { ByteBuffer, DOT, MINUS, NINE, QUOTE, ZERO } from '../../../../shared/json/bytes.ts';
+import { ByteBuffer, QUOTE } from '../../../../shared/json/bytes.ts';
 import type { XlsxType } from '../../../../shared/request.ts';
 import { textOf } from '../../scan/cells/json-text.ts';
 import { ESCAPED, MISSING, NULL, PLAIN, type RawCells, TEXT, UNREAD } from '../../scan/cells/raw-cells.ts';
 import { MomentReader } from '../typed/moment-reader.ts';
 import { CellDates } from './dates.ts';
+import { exactNumber, LONG_WHOLE, NO_NUMBER } from './exact-number.ts';
+import { WHOLE } from './workbook.ts';
 import { cut, escaped, MOST_CHARS, standsAsIs } from './xml-text.ts';
 
 const UTF8 = new TextEncoder();
@@ -13,13 +15,10 @@ const NOTHING = UTF8.encode('<c/>');
 const TEXT_BEGIN = UTF8.encode('<c t="inlineStr"><is><t xml:space="preserve">');
 const TEXT_END = UTF8.encode('</t></is></c>');
 const NUMBER_BEGIN = UTF8.encode('<c><v>');
+const WHOLE_BEGIN = UTF8.encode(`<c s="${WHOLE}"><v>`);
 const NUMBER_END = UTF8.encode('</v></c>');
 const TRUE = UTF8.encode('<c t="b"><v>1</v></c>');
 const FALSE = UTF8.encode('<c t="b"><v>0</v></c>');
-/** Digits that Excel keeps of a number. */
-const MOST_DIGITS = 15;
-/** What it takes as a number, whichever its digits. */
-const [LEAST, MOST] = [2.3e-308, 9.9e307];
 const LETTER_T = 0x74;
 const LETTER_F = 0x66;
 
@@ -54,8 +53,9 @@ export class XlsxCellWriter {
       this.put(first === LETTER_T ? TRUE : FALSE);
       return true;
     }
-    if (type !== 'number' || !isKept(bytes, start, stop)) return false;
-    this.put(NUMBER_BEGIN);
+    const kept = type === 'number' ? exactNumber(bytes, start, stop) : NO_NUMBER;
+    if (kept === NO_NUMBER) return false;
+    this.put(kept === LONG_WHOLE ? WHOLE_BEGIN : NUMBER_BEGIN);
     this.out.reserve(stop - start);
     this.out.copy(bytes, start, stop);
     this.put(NUMBER_END);
@@ -108,25 +108,4 @@ export class XlsxCellWriter {
     this.put(UTF8.encode(escaped(held)));
     return held === text;
   }
-}
-
-/** Whether Excel keeps a number's digits. */
-function isKept(bytes: Uint8Array, start: number, stop: number): boolean {
-  if (stop - start > MOST_DIGITS) return isKeptText(DECODER.decode(bytes.subarray(start, stop)));
-  for (let i = start; i < stop; i++) {
-    const byte = bytes[i] as number;
-    if ((byte < ZERO || byte > NINE) && byte !== MINUS && byte !== DOT) {
-      return isKeptText(DECODER.decode(bytes.subarray(start, stop)));
-    }
-  }
-  return true;
-}
-
-function isKeptText(literal: string): boolean {
-  const mantissa = literal.replace(/[eE].*$/, '');
-  // Zeros at the end of a whole number count: an id of 19 digits is text among its like, whichever it ends with.
-  const meant = mantissa.includes('.') ? mantissa.replace(/0+$/, '') : mantissa;
-  const digits = meant.replace(/[-.]/g, '').replace(/^0+/, '');
-  const size = Math.abs(Number(literal));
-  return digits.length <= MOST_DIGITS && (digits === '' || (size >= LEAST && size <= MOST));
 }

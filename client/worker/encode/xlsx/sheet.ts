@@ -7,12 +7,15 @@ const UTF8 = new TextEncoder();
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 /** In characters. */
 const USUAL_WIDTH = 14;
+/** Excel takes no wider one. */
+const MOST_WIDTH = 255;
 const LETTERS = 26;
 
 /** A sheet up to its first row of data: its header stays in sight. @param names  of the columns, as they are shown */
 export function sheetHead(columns: readonly XlsxColumn[], { isFirst }: { isFirst: boolean }): Bytes {
   const widths = columns.map(
-    ({ width = USUAL_WIDTH }, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`,
+    ({ width = USUAL_WIDTH }, i) =>
+      `<col min="${i + 1}" max="${i + 1}" width="${Math.min(Math.max(width, 1), MOST_WIDTH)}" customWidth="1"/>`,
   );
   const header = columns.map(({ name }) => `<c s="${BOLD}" t="inlineStr">${textElement(escaped(cut(name)))}</c>`);
   return UTF8.encode(
@@ -26,8 +29,10 @@ export function sheetHead(columns: readonly XlsxColumn[], { isFirst }: { isFirst
   );
 }
 
+/** That numbers stand as texts in it is meant so: Excel need not mark them. */
 export function sheetFoot(range: string): Bytes {
-  return UTF8.encode(`</sheetData><autoFilter ref="${range}"/></worksheet>`);
+  const unmarked = `<ignoredErrors><ignoredError sqref="${range}" numberStoredAsText="1"/></ignoredErrors>`;
+  return UTF8.encode(`</sheetData><autoFilter ref="${range}"/>${unmarked}</worksheet>`);
 }
 
 /** All cells of so many columns and rows, as `A1:C9`. */

@@ -15,32 +15,39 @@ export const BOLD = 1;
 export const SECONDS = 2;
 export const MILLISECONDS = 3;
 export const DAY = 4;
+/** A whole number with all of its digits, of which Excel shows eleven by itself. */
+export const WHOLE = 5;
 
 /** Where the n-th sheet lies, counted from 1. */
 export const sheetPath = (sheet: number) => `xl/worksheets/sheet${sheet}.xml`;
 
-/** All but the sheets. @param ranges  of each sheet, that which its filter covers, as `A1:C9` */
-export function workbookParts(ranges: readonly string[]): { name: string; bytes: Bytes }[] {
+type Part = { readonly name: string; readonly bytes: Bytes };
+
+/** Those before the sheets: what a file is, some tell by its beginning. */
+export function firstParts(): Part[] {
+  const relations = `<Relationships xmlns="${PACKAGE}/relationships">${relation(1, 'officeDocument', 'xl/workbook.xml')}</Relationships>`;
+  return partsOf({ '[Content_Types].xml': contentTypes(), '_rels/.rels': relations, 'xl/styles.xml': styles() });
+}
+
+/** Those behind the sheets. @param ranges  of each sheet, that which its filter covers, as `A1:C9` */
+export function lastParts(ranges: readonly string[]): Part[] {
   const sheets = ranges.map((_, i) => i + 1);
-  const parts = {
-    '[Content_Types].xml': contentTypes(sheets),
-    '_rels/.rels': `<Relationships xmlns="${PACKAGE}/relationships">${relation(1, 'officeDocument', 'xl/workbook.xml')}</Relationships>`,
-    'xl/workbook.xml': workbook(ranges),
-    'xl/_rels/workbook.xml.rels': workbookRelations(sheets),
-    'xl/styles.xml': styles(),
-  };
+  return partsOf({ 'xl/workbook.xml': workbook(ranges), 'xl/_rels/workbook.xml.rels': workbookRelations(sheets) });
+}
+
+function partsOf(parts: Record<string, string>): Part[] {
   return Object.entries(parts).map(([name, xml]) => ({ name, bytes: UTF8.encode(HEAD + xml) }));
 }
 
-function contentTypes(sheets: readonly number[]): string {
+/** How many sheets there will be nobody knows yet: a part of which nothing else is said is one. */
+function contentTypes(): string {
   const override = (part: string, type: string) => `<Override PartName="/${part}" ContentType="${TYPES}.${type}+xml"/>`;
   return [
     `<Types xmlns="${PACKAGE}/content-types">`,
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>',
-    '<Default Extension="xml" ContentType="application/xml"/>',
+    `<Default Extension="xml" ContentType="${TYPES}.worksheet+xml"/>`,
     override('xl/workbook.xml', 'sheet.main'),
     override('xl/styles.xml', 'styles'),
-    ...sheets.map((sheet) => override(sheetPath(sheet), 'worksheet')),
     '</Types>',
   ].join('');
 }
@@ -72,8 +79,9 @@ function relation(id: number, type: string, target: string): string {
 function styles(): string {
   const formats = ['yyyy\\-mm\\-dd hh:mm:ss', 'yyyy\\-mm\\-dd hh:mm:ss.000', 'yyyy\\-mm\\-dd'];
   const numbers = formats.map((code, i) => `<numFmt numFmtId="${164 + i}" formatCode="${escaped(code)}"/>`);
-  const dates = formats.map(
-    (_, i) => `<xf numFmtId="${164 + i}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`,
+  // The last one is `0`.
+  const shown = [...formats.map((_, i) => 164 + i), 1].map(
+    (format) => `<xf numFmtId="${format}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`,
   );
   const font = '<sz val="11"/><name val="Calibri"/>';
   return [
@@ -82,8 +90,8 @@ function styles(): string {
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>',
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>',
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>',
-    `<cellXfs count="${2 + dates.length}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>`,
-    `<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>${dates.join('')}</cellXfs>`,
+    `<cellXfs count="${2 + shown.length}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>`,
+    `<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>${shown.join('')}</cellXfs>`,
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
   ].join('');
 }

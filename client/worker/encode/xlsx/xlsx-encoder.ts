@@ -3,10 +3,11 @@ import type { XlsxColumn, XlsxFormat } from '../../../../shared/request.ts';
 import { RawCells } from '../../scan/cells/raw-cells.ts';
 import type { Bytes, EncoderState, FileEncoder, FileReport, MakeEncoder } from '../encoder.ts';
 import { readState } from '../read-state.ts';
+import { reportOf } from '../typed/misfits.ts';
 import { ZipWriter, zipStateSchema } from '../zip/zip-writer.ts';
 import { XlsxCellWriter } from './cell-writer.ts';
 import { rangeOf, sheetFoot, sheetHead } from './sheet.ts';
-import { sheetPath, workbookParts } from './workbook.ts';
+import { firstParts, lastParts, sheetPath } from './workbook.ts';
 
 const UTF8 = new TextEncoder();
 const ROW_BEGIN = UTF8.encode('<row>');
@@ -60,9 +61,7 @@ class XlsxEncoder implements FileEncoder {
   }
 
   get report(): FileReport {
-    if (this.#cuts.size === 0) return {};
-    const misfits = [...this.#cuts].map(([field, rows]) => ({ field, rows, why: 'cut' as const }));
-    return { misfits: misfits.sort((a, b) => b.rows - a.rows) };
+    return reportOf(this.#cuts, 'cut');
   }
 
   append(rows: Bytes): Bytes[] {
@@ -88,11 +87,15 @@ class XlsxEncoder implements FileEncoder {
 
   finish(): Bytes[] {
     const out: Bytes[] = [];
-    if (this.#rows === 0 && this.#sheets.length === 0) out.push(...this.#beginSheet());
+    if (this.#isNew) out.push(...this.#beginSheet());
     if (this.#rows > 0) out.push(...this.#endSheet());
     const ranges = this.#sheets.map((rows) => rangeOf(this.#columns.length, rows));
-    for (const { name, bytes } of workbookParts(ranges)) out.push(...this.#zip.add(name, bytes));
+    for (const { name, bytes } of lastParts(ranges)) out.push(...this.#zip.add(name, bytes));
     return [...out, ...this.#zip.finish()];
+  }
+
+  get #isNew(): boolean {
+    return this.#rows === 0 && this.#sheets.length === 0;
   }
 
   /** @throws page_malformed */
@@ -107,11 +110,12 @@ class XlsxEncoder implements FileEncoder {
   }
 
   #beginSheet(): Bytes[] {
-    const began = this.#zip.begin(sheetPath(this.#sheets.length + 1), 'deflated');
+    const out = this.#isNew ? firstParts().flatMap(({ name, bytes }) => this.#zip.add(name, bytes)) : [];
+    out.push(...this.#zip.begin(sheetPath(this.#sheets.length + 1), 'deflated'));
     this.#rows = 1;
     this.#bytes = 0;
     this.#cells.put(sheetHead(this.#columns, { isFirst: this.#sheets.length === 0 }));
-    return [...began, ...this.#pack()];
+    return [...out, ...this.#pack()];
   }
 
   #endSheet(): Bytes[] {
@@ -127,9 +131,9 @@ class XlsxEncoder implements FileEncoder {
   #pack(): Bytes[] {
     const { out } = this.#cells;
     if (out.length === 0) return [];
-    const bytes = out.bytes.slice(0, out.length);
+    const packed = this.#zip.push(out.bytes.subarray(0, out.length));
+    this.#bytes += out.length;
     out.length = 0;
-    this.#bytes += bytes.length;
-    return this.#zip.push(bytes);
+    return packed;
   }
 }

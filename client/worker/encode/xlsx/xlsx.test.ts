@@ -66,7 +66,8 @@ function cellsOf(row: string): Cell[] {
     if (whole === '<c/>') return null;
     if (type === 'inlineStr') return unescaped(text ?? '');
     if (type === 'b') return value === '1';
-    return style === undefined ? Number(value) : { days: Number(value), style };
+    // Long whole numbers are shown with all of their digits.
+    return style === undefined || style === '5' ? Number(value) : { days: Number(value), style };
   });
 }
 
@@ -193,12 +194,16 @@ describe('a workbook', () => {
     const { bytes } = await write([['{"n":1}', '{"n":2}', '{"n":3}']], {}, { rows: 2 });
     const files = await zipFiles(bytes);
     expect(files.map(({ name }) => name)).toEqual([
+      ...['[Content_Types].xml', '_rels/.rels', 'xl/styles.xml'],
       ...[1, 2, 3].map((n) => `xl/worksheets/sheet${n}.xml`),
-      ...['[Content_Types].xml', '_rels/.rels', 'xl/workbook.xml', 'xl/_rels/workbook.xml.rels', 'xl/styles.xml'],
+      ...['xl/workbook.xml', 'xl/_rels/workbook.xml.rels'],
     ]);
     for (const { versions } of files) expect(versions).toEqual([20, 20]);
-    const types = files.find(({ name }) => name === '[Content_Types].xml')?.bytes.toString() ?? '';
-    for (const n of [1, 2, 3]) expect(types).toContain(`/xl/worksheets/sheet${n}.xml`);
+    const xml = (name: string) => files.find((file) => file.name === name)?.bytes.toString();
+    // Of what nothing else is said is a sheet.
+    expect(xml('[Content_Types].xml')).toMatch(/<Default Extension="xml" ContentType="[^"]*worksheet\+xml"\/>/);
+    for (const n of [1, 2, 3]) expect(xml('xl/_rels/workbook.xml.rels')).toContain(`"worksheets/sheet${n}.xml"`);
+    expect(xml('xl/workbook.xml')).toContain('>Sheet3!$A$1:$D$2</definedName>');
   });
 
   it('is one sheet with a header where there are no rows', async () => {
@@ -265,6 +270,6 @@ describe('a workbook', () => {
 
   it('refuses more columns than a sheet has', async () => {
     const columns = Array.from({ length: 16_385 }, (_, i): XlsxColumn => ({ name: `c${i}`, type: 'text' }));
-    await expect(write([], { columns })).rejects.toMatchObject({ code: 'bad_request' });
+    await expect(write([], { columns })).rejects.toMatchObject({ code: 'too_many_columns' });
   });
 });

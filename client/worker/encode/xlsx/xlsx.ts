@@ -7,12 +7,12 @@ import { xlsxEncoders } from './xlsx-encoder.ts';
 /** Columns that Excel has. */
 const MOST_COLUMNS = 16_384;
 
-/** @throws bad_request for more columns than a sheet holds */
+/** @throws too_many_columns */
 export const makeXlsx: MakeFormat<XlsxFormat> = (format, options) => {
   const { columns, rest } = format;
   if (columns.length + (rest ? 1 : 0) > MOST_COLUMNS) {
     throw new SluiceError(
-      'bad_request',
+      'too_many_columns',
       `A sheet has ${MOST_COLUMNS} columns at most, and these are ${columns.length}. Choose fewer, or another format.`,
     );
   }

@@ -69,7 +69,7 @@ export class ZipWriter {
     return this.#out([localHeader(this.#open)]);
   }
 
-  /** Bytes of the open entry; `bytes` are given on as they are where it is stored. @throws too_large past 4 GiB */
+  /** Bytes of the open entry; `bytes` are given on as they are where it is stored. @throws internal past 4 GiB: whoever fills it looks at `entryBytes` */
   push(bytes: Bytes): Bytes[] {
     const entry = this.#entry();
     entry.size += bytes.length;
@@ -115,7 +115,7 @@ export class ZipWriter {
     const entry = this.#entry();
     for (const part of parts) entry.packed += part.length;
     if (entry.size > MAX_ENTRY_BYTES || entry.packed > MAX_ENTRY_BYTES) {
-      throw new SluiceError('too_large', 'A file in the archive would be larger than 4 GB. Choose smaller parts.');
+      throw new SluiceError('internal', 'A file in the archive would be larger than 4 GB.');
     }
     return this.#out(parts);
   }
