@@ -1,3 +1,5 @@
+import { en } from '../../client/ui/messages/en.ts';
+import { ko } from '../../client/ui/messages/ko.ts';
 import { E2E_USER } from '../../dev/test/e2e.ts';
 import { expect, test } from './support/app.ts';
 import { expectNoViolations } from './support/axe.ts';
@@ -54,6 +56,8 @@ const STATES = {
   },
 };
 
+const MESSAGES = { 'en-US': en, 'ko-KR': ko };
+
 /** Colours do not depend on the language: `AXE=all` looks at each pair. */
 const isAll = process.env.AXE === 'all';
 
@@ -102,6 +106,13 @@ for (const locale of ['en-US', 'ko-KR'] as const) {
         await page.getByRole('checkbox', { name: words.only }).check();
         await expectNoViolations(page, 'dialog for documents');
         await page.getByRole('checkbox', { name: words.only }).uncheck();
+        const { dialog } = MESSAGES[locale];
+        await page.getByText(dialog.moreFormats).click();
+        await page.getByRole('radio', { name: 'Parquet', exact: true }).check();
+        for (const part of [dialog.parquetOptions, dialog.types]) {
+          await page.locator('dialog summary').filter({ hasText: part }).click();
+        }
+        await expectNoViolations(page, 'dialog for types');
         await page.getByRole('radio', { name: 'CSV', exact: true }).check();
         const download = page.waitForEvent('download');
         await page.getByRole('button', { name: words.start }).click();
