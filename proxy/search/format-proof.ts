@@ -7,9 +7,6 @@ const MOST_BUCKETS = 9_000;
 /** An expression comes to so many at most. */
 const MOST_INDICES = 10_000;
 
-/** Of an index with many rows the search may end before a bucket has seen any; without a row there is no bucket all the same. */
-const EVEN_UNSEEN = 0;
-
 const proofSchema = v.object({
   indices: v.optional(
     v.object({
@@ -27,7 +24,7 @@ const rowsSchema = v.object({ indices: v.optional(v.object({ buckets: v.array(v.
 
 /** Which of an expression's indices have a row. @throws as askEachIndex */
 export async function indicesWithRows(access: Access, index: string, signal: AbortSignal): Promise<Set<string>> {
-  const aggs = { indices: { terms: { field: '_index', size: MOST_INDICES, min_doc_count: EVEN_UNSEEN } } };
+  const aggs = { indices: { terms: { field: '_index', size: MOST_INDICES } } };
   const { figures } = await askEachIndex(access, { index, aggs, schema: rowsSchema, signal });
   return new Set(figures.indices?.buckets.map(({ key }) => key));
 }
@@ -52,10 +49,7 @@ async function provedOf(access: Access, asked: Asked, names: readonly string[]):
   const { index, field, probes, signal } = asked;
   const ranges = probes.map(({ text }, i) => ({ key: `${i}`, from: text }));
   const dates = { date_range: { field, keyed: true, ranges } };
-  const indices = {
-    terms: { field: '_index', size: names.length, include: names, min_doc_count: EVEN_UNSEEN },
-    aggs: { dates },
-  };
+  const indices = { terms: { field: '_index', size: names.length, include: names }, aggs: { dates } };
   const { figures } = await askEachIndex(access, { index, aggs: { indices }, schema: proofSchema, signal });
   // One that reads otherwise has refused a probe, or reads it as another moment.
   const found = figures.indices?.buckets ?? [];
