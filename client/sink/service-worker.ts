@@ -1,6 +1,6 @@
 /**
- * The service worker that serves downloads, `/streamsaver/sw.js`: StreamSaver's own, and two things more. A download's
- * bytes come later than the download, straight from the worker that makes them, instead of through the page's
+ * The service worker that serves downloads, `/streamsaver/sw.js`: StreamSaver's own, and three things more. A download begins at once; its
+ * bytes come later than that, straight from the worker that makes them, instead of through the page's
  * main thread; and one whose page is gone fails, instead of waiting for ever.
  */
 const scope = self as unknown as ServiceWorkerGlobalScope;
@@ -22,6 +22,20 @@ scope.onmessage = (event) => {
   const [port] = event.ports;
   if (port && data.url !== undefined && data.transferringReadable) serve(port, data.url);
 };
+
+const answer = scope.onfetch;
+
+/** Chromium holds a download back until it has bytes to guess its type from, unless it is told not to: some formats begin with few. */
+scope.onfetch = (event) => {
+  const respond = event.respondWith.bind(event);
+  event.respondWith = (given) => respond(Promise.resolve(given).then(unguessed));
+  answer?.call(scope, event);
+};
+
+function unguessed(response: Response): Response {
+  response.headers.set('X-Content-Type-Options', 'nosniff');
+  return response;
+}
 
 function serve(port: MessagePort, url: string): void {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();

@@ -2,6 +2,7 @@ import crc32 from 'crc-32';
 import * as v from 'valibot';
 import { SluiceError } from '../../../../shared/errors.ts';
 import type { Bytes } from '../encoder.ts';
+import { LEVEL } from '../gzip/gzip-encoder.ts';
 import { Deflater } from '../gzip/zlib.ts';
 import {
   dataDescriptor,
@@ -12,9 +13,6 @@ import {
   type ZipEntry,
   type ZipMethod,
 } from './zip-records.ts';
-
-/** Fast, as gzip's files are. */
-const LEVEL = 1;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const size = v.pipe(count, v.maxValue(MAX_ENTRY_BYTES));
