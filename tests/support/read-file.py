@@ -24,6 +24,8 @@ def told(value):
     if isinstance(value, datetime.datetime):
         passed = value.replace(tzinfo=None) - EPOCH
         return f"t:{(passed.days * 86400 + passed.seconds) * 10**9 + passed.microseconds * 1000}"
+    if isinstance(value, datetime.date):
+        return told(datetime.datetime(value.year, value.month, value.day))
     raise TypeError(f"{type(value)} {value!r}")
 
 

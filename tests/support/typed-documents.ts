@@ -146,15 +146,25 @@ export const typedMapping = {
   },
 };
 
-export type TypedRow = { n: number; source: string; cells: Record<string, unknown>; rest: Record<string, string> };
+export type TypedRow = {
+  n: number;
+  source: string;
+  /** The document's members, as JSON. */
+  members: Record<string, string>;
+  cells: Record<string, unknown>;
+  rest: Record<string, string>;
+};
 
 /** Documents in which each field is there, missing, null, there twice, and of another type; and what a file has to hold of them. */
 export function typedRows(): TypedRow[] {
   const rows: TypedRow[] = [];
   const add = (members: Record<string, string>, cells: Record<string, unknown>, rest: Record<string, string> = {}) => {
     const n = rows.length;
-    const all = Object.entries({ n: String(n), ...members }).map(([name, json]) => `${JSON.stringify(name)}:${json}`);
-    rows.push({ n, source: `{${all.join(',')}}`, cells: { n: `i:${n}`, ...cells }, rest });
+    const all = { n: String(n), ...members };
+    const source = `{${Object.entries(all)
+      .map(([name, json]) => `${JSON.stringify(name)}:${json}`)
+      .join(',')}}`;
+    rows.push({ n, source, members: all, cells: { n: `i:${n}`, ...cells }, rest });
   };
   add({}, {});
   const nulls = typedColumns.map(({ name }) => name).filter((name) => name !== 'n');

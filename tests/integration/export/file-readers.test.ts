@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '@opensearch-project/opensearch';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { PARQUET_COMPRESSIONS, type ParquetFormat } from '../../../shared/request.ts';
+import {
+  PARQUET_COMPRESSIONS,
+  type ParquetFormat,
+  type ParquetType,
+  type XlsxFormat,
+  type XlsxType,
+} from '../../../shared/request.ts';
 import { makeIndex } from '../../support/indices.ts';
 import { type RunningProxy, runProxy, type SignedIn } from '../../support/proxy.ts';
 import { type ReadFile, readByHyparquet, readByPython, readersPython } from '../../support/read-file.ts';
@@ -68,6 +74,69 @@ function expectMisfits({ verdict }: Exported): void {
   expect(verdict?.complete).toBe(true);
   expect(new Map(verdict?.misfits?.map(({ field, rows: count }) => [field, count]))).toEqual(counts);
 }
+
+const KINDS: Partial<Record<ParquetType, XlsxType>> = { boolean: 'boolean', text: 'text', json: 'text' };
+const sheetColumns = typedColumns
+  .filter(({ list }) => !list)
+  .map(
+    ({ name, type }) => ({ name, type: KINDS[type] ?? (type.startsWith('timestamp') ? 'date' : 'number') }) as const,
+  );
+const workbook: XlsxFormat = { kind: 'xlsx', columns: sheetColumns, zone: 'UTC', rest: true };
+
+/** What a cell shows of a value as it is stored: up to 15 digits are a number, milliseconds a date, and the rest is text. */
+function inSheet(type: XlsxType, json: string, told: unknown): unknown {
+  const digits = json
+    .replace(/e.*$/i, '')
+    .replace(/[-.]/g, '')
+    .replace(/^0+|0+$/g, '');
+  if (
+    type === 'number' &&
+    !json.startsWith('"') &&
+    json !== 'true' &&
+    digits.length <= 15 &&
+    Math.abs(Number(json)) < 9e307
+  ) {
+    const isTiny = Number(json) !== 0 && Math.abs(Number(json)) < 2.3e-308;
+    if (!isTiny) return Number(json);
+  }
+  if (type === 'boolean' && (json === 'true' || json === 'false')) return json === 'true';
+  if (type === 'date' && typeof told === 'string' && told.startsWith('t:') && BigInt(told.slice(2)) % 1_000_000n === 0n)
+    return told;
+  return json.startsWith('"') ? `s:${JSON.parse(json)}` : `s:${json}`;
+}
+
+/** Numbers as numbers, dates to the millisecond, and what openpyxl leaves as it stands in XML as it is meant. */
+function tidy(value: unknown): unknown {
+  if (value === null || value === 's:') return null;
+  if (typeof value !== 'string') return value;
+  if (value.startsWith('i:')) return Number(value.slice(2));
+  if (value.startsWith('t:')) return `t:${Math.round(Number(value.slice(2)) / 1e6)} ms`;
+  return value.replace(/_x([0-9A-F]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
+describe('a workbook of every type, there, missing, null, several, and of another type', () => {
+  it.for(['openpyxl', 'calamine'] as const)('is read exactly by %s', async (reader, { skip }) => {
+    if (!python) return skip('Python is missing.');
+    const exported = await runExport(session, { search: { index: INDEX }, format: workbook });
+    expect(exported.verdict).toMatchObject({ complete: true, written: rows.length });
+    expect(exported.verdict?.misfits).toBeUndefined();
+    const path = join(folder, `${reader}.xlsx`);
+    await writeFile(path, exported.bytes);
+    const [head = [], ...read] = (await readByPython(python, reader, path)).rows;
+    expect(head.map((name) => String(name).slice(2))).toEqual([...sheetColumns.map(({ name }) => name), '_rest']);
+    const byNumber = new Map(read.map((cells) => [tidy(cells[0]), cells.map(tidy)]));
+    expect(byNumber.size).toBe(rows.length);
+    for (const { n, source, members, cells } of rows) {
+      const values = sheetColumns.map(({ name, type }) => {
+        const json = members[name];
+        return json === undefined || json === 'null' || json.startsWith('{')
+          ? null
+          : tidy(inSheet(type, json, cells[name]));
+      });
+      expect(byNumber.get(n)?.slice(0, values.length), source).toEqual(values);
+    }
+  });
+});
 
 describe('Parquet of every type, there, missing, null, several, and of another type', () => {
   it.for(PARQUET_COMPRESSIONS)('is read exactly by hyparquet, packed with %s', async (compression) => {
