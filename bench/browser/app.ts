@@ -48,7 +48,7 @@ export async function prepareExport(
   await page.getByRole('button', { name: 'Export…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Export' });
   const radio = dialog.getByRole('radio', { name: format, exact: true });
-  if (!(await radio.isVisible())) await dialog.getByText('More formats').click();
+  if (!(await radio.isVisible())) await dialog.locator('summary', { hasText: 'More formats' }).click();
   await radio.check();
   if (format === 'CSV' || format === 'NDJSON') {
     await dialog.getByRole('checkbox', { name: 'Compress with gzip' }).setChecked(gzip);

@@ -54,6 +54,8 @@ export function createSession() {
   function close(why: Why): void {
     const now = state();
     if (now.kind === 'signed-in') setState({ kind: 'signed-out', why, auth: now.session.auth });
+    // An export's socket may tell of the end before the tab that signed out says why.
+    else if (now.kind === 'signed-out' && now.why === 'expired') setState({ ...now, why });
   }
 
   /** For every call: a session that has run out leads back to the form, which keeps the address. */

@@ -44,7 +44,7 @@ export async function openExport(page: Page, { format, fileName, options }: Choi
   await page.getByRole('button', { name: 'Export…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Export' });
   const radio = dialog.getByRole('radiogroup', { name: 'Format' }).getByRole('radio', { name: format, exact: true });
-  if (!(await radio.isVisible())) await dialog.getByText(en.dialog.moreFormats).click();
+  if (!(await radio.isVisible())) await dialog.locator('summary', { hasText: en.dialog.moreFormats }).click();
   await radio.check();
   if (fileName !== undefined) await dialog.getByRole('textbox', { name: 'File name' }).fill(fileName);
   await options?.(dialog);
