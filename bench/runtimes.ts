@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { FIRST_FLIGHTS } from '../dev/sample/flights.ts';
 import { loadSamples } from '../dev/sample/samples.ts';
 import { runToEnd } from '../dev/system/shutdown.ts';
@@ -6,6 +5,7 @@ import { testCluster } from '../dev/test/cluster.ts';
 import { runExport } from '../tests/support/run-export.ts';
 import { RUNTIMES, type RuntimeName, startRuntime } from '../tests/support/runtimes.ts';
 import { settingsOver, signIn } from '../tests/support/session.ts';
+import { cpuSeconds, peakMb } from './measure/process.ts';
 
 /**
  * `npm run bench:runtimes [-- ROUNDS]`: one export of `flights` as CSV, by the proxy on each runtime in turn, with the
@@ -13,8 +13,6 @@ import { settingsOver, signIn } from '../tests/support/session.ts';
  */
 const ROUNDS = Number(process.argv[2] ?? 3);
 const COLUMNS = ['date', 'delay', 'distance', 'origin', 'destination'];
-/** Clock ticks a second in /proc (`getconf CLK_TCK`). */
-const TICKS = 100;
 
 type Sample = { rowsPerSecond: number; cpu: number; peakMb: number };
 
@@ -37,17 +35,6 @@ async function measure(runtime: RuntimeName, opensearchUrl: string): Promise<Sam
   } finally {
     await proxy.kill();
   }
-}
-
-/** User and system time of a process so far. */
-function cpuSeconds(pid: number): number {
-  // The second field is the program's name in brackets and may hold anything.
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / TICKS;
-}
-
-function peakMb(pid: number): number {
-  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }
 
 function median(values: readonly number[]): number {

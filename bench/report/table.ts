@@ -48,7 +48,8 @@ function memoryTable(memory: readonly Memory[]): string {
   ].join('\n\n');
 }
 
-function table(rows: readonly (readonly string[])[]): string {
+/** Rows as a table in Markdown, the first of them its head. */
+export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, i) => Math.max(3, ...rows.map((row) => row[i]?.length ?? 0)));
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join(' | ')} |`;
