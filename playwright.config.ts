@@ -7,8 +7,8 @@ const executablePath = systemChromium();
 /** The app in a real Chromium, over a real proxy and OpenSearch with the sample data (dev/test/e2e-setup.ts). */
 export default defineConfig({
   globalSetup: './dev/test/e2e-setup.ts',
-  // Those of faults wait most of the time: two at once take little more of two cores than one.
-  workers: 2,
+  // Those of faults wait most of the time, and take 0.4 of a core each: two beside the flows fill two cores.
+  workers: 3,
   timeout: 120_000,
   // On two busy cores an answer takes its time; a test that fails at five seconds has found nothing.
   expect: { timeout: 20_000 },

@@ -50,8 +50,10 @@ async function tableOrder(page: Page, rows: number): Promise<string[]> {
           ]),
         column,
       );
-    for (const [place, text] of inSight) if (Number(place) > 1 && text) seen.set(Number(place) - 1, text);
-    await page.keyboard.press('PageDown');
+    const body = inSight.filter(([place]) => Number(place) > 1);
+    for (const [place, text] of body) if (text) seen.set(Number(place) - 1, text);
+    // What is passed before it has come is not met again.
+    if (body.every(([, text]) => text)) await page.keyboard.press('PageDown');
   }
   return Array.from({ length: rows }, (_, i) => seen.get(i + 1) ?? '');
 }

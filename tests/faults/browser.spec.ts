@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { type Download, expect } from '@playwright/test';
 import { en } from '../../client/ui/messages/en.ts';
 import { E2E_USER } from '../../dev/test/e2e.ts';
 import { exportItems, openExport, signIn } from '../e2e/support/app.ts';
@@ -107,13 +107,17 @@ test('the worker dies, and another takes its place', async ({ page, lab }) => {
   const first = await startSlowExport(page, lab);
   await untilRows(page, 8_000);
   await page.waitForTimeout(1_700);
-  const again = page.waitForEvent('download');
+  const again: Download[] = [];
+  page.on('download', (download) => again.push(download));
   const worker = page.workers().at(-1);
   await worker?.evaluate(() => self.close()).catch(() => {});
-  const download = await again;
   expect(await first.failure()).not.toBeNull();
   await untilStatus(page, 'Complete');
-  await expectExact(download, 'NDJSON');
+  // A worker that is slow to begin, on a busy machine, is taken for dead as well, and its download fails.
+  const last = again.pop();
+  for (const download of again) expect(await download.failure()).not.toBeNull();
+  if (!last) throw new Error('No other download began');
+  await expectExact(last, 'NDJSON');
   await expectNothingLeft(page);
 });
 

@@ -22,6 +22,7 @@ const STEPS: Record<string, number> = {
 /** A range of bars drawn over the chart: by mouse or finger across it, or by keys on its two ends. */
 export function createBrush({ chart, chosen, onChoose }: Options) {
   const [drawn, setDrawn] = createSignal<readonly [number, number]>();
+  /** Where the drawing began, from 0 to 1: the chart may be another one before it ends. */
   let anchor: number | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   createEffect(on([chart, chosen], () => setDrawn(undefined)));
@@ -31,8 +32,8 @@ export function createBrush({ chart, chosen, onChoose }: Options) {
   function draw(event: PointerEvent): void {
     const now = chart();
     if (!now || anchor === undefined) return;
-    const bar = placeOf(event, now);
-    setDrawn([Math.min(anchor, bar), Math.max(anchor, bar) + 1]);
+    const [from, to] = [barAt(now, anchor), barAt(now, placeOf(event))];
+    setDrawn([Math.min(from, to), Math.max(from, to) + 1]);
   }
 
   function choose(): void {
@@ -55,15 +56,15 @@ export function createBrush({ chart, chosen, onChoose }: Options) {
     drawing: () => drawn() !== undefined,
     pointer: {
       onPointerDown(event: PointerEvent & { currentTarget: Element }): void {
-        const now = chart();
-        if (!now || event.button !== 0) return;
+        if (!chart() || event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
-        anchor = placeOf(event, now);
+        anchor = placeOf(event);
         draw(event);
       },
       onPointerMove: draw,
-      onPointerUp(): void {
+      onPointerUp(event: PointerEvent): void {
         if (anchor === undefined) return;
+        draw(event);
         anchor = undefined;
         choose();
       },
@@ -89,9 +90,9 @@ function placeByKey(key: string, from: number, count: number): number | undefine
   return step === undefined ? undefined : from + step;
 }
 
-function placeOf(event: PointerEvent, chart: Chart): number {
+function placeOf(event: PointerEvent): number {
   const box = (event.currentTarget as Element).getBoundingClientRect();
-  return barAt(chart, (event.clientX - box.left) / box.width);
+  return (event.clientX - box.left) / box.width;
 }
 
 function clamp(value: number, least: number, most: number): number {
