@@ -6,6 +6,8 @@ const SAFE_DIGITS = 15;
 /** Powers of ten that a double holds exactly. */
 const TENS = Array.from({ length: SAFE_DIGITS + 1 }, (_, i) => 10 ** i);
 const LITERAL = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+/** Of the number before its exponent. */
+const SOME_DIGIT = /^[-0.]*[1-9]/;
 /** More than any type here has. */
 const MOST_DIGITS = 25;
 
@@ -60,7 +62,8 @@ function readAnyDouble(bytes: Uint8Array, start: number, stop: number): number {
   const text = DECODER.decode(bytes.subarray(start, stop));
   if (!LITERAL.test(text)) return Number.NaN;
   const value = Number(text);
-  if (!Number.isFinite(value)) return Number.NaN;
+  // What is so near to zero that a double has nothing else for it is not told as zero.
+  if (!Number.isFinite(value) || (value === 0 && SOME_DIGIT.test(text))) return Number.NaN;
   if (!/^-?\d+$/.test(text) || BigInt(text) === BigInt(value)) return value;
   // As programs write a double that they hold; any other number of so many digits would lose some.
   return String(value) === text ? value : Number.NaN;

@@ -25,8 +25,8 @@ export class FloatValues implements Values {
     const value = this.#isFloat ? Math.fround(read) : read;
     // Neither what is no number nor what is past the type's range.
     if (!Number.isFinite(value)) return false;
-    // A whole number is held exactly or not at all; what has a fraction is the nearest, as OpenSearch has it itself.
-    if (value !== read && Number.isInteger(read)) return false;
+    // A whole number is held exactly or not at all; what has a fraction is the nearest, as OpenSearch has it itself, unless that is zero.
+    if (value !== read && (value === 0 || Number.isInteger(read))) return false;
     if (value < this.#min) this.#min = value;
     if (value > this.#max) this.#max = value;
     this.#values = withRoom(this.#values, this.count);

@@ -142,6 +142,26 @@ describe('Parquet', () => {
     expect((await write(parquet({ rest: false }), [sources])).report).toEqual({ misfits });
   });
 
+  it('puts numbers too near to zero, and half a surrogate pair, into _rest instead of something else', async () => {
+    const columns: ParquetColumn[] = [
+      ...(['double', 'float', 'text'] as const).map((type) => ({ name: type, type })),
+      { name: 'texts', type: 'text', list: true },
+    ];
+    const misfits = ['"double":1e-400', '"double":-0.1e-999', '"float":1e-46', '"float":5e-324'];
+    const texts = ['"text":"\\ud800"', '"text":"a\\uDFFF\\ud83d\\ude42"', '"texts":["a","\\udc00"]'];
+    const sources = [...misfits, ...texts].map((member) => `{${member}}`);
+    const fits = '{"double":5e-324,"float":1e-45,"text":"\\ufffd\\ud83d\\ude42","texts":["\\uFFFD"]}';
+    const zeros = '{"double":0e-999,"float":-0.0}';
+    const rows = await read(await write(parquet({ columns }), [[...sources, fits, zeros]]));
+    expect(rows.slice(0, sources.length).map(({ _rest }) => _rest)).toEqual(sources);
+    for (const row of rows.slice(0, sources.length)) {
+      expect(columns.map(({ name }) => row[name] ?? null)).toEqual(columns.map(() => null));
+    }
+    const float = Math.fround(1e-45);
+    expect(rows.at(-2)).toMatchObject({ double: 5e-324, float, text: '\ufffd🙂', texts: ['\ufffd'] });
+    expect(rows.at(-1)).toMatchObject({ double: 0, float: -0 });
+  });
+
   it('tells the bytes that it holds', async () => {
     const columns: ParquetColumn[] = Array.from({ length: 2_000 }, (_, i) => ({ name: `c${i}`, type: 'text' }));
     const { makeScanner, makeEncoder } = await loadFormat(parquet({ columns, compression: 'none' }));

@@ -9,6 +9,9 @@ import { type Bounds, FIRST_VALUES, type Values, withRoom } from './values.ts';
 const BOUND_BYTES = 64;
 /** Bytes before each: its length. */
 const HEAD = 4;
+/** What is read of half a surrogate pair (`\ud800` to `\udfff`), and of its own escape (`\ufffd`). */
+const REPLACEMENT = 0xfffd;
+const LETTER_D = 0x64;
 
 /** Texts, or with `json` any value as JSON. As long as they repeat they are places in the chunk's dictionary. */
 export class TextValues implements Values {
@@ -46,8 +49,7 @@ export class TextValues implements Values {
     const at = out.length;
     if (this.#json) this.#writeJson(kind, bytes, start, stop);
     else if (kind === TEXT || kind === PLAIN) this.#write(bytes, start, stop);
-    else if (kind === ESCAPED) this.#writeEscaped(bytes, start, stop);
-    else return false;
+    else if (kind !== ESCAPED || !this.#writeEscaped(bytes, start, stop)) return false;
     const dictionary = this.#dictionary;
     if (!dictionary) {
       this.#starts = withRoom(this.#starts, this.#count);
@@ -123,7 +125,8 @@ export class TextValues implements Values {
     out.copy(bytes, start, stop);
   }
 
-  #writeEscaped(bytes: Uint8Array, start: number, stop: number): void {
+  /** False where half a surrogate pair is in it, which UTF-8 has no form for: nothing is written then. */
+  #writeEscaped(bytes: Uint8Array, start: number, stop: number): boolean {
     const out = this.#plain;
     // No escape is shorter than what it stands for.
     out.reserve(stop - start + HEAD);
@@ -132,7 +135,9 @@ export class TextValues implements Values {
     for (let i = start; i < stop; ) {
       const byte = bytes[i] as number;
       if (byte === BACKSLASH) {
-        o = writeUtf8(out.bytes, o, readEscape(bytes, i, stop));
+        const point = readEscape(bytes, i, stop);
+        if (point === REPLACEMENT && ((bytes[i + 2] as number) | 0x20) === LETTER_D) return false;
+        o = writeUtf8(out.bytes, o, point);
         i += escapeLength;
       } else {
         out.bytes[o++] = byte;
@@ -141,6 +146,7 @@ export class TextValues implements Values {
     }
     putLength(out.bytes, at, o - at - HEAD);
     out.length = o;
+    return true;
   }
 
   #writeJson(kind: number, bytes: Uint8Array, start: number, stop: number): void {
