@@ -10,6 +10,7 @@ import { unprivilegedUser } from '../../dev/system/user.ts';
 
 const run = promisify(execFile);
 const SCRIPT = fileURLToPath(new URL('read-file.py', import.meta.url));
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 const BYTES = 512 * 1024 * 1024;
 
 /** `types`: each column's, in the reader's own words. Values as `read-file.py` tells them. */
@@ -38,6 +39,8 @@ export async function readByHyparquet(bytes: Uint8Array): Promise<ReadFile> {
     timestampFromMilliseconds: (ms: bigint) => ({ nanos: ms * 1_000_000n }),
     timestampFromMicroseconds: (us: bigint) => ({ nanos: us * 1000n }),
     timestampFromNanoseconds: (nanos: bigint) => ({ nanos }),
+    // A byte order mark at the beginning of a text is a part of it.
+    stringFromBytes: (text: Uint8Array | undefined) => text && UTF8.decode(text),
   };
   const rows = await parquetReadObjects({ file, compressors, parsers: parsers as never });
   const columns = parquetSchema(metadata).children;

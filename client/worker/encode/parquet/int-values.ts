@@ -7,6 +7,8 @@ import { type Bounds, FIRST_VALUES, type Values, withRoom } from './values.ts';
 const WORD = 2 ** 32;
 const MAX_INT32 = 2 ** 31 - 1;
 const MIN_INT32 = -(2 ** 31);
+/** DuckDB reads this moment as infinity, and the one below its opposite is none to pandas. */
+const ENDLESS = 2n ** 63n - 1n;
 
 export class Int32Values implements Values {
   count = 0;
@@ -107,7 +109,10 @@ export class LongValues implements Values {
   /** Digits of a second that the column does not hold are no loss to be silent about. */
   #putMoment(): boolean {
     const { second, nanos } = this.#moments;
-    if (this.#kind === 'timestamp_ns') return this.#putBig(BigInt(second) * 1_000_000_000n + BigInt(nanos));
+    if (this.#kind === 'timestamp_ns') {
+      const value = BigInt(second) * 1_000_000_000n + BigInt(nanos);
+      return value > -ENDLESS && value < ENDLESS && this.#putBig(value);
+    }
     return nanos % 1_000_000 === 0 && this.#putSafe(second * 1000 + nanos / 1_000_000);
   }
 

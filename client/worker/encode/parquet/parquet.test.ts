@@ -162,6 +162,17 @@ describe('Parquet', () => {
     expect(rows.at(-1)).toMatchObject({ double: 0, float: -0 });
   });
 
+  it('has no moment that a program takes for infinity or for none', async () => {
+    const columns: ParquetColumn[] = [{ name: 'at', type: 'timestamp_ns' }];
+    const sources = [
+      '1677-09-21T00:12:43.145224192Z',
+      '1677-09-21T00:12:43.145224193Z',
+      '2262-04-11T23:47:16.854775807Z',
+    ].map((text) => `{"at":"${text}"}`);
+    const rows = await read(await write(parquet({ columns }), [sources]));
+    expect(rows.map(({ _rest }) => _rest)).toEqual(sources);
+  });
+
   it('tells the bytes that it holds', async () => {
     const columns: ParquetColumn[] = Array.from({ length: 2_000 }, (_, i) => ({ name: `c${i}`, type: 'text' }));
     const { makeScanner, makeEncoder } = await loadFormat(parquet({ columns, compression: 'none' }));
