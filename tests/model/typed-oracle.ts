@@ -64,7 +64,8 @@ function oneOf(type: ParquetType, value: unknown): Told {
   if (type === 'timestamp_ms' || type === 'timestamp_ns') return momentOf(type, literal ?? String(value), literal);
   const match = literal === undefined ? null : LITERAL.exec(literal);
   if (!match || literal === undefined) return MISFIT;
-  return type === 'float' || type === 'double' ? fractionOf(type, literal) : wholeOf(type, match);
+  if (type === 'float' || type === 'double') return fractionOf(type, literal);
+  return type === 'json' ? MISFIT : wholeOf(type, match);
 }
 
 function wholeOf(
