@@ -18,7 +18,10 @@ export type Auth = v.InferOutput<typeof authSchema>;
 /** `GET /api/session/way`. */
 export const waySchema = v.object({ auth: authSchema });
 
-/** `GET /api/session`, `POST /api/session` (body: `Credentials`); `DELETE /api/session` signs out. */
+/**
+ * `GET /api/session`, `POST /api/session` (body: `Credentials`); `DELETE /api/session` signs out. `opensearch`: its version, such
+ * as `3.8.0`, or `Elasticsearch 7.10.2`; empty where it is not known.
+ */
 export const sessionSchema = v.object({ user: v.string(), auth: authSchema, opensearch: v.string() });
 export type Session = v.InferOutput<typeof sessionSchema>;
 export type Credentials = { username: string; password: string };

@@ -7,7 +7,7 @@ import { answerOf, call, send } from '../opensearch/call.ts';
 import { toSluiceError } from '../opensearch/errors.ts';
 import type { OpenSearchResponse } from '../opensearch/port.ts';
 import type { Opening } from './contexts.ts';
-import { recreated } from './index-identity.ts';
+import { assertSameIndex } from './index-identity.ts';
 import { assertLeads, otherWay } from './leads.ts';
 import { pageBody } from './page-query.ts';
 import { locateInPit } from './pit-id.ts';
@@ -33,9 +33,11 @@ export function makePitReader(keepAlive: string): PageReader {
       // The index is there, and another routing leads to other shards of it.
       if (!opened && target !== index) throw otherWay(target, index);
       if (!opened) throw new SluiceError('index_not_found', `The index “${index}” is gone. It was deleted.`);
+      const uuid = locateInPit(opened.pit, index)?.uuid;
+      const isSame = uuid !== undefined && uuid === ticket.uuid;
       const again = goneOn(ticket, opened);
-      if (again?.pit !== opened.pit) await holding.close([{ reader: 'pit', id: opened.pit }]);
-      if (!again) throw recreated(index);
+      if (!isSame || again.pit === undefined) await holding.close([{ reader: 'pit', id: opened.pit }]);
+      assertSameIndex(index, ticket.uuid, uuid);
       return again;
     },
     held: ({ pit, sharers = 1, contexts = 1 }) => (pit === undefined ? undefined : { id: pit, sharers, contexts }),
@@ -43,15 +45,12 @@ export function makePitReader(keepAlive: string): PageReader {
   };
 }
 
-/** The ticket on its new snapshot, or on none where that holds too much; undefined where the index is another one now. */
-function goneOn(ticket: Ticket, { pit, contexts, fits }: Snapshot): Ticket | undefined {
-  const uuid = locateInPit(pit, ticket.index)?.uuid;
-  if (ticket.uuid !== undefined && uuid !== undefined && uuid !== ticket.uuid) return undefined;
+/** The ticket on its new snapshot, or on none where that holds too much. */
+function goneOn(ticket: Ticket, { pit, contexts, fits }: Snapshot): Ticket {
   const { sharers: _, pit: __, contexts: ___, ...rest } = ticket;
-  const again = { ...rest, ...(uuid === undefined ? {} : { uuid }) };
   // One context had its room before it was opened.
   const holds = contexts <= MAX_REOPENED_CONTEXTS && (fits || contexts <= 1);
-  return holds ? { ...again, pit, contexts } : { ...again, live: true };
+  return holds ? { ...rest, pit, contexts } : { ...rest, live: true };
 }
 
 async function readPage(access: Access, request: PageRequest, keepAlive: string): Promise<OpenSearchResponse> {
@@ -124,10 +123,17 @@ async function askForPit(
   const text = await readHead(response.body, PIT_ANSWER_BYTES);
   // What OpenSearch says where no index has a shard of this number (seen in 3.8).
   if (response.status === 400 && text.includes('invalid id: [null]')) return undefined;
-  if ([400, 404, 405].includes(response.status) && /no handler found|Incorrect HTTP method/.test(text)) {
-    throw new NoPointInTime();
-  }
+  if (knowsNoPits(response.status, text)) throw new NoPointInTime();
   throw toSluiceError({ status: response.status, text, retryAfter: response.retryAfter });
+}
+
+/**
+ * Whether this is what clusters without points in time say: OpenSearch 2.3 and Elasticsearch 8; OpenSearch 1.3 and
+ * Elasticsearch 7, which take the call for a document to be written, and miss its body.
+ */
+export function knowsNoPits(status: number, text: string): boolean {
+  if (![400, 404, 405].includes(status)) return false;
+  return /no handler found|Incorrect HTTP method|"parse_exception","reason":"request body is required"/.test(text);
 }
 
 /** An id tells all shards it holds, about 110 bytes each. */

@@ -4,7 +4,7 @@ import type { Access } from '../auth/accounts.ts';
 import { toPath } from '../expression/expression.ts';
 import { call, send } from '../opensearch/call.ts';
 import type { OpenSearchResponse } from '../opensearch/port.ts';
-import { identitiesOf, recreated } from './index-identity.ts';
+import { assertSameIndex, identitiesOf } from './index-identity.ts';
 import { assertLeads } from './leads.ts';
 import { pageBody } from './page-query.ts';
 import { unlessGone } from './pit-reader.ts';
@@ -55,13 +55,11 @@ async function readPage(access: Access, request: PageRequest, keepAlive: string)
   });
 }
 
-/** A new scroll sees whatever bears the name now. @throws index_recreated, index_moved */
+/** A new scroll sees whatever bears the name now. @throws index_recreated, index_unproved, index_moved */
 async function assertSame(access: Access, ticket: Ticket, signal: AbortSignal): Promise<void> {
   const { target, index, uuid } = ticket;
   await assertLeads(access, ticket, signal);
-  if (uuid === undefined) return;
-  const now = (await identitiesOf(access, target, signal)).get(index);
-  if (now !== undefined && now !== uuid) throw recreated(index);
+  assertSameIndex(index, uuid, (await identitiesOf(access, target, signal)).get(index));
 }
 
 const closedSchema = v.object({ num_freed: v.number() });

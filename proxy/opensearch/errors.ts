@@ -151,6 +151,8 @@ function ofQuery({ status, text, asked }: Failure, { type, reason }: All, detail
   if (tooMany) {
     return new SluiceError('page_size_invalid', `The index allows pages of at most ${tooMany[1]} rows.`, detail);
   }
+  // Nothing was asked that could have a fault.
+  if (asked === undefined) return undefined;
   const own = textsOf(asked);
   const isOwn = (told: string) => own.some((each) => each.includes(told));
   const fault = queryFault({ body: parseLoosely(text), root: { type, reason: reason ?? '' }, isOwn });

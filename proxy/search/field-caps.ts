@@ -16,6 +16,8 @@ const capsSchema = v.object({
           searchable: v.boolean(),
           aggregatable: v.boolean(),
           indices: v.exactOptional(v.array(v.string())),
+          /** Told by Elasticsearch of fields that it adds. */
+          metadata_field: v.exactOptional(v.boolean()),
         }),
       ),
     ),
@@ -25,11 +27,13 @@ const capsSchema = v.object({
 /** Without the indices that differ in a field, which would be told for each type of each field; but where one is nested. */
 const CAPS = [
   ...['indices', 'fields.*.nested.indices'],
-  ...['type', 'searchable', 'aggregatable'].map((member) => `fields.*.*.${member}`),
+  ...['type', 'searchable', 'aggregatable', 'metadata_field'].map((member) => `fields.*.*.${member}`),
 ].join(',');
 /** Of a date, its indices, where there are others. */
 const DATE_INDICES = `${CAPS},fields.*.date.indices,fields.*.date_nanos.indices`;
 export type FieldCaps = v.InferOutput<typeof capsSchema>;
+/** What is told of a field where it has one type. */
+export type FieldCap = NonNullable<FieldCaps['fields'][string]>[string];
 
 /**
  * Fields of what an expression comes to, and its concrete indices.

@@ -1,11 +1,11 @@
 import type { Field, FieldList } from '../../shared/http.ts';
 import type { Access } from '../auth/accounts.ts';
-import { type FieldCaps, fieldCaps } from './field-caps.ts';
+import { type FieldCap, type FieldCaps, fieldCaps } from './field-caps.ts';
 import { reachOf } from './reach.ts';
 import { namingRefused } from './refused.ts';
 
 /** Fields that OpenSearch adds and whose type does not tell it. */
-const METADATA = new Set(['_doc_count', '_size']);
+const METADATA = new Set(['_doc_count', '_size', '_tier']);
 
 /** The fields of an expression's indices, and the indices. @throws forbidden, index_not_found, too_large, opensearch_* */
 export async function listFields(access: Access, index: string, signal: AbortSignal): Promise<FieldList> {
@@ -35,12 +35,8 @@ async function capsOf(
   return fieldCaps(access, { ...asked, index }, signal);
 }
 
-function toField(
-  name: string,
-  types: readonly { type: string; searchable: boolean; aggregatable: boolean; indices?: string[] }[],
-): Field[] {
-  const isMetadata = name.startsWith('_') && (METADATA.has(name) || types.some(({ type }) => type.startsWith('_')));
-  if (isMetadata || types.length === 0) return [];
+function toField(name: string, types: readonly FieldCap[]): Field[] {
+  if (isMetadata(name, types) || types.length === 0) return [];
   const nestedIn = types.find(({ type }) => type === 'nested')?.indices;
   return [
     {
@@ -55,4 +51,9 @@ function toField(
       ...(nestedIn ? { nestedIn } : {}),
     },
   ];
+}
+
+function isMetadata(name: string, types: readonly FieldCap[]): boolean {
+  if (types.some(({ metadata_field }) => metadata_field)) return true;
+  return name.startsWith('_') && (METADATA.has(name) || types.some(({ type }) => type.startsWith('_')));
 }

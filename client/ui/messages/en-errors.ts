@@ -19,6 +19,10 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
     what: 'The index was deleted and made anew under the same name.',
     help: 'Its rows are other rows. Start the export anew.',
   },
+  index_unproved: {
+    what: 'It is not known whether the index is still the same one.',
+    help: 'It may have been deleted and made anew. Start the export anew.',
+  },
   index_moved: {
     what: 'The name leads to other rows than when the export began.',
     help: 'Have the alias as it was (its indices, filter and routing), or start the export anew.',

@@ -33,7 +33,7 @@ export const en = {
   },
   topBar: {
     home: 'Sluice, start page',
-    connected: (version: string) => `OpenSearch ${version}`,
+    connected: (version: string) => (/^[A-Z]/.test(version) ? version : `OpenSearch ${version}`),
     language: (chosen: string) => `Language: ${chosen}`,
     languages: { browser: 'As the browser', en: 'English', ko: '한국어' },
     theme: (chosen: string) => `Theme: ${chosen}`,

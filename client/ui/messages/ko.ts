@@ -33,7 +33,7 @@ export const ko: Messages = {
   },
   topBar: {
     home: 'Sluice 첫 화면',
-    connected: (version) => `OpenSearch ${version}`,
+    connected: (version) => (/^[A-Z]/.test(version) ? version : `OpenSearch ${version}`),
     language: (chosen) => `언어: ${chosen}`,
     languages: { browser: '브라우저 설정', en: 'English', ko: '한국어' },
     theme: (chosen) => `테마: ${chosen}`,

@@ -3,7 +3,9 @@ import * as v from 'valibot';
 
 const statsSchema = v.object({
   _all: v.object({
-    total: v.object({ search: v.object({ scroll_current: v.number(), point_in_time_current: v.number() }) }),
+    total: v.object({
+      search: v.object({ scroll_current: v.number(), point_in_time_current: v.optional(v.number(), 0) }),
+    }),
   }),
 });
 
