@@ -11,6 +11,7 @@ import {
   exportItems,
   exportToText,
   type Format,
+  openMore,
   searchFor,
   startExport,
   test,
@@ -65,6 +66,7 @@ test('Parquet in parts of so many MB: each is a whole file', async ({ signedIn: 
   const dialog = page.getByRole('dialog', { name: 'Export' });
   await dialog.getByText(en.dialog.moreFormats).click();
   await dialog.getByRole('radio', { name: 'Parquet' }).check();
+  await openMore(dialog);
   await dialog.getByLabel(en.dialog.parts, { exact: true }).selectOption(en.dialog.partsBy.megabytes);
   await dialog.getByLabel(en.dialog.partMegabytes).fill('1');
   await dialog.getByLabel(en.dialog.partMegabytes).blur();
@@ -81,4 +83,24 @@ test('Parquet in parts of so many MB: each is a whole file', async ({ signedIn: 
     rows += (await parquetReadObjects({ file: new Uint8Array(bytes).buffer, compressors })).length;
   }
   expect(rows).toBe(300_000);
+});
+
+test('what few exports need is out of sight, and in sight again where it was chosen', async ({ signedIn: page }) => {
+  await searchFor(page, 'flights', 'origin:LAS');
+  await expect(page.getByRole('button', { name: 'Export…' })).toBeEnabled();
+  await page.getByRole('button', { name: 'Export…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  const parts = dialog.getByLabel(en.dialog.parts, { exact: true });
+  await expect(dialog.locator('.more-options > summary')).toContainText(en.dialog.moreOptionsWhich(true));
+  await expect(parts).toBeHidden();
+  await page.keyboard.press('Escape');
+  await startExport(page, {
+    format: 'NDJSON',
+    options: async (opened) => {
+      await opened.getByLabel(en.dialog.parts, { exact: true }).selectOption(en.dialog.partsBy.rows);
+    },
+  });
+  await page.getByRole('button', { name: 'Export…' }).click();
+  await expect(parts).toBeVisible();
+  await expect(dialog.locator('.more-options > summary')).toContainText(en.dialog.partsBy.rows);
 });

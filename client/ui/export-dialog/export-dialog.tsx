@@ -16,6 +16,7 @@ import { FileNamePart } from './file-name-part.tsx';
 import { FormatChoice } from './format-choice.tsx';
 import { FormatOptions } from './format-options.tsx';
 import { ManifestOption } from './manifest-option.tsx';
+import { MoreOptions } from './more-options.tsx';
 import { OrderChoice } from './order-choice.tsx';
 import { PartsOption } from './parts-option.tsx';
 import { PlaceChoice } from './place-choice.tsx';
@@ -140,15 +141,17 @@ function FormBody(props: { form: ExportForm; found: Found }) {
       <Show when={!isTyped(form.choices().kind)}>
         <GzipOption gzip={form.choices().gzip} onChange={(gzip) => form.change({ gzip })} />
       </Show>
-      <Show when={form.choices().kind !== 'xlsx'}>
-        <PartsOption value={form.choices().parts} onChange={(parts) => form.change({ parts })} />
-      </Show>
-      <LeaveOutOption
-        leaveOut={form.choices().leaveOut}
-        found={form.sample.leftOut()}
-        onChange={(leaveOut) => form.change({ leaveOut })}
-      />
-      <ManifestOption manifest={form.choices().manifest} onChange={(manifest) => form.change({ manifest })} />
+      <MoreOptions choices={form.choices()} unreadable={form.sample.leftOut()}>
+        <Show when={form.choices().kind !== 'xlsx'}>
+          <PartsOption value={form.choices().parts} onChange={(parts) => form.change({ parts })} />
+        </Show>
+        <LeaveOutOption
+          leaveOut={form.choices().leaveOut}
+          found={form.sample.leftOut()}
+          onChange={(leaveOut) => form.change({ leaveOut })}
+        />
+        <ManifestOption manifest={form.choices().manifest} onChange={(manifest) => form.change({ manifest })} />
+      </MoreOptions>
       <FileNamePart
         template={form.template()}
         onType={form.setTemplate}

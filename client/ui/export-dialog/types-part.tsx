@@ -24,7 +24,7 @@ export function TypesPart(props: Props) {
     }
     const sorted = [...counts].sort(([, a], [, b]) => b - a);
     const named = sorted.slice(0, NAMED).map(([text, count]) => words().typeCount(text, count));
-    return named.join(', ') + (sorted.length > NAMED ? ', …' : '');
+    return named.join(' · ') + (sorted.length > NAMED ? ' · …' : '');
   });
   return (
     <details class="types-part" onToggle={(event) => setOpen(event.currentTarget.open)}>

@@ -21,7 +21,7 @@ export const enExportDialog = {
     compression: 'Compression',
     compressions: { snappy: 'Snappy, fast', gzip: 'gzip, smaller and slower', none: 'None' },
     parquetSummary: (compression: string, rest: boolean) =>
-      [compression, rest ? '_rest column' : 'no _rest column'].join(', '),
+      [compression, rest ? '_rest column' : 'no _rest column'].join(' · '),
     xlsxOptions: 'Excel options',
     xlsxSummary: (zone: string | undefined, rest: boolean) =>
       [zone === undefined ? undefined : `dates in ${zone}`, rest ? '_rest column' : 'no _rest column']
@@ -59,15 +59,20 @@ export const enExportDialog = {
     ids: 'With _index and _id',
     gzip: 'Compress with gzip',
     gzipHelp: 'A smaller file, ending in .gz, that most tools read as it is. The export takes longer.',
+    moreOptions: 'More options',
+    moreOptionsWhich: (parts: boolean): string =>
+      parts ? 'Parts, documents that cannot be read, manifest' : 'Documents that cannot be read, manifest',
     parts: 'Parts',
     partsBy: { none: 'One file', rows: 'A new file every so many rows', megabytes: 'A new file every so many MB' },
     partRows: 'Rows in each file',
     partMegabytes: 'MB in each file',
     partsHelp: 'Whole files, each with its own header, numbered, in one .zip. None is larger than 4 GB.',
     manifest: 'Save a manifest beside it',
+    manifestShort: 'with a manifest',
     manifestHelp:
       'A small .manifest.json in your downloads: search, columns, rows of each index and shard, size, SHA-256 and verdict.',
     leaveOut: 'Leave out documents that cannot be read',
+    leaveOutShort: 'without what cannot be read',
     leaveOutHelp: 'They are counted and named at the end. Without this the export waits at the first one.',
     leaveOutFound: (count: number) =>
       `${f.number(count)} of the first documents cannot be read. They are counted and named at the end; without this the export waits at the first one.`,

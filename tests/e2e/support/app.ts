@@ -47,8 +47,18 @@ export async function openExport(page: Page, { format, fileName, options }: Choi
   if (!(await radio.isVisible())) await dialog.locator('summary', { hasText: en.dialog.moreFormats }).click();
   await radio.check();
   if (fileName !== undefined) await dialog.getByRole('textbox', { name: 'File name' }).fill(fileName);
+  await openMore(dialog);
   await options?.(dialog);
   return dialog;
+}
+
+/** Brings the options in sight that stand behind “More options”; they may come by themselves. */
+export async function openMore(dialog: Locator): Promise<void> {
+  const open = dialog.locator('.more-options[open]');
+  await expect(async () => {
+    if (!(await open.isVisible())) await dialog.locator('.more-options > summary').click();
+    await expect(open).toBeVisible({ timeout: 500 });
+  }).toPass();
 }
 
 /** Starts an export and returns the browser's download of it. */
