@@ -34,8 +34,11 @@ export type Asked = {
 
 /** Room that is taken for a context; one of both has to be called. */
 export interface Opening {
-  /** `count`: how many contexts it came to. @returns whether that is no more than the user may hold */
-  opened(id: string, count?: number): boolean;
+  /**
+   * `count`: how many contexts it came to; of several ids each is one.
+   * @returns whether that is no more than the user may hold
+   */
+  opened(id: string | readonly string[], count?: number): boolean;
   /** Whether OpenSearch has opened it all the same is not always known: then it counts until it has ended by itself. */
   failed(error: unknown): void;
 }
@@ -147,9 +150,11 @@ export class Contexts {
     const context = this.#insert(holder, asked);
     return {
       opened: (id, count = asked.count) => {
-        context.id = id;
-        context.count = count;
+        const [first, ...more] = [id].flat();
+        context.id = first;
+        context.count = more.length === 0 ? count : 1;
         context.until = this.#end();
+        for (const other of more) this.#open.add({ ...context, id: other });
         const older = this.#ofUser(holder.user).filter((other) => other !== context && isSamePlace(other, context));
         if (older.length > 0) void holder.close(heldOf(older));
         return this.count(holder.user) <= this.#limits.perUser;

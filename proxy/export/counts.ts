@@ -101,11 +101,16 @@ export async function countWhole(
   return byIndexOf(await count(access, { target, body, signal }));
 }
 
-/** All rows that a target shows, by index. @throws as countSlice */
-export async function rowsByIndex(access: Access, target: string, signal: AbortSignal): Promise<Map<string, number>> {
+/** How many shards a target has over all its indices, and all rows that it shows, by index. @throws as countSlice */
+export async function sizesOf(
+  access: Access,
+  target: string,
+  signal: AbortSignal,
+): Promise<{ shards: number; rows: Map<string, number> }> {
   const body = { track_total_hits: false, aggs: { index: BY_INDEX } };
   const answer = await count(access, { target, body, signal });
-  return new Map(answer.aggregations?.index.buckets.map((bucket) => [bucket.key, bucket.doc_count]));
+  const rows = new Map(answer.aggregations?.index.buckets.map((bucket) => [bucket.key, bucket.doc_count]));
+  return { shards: answer._shards.total, rows };
 }
 
 type Asked = { target?: string; preference?: string; body: object; signal: AbortSignal };

@@ -49,7 +49,7 @@ export class Holding implements Holder {
     return {
       ...opening,
       opened: (id, count) => {
-        this.#deps.metrics.add('snapshots_opened');
+        this.#deps.metrics.add('snapshots_opened', [id].flat().length);
         return opening.opened(id, count);
       },
     };

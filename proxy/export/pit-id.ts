@@ -4,7 +4,7 @@
  * uuid with no more than read permission; where the form is another one, the answer is that nothing is known.
  */
 export function locateInPit(pitId: string, index: string): { uuid: string; shard: number } | undefined {
-  const bytes = decode(pitId);
+  const bytes = decodePit(pitId);
   const name = new TextEncoder().encode(index);
   const wanted = [...vInt(index.length), ...name, UUID_CHARS];
   for (let at = 0; bytes && at + wanted.length + UUID_CHARS < bytes.length; at++) {
@@ -30,10 +30,16 @@ function readVInt(bytes: Uint8Array, at: number): number | undefined {
   return low < 0x80 ? low : high === undefined ? undefined : (low & 0x7f) | (high << 7);
 }
 
-function decode(base64url: string): Uint8Array | undefined {
+/** Undefined where the id is no base64url. */
+export function decodePit(pitId: string): Uint8Array | undefined {
   try {
-    return Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
+    return Uint8Array.from(atob(pitId.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
   } catch {
     return undefined;
   }
+}
+
+export function encodePit(bytes: Uint8Array): string {
+  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  return btoa(text).replaceAll('+', '-').replaceAll('/', '_');
 }

@@ -12,6 +12,7 @@ import { assertLeads, otherWay } from './leads.ts';
 import { pageBody } from './page-query.ts';
 import { locateInPit } from './pit-id.ts';
 import type { PageReader, PageRequest } from './reader.ts';
+import { splitPit } from './split-pit.ts';
 import type { Ticket } from './ticket.ts';
 
 /**
@@ -82,25 +83,27 @@ function indexGone(error: unknown): never {
   throw new SluiceError('snapshot_lost', 'The snapshot is gone with its index.', { cause: error });
 }
 
-/** `fits`: the user may hold as many contexts. */
-export type Snapshot = { pit: string; contexts: number; fits: boolean };
+/** `fits`: the user may hold as many contexts. `parts`: the ids of its shards by index, where that was asked for and could be. */
+export type Snapshot = { pit: string; contexts: number; fits: boolean; parts?: ReadonlyMap<string, string> };
 
 const openedSchema = v.object({ pit_id: v.string(), _shards: v.object({ total: v.number(), failed: v.number() }) });
+
+/** `isParted`: each of its shards is to be read and closed by itself. */
+type Slice = { target: string; shard: number; keepAlive: string; isParted?: boolean };
 
 /**
  * Opens a point in time that holds shard `shard` of each index of `target` that has it; undefined when none has.
  * @throws NoPointInTime, index_not_found, forbidden, opensearch_*
  */
-export async function openPit(
-  access: Access,
-  slice: { target: string; shard: number; keepAlive: string },
-  opening: Opening,
-): Promise<Snapshot | undefined> {
+export async function openPit(access: Access, slice: Slice, opening: Opening): Promise<Snapshot | undefined> {
   try {
     const opened = await askForPit(access, slice);
     if (!opened) return void opening.failed(undefined);
     const { pit_id: pit, _shards } = opened;
-    return { pit, contexts: _shards.total, fits: opening.opened(pit, _shards.total) };
+    const parts = slice.isParted ? splitPit(pit) : undefined;
+    if (parts?.size !== _shards.total)
+      return { pit, contexts: _shards.total, fits: opening.opened(pit, _shards.total) };
+    return { pit, contexts: _shards.total, fits: opening.opened([...parts.values()]), parts };
   } catch (error) {
     opening.failed(error);
     throw error;
@@ -154,7 +157,10 @@ async function closePits(access: Access, ids: readonly string[], signal: AbortSi
     const body = { pit_id: ids.slice(at, at + IDS_AT_ONCE) };
     const request = { method: 'DELETE', path: '/_search/point_in_time', body, signal } as const;
     const answer = await call(access.openSearch, closedSchema, request).catch(unlessGone);
-    closed += answer?.pits.filter(({ successful }) => successful).length ?? 0;
+    if (!answer) continue;
+    const successful = answer.pits.filter((pit) => pit.successful).length;
+    // Those that were opened as one are told as one.
+    closed += successful === answer.pits.length ? body.pit_id.length : successful;
   }
   return closed;
 }

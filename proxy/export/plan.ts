@@ -4,7 +4,7 @@ import { eachOf } from '../base/pool.ts';
 import type { Asked } from '../query/clause.ts';
 import { reachOf } from '../search/reach.ts';
 import type { Opening } from './contexts.ts';
-import { type Counts, countSlice, countWhole, type Slice } from './counts.ts';
+import { type Counts, countSlice, countWhole } from './counts.ts';
 import { type Span, spansOf, unexplained, unexplainedRows } from './explain.ts';
 import { identitiesOf } from './index-identity.ts';
 import { otherWay } from './leads.ts';
@@ -24,8 +24,8 @@ export type PlanRequest = {
   signal: AbortSignal;
   limits?: Limits;
 };
-/** Is told of each snapshot as it is opened, so that a plan that fails leaves none behind. */
-export type OnOpened = (pit: string) => void;
+/** Is told of snapshots as they are opened, so that a plan that fails leaves none behind. */
+export type OnOpened = (pits: readonly string[]) => void;
 
 /** Open contexts that one plan may take, and those that one shared snapshot may hold. */
 export type Limits = { contexts: number; shared: number };
@@ -37,6 +37,8 @@ export type Limits = { contexts: number; shared: number };
 const LIMITS: Limits = { contexts: 200, shared: 100 };
 /** `index.number_of_shards` cannot be larger. */
 const MAX_SHARDS = 1024;
+/** Sources that are planned side by side. */
+const SOURCES_AT_ONCE = 4;
 
 type Planning = {
   access: Access;
@@ -49,6 +51,8 @@ type Planning = {
   ways: Ways | undefined;
   planned: PlannedTicket[];
   unused: string[];
+  /** Whether the snapshot of a group can be parted, as far as is known. */
+  parts: boolean;
 };
 /** `sum`: of the rows' sequence numbers. `writes`: how many its index gave out, at least, while it was planned. */
 type PlannedTicket = { ticket: Ticket; rows: number; sum: number; writes: number };
@@ -67,11 +71,11 @@ export async function planShards(access: Access, request: PlanRequest, onOpened:
   const before = await countWhole(access, { search, target }, signal);
   await assertEachReadable(access, search.index, signal);
   const sources = await sourcesOf(access, search.index, signal);
-  const through = sources.find((source) => !isDirect(source));
+  const through = sources.find(({ isDirect }) => !isDirect);
   const ways = through && (await waysOf(access, through.target, signal));
-  const own = { contexts: 0, identities: new Map(), ways, planned: [], unused: [] };
+  const own = { contexts: 0, identities: new Map(), ways, planned: [], unused: [], parts: true };
   const planning: Planning = { access, request, onOpened, ...own };
-  for (const source of sources) await sweep(planning, source);
+  await eachOf(sources, SOURCES_AT_ONCE, (source) => sweep(planning, source));
   const after = await countWhole(access, { search, target }, signal);
   if (through && ways) await assertSameWays(planning, through, ways);
   const tickets = planning.planned.sort((a, b) => compare(a.ticket, b.ticket));
@@ -89,11 +93,6 @@ function explained(tickets: readonly PlannedTicket[], spans: ReadonlyMap<string,
     const counted = ticket.target === ticket.index ? {} : { counted: { rows, sum, writes } };
     return { ticket: { ...ticket, ...counted }, rows, sum, writes };
   });
-}
-
-/** The index by its own name: nothing is between. */
-function isDirect({ target, indices }: Source): boolean {
-  return indices.length === 1 && indices[0] === target;
 }
 
 /** An alias that was changed while its snapshots were opened: some are of it as it was. @throws index_moved */
@@ -130,27 +129,107 @@ async function sweep(planning: Planning, source: Source): Promise<void> {
 
 /** Opens and counts one shard number of a source. @returns how many shards it holds */
 async function planSlice(planning: Planning, source: Source, shard: number): Promise<number> {
+  const { request } = planning;
+  if (request.reader === 'scroll') return planOpened(planning, { source, shard, opened: {} });
+  const isGroup = source.isDirect && source.all > 1;
+  if (isGroup && !planning.parts) return eachIndex(source, (single) => planSlice(planning, single, shard));
+  const room = await roomFor(planning, source);
+  if (!room) {
+    // To open it later, once for each ticket, would take even more: what is shared is read without a snapshot then.
+    return planOpened(planning, { source, shard, opened: source.isDirect ? {} : { live: true } });
+  }
+  const { opening, count } = room;
+  const part = partOf(source, 0, count);
+  const rest = partOf(source, count);
+  const opened = await open(planning, { source: part, shard, opening });
+  planning.contexts -= count - (opened?.contexts ?? 0);
+  if (part.all > 1 && part.isDirect && opened?.pit !== undefined && !opened.parts) {
+    // An id of another form: nothing in it can be read by itself, and no other is opened like it.
+    planning.parts = false;
+    planning.contexts -= opened.contexts ?? 0;
+    planning.unused.push(opened.pit);
+    return planSlice(planning, source, shard);
+  }
+  const found = opened ? await planOpened(planning, { source: part, shard, opened }) : 0;
+  return found + (rest.all > 0 ? await planSlice(planning, rest, shard) : 0);
+}
+
+/** Each index of a group by itself. @returns how many shards they hold */
+async function eachIndex(source: Source, plan: (single: Source) => Promise<number>): Promise<number> {
+  let found = 0;
+  await eachOf(source.indices, AT_ONCE, async (index) => {
+    const held = await plan({ ...source, target: index, indices: [index], all: 1 });
+    found += held;
+  });
+  return found;
+}
+
+/** Some of the indices that are reached by their own names; all of another source. */
+function partOf(source: Source, from: number, to?: number): Source {
+  if (!source.isDirect) return from === 0 ? source : { ...source, all: 0 };
+  const indices = source.indices.slice(from, to);
+  return { ...source, target: indices.join(','), indices, all: indices.length };
+}
+
+/** `parts`: the snapshots of single indices that the one that was opened comes to. */
+type Opened = { pit?: string; contexts?: number; live?: boolean; parts?: ReadonlyMap<string, string> };
+
+async function open(
+  { access, request, onOpened }: Planning,
+  { source, shard, opening }: { source: Source; shard: number; opening: Opening },
+): Promise<Opened | undefined> {
+  const { target, isDirect, all } = source;
+  const isParted = isDirect && all > 1;
+  const opened = await openPit(access, { target, shard, keepAlive: request.keepAlive, isParted }, opening);
+  if (!opened) return undefined;
+  const { pit, contexts, parts } = opened;
+  onOpened(parts ? [...parts.values()] : [pit]);
+  request.signal.throwIfAborted();
+  return { pit, contexts, ...(parts ? { parts } : {}) };
+}
+
+/** Room for as many contexts as the source has indices; of one that can be parted, for as many as there is. */
+async function roomFor(planning: Planning, { all, isDirect }: Source) {
+  const { limits = LIMITS, take } = planning.request;
+  const most = Math.min(limits.contexts - planning.contexts, all > 1 ? limits.shared : 1);
+  if (most < all && !isDirect) return undefined;
+  for (let count = Math.min(most, all); count >= 1; count = isDirect ? Math.floor(count / 2) : 0) {
+    planning.contexts += count;
+    const opening = await take(count);
+    if (opening) return { opening, count };
+    planning.contexts -= count;
+  }
+  return undefined;
+}
+
+type Slicing = { source: Source; shard: number; opened: Opened };
+
+/** Counts what was opened, or what is there now. @returns how many shards it holds */
+async function planOpened(planning: Planning, slicing: Slicing): Promise<number> {
   const { access, request } = planning;
-  const opened = await openSlice(planning, source, shard);
-  if (!opened) return 0;
+  const { source, shard, opened } = slicing;
   const slice = { target: source.target, shard, pit: opened.pit };
   const counts = await countSlice(access, { search: request.search, slice }, request.signal);
-  const identities = opened.pit === undefined ? await identitiesFor(planning, source.target) : undefined;
-  const tickets = source.indices.flatMap((index) =>
-    ticketOf({ request, source, slice, counts, index, user: access.user, uuid: identities?.get(index) }),
-  );
-  const sharers = tickets.filter(({ rows }) => rows > 0).length;
-  for (const { ticket, rows, sum } of tickets) {
-    const open = rows > 0 && opened.pit !== undefined ? { pit: opened.pit, sharers, contexts: opened.contexts } : {};
-    const way = planning.ways?.get(ticket.index);
-    const more = {
-      ...open,
-      ...(opened.live ? { live: true } : {}),
-      ...(isDirect(source) || way === undefined ? {} : { way }),
-    };
-    planning.planned.push({ rows, sum, writes: 0, ticket: { ...ticket, ...more } });
+  const isGroup = source.isDirect && source.all > 1;
+  // Which of them have no shard of this number is not known: each says so itself.
+  if (isGroup && opened.pit === undefined && counts.shards < source.all) {
+    return eachIndex(source, (single) => planOpened(planning, { source: single, shard, opened }));
   }
-  if (sharers === 0 && opened.pit !== undefined) planning.unused.push(opened.pit);
+  const identities = opened.pit === undefined ? await identitiesFor(planning, source.target) : undefined;
+  const tickets = source.indices.flatMap((index) => ticketOf(planning, { ...slicing, counts, identities, index }));
+  const sharers = tickets.filter(({ rows }) => rows > 0).length;
+  for (const planned of tickets) {
+    const { ticket, rows } = planned;
+    const pit = opened.parts?.get(ticket.index);
+    if (rows === 0 && pit !== undefined) planning.unused.push(pit);
+    const shared = { pit: opened.pit, sharers, contexts: opened.contexts };
+    const held = opened.parts ? { pit } : shared;
+    const open = rows > 0 && held.pit !== undefined ? held : {};
+    const way = source.isDirect ? undefined : planning.ways?.get(ticket.index);
+    const more = { ...open, ...(opened.live ? { live: true } : {}), ...(way === undefined ? {} : { way }) };
+    planning.planned.push({ ...planned, ticket: { ...ticket, ...more } });
+  }
+  if (sharers === 0 && opened.pit !== undefined && !opened.parts) planning.unused.push(opened.pit);
   return counts.shards;
 }
 
@@ -162,49 +241,21 @@ function identitiesFor(planning: Planning, target: string): Promise<Map<string, 
   return asked;
 }
 
-type Opened = { pit?: string; contexts?: number; live?: boolean };
+type Found = Slicing & { counts: Counts; identities: Map<string, string> | undefined; index: string };
 
-async function openSlice(planning: Planning, source: Source, shard: number): Promise<Opened | undefined> {
-  const { access, request, onOpened } = planning;
-  if (request.reader === 'scroll') return {};
-  const opening = await roomFor(planning, source);
-  // To open it later, once for each ticket, would take even more: what is shared is read without a snapshot then.
-  if (!opening) return source.all > 1 ? { live: true } : {};
-  const opened = await openPit(access, { target: source.target, shard, keepAlive: request.keepAlive }, opening);
-  if (!opened) return undefined;
-  onOpened(opened.pit);
-  request.signal.throwIfAborted();
-  return { pit: opened.pit, contexts: opened.contexts };
-}
-
-async function roomFor(planning: Planning, { all }: Source): Promise<Opening | undefined> {
-  const { limits = LIMITS, take } = planning.request;
-  if (planning.contexts + all > limits.contexts || (all > 1 && all > limits.shared)) return undefined;
-  planning.contexts += all;
-  const opening = await take(all);
-  if (!opening) planning.contexts -= all;
-  return opening;
-}
-
-type Found = {
-  request: PlanRequest;
-  source: Source;
-  slice: Slice;
-  counts: Counts;
-  index: string;
-  user: string;
-  uuid: string | undefined;
-};
-
-function ticketOf({ request, source, slice, counts, index, user, uuid }: Found): PlannedTicket[] {
-  const { pit, shard, target } = slice;
+function ticketOf({ request, access }: Planning, found: Found): PlannedTicket[] {
+  const { source, shard, opened, counts, identities, index } = found;
+  const pit = opened.parts ? opened.parts.get(index) : opened.pit;
   const located = pit === undefined ? undefined : locateInPit(pit, index);
   const { rows, highest, sum } = counts.byIndex.get(index) ?? { rows: 0, highest: -1, sum: 0 };
   // A shard without rows that may not exist is left out: indices behind one expression differ in their number of shards.
   if (rows === 0 && counts.shards < source.all && located?.shard !== shard) return [];
   const { exportId, search, reader } = request;
-  const known = located?.uuid ?? uuid;
+  const known = located?.uuid ?? identities?.get(index);
   const identity = known === undefined ? {} : { uuid: known };
+  // By its own name where that is enough: it needs none of the others to be read.
+  const target = source.isDirect ? index : source.target;
+  const { user } = access;
   return [
     { rows, sum, writes: 0, ticket: { user, exportId, target, index, ...identity, shard, search, highest, reader } },
   ];

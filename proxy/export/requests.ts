@@ -120,7 +120,7 @@ async function planWith(deps: SocketParts, access: Access, asked: Planning): Pro
   const { reader, exportId, search, order, signal } = asked;
   const { holding, keepAlive } = deps;
   const opened: string[] = [];
-  const onOpened = (pit: string) => void opened.push(pit);
+  const onOpened = (pits: readonly string[]) => void opened.push(...pits);
   const close = (pits: readonly string[]) => void holding.close(pits.map((id) => ({ reader: 'pit', id })));
   try {
     const fix = await fixNow(access, search, { now: new Date(), signal });
