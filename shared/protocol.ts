@@ -41,7 +41,7 @@ export const searchPartSchema = v.object({
   last: v.optional(v.boolean(), false),
 });
 
-/** Opens a snapshot of all shards and counts each. Answer: `result` with a `Plan`. */
+/** Opens a snapshot of all shards and counts each. Answer: `result` with a `Plan`, and `planning` before it where that is wished. */
 export const planSchema = v.object({
   type: v.literal('plan'),
   id: idSchema,
@@ -50,6 +50,8 @@ export const planSchema = v.object({
   search: v.optional(searchSchema),
   digest: v.optional(digestSchema),
   reader: v.optional(v.picklist(READERS)),
+  /** The answer may be long in coming: it is told by `planning` how far it is. */
+  progress: v.exactOptional(v.literal(true)),
   /** Hits of the pages bear these fields' sort values behind their sequence number, by which alone they are sorted. */
   order: v.exactOptional(orderSchema),
 });
@@ -195,6 +197,8 @@ export const proxyMessageSchema = v.variant('type', [
   helloSchema,
   v.object({ type: v.literal('ping') }),
   v.object({ type: v.literal('result'), id: idSchema, result: v.unknown() }),
+  /** How far plan `id` is: `done` of `of` indices. */
+  v.object({ type: v.literal('planning'), id: idSchema, done: v.number(), of: v.number() }),
   /** A page begins: binary frames of its number follow, as OpenSearch sent them. */
   v.object({ type: v.literal('page'), id: idSchema, encoding: encodingSchema }),
   /**

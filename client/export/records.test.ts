@@ -116,6 +116,7 @@ const state: fc.Arbitrary<ExportState> = fc.record({
     ),
   ),
   ...{ kept: fc.boolean(), picked: fc.constant(undefined), createdAt: at, changedAt: at },
+  planning: maybe(fc.record({ done: count, of: count })),
   reader: maybe(fc.constantFrom('pit', 'scroll')),
   shards: fc.array(fc.record({ index: text, shard: count, rows: count }), { maxLength: 3 }),
   ...{ expected: maybe(count), progress: maybe(progress), samples: fc.array(fc.tuple(at, count), { maxLength: 3 }) },

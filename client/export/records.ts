@@ -80,6 +80,8 @@ const stateSchema = v.object({
   picked: v.undefinedable(handleSchema),
   createdAt: finiteSchema,
   changedAt: finiteSchema,
+  // Not there in what a tab of a release before this tells.
+  planning: v.optional(v.object({ done: countSchema, of: countSchema })),
   reader: v.undefinedable(v.picklist(READERS)),
   shards: v.array(v.object({ index: v.string(), shard: countSchema, rows: countSchema })),
   expected: v.undefinedable(countSchema),

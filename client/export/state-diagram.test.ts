@@ -36,6 +36,7 @@ type Case = { event: StateEvent; kept?: boolean };
 const CASES: Record<string, Case> = {
   queued: { event: { type: 'queued' } },
   started: { event: { type: 'started' } },
+  planning: { event: { type: 'planning', done: 1, of: 2 } },
   planned: { event: { type: 'planned', reader: 'pit', shards: [] } },
   progress: { event: { type: 'progress', progress } },
   retrying: { event: { type: 'retrying', error, waitMs: 1, attempt: 1 } },
@@ -58,6 +59,7 @@ const tried: Record<StateEvent['type'], true> = {
   ...{
     queued: true,
     started: true,
+    planning: true,
     planned: true,
     progress: true,
     retrying: true,

@@ -33,6 +33,8 @@ export type ExportState = {
   readonly picked: FileSystemFileHandle | undefined;
   readonly createdAt: number;
   readonly changedAt: number;
+  /** How far its plan is, in indices, where that takes its time. */
+  readonly planning?: { readonly done: number; readonly of: number } | undefined;
   readonly reader: Reader | undefined;
   readonly shards: readonly ShardPlan[];
   readonly expected: number | undefined;
@@ -107,9 +109,12 @@ export function reduce(state: ExportState, event: StateEvent, now: number): Expo
         : { ...to(state, 'queued', now), owner: 'here', picked: event.picked, error: undefined };
     case 'orphaned':
       return orphan(state, now);
+    case 'planning':
+      return { ...state, planning: { done: event.done, of: event.of } };
     case 'planned':
       return {
         ...state,
+        planning: undefined,
         reader: event.reader,
         shards: event.shards,
         expected: event.shards.reduce((sum, shard) => sum + shard.rows, 0),

@@ -6,6 +6,8 @@ export type { ShardVerdict, UndatedField, Verdict } from '../../shared/verdict.t
 
 /** What an export tells of itself. The reducer in `client/export/state.ts` makes the picture of it that the UI shows. */
 export type ExportEvent =
+  /** How far the plan is, in indices; told of one that takes its time. */
+  | { type: 'planning'; done: number; of: number }
   | { type: 'planned'; reader: Reader; shards: readonly ShardPlan[] }
   | { type: 'progress'; progress: Progress }
   | { type: 'retrying'; error: ErrorBody; waitMs: number; attempt: number }

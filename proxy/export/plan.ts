@@ -10,6 +10,7 @@ import { identitiesOf } from './index-identity.ts';
 import { otherWay } from './leads.ts';
 import { locateInPit } from './pit-id.ts';
 import { openPit } from './pit-reader.ts';
+import type { PlanProgress } from './plan-progress.ts';
 import { AT_ONCE, assertEachReadable, type Source, sourcesOf } from './sources.ts';
 import type { Ticket } from './ticket.ts';
 import { isSameWay, type Ways, waysOf } from './way.ts';
@@ -21,6 +22,7 @@ export type PlanRequest = {
   keepAlive: string;
   /** Room for so many contexts; undefined where there is none. */
   take(contexts: number): Promise<Opening | undefined>;
+  progress: PlanProgress;
   signal: AbortSignal;
   limits?: Limits;
 };
@@ -66,16 +68,19 @@ export type Planned = { tickets: PlannedTicket[]; unused: string[] };
  * @throws NoPointInTime, index_not_found, index_moved, query_invalid, forbidden, rows_unexplained, opensearch_*
  */
 export async function planShards(access: Access, request: PlanRequest, onOpened: OnOpened): Promise<Planned> {
-  const { search, signal } = request;
+  const { search, progress, signal } = request;
   const target = await reachOf(access, search.index, signal);
   const before = await countWhole(access, { search, target }, signal);
   await assertEachReadable(access, search.index, signal);
-  const sources = await sourcesOf(access, search.index, signal);
+  const sources = await sourcesOf(access, search.index, { progress, signal });
   const through = sources.find(({ isDirect }) => !isDirect);
   const ways = through && (await waysOf(access, through.target, signal));
   const own = { contexts: 0, identities: new Map(), ways, planned: [], unused: [], parts: true };
   const planning: Planning = { access, request, onOpened, ...own };
-  await eachOf(sources, SOURCES_AT_ONCE, (source) => sweep(planning, source));
+  await eachOf(sources, SOURCES_AT_ONCE, async (source) => {
+    await sweep(planning, source);
+    progress.step(source.indices.length);
+  });
   const after = await countWhole(access, { search, target }, signal);
   if (through && ways) await assertSameWays(planning, through, ways);
   const tickets = planning.planned.sort((a, b) => compare(a.ticket, b.ticket));

@@ -20,6 +20,7 @@ import type { Holding } from './holding.ts';
 import type { PageWeights } from './page-weights.ts';
 import { NoPointInTime } from './pit-reader.ts';
 import { type Planned, planShards } from './plan.ts';
+import type { PlanProgress } from './plan-progress.ts';
 import type { Readers } from './readers.ts';
 import { recountRows } from './recount.ts';
 import type { Searches, SearchRoom } from './searches.ts';
@@ -66,6 +67,7 @@ type PlanAsked = {
   digest: string | undefined;
   reader?: Reader | undefined;
   order?: Order | undefined;
+  progress: PlanProgress;
   signal: AbortSignal;
 };
 type Planning = {
@@ -73,6 +75,7 @@ type Planning = {
   search: Search;
   reader: Reader;
   order?: Order | undefined;
+  progress: PlanProgress;
   signal: AbortSignal;
 };
 
@@ -117,7 +120,7 @@ async function planTried(...asked: Parameters<typeof planWith>): Promise<Plan> {
 }
 
 async function planWith(deps: SocketParts, access: Access, asked: Planning): Promise<Plan> {
-  const { reader, exportId, search, order, signal } = asked;
+  const { reader, exportId, search, order, progress, signal } = asked;
   const { holding, keepAlive } = deps;
   const opened: string[] = [];
   const onOpened = (pits: readonly string[]) => void opened.push(...pits);
@@ -128,7 +131,7 @@ async function planWith(deps: SocketParts, access: Access, asked: Planning): Pro
     const isLong = JSON.stringify(meant).length > MAX_TICKET_SEARCH_CHARS;
     const apart = isLong ? { digest: await deps.searches.keep(search), fix } : undefined;
     const take = (contexts: number) => holding.takeForPlan(exportId, contexts);
-    const request = { exportId, search: meant, reader, keepAlive, take, signal };
+    const request = { exportId, search: meant, reader, keepAlive, take, progress, signal };
     const planned = await namingRefused(access, { expression: meant.index, signal }, () =>
       planShards(access, request, onOpened),
     );

@@ -1,6 +1,7 @@
-import type { ClientMessage } from '../../shared/protocol.ts';
+import type { ClientMessage, ProxyMessage } from '../../shared/protocol.ts';
 import type { Access } from '../auth/accounts.ts';
 import { locate } from './locate.ts';
+import { PlanProgress } from './plan-progress.ts';
 import { release } from './release.ts';
 import { plan, recount, reopen, type SocketParts } from './requests.ts';
 
@@ -14,15 +15,20 @@ type Asking = {
   signal: AbortSignal;
   /** Told of each ticket that does not open where the others are worked on all the same. */
   onFault: () => void;
+  /** Sends what goes before the answer. */
+  tell(message: ProxyMessage): void;
 };
 
 /** Does what a message asks for. @throws what that throws */
 export function resultOf(deps: SocketParts, access: Access, asking: Asking): Promise<unknown> {
-  const { message, socket, signal, onFault } = asking;
+  const { message, socket, signal, onFault, tell } = asking;
   switch (message.type) {
     case 'plan': {
-      const { exportId, search, digest, reader, order } = message;
-      return plan(deps, access, { exportId, search, digest, reader, order, signal });
+      const { id, exportId, search, digest, reader, order } = message;
+      const progress = new PlanProgress(deps.clock, (done, of) => {
+        if (message.progress && !signal.aborted) tell({ type: 'planning', id, done, of });
+      });
+      return plan(deps, access, { exportId, search, digest, reader, order, progress, signal });
     }
     case 'reopen':
       return reopen(deps, access, { ticket: message.ticket, signal });

@@ -189,8 +189,9 @@ class Session implements SocketSession {
 
   #result(message: Asked): void {
     const onFault = () => this.#fault();
+    const tell = (said: ProxyMessage) => this.#say(said);
     this.#answer(message.id, (signal) =>
-      resultOf(this.#deps, this.#access, { message, socket: this, signal, onFault }),
+      resultOf(this.#deps, this.#access, { message, socket: this, signal, onFault, tell }),
     );
   }
 

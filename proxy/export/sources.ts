@@ -5,6 +5,7 @@ import { namesDirectly, partsOf, toPath } from '../expression/expression.ts';
 import { concreteIndices } from '../search/field-caps.ts';
 import { reachOf } from '../search/reach.ts';
 import { countRows, MAX_INDICES, sizesOf } from './counts.ts';
+import type { PlanProgress } from './plan-progress.ts';
 
 /**
  * What snapshots are opened on: indices by their own names, as many as one request takes, or the user's expression for all
@@ -26,19 +27,25 @@ export const AT_ONCE = 8;
 const GROUPED = 100;
 const GROUPED_CHARS = 3000;
 
+/** What planning has with it. */
+export type Asked = { progress: PlanProgress; signal: AbortSignal };
+
 /**
  * Parts an expression's indices into those that can be opened by their own names, in groups, and those that only the
  * expression may reach: an alias can carry a filter, and a user may be allowed the alias alone.
  * @throws index_not_found, forbidden, bad_request, too_many_shards, opensearch_*
  */
-export async function sourcesOf(access: Access, named: string, signal: AbortSignal): Promise<Source[]> {
+export async function sourcesOf(access: Access, named: string, asked: Asked): Promise<Source[]> {
+  const { progress, signal } = asked;
   const expression = await reachOf(access, named, signal);
   const indices = await concreteIndices(access, expression, signal);
   if (indices.length > MAX_INDICES) {
     throw new SluiceError('too_many_shards', `This names ${indices.length} indices; name no more than ${MAX_INDICES}.`);
   }
+  progress.begin(indices.length);
   const direct = indices.filter((index) => namesDirectly(expression, index));
-  const sized = await sizedIn(access, direct, signal);
+  progress.step(indices.length - direct.length);
+  const sized = await sizedIn(access, direct, asked);
   const own = new Map(sized.flatMap(({ rows }) => [...rows]));
   const filtered = new Set(await filteredAmong(access, { expression, indices, own }, signal));
   const kept = await Promise.all(sized.map((group) => withoutThese(access, { group, filtered, signal })));
@@ -56,10 +63,11 @@ export async function sourcesOf(access: Access, named: string, signal: AbortSign
 type Group = { rows: ReadonlyMap<string, number>; shards: number };
 
 /** Groups of these indices; one that may not be read by its own name is in none. @throws opensearch_* */
-async function sizedIn(access: Access, indices: readonly string[], signal: AbortSignal): Promise<Group[]> {
+async function sizedIn(access: Access, indices: readonly string[], { progress, signal }: Asked): Promise<Group[]> {
   const groups: Group[] = [];
   await eachOf(groupsOf(indices), AT_ONCE, async (group) => {
     groups.push(...(await sizeOf(access, group, signal)));
+    progress.step(group.length);
   });
   return groups;
 }

@@ -35,6 +35,8 @@ export const enExports = {
     count: (n: number) => f.number(n),
     rowsOf: (done: number, all: number) => `${f.number(done)} of ${f.number(all)} ${plural(all, 'row', 'rows')}`,
     planning: 'Counting rows…',
+    planningOf: (done: number, all: number) =>
+      `Planning: ${f.number(done)} of ${f.number(all)} ${plural(all, 'index', 'indices')}`,
     notBegun: 'Not begun',
     bytesOf: (done: number, all: number | undefined) =>
       all === undefined ? f.bytes(done) : `${f.bytes(done)} of about ${f.bytes(all)}`,

@@ -31,6 +31,7 @@ export const koExports: typeof enExports = {
     count: (n) => f.number(n),
     rowsOf: (done, all) => `${f.number(all)}행 중 ${f.number(done)}행`,
     planning: '행을 세는 중…',
+    planningOf: (done, all) => `준비 중: 인덱스 ${f.number(all)}개 중 ${f.number(done)}개`,
     notBegun: '시작 전',
     bytesOf: (done, all) => (all === undefined ? f.bytes(done) : `약 ${f.bytes(all)} 중 ${f.bytes(done)}`),
     retries: (count, why) => (count === 0 ? why : `재시도 ${f.number(count)}회: ${why}`),

@@ -124,7 +124,8 @@ export class ExportRun {
   }
 
   async #plan(connection: ProxySocket): Promise<{ plan: Plan; hello: Hello }> {
-    return { plan: await this.#socket.plan(connection, this.#request), hello: connection.hello };
+    const tell = (done: number, of: number) => this.#ports.emit({ type: 'planning', done, of });
+    return { plan: await this.#socket.plan(connection, this.#request, tell), hello: connection.hello };
   }
 
   /** After the plan, so that its indices are among those that are asked about. */

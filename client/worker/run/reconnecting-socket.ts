@@ -1,6 +1,7 @@
 import type { Plan } from '../../../shared/protocol.ts';
 import type { ExportRequest } from '../../../shared/request.ts';
 import type { Search } from '../../../shared/search.ts';
+import type { OnPlanning } from '../socket/asked.ts';
 import type { ProxySocket } from '../socket/proxy-socket.ts';
 
 export type Connect = () => Promise<ProxySocket>;
@@ -37,8 +38,9 @@ export class ReconnectingSocket {
   }
 
   /** Plans on `connection`, and remembers what later ones have to be sent. @throws whatever the proxy says */
-  async plan(connection: ProxySocket, { id: exportId, search, reader, order }: ExportRequest): Promise<Plan> {
-    const plan = await connection.plan({ exportId, search, reader, order });
+  async plan(connection: ProxySocket, request: ExportRequest, onProgress: OnPlanning): Promise<Plan> {
+    const { id: exportId, search, reader, order } = request;
+    const plan = await connection.plan({ exportId, search, reader, order, onProgress });
     this.#search = plan.apart ? search : undefined;
     return plan;
   }

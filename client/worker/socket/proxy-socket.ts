@@ -1,26 +1,22 @@
 import * as v from 'valibot';
-import type { Chunk } from '../../../shared/chunk.ts';
 import { SluiceError } from '../../../shared/errors.ts';
 import { SEARCH_PART_CHARS } from '../../../shared/limits.ts';
-import type { Order } from '../../../shared/order.ts';
 import {
   type ClientMessage,
-  type Encoding,
   type ExportReport,
   FRAME_HEADER_BYTES,
   type Hello,
   heldSchema,
   locatedSchema,
   type Plan,
-  type ProxyMessage,
   planResultSchema,
-  proxyMessageSchema,
   recountedSchema,
   releasedSchema,
   reopenedSchema,
 } from '../../../shared/protocol.ts';
-import type { Reader } from '../../../shared/request.ts';
 import type { Search } from '../../../shared/search.ts';
+import type { OnPlanning, PlanOf, ReadOf } from './asked.ts';
+import { messageOf } from './message-of.ts';
 import { makePageStream, type PageStream } from './page-stream.ts';
 import { ticketBatches } from './ticket-batches.ts';
 
@@ -48,13 +44,11 @@ export interface ProxySocket {
   close(): void;
 }
 
-/** `order`: what the rows will be sorted by. */
-export type PlanOf = { exportId: string; search: Search; reader: Reader | undefined; order?: Order | undefined };
-
-/** `without`: ids to leave out. */
-export type ReadOf = { ticket: string; chunk: Chunk; size: number; encoding: Encoding; without?: string[] };
-
-type Pending = { resolve(value: unknown): void; reject(error: SluiceError): void };
+type Pending = {
+  resolve(value: unknown): void;
+  reject(error: SluiceError): void;
+  onProgress: OnPlanning | undefined;
+};
 
 /** How long the proxy may take to say hello, ms. */
 const HELLO_TIMEOUT_MS = 10_000;
@@ -98,16 +92,18 @@ class Link implements ProxySocket {
     return this.#lost !== undefined;
   }
 
-  async plan({ reader, search, exportId, order }: PlanOf): Promise<Plan> {
+  async plan({ reader, search, exportId, order, onProgress }: PlanOf): Promise<Plan> {
     // As below.
     if (order && !this.hello.takesOrder) throw new SluiceError('socket_lost', 'This proxy knows no order of rows.');
     const isLong = JSON.stringify(search).length > SEARCH_PART_CHARS;
     const asked = isLong ? { digest: await this.hold(search) } : { search };
-    const result = await this.#call((id) => ({
+    const plan = (id: number): ClientMessage => ({
       ...{ type: 'plan', id, exportId, ...asked },
       ...(reader ? { reader } : {}),
       ...(order ? { order } : {}),
-    }));
+      ...(onProgress ? { progress: true } : {}),
+    });
+    const result = await this.#call(plan, onProgress);
     return v.parse(planResultSchema, result);
   }
 
@@ -188,11 +184,11 @@ class Link implements ProxySocket {
   }
 
   /** One request, of one message or several. */
-  #call(make: (id: number) => ClientMessage | ClientMessage[]): Promise<unknown> {
+  #call(make: (id: number) => ClientMessage | ClientMessage[], onProgress?: OnPlanning): Promise<unknown> {
     if (this.#lost) return Promise.reject(this.#lost);
     const id = this.#takeId();
     return new Promise((resolve, reject) => {
-      this.#calls.set(id, { resolve, reject });
+      this.#calls.set(id, { resolve, reject, onProgress });
       for (const message of [make(id)].flat()) this.#send(message);
     });
   }
@@ -216,7 +212,7 @@ class Link implements ProxySocket {
   }
 
   #message(data: unknown): void {
-    const message = parseMessage(data);
+    const message = messageOf(data);
     if (!message)
       return this.#lose(
         new SluiceError('socket_lost', 'The proxy sent what this page does not understand. Reload it.'),
@@ -230,6 +226,8 @@ class Link implements ProxySocket {
         this.#calls.get(message.id)?.resolve(message.result);
         this.#calls.delete(message.id);
         return;
+      case 'planning':
+        return this.#calls.get(message.id)?.onProgress?.(message.done, message.of);
       case 'page':
         return this.#pages.get(message.id)?.begin(message.encoding);
       case 'end':
@@ -267,14 +265,5 @@ class Link implements ProxySocket {
     this.#calls.clear();
     this.#pages.clear();
     this.#refused(error);
-  }
-}
-
-function parseMessage(data: unknown): ProxyMessage | undefined {
-  if (typeof data !== 'string') return undefined;
-  try {
-    return v.parse(proxyMessageSchema, JSON.parse(data));
-  } catch {
-    return undefined;
   }
 }

@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { makeOpenSearchJs } from '../../../proxy/adapters/opensearch-js.ts';
 import type { Access } from '../../../proxy/auth/accounts.ts';
 import { makeSealer } from '../../../proxy/auth/seal.ts';
+import { systemClock } from '../../../proxy/base/ports.ts';
 import { type Limits, planShards } from '../../../proxy/export/plan.ts';
+import { PlanProgress } from '../../../proxy/export/plan-progress.ts';
 import { sealTicket, type Ticket } from '../../../proxy/export/ticket.ts';
 import type { Reader } from '../../../shared/request.ts';
 import { smallDocs } from '../../support/documents.ts';
@@ -38,7 +40,8 @@ afterAll(async () => {
 
 async function planned(index: string, limits: Limits, reader: Reader = 'pit'): Promise<Ticket[]> {
   const take = async () => ({ opened: () => true, failed() {} });
-  const request = { exportId: randomUUID(), search: { index, q: '' }, reader, keepAlive: '1m', limits, take };
+  const progress = new PlanProgress(systemClock, () => {});
+  const request = { exportId: randomUUID(), search: { index, q: '' }, reader, keepAlive: '1m', limits, take, progress };
   const { tickets } = await planShards(access, { ...request, signal: new AbortController().signal }, () => {});
   return tickets.map(({ ticket }) => ticket);
 }
