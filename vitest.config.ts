@@ -21,6 +21,12 @@ const ON_EACH_RUNTIME = [
   'tests/integration/proxy/{heavy-rows,http,listening,monitor,page,probes,readers,socket}.test.ts',
 ];
 
+/** What of it any server can hold, however old: its field types are those of the smallest distribution. */
+const ON_EACH_SERVER = [
+  'tests/integration/export/{chosen,encodings,lists,shapes,values}.test.ts',
+  'tests/integration/proxy/{paging,readers}.test.ts',
+];
+
 /**
  * `unit` runs beside the code and needs nothing; `integration` runs the proxy on Node, and the projects with a
  * runtime's name run on that.
@@ -53,6 +59,9 @@ export default defineConfig({
           globalSetup: ['tests/security/setup.ts'],
           provide: { runtime: 'node' },
         },
+      },
+      {
+        test: { ...INTEGRATION, name: 'servers', include: ON_EACH_SERVER, provide: { runtime: 'node' } },
       },
       ...(['deno', 'bun', 'workerd'] as const).map((runtime) => ({
         test: { ...INTEGRATION, name: runtime, include: ON_EACH_RUNTIME, provide: { runtime } },

@@ -6,13 +6,14 @@ import { SetupError } from '../system/setup-error.ts';
 import { onShutdown } from '../system/shutdown.ts';
 import { unprivilegedUser } from '../system/user.ts';
 import { distribution } from './distribution.ts';
-import { findJava } from './java.ts';
+import { findJava, type Java } from './java.ts';
 import { localeJars } from './locales.ts';
 import { makeNode, type NodeOptions, type OpenSearchNode } from './node.ts';
 import { isAlive, stopLeftovers } from './pid-file.ts';
 import { untilReady } from './ready.ts';
 import { checkDisk, heapFor } from './resources.ts';
 import { SECURED_JAVA, SECURED_SETTINGS, type Secured, securedDistribution, securedOf } from './secured.ts';
+import { type Server, serverDistribution } from './servers.ts';
 
 export type ClusterOptions = {
   /** Names the folder of its data under `.sluice/`; two clusters that run at once need two names. */
@@ -24,6 +25,8 @@ export type ClusterOptions = {
   heapMb?: number;
   /** OpenSearch 2.19 with the security plugin, TLS and an admin, instead of the newest without. */
   secured?: boolean;
+  /** Another server than the newest. */
+  server?: Server;
   /** More lines of each node's opensearch.yml. */
   settings?: NodeOptions['settings'];
 };
@@ -53,11 +56,13 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const home = await homeFolder(user);
   await checkDisk(home);
   const heapMb = options.heapMb ?? heapFor(count);
-  const java = await findJava(home, user, options.secured ? SECURED_JAVA : undefined);
-  const unpacked = options.secured ? await securedDistribution(home, java) : await distribution(home);
+  const { server } = options;
+  const java = await findJava(home, user, options.secured ? SECURED_JAVA : server?.java);
+  const unpacked = await unpackedFor(options, home, java);
   const secured = options.secured ? await securedOf(unpacked) : undefined;
-  // Version 2 does without, and its security manager lets no such jars in.
-  const locales = java.lacksLocales && !options.secured ? await localeJars(home) : undefined;
+  // Older ones do without, and their security manager lets no such jars in.
+  const isNewest = !options.secured && server === undefined;
+  const locales = java.lacksLocales && isNewest ? await localeJars(home) : undefined;
   const plugin = options.secured ? SECURED_SETTINGS : {};
   const folder = await dataFolder(home, options);
   const ports = await freePorts(count * 2);
@@ -77,11 +82,17 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       httpPort,
       settings,
       secured,
+      script: server?.artifact.name,
     });
   });
   return startNodes(nodes, secured, async () => {
     if (options.temporary) await rm(folder, { recursive: true, force: true });
   });
+}
+
+function unpackedFor({ secured, server }: ClusterOptions, home: string, java: Java): Promise<string> {
+  if (server) return serverDistribution(home, server);
+  return secured ? securedDistribution(home, java) : distribution(home);
 }
 
 async function dataFolder(home: string, { name, temporary }: ClusterOptions): Promise<string> {

@@ -21,11 +21,11 @@ export function distribution(home: string): Promise<string> {
 /** A distribution in `folder`, with what `furnish` adds. @throws SetupError when it cannot be fetched */
 export async function furnished(folder: string, artifact: Artifact, furnish: Furnish): Promise<string> {
   if (existsSync(folder)) return folder;
-  console.log(`Fetching OpenSearch ${artifact.version} (once) …`);
+  console.log(`Fetching ${artifact.name} ${artifact.version} (once) …`);
   const work = await mkdtemp(join(dirname(folder), 'unpack-'));
   try {
     await unzip(await fetchArtifact(work, artifact), work);
-    const unpacked = join(work, `opensearch-${artifact.version}`);
+    const unpacked = join(work, `${artifact.name}-${artifact.version}`);
     await furnish(unpacked, work);
     await rename(unpacked, folder);
   } catch (error) {

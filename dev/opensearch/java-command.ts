@@ -7,13 +7,29 @@ import type { NodeOptions } from './node.ts';
 /** Lines of jvm.options that write into the distribution's folder, which nodes share, and those that are ours to set. */
 const DROPPED = /HeapDump|ErrorFile|Xlog|java\.io\.tmpdir|^#|^-Xm[sx]|^$/;
 
+type Command = { program: string; args: string[]; env?: Record<string, string> };
+
+/** The script of a distribution, of whatever version: each finds its folders and its Java by variables of its own name. */
+export function scriptCommand(options: NodeOptions, script: 'opensearch' | 'elasticsearch'): Command {
+  const { folder, distribution, java, heapMb } = options;
+  const names = script === 'opensearch' ? 'OPENSEARCH' : 'ES';
+  const temporary = join(folder, 'tmp');
+  const env = {
+    ...{ JAVA_HOME: java.home, [`${names}_JAVA_HOME`]: java.home, HOME: temporary },
+    [`${names}_PATH_CONF`]: join(folder, 'config'),
+    [`${names}_TMPDIR`]: temporary,
+    [`${names}_JAVA_OPTS`]: `-Xms${heapMb}m -Xmx${heapMb}m`,
+  };
+  return { program: 'bash', args: [join(distribution, 'bin', script)], env };
+}
+
 /**
  * The program and arguments that `bin/opensearch` ends in. That script first runs Java three times, some seconds; what
  * it finds out stays the same as long as its jvm.options do, and is kept beside them.
  *
  * @throws SetupError when the distribution cannot work out its options
  */
-export async function javaCommand(options: NodeOptions): Promise<{ program: string; args: string[] }> {
+export async function javaCommand(options: NodeOptions): Promise<Command> {
   const { folder, distribution, java, heapMb, locales } = options;
   const args = [
     ...(await ownOptions(options)),

@@ -9,7 +9,7 @@ const FOLDERS = ['config', 'data', 'logs', 'tmp'] as const;
 
 type FolderOptions = Pick<
   NodeOptions,
-  'name' | 'folder' | 'distribution' | 'user' | 'httpPort' | 'settings' | 'secured'
+  'name' | 'folder' | 'distribution' | 'user' | 'httpPort' | 'settings' | 'secured' | 'script'
 >;
 
 /**
@@ -25,9 +25,17 @@ export async function prepareFolder(options: FolderOptions): Promise<void> {
   for (const name of FOLDERS) await mkdir(join(folder, name), { recursive: true });
   const log4j = await readFile(join(distribution, 'config', 'log4j2.properties'));
   await writeFile(join(config, 'log4j2.properties'), log4j);
-  await writeFile(join(config, 'opensearch.yml'), yaml(options));
+  await writeFile(join(config, `${options.script ?? 'opensearch'}.yml`), yaml(options));
+  if (options.script) await copyJvmOptions(distribution, config);
   if (options.secured) await copySecurity(distribution, config);
   if (user !== undefined) await giveTo(user, folder);
+}
+
+/** Its script reads them; they name files in the distribution's folder, which is not the server's to write. */
+async function copyJvmOptions(distribution: string, config: string): Promise<void> {
+  const lines = (await readFile(join(distribution, 'config', 'jvm.options'), 'utf8')).split('\n');
+  const kept = lines.filter((line) => !/HeapDump|ErrorFile|Xlog|Xloggc|^8/.test(line));
+  await writeFile(join(config, 'jvm.options'), kept.join('\n'));
 }
 
 async function keep(folder: string): Promise<void> {

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SetupError } from '../system/setup-error.ts';
 import type { RunAs } from '../system/user.ts';
 import type { Java } from './java.ts';
-import { javaCommand } from './java-command.ts';
+import { javaCommand, scriptCommand } from './java-command.ts';
 import { prepareFolder } from './node-folder.ts';
 import { forgetPid, recordPid } from './pid-file.ts';
 import { statusOf } from './ready.ts';
@@ -29,6 +29,8 @@ export type NodeOptions = {
   settings: Readonly<Record<string, string | number | boolean>>;
   /** With the security plugin: over TLS, and to those only who sign in. */
   secured?: Secured | undefined;
+  /** The distribution's own script that starts it, instead of what it ends in. */
+  script?: 'opensearch' | 'elasticsearch' | undefined;
 };
 
 /** One OpenSearch process. It may be stopped or killed, and started again on the same data and ports. */
@@ -88,11 +90,11 @@ export function makeNode(options: NodeOptions): OpenSearchNode {
 
 async function launch(options: NodeOptions): Promise<ChildProcess> {
   const { folder, distribution, user } = options;
-  const { program, args } = await javaCommand(options);
+  const { program, args, env } = options.script ? scriptCommand(options, options.script) : await javaCommand(options);
   const child = spawn(program, args, {
     // Its options name files of the distribution from here.
     cwd: distribution,
-    env: { PATH: process.env.PATH, LANG: 'C.UTF-8' },
+    env: { PATH: process.env.PATH, LANG: 'C.UTF-8', ...env },
     // A group of its own: Ctrl-C in the terminal must reach it through us, after what depends on it.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,6 +2,7 @@ import { startCluster } from '../opensearch/cluster.ts';
 import { findJava } from '../opensearch/java.ts';
 import { availableMemory } from '../opensearch/resources.ts';
 import { SECURED_JAVA, type Secured, securedDistribution, securedOf } from '../opensearch/secured.ts';
+import { SERVERS, type Server } from '../opensearch/servers.ts';
 import { homeFolder } from '../system/folders.ts';
 import { SetupError } from '../system/setup-error.ts';
 import { unprivilegedUser } from '../system/user.ts';
@@ -12,11 +13,30 @@ export const TEST_OPENSEARCH = 'SLUICE_TEST_OPENSEARCH';
 /** Contexts past their keep-alive are closed within seconds, not within a minute: tests count them. */
 export const SOON = { 'search.keep_alive_interval': '2s' };
 
+/** Another server that a run is for, by its name in `SERVERS`. */
+export const TEST_SERVER = 'SLUICE_TEST_SERVER';
+
 /** The OpenSearch that tests run against: the one named by SLUICE_TEST_OPENSEARCH, or else one started here. */
 export async function testCluster(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const name = process.env[TEST_SERVER];
+  if (name)
+    return startCluster({
+      name: `test-${name}`,
+      temporary: true,
+      settings: SOON,
+      server: serverOf(name),
+      heapMb: 1024,
+    });
   const given = process.env[TEST_OPENSEARCH];
   if (given) return { url: given, stop: async () => {} };
   return startCluster({ name: 'test', temporary: true, settings: SOON, ...(hasRoom() ? { heapMb: 4096 } : {}) });
+}
+
+/** @throws SetupError that lists those there are */
+function serverOf(name: string): Server {
+  const server = SERVERS.get(name);
+  if (server) return server;
+  throw new SetupError(`There is no server “${name}”: name one of ${[...SERVERS.keys()].join(', ')}.`);
 }
 
 const GB = 1024 ** 3;

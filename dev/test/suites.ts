@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { OLDEST_SERVER } from '../opensearch/servers.ts';
 import { runVisibly } from '../system/command.ts';
 import { root } from '../system/folders.ts';
+import { TEST_SERVER } from './cluster.ts';
 import { type Counts, judge, oneCheck, playwrightCounts, vitestCounts } from './counts.ts';
 
 /** What a suite needs before it runs. */
@@ -19,6 +21,7 @@ export const SUITES: readonly Suite[] = [
   { name: 'deno', needs: ['opensearch'], run: (env) => vitest('deno', env) },
   { name: 'bun', needs: ['opensearch'], run: (env) => vitest('bun', env) },
   { name: 'workerd', needs: ['opensearch'], run: (env) => vitest('workerd', env) },
+  { name: 'oldest', needs: [], run: (env) => vitest('servers', { ...env, [TEST_SERVER]: OLDEST_SERVER }) },
   { name: 'ratios', needs: ['opensearch', 'client', 'browser'], run: (env) => ratios(env) },
   { name: 'e2e', needs: ['opensearch', 'client', 'browser'], run: (env) => playwright(env) },
 ];
@@ -35,7 +38,7 @@ async function ratios(env: NodeJS.ProcessEnv): Promise<Counts> {
   return oneCheck((await node('--import', ['tsx', 'bench/check.ts'], env)) === 0);
 }
 
-function vitest(project: string, env: NodeJS.ProcessEnv): Promise<Counts> {
+export function vitest(project: string, env: NodeJS.ProcessEnv): Promise<Counts> {
   return withReport(vitestCounts, (report) => {
     const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
     return node(bin('vitest/vitest.mjs'), args, env);

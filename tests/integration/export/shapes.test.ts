@@ -106,8 +106,8 @@ describe.each(READERS)('with the %s reader', (reader) => {
         await setTimeout(500);
         const updated = docs.slice(0, 2_000).map(({ id }) => ({ id, source: '{"n":-1}' }));
         await addDocs(client, 'shape-moving', updated);
-        const query = { range: { n: { gte: 2_000, lt: 4_000 } } };
-        await client.deleteByQuery({ index: 'shape-moving', refresh: true, body: { query } });
+        const gone = docs.slice(2_000, 4_000).map(({ id }) => ({ delete: { _index: 'shape-moving', _id: id } }));
+        await client.bulk({ refresh: true, body: gone });
         await addDocs(client, 'shape-moving', smallDocs(500, 'late'));
       },
     });

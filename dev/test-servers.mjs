@@ -1,0 +1,3 @@
+import { runMain } from './bootstrap.mjs';
+
+await runMain('./test/servers.ts');
