@@ -16,7 +16,7 @@ const INTEGRATION = {
 
 /** What of it says anything of a runtime: the same files on each. Rows are sorted, and typed, in the browser. */
 const ON_EACH_RUNTIME = [
-  'tests/integration/export/!(order|file-readers).test.ts',
+  'tests/integration/export/!(order|file-readers|mixed-shapes).test.ts',
   'tests/integration/edge/*.test.ts',
   'tests/integration/proxy/{heavy-rows,http,listening,monitor,page,probes,readers,socket}.test.ts',
 ];

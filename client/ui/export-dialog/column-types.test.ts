@@ -73,6 +73,11 @@ describe('the type that a column gets by itself', () => {
     expect(of('f')).toEqual({ type: 'int64', list: false });
   });
 
+  it('without a mapping is JSON where rows show several kinds, which text would tell the same', async () => {
+    const { of } = await typesOf({}, ['{"a":5,"b":5,"c":[1,"1"]}', '{"a":"5","b":6}', '{"b":null}']);
+    expect([of('a'), of('b'), of('c')].map(({ type }) => type)).toEqual(['json', 'text', 'json']);
+  });
+
   it('of a type or field that nobody knows is text, or JSON where there is more than scalars', async () => {
     expect(await one('new_type', '{"f":1}')).toEqual({ type: 'text', list: false });
     expect(await one('new_type', '{"f":["a"]}')).toEqual({ type: 'text', list: true });

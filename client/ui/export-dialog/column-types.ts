@@ -106,8 +106,9 @@ function common(a: ParquetType, b: ParquetType): ParquetType {
   return a === 'json' || b === 'json' ? 'json' : 'text';
 }
 
+/** Without a mapping text would tell 5 and "5" the same where both are there. */
 function bySample(shape: ColumnShape | undefined): ParquetType {
-  return shape?.holds.has('object') ? 'json' : 'text';
+  return shape && (shape.holds.has('object') || shape.holds.size > 1) ? 'json' : 'text';
 }
 
 /** Where nothing in the sample fits what the mapping says, a column of that type would be empty. */
