@@ -42,6 +42,10 @@ export type UndatedField = v.InferOutput<typeof undatedSchema>;
 const misfitSchema = v.object({ field: v.string(), rows: v.number(), why: v.picklist(WHY_MISFIT) });
 export type Misfit = v.InferOutput<typeof misfitSchema>;
 
+const sha256Schema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+
+const partSchema = v.object({ name: v.string(), bytes: countSchema, sha256: v.exactOptional(sha256Schema) });
+
 const documentSchema = v.object({ index: v.string(), id: v.string() });
 
 /** Rows expected against rows written, also as an older release wrote it down. */
@@ -64,8 +68,13 @@ export const verdictSchema = v.object({
   undated: v.optional(listOf(undatedSchema), []),
   /** Values that did not fit their columns' types, by column. */
   misfits: v.exactOptional(listOf(misfitSchema)),
-  /** SHA-256 of the file, in hex; an older release's has none, nor one that was begun without. */
-  sha256: v.exactOptional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+  /**
+   * SHA-256 of the file, in hex; an older release's has none, nor one that was begun without. Of files in a folder it is that of the list
+   * that `sha256sum` prints of them in their order.
+   */
+  sha256: v.exactOptional(sha256Schema),
+  /** The files in a folder, where a manifest is to name them. */
+  parts: v.exactOptional(listOf(partSchema)),
   elapsedMs: v.number(),
   retries: v.number(),
 });

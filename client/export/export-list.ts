@@ -12,9 +12,9 @@ import { type Hold, Holds } from './hold-lock.ts';
 import { keptExports } from './kept-exports.ts';
 import { NotYetKept } from './not-yet-kept.ts';
 import { Queue } from './queue.ts';
-import { remember } from './remember.ts';
 import { pickedOf, reopen } from './reopen.ts';
 import { type Recorder, recordExports } from './series.ts';
+import { settle } from './settle.ts';
 import { type ExportState, hasEnded, initialState, reduce, type StateEvent, takesSlot } from './state.ts';
 import { openTabChannel } from './tab-channel.ts';
 import {
@@ -265,7 +265,7 @@ export class ExportList implements Exports {
     this.#replace(after);
     const isMine = before.owner === 'here' || after.owner === 'here';
     if (isMine && (hasEnded(after.status) || !this.#holds.isPending(id))) this.#tabs.tell(after);
-    if (before.owner !== 'elsewhere') remember(this.archive, before, after);
+    if (before.owner !== 'elsewhere') settle(this.archive, before, after);
     if (takesSlot(before) && !takesSlot(after)) this.#queue.pump();
   }
 

@@ -27,7 +27,16 @@ export const manifestSchema = v.strictObject({
   manifest: v.literal(1),
   product: v.strictObject({ name: v.literal('Sluice'), version: v.string() }),
   exportId: v.string(),
-  file: v.strictObject({ name: v.string(), bytes: count, rows: count, sha256: v.exactOptional(v.string()) }),
+  file: v.strictObject({
+    name: v.string(),
+    bytes: count,
+    rows: count,
+    sha256: v.exactOptional(v.string()),
+    /** The files in a folder, in their order; its name is `name`, and `sha256` that of what `sha256sum` prints of them. */
+    parts: v.exactOptional(
+      v.array(v.strictObject({ name: v.string(), bytes: count, sha256: v.exactOptional(v.string()) })),
+    ),
+  }),
   /** When it was asked for and when it had ended, and the time it ran, ms. */
   times: v.strictObject({ begun: moment, ended: moment, elapsedMs: count }),
   request: v.omit(exportRequestSchema, ['id', 'fileName', 'manifest']),
@@ -42,7 +51,7 @@ export const manifestSchema = v.strictObject({
       shards: v.array(shardSchema),
     }),
   ),
-  verdict: v.omit(verdictSchema, ['shards', 'sha256', 'elapsedMs']),
+  verdict: v.omit(verdictSchema, ['shards', 'sha256', 'parts', 'elapsedMs']),
 });
 
 export type Manifest = v.InferOutput<typeof manifestSchema>;
@@ -51,13 +60,17 @@ export type Manifest = v.InferOutput<typeof manifestSchema>;
 export function manifestOf(ended: EndedExport, version: string): Manifest | undefined {
   if (!ended.verdict) return undefined;
   const { id, fileName, manifest: _, ...request } = ended.request;
-  const { shards, sha256, elapsedMs, ...verdict } = ended.verdict;
+  const { shards, sha256, parts, elapsedMs, ...verdict } = ended.verdict;
   const columns = typedColumns(request.format);
   return {
     manifest: 1,
     product: { name: 'Sluice', version },
     exportId: id,
-    file: { name: fileName, bytes: ended.bytes, rows: verdict.written, ...(sha256 === undefined ? {} : { sha256 }) },
+    file: {
+      ...{ name: fileName, bytes: ended.bytes, rows: verdict.written },
+      ...(sha256 === undefined ? {} : { sha256 }),
+      ...(parts ? { parts: parts.map((part) => ({ ...part })) } : {}),
+    },
     times: { begun: isoOf(ended.createdAt), ended: isoOf(ended.endedAt), elapsedMs },
     request,
     ...(columns ? { columns } : {}),

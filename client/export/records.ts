@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { errorBodySchema } from '../../shared/errors.ts';
 import { exportRequestSchema, READERS } from '../../shared/request.ts';
 import { ENDINGS, verdictSchema } from '../../shared/verdict.ts';
+import type { PickedHandle } from '../sink/target.ts';
 import { readWhole } from '../worker/ledger/read-whole.ts';
 import type { ExportState } from './state.ts';
 
@@ -30,7 +31,7 @@ const wholeRequestSchema = v.pipe(
   exportRequestSchema,
 );
 
-const handleSchema = v.custom<FileSystemFileHandle>((handle) => typeof handle === 'object' && handle !== null);
+const handleSchema = v.custom<PickedHandle>((handle) => typeof handle === 'object' && handle !== null);
 
 const endedSchema = v.object({
   id: v.string(),

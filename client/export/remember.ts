@@ -30,12 +30,13 @@ export function endedOf(state: ExportState): EndedExport | undefined {
 }
 
 /** Lists of its own: what is kept may be changed by nobody. */
-function keptVerdict({ leftOut, misfits, ...verdict }: Verdict): NonNullable<EndedExport['verdict']> {
+function keptVerdict({ leftOut, misfits, parts, ...verdict }: Verdict): NonNullable<EndedExport['verdict']> {
   return {
     ...verdict,
     shards: verdict.shards.map((shard) => ({ ...shard })),
     unplaced: verdict.unplaced.map((field) => ({ ...field })),
     undated: verdict.undated.map((field) => ({ ...field })),
+    ...(parts ? { parts: parts.map((part) => ({ ...part })) } : {}),
     ...(misfits ? { misfits: misfits.map((column) => ({ ...column })) } : {}),
     ...(leftOut ? { leftOut: { rows: leftOut.rows, named: leftOut.named.map((one) => ({ ...one })) } } : {}),
   };

@@ -1,5 +1,6 @@
 import type { ErrorBody } from '../../shared/errors.ts';
 import type { ExportRequest, Reader } from '../../shared/request.ts';
+import type { PickedHandle } from '../sink/target.ts';
 import type { ExportEvent, Progress, ShardPlan, Verdict } from '../worker/events.ts';
 import type { Incident } from './records.ts';
 import { workOf } from './work.ts';
@@ -29,8 +30,8 @@ export type ExportState = {
   readonly look: Look | undefined;
   /** It could be gone on with after a reload. */
   readonly kept: boolean;
-  /** The file that the person picked for it; without one it goes into a download. */
-  readonly picked: FileSystemFileHandle | undefined;
+  /** The file that the person picked for it, or the folder for its parts; without one it goes into a download. */
+  readonly picked: PickedHandle | undefined;
   readonly createdAt: number;
   readonly changedAt: number;
   /** How far its plan is, in indices, where that takes its time. */
@@ -82,12 +83,12 @@ type Interrupted = Extract<ExportEvent, { type: 'interrupted' }>;
 export type StateEvent =
   | ExportEvent
   /** It waits for its turn in this tab; `picked` as in `started`. */
-  | { type: 'queued'; picked?: FileSystemFileHandle | undefined }
+  | { type: 'queued'; picked?: PickedHandle | undefined }
   /** Interrupted, it waits for a slot among those that run, to look whether it can go on; it has one, and looks. */
   | { type: 'lining-up' }
   | { type: 'looking' }
   /** A worker of this tab takes it up, into that file or into a download. */
-  | { type: 'started'; picked?: FileSystemFileHandle | undefined }
+  | { type: 'started'; picked?: PickedHandle | undefined }
   /** Whoever ran it is gone. */
   | { type: 'orphaned' };
 

@@ -1,5 +1,5 @@
 import { SluiceError } from '../../shared/errors.ts';
-import type { Sink } from './sink.ts';
+import type { Sink, SinkReport } from './sink.ts';
 
 const PIECE_BYTES = 4 * 1024 * 1024;
 
@@ -13,8 +13,20 @@ interface KeptBytes {
   letGo(): Promise<void>;
 }
 
+type Copy = Pick<FileSystemWritableFileStream, 'close' | 'abort'> & {
+  write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+};
+
+/** A file, or what is written like one. */
+interface Writable {
+  createWritable(): Promise<Copy>;
+  getFile(): Promise<{ size: number }>;
+  /** As of a sink. */
+  readonly report?: SinkReport;
+}
+
 export type PickedFileOptions = {
-  handle: FileSystemFileHandle;
+  handle: Writable;
   /** Undefined where the browser keeps nothing: then the bytes go straight into the file. */
   kept: KeptBytes | undefined;
   /** The last step is so far, in bytes. */
@@ -34,12 +46,16 @@ export function makePickedFileSink(options: PickedFileOptions): Sink {
 class PickedFileSink implements Sink {
   readonly #options: PickedFileOptions;
   /** The file's copy, once it is being written. */
-  #copy: FileSystemWritableFileStream | undefined;
+  #copy: Copy | undefined;
   #copied = 0;
   #given = 0;
 
   constructor(options: PickedFileOptions) {
     this.#options = options;
+  }
+
+  get report(): SinkReport {
+    return this.#options.handle.report ?? {};
   }
 
   startAt(bytes: number): void {
@@ -84,7 +100,7 @@ class PickedFileSink implements Sink {
   }
 
   /** A copy that did not come about is begun anew by the next who needs it. */
-  async #takeOver(): Promise<FileSystemWritableFileStream> {
+  async #takeOver(): Promise<Copy> {
     try {
       const copy = await this.#copyKept();
       await this.#options.kept?.letGo();
@@ -95,10 +111,7 @@ class PickedFileSink implements Sink {
     }
   }
 
-  async #copyKept(
-    turn?: () => Promise<void>,
-    copied?: PickedFileOptions['copied'],
-  ): Promise<FileSystemWritableFileStream> {
+  async #copyKept(turn?: () => Promise<void>, copied?: PickedFileOptions['copied']): Promise<Copy> {
     const { handle, kept } = this.#options;
     const copy = await handle.createWritable();
     this.#copy = copy;

@@ -2,9 +2,16 @@
 declare global {
   interface Window {
     showSaveFilePicker?(options: { id: string; startIn: string; suggestedName: string }): Promise<FileSystemFileHandle>;
+    showDirectoryPicker?(options: {
+      id: string;
+      startIn: string;
+      mode: 'readwrite';
+    }): Promise<FileSystemDirectoryHandle>;
   }
   interface FileSystemHandle {
     requestPermission?(descriptor: { mode: 'readwrite' }): Promise<PermissionState>;
+    /** Chromium's own; a folder has to be empty. */
+    remove?(): Promise<void>;
   }
 }
 
@@ -13,18 +20,59 @@ export function canPickFile(scope: Window = window): boolean {
   return typeof scope.showSaveFilePicker === 'function';
 }
 
+/** Whether it lets them pick a folder. */
+export function canPickFolder(scope: Window = window): boolean {
+  return typeof scope.showDirectoryPicker === 'function';
+}
+
 /** Asks for a file, within a click. Undefined when the person cancels. @throws what the browser says when it does not ask */
-export async function pickFile(fileName: string, scope: Window = window): Promise<FileSystemFileHandle | undefined> {
+export function pickFile(fileName: string, scope: Window = window): Promise<FileSystemFileHandle | undefined> {
+  return unlessCancelled(async () =>
+    scope.showSaveFilePicker?.({ id: 'export', startIn: 'downloads', suggestedName: fileName }),
+  );
+}
+
+/**
+ * Asks for a folder, within a click, and makes a new one in it, of that name or, where something has it, `name (2)` and so on: so nothing
+ * that is there is ever written over. Undefined when the person cancels. @throws what the browser says
+ */
+export function pickNewFolder(name: string, scope: Window = window): Promise<FileSystemDirectoryHandle | undefined> {
+  return unlessCancelled(async () => {
+    const parent = await scope.showDirectoryPicker?.({ id: 'export-parts', startIn: 'downloads', mode: 'readwrite' });
+    return parent && makeFolder(parent, name);
+  });
+}
+
+async function unlessCancelled<T>(pick: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await scope.showSaveFilePicker?.({ id: 'export', startIn: 'downloads', suggestedName: fileName });
+    return await pick();
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return undefined;
     throw error;
   }
 }
 
-/** Whether the file may be written to; asks where the browser wants that, after a reload it does. Within a click. */
-export async function mayWrite(handle: FileSystemFileHandle): Promise<boolean> {
+async function makeFolder(parent: FileSystemDirectoryHandle, name: string): Promise<FileSystemDirectoryHandle> {
+  for (let number = 1; ; number++) {
+    const free = number === 1 ? name : `${name} (${number})`;
+    if (!(await has(parent, free))) return parent.getDirectoryHandle(free, { create: true });
+  }
+}
+
+async function has(folder: FileSystemDirectoryHandle, name: string): Promise<boolean> {
+  try {
+    await folder.getDirectoryHandle(name);
+    return true;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'NotFoundError') return false;
+    // A file has the name.
+    if (error instanceof DOMException && error.name === 'TypeMismatchError') return true;
+    throw error;
+  }
+}
+
+/** Whether the file or folder may be written to; asks where the browser wants that, after a reload it does. Within a click. */
+export async function mayWrite(handle: FileSystemHandle): Promise<boolean> {
   try {
     return (await handle.requestPermission?.({ mode: 'readwrite' })) !== 'denied';
   } catch {

@@ -1,3 +1,8 @@
+import type { Verdict } from '../../shared/verdict.ts';
+
+/** What a sink tells of files that it has made of the one that it was given: of all together, and by file. */
+export type SinkReport = Pick<Verdict, 'parts' | 'sha256'> & { bytes?: number };
+
 /** Where formatted bytes go, in order. `write` settles when there is room for more: that is the back-pressure. */
 export interface Sink {
   /** The first so many bytes were spooled by an earlier run, and need not be given again. A sink without this gets them. */
@@ -7,4 +12,6 @@ export interface Sink {
   close(turn: () => Promise<void>): Promise<void>;
   /** The file will not be whole: remove what can be removed. */
   abort(reason: unknown): Promise<void>;
+  /** Where the file is not what was written here; once it is closed. */
+  readonly report?: SinkReport;
 }

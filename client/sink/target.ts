@@ -1,4 +1,4 @@
-/** Where people can have a file put: the browser's downloads, or a file that they pick themselves. */
+/** Where people can have a file put: the browser's downloads, or where they pick a place themselves. */
 export type Place = 'downloads' | 'picked';
 
 /** A file among the browser's downloads, from the click on. */
@@ -9,10 +9,17 @@ export type Download = {
   end(): void;
 };
 
-export type PickedFile = { kind: 'picked'; handle: FileSystemFileHandle };
+/** A file, or for an export in parts a folder that holds nothing but them. */
+export type PickedHandle = FileSystemFileHandle | FileSystemDirectoryHandle;
+
+export type Picked = { kind: 'picked'; handle: PickedHandle };
 
 /** The file that an export fills, as the page has it. */
-export type Target = { kind: 'download'; download: Download } | PickedFile;
+export type Target = { kind: 'download'; download: Download } | Picked;
 
 /** The same, as a worker has it. */
-export type WorkerTarget = { kind: 'download'; port: MessagePort } | PickedFile;
+export type WorkerTarget = { kind: 'download'; port: MessagePort } | Picked;
+
+export function isFolder(handle: PickedHandle | undefined): handle is FileSystemDirectoryHandle {
+  return handle?.kind === 'directory';
+}

@@ -1,11 +1,15 @@
 import * as Comlink from 'comlink';
 import { SluiceError } from '../../shared/errors.ts';
+import type { ExportRequest } from '../../shared/request.ts';
+import { PartsFolder } from '../sink/parts-folder.ts';
 import { makePickedFileSink } from '../sink/picked-file.ts';
 import type { Sink } from '../sink/sink.ts';
 import { makeStreamSink } from '../sink/stream-sink.ts';
-import type { WorkerTarget } from '../sink/target.ts';
+import { isFolder, type WorkerTarget } from '../sink/target.ts';
 import type { ExportWorkerApi, RunListener, RunOptions } from './api.ts';
-import { loadFile } from './encode/formats.ts';
+import { loadFile, loadHasher } from './encode/formats.ts';
+import { isPartOf } from './encode/parts/part-names.ts';
+import { PartPlaces } from './encode/parts/part-places.ts';
 import type { ExportEvent } from './events.ts';
 import { readCheckpoint } from './ledger/checkpoint.ts';
 import { openIdbCheckpoints, openIdbCheckpointsNow } from './ledger/idb-checkpoints.ts';
@@ -66,11 +70,12 @@ async function runHere(options: RunOptions, target: WorkerTarget, listener: RunL
   const emit = (event: ExportEvent) => listener.onEvent(event);
   let sink: Sink | undefined;
   try {
-    const format = await loadFile(request);
     const picked = target.kind === 'picked' ? target.handle : undefined;
+    const places = isFolder(picked) ? new PartPlaces() : undefined;
+    const format = await loadFile(request, places);
     const lost = (error: SluiceError) => emit({ type: 'unkept', error: error.toBody() });
     const keep = await openKeepIfPossible({ ...options, picked, lost });
-    sink = makeSink(target, keep, listener);
+    sink = await makeSink(target, { keep, listener, places, request });
     const ports = {
       sink,
       format,
@@ -97,10 +102,24 @@ async function runHere(options: RunOptions, target: WorkerTarget, listener: RunL
   }
 }
 
-function makeSink(target: WorkerTarget, keep: Keep | undefined, listener: RunListener): Sink {
+type SinkParts = {
+  keep: Keep | undefined;
+  listener: RunListener;
+  places: PartPlaces | undefined;
+  request: ExportRequest;
+};
+
+async function makeSink(target: WorkerTarget, { keep, listener, places, request }: SinkParts): Promise<Sink> {
   if (target.kind === 'download') return makeStreamSink(target.port);
   const copied = (bytes: number, of: number) => listener.onEvent({ type: 'saving', bytes, of });
-  return makePickedFileSink({ handle: target.handle, kept: keep?.file ?? keep?.journal, copied });
+  const kept = keep?.file ?? keep?.journal;
+  if (!isFolder(target.handle)) return makePickedFileSink({ handle: target.handle, kept, copied });
+  const placeOf = (part: number) => places?.placeOf(part);
+  const folder = new PartsFolder({
+    ...{ folder: target.handle, isPart: isPartOf(request), placeOf },
+    hasher: await loadHasher(),
+  });
+  return makePickedFileSink({ handle: folder, kept, copied });
 }
 
 /** A download that nobody will fill is broken off; a picked file is as it was. */

@@ -1,18 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PartsFolder } from '../../client/sink/parts-folder.ts';
 import { makePickedFileSink } from '../../client/sink/picked-file.ts';
-import type { Format } from '../../client/worker/encode/format.ts';
 import { hashEncoders } from '../../client/worker/encode/hash/hash-encoder.ts';
 import { makeSha256 } from '../../client/worker/encode/hash/sha256.ts';
+import { isPartOf } from '../../client/worker/encode/parts/part-names.ts';
+import { PartPlaces } from '../../client/worker/encode/parts/part-places.ts';
 import type { ExportEvent } from '../../client/worker/events.ts';
 import { Journal } from '../../client/worker/ledger/journal.ts';
 import { KeptFile } from '../../client/worker/ledger/kept-file.ts';
 import { ExportRun } from '../../client/worker/run/export-run.ts';
 import type { ExportRequest } from '../../shared/request.ts';
+import { MemoryFolder } from '../support/memory-folder.ts';
 import { sha256Of } from '../support/sha256.ts';
 import { Cluster, type Row } from './cluster.ts';
 import { Disk, Download, PickedFile } from './disk.ts';
-import { asRow, madeAs, rowsOf, tieOf } from './model-files.ts';
+import { asRow, FILE_NAME, madeAs, rowsInFolder, rowsOf, tieOf } from './model-files.ts';
 import { dated, MOST_CRASHES, parquet, SECONDS, type Story, sortedStoryArb, storyArb, WORDS } from './stories.ts';
 import { World } from './world.ts';
 
@@ -24,8 +27,8 @@ const RUNS = Number(process.env.MODEL_RUNS ?? 300);
 
 const id = '00000000-0000-4000-8000-000000000000';
 
-type Machine = { story: Story; disk: Disk; cluster: Cluster; picked: PickedFile };
-type Ended = Machine & { file: Download | PickedFile; events: ExportEvent[] };
+type Machine = { story: Story; disk: Disk; cluster: Cluster; picked: PickedFile; folder: MemoryFolder };
+type Ended = Machine & { file: Download | PickedFile | MemoryFolder; events: ExportEvent[] };
 
 describe('an export on a machine that goes down', () => {
   it(
@@ -35,11 +38,9 @@ describe('an export on a machine that goes down', () => {
         fc.asyncProperty(storyArb, async (story) => {
           const { file, events, disk, cluster } = await live(story);
           expect(events.at(-1)?.type).toBe('finished');
-          expect(file.whole).toBe(true);
+          const { rows, sha256 } = await wholeOf(file, story);
           const readable = cluster.rows.filter(({ open }) => !open);
-          expect((await rowsOf(file.bytes, story)).sort()).toEqual(
-            readable.map((row) => asRow(row, story.format)).sort(),
-          );
+          expect(rows.sort()).toEqual(readable.map((row) => asRow(row, story.format)).sort());
           const last = events.at(-1);
           const out = cluster.rows.length - readable.length;
           const whole = { complete: true, expected: cluster.rows.length, written: readable.length };
@@ -47,7 +48,7 @@ describe('an export on a machine that goes down', () => {
           expect(last?.type === 'finished' ? (last.verdict.leftOut?.rows ?? 0) : -1).toBe(out);
           const undated = story.format === dated && readable.length > 0 ? [{ field: 'n', rows: readable.length }] : [];
           expect(last?.type === 'finished' && last.verdict.undated).toMatchObject(undated);
-          expect(last?.type === 'finished' && last.verdict.sha256).toBe(sha256Of(file.bytes));
+          expect(last?.type === 'finished' && last.verdict.sha256).toBe(sha256);
           const misfits = story.format === parquet ? readable.length : 0;
           expect(last?.type === 'finished' && (last.verdict.misfits?.[0]?.rows ?? 0)).toBe(misfits);
           expect(disk.checkpoint).toBeUndefined();
@@ -71,13 +72,13 @@ describe('an export with an order on a machine that goes down', () => {
           const { file, events, disk, cluster } = await live(story);
           const last = events.at(-1);
           expect(last?.type).toBe('finished');
-          expect(file.whole).toBe(true);
+          const { rows, sha256 } = await wholeOf(file, story);
           const wanted = inOrder(cluster.byShard, story);
-          expect(await rowsOf(file.bytes, story)).toEqual(wanted);
+          expect(rows).toEqual(wanted);
           const whole = { complete: true, expected: cluster.rows.length, written: wanted.length };
           expect(last?.type === 'finished' && last.verdict).toMatchObject(whole);
           expect(last?.type === 'finished' && last.progress.merged).toBe(wanted.length);
-          expect(last?.type === 'finished' && last.verdict.sha256).toBe(sha256Of(file.bytes));
+          expect(last?.type === 'finished' && last.verdict.sha256).toBe(sha256);
           expect(disk.checkpoint).toBeUndefined();
           expect(disk.spoolBytes).toBe(0);
         }),
@@ -90,6 +91,12 @@ describe('an export with an order on a machine that goes down', () => {
     Math.max(600_000, RUNS * 150),
   );
 });
+
+async function wholeOf(file: Ended['file'], story: Story): Promise<{ rows: string[]; sha256: string }> {
+  if (file instanceof MemoryFolder) return rowsInFolder(file, story);
+  expect(file.whole).toBe(true);
+  return { rows: await rowsOf(file.bytes, story), sha256: sha256Of(file.bytes) };
+}
 
 /** Crashes, by what there was to go on from. */
 const met = new Map<string, number>();
@@ -147,7 +154,7 @@ async function live(story: Story): Promise<Ended> {
   const disk = new Disk();
   disk.quota = story.quota ?? Number.POSITIVE_INFINITY;
   const cluster = new Cluster(story);
-  const machine = { story, disk, cluster, picked: new PickedFile() };
+  const machine = { story, disk, cluster, picked: new PickedFile(), folder: new MemoryFolder() };
   for (const crash of [...story.crashes, undefined]) {
     const world = new World();
     const down = crash ? crashAt(world, crash.after, { disk, story }) : new Promise<void>(() => {});
@@ -177,17 +184,17 @@ function crashAt(world: World, step: number, { disk, story }: Pick<Machine, 'dis
   });
 }
 
-async function start(world: World, { story, disk, cluster, picked }: Machine) {
+async function start(world: World, machine: Machine) {
+  const { story, disk, cluster } = machine;
   const { order } = story;
   const search = { index: 'i', q: '' };
   const asked: ExportRequest = { id, search, format: story.format, fileName: 'f', ...(order ? { order } : {}) };
   const from = disk.checkpoint;
   const request = from?.request ?? (story.leaveOut ? { ...asked, leaveOut: true as const } : asked);
-  const download = new Download();
   const events: ExportEvent[] = [];
   const spool = disk.spool(world);
   if (!from) spool.cutBack(0);
-  const handle = story.picked ? picked.handle(world) : undefined;
+  const { file, handle, format, sinkOver } = openFile(world, machine);
   const journal = new Journal({
     id,
     spool,
@@ -201,8 +208,8 @@ async function start(world: World, { story, disk, cluster, picked }: Machine) {
   const run: ExportRun = new ExportRun(request, {
     connect: () => cluster.connect(world),
     askDateFormats: async () => ({ groups: [{ indices: ['i'], fields: [SECONDS] }] }),
-    sink: handle ? makePickedFileSink({ handle, kept: kept.file ?? journal, copied: () => {} }) : download.sink(world),
-    format: formatOf(story),
+    sink: sinkOver(kept.file ?? journal),
+    format,
     emit: (event) => {
       events.push(event);
       const isAsked = event.type === 'interrupted' && event.error.code === 'row_unreadable';
@@ -222,14 +229,32 @@ async function start(world: World, { story, disk, cluster, picked }: Machine) {
     budgetBytes: story.budgetBytes,
   });
   await run.run();
-  return { file: handle ? picked : download, events };
+  return { file, events };
 }
 
 /** For one worker after another: the last things a dying one does are no business of the next. */
 const hashers = await Promise.all(Array.from({ length: MOST_CRASHES + 1 }, makeSha256));
 let started = 0;
 
-function formatOf(story: Story): Format {
-  const made = madeAs(story);
-  return { ...made, makeEncoder: hashEncoders(made.makeEncoder, hashers[started++ % hashers.length]) };
+/** Where a run writes, and how: a download, a picked file, or a picked folder where the file is in parts. */
+function openFile(world: World, { story, picked, folder }: Machine) {
+  const hasher = hashers[started++ % hashers.length];
+  const places = story.picked && story.encoder === 'in parts' ? new PartPlaces() : undefined;
+  const made = madeAs(story, places);
+  const copied = () => {};
+  if (places) {
+    const handle = folder.handle(() => world.step());
+    const isPart = isPartOf({ fileName: FILE_NAME, format: story.format });
+    const parts = new PartsFolder({ folder: handle, isPart, placeOf: (part) => places.placeOf(part), hasher });
+    const sinkOver = (kept: Kept) => makePickedFileSink({ handle: parts, kept, copied });
+    return { file: folder, handle, format: made, sinkOver };
+  }
+  const format = { ...made, makeEncoder: hashEncoders(made.makeEncoder, hasher) };
+  if (story.picked) {
+    const handle = picked.handle(world);
+    return { file: picked, handle, format, sinkOver: (kept: Kept) => makePickedFileSink({ handle, kept, copied }) };
+  }
+  const download = new Download();
+  return { file: download, handle: undefined, format, sinkOver: () => download.sink(world) };
 }
+type Kept = Journal | KeptFile;

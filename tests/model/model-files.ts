@@ -7,12 +7,16 @@ import { makeFormat } from '../../client/worker/encode/formats.ts';
 import { gzipEncoders } from '../../client/worker/encode/gzip/gzip-encoder.ts';
 import { makeParquet } from '../../client/worker/encode/parquet/parquet.ts';
 import { parquetEncoders } from '../../client/worker/encode/parquet/parquet-encoder.ts';
+import { partNames } from '../../client/worker/encode/parts/part-names.ts';
+import type { PartPlaces } from '../../client/worker/encode/parts/part-places.ts';
 import { partsFor } from '../../client/worker/encode/parts/parts.ts';
 import { makeXlsx } from '../../client/worker/encode/xlsx/xlsx.ts';
 import { xlsxEncoders } from '../../client/worker/encode/xlsx/xlsx-encoder.ts';
 import type { ScannerOptions } from '../../client/worker/scan/scanners.ts';
 import { sortValuesOf } from '../../shared/order.ts';
 import type { TextFormat } from '../../shared/request.ts';
+import type { MemoryFolder } from '../support/memory-folder.ts';
+import { sha256Of } from '../support/sha256.ts';
 import { zipFiles } from '../support/zip-files.ts';
 import type { Row } from './cluster.ts';
 import { holdingEncoders } from './holding-encoder.ts';
@@ -20,6 +24,8 @@ import { PART_ROWS, type Story } from './stories.ts';
 
 /** The files of exports in the model: how they are made, with small units, and what they hold. */
 
+/** Of a file in parts. */
+export const FILE_NAME = 'f.zip';
 /** Of a row group: a few rows. */
 const GROUP_BYTES = 100;
 /** Of a sheet, with its header. */
@@ -28,12 +34,12 @@ const SHEET_ROWS = 4;
 type ModelFormat = Story['format'];
 
 /** The story's format, as its encoder makes files. */
-export function madeAs({ format, encoder, order }: Story): Format {
+export function madeAs({ format, encoder, order }: Story, places?: PartPlaces): Format {
   const options = { sortValues: sortValuesOf(order) };
   const made = smallUnits(format, options);
   if (encoder === 'in parts') {
     const parts = { rows: PART_ROWS };
-    return { ...made, makeEncoder: partsFor(made.makeEncoder, { format, fileName: 'f.zip', parts }) };
+    return { ...made, makeEncoder: partsFor(made.makeEncoder, { format, fileName: FILE_NAME, parts }, places) };
   }
   if (encoder === 'gzip') return { ...made, makeEncoder: gzipEncoders(made.makeEncoder) };
   return encoder === 'holds rows back' ? { ...made, makeEncoder: holdingEncoders(made.makeEncoder, 3) } : made;
@@ -50,10 +56,26 @@ function smallUnits(format: ModelFormat, options: ScannerOptions): Format {
 /** The file's rows, in its order. Of a file in parts each is full, but the last one. */
 export async function rowsOf(bytes: Uint8Array, { encoder, format }: Story): Promise<string[]> {
   if (encoder !== 'in parts') return rowsIn(encoder === 'gzip' ? gunzipSync(bytes) : bytes, format);
-  const parts = await Promise.all((await zipFiles(bytes)).map((part) => rowsIn(part.bytes, format)));
+  return rowsOfParts(await zipFiles(bytes), format);
+}
+
+async function rowsOfParts(files: readonly { bytes: Uint8Array }[], format: ModelFormat): Promise<string[]> {
+  const parts = await Promise.all(files.map((part) => rowsIn(part.bytes, format)));
   for (const part of parts.slice(0, -1)) expect(part).toHaveLength(PART_ROWS);
   expect(parts.at(-1)?.length).toBeLessThanOrEqual(PART_ROWS);
   return parts.flat();
+}
+
+/** The same of parts in a folder, in the order of their names; and the hash that is told of them. */
+export async function rowsInFolder(
+  { files }: MemoryFolder,
+  { format }: Story,
+): Promise<{ rows: string[]; sha256: string }> {
+  const parts = [...files].map(([name, bytes]) => ({ name, bytes })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const nameOf = partNames({ fileName: FILE_NAME, format });
+  expect(parts.map(({ name }) => name)).toEqual(parts.map((_, i) => nameOf(i + 1)));
+  const list = parts.map(({ name, bytes }) => `${sha256Of(bytes)}  ${name}\n`).join('');
+  return { rows: await rowsOfParts(parts, format), sha256: sha256Of(new TextEncoder().encode(list)) };
 }
 
 async function rowsIn(bytes: Uint8Array, format: ModelFormat): Promise<string[]> {

@@ -2,6 +2,7 @@ import { createSignal } from 'solid-js';
 import type { ErrorBody } from '../../../shared/errors.ts';
 import { downloadSupport } from '../../sink/download-support.ts';
 import { type KeepSupport, keepSupport } from '../../sink/keep-support.ts';
+import { isForFolder } from '../../sink/open-target.ts';
 import { canPickFile } from '../../sink/picker.ts';
 import type { Place } from '../../sink/target.ts';
 import type { NewExport } from '../exports-dock/create-export-list.ts';
@@ -39,11 +40,12 @@ export function createExportForm(props: Options) {
 
   const { format, isReady, ...file } = createFileFormat({ found: props.found, sample, choices });
   const sorting = createOrderChoice({ found: props.found, sample, format, keep });
-  const named = () => ({ ...format(), parts: partsOf(choices()) });
-  const fileName = () => fileNameOf(template(), slots, named());
-  const fault = () => faultOf(fileName());
   const place = (): Place =>
     canPick && (choices().place === 'picked' || support.kind === 'unsupported') ? 'picked' : 'downloads';
+  const isFolder = () => isForFolder(place(), { inParts: partsOf(choices()) !== undefined });
+  const named = () => ({ ...format(), parts: partsOf(choices()), isFolder: isFolder() });
+  const fileName = () => fileNameOf(template(), slots, named());
+  const fault = () => faultOf(fileName());
   const hasPlace = () => place() === 'picked' || support.kind === 'streaming';
   const canStart = () => hasPlace() && !way.fault() && fault() === undefined && isReady();
 
@@ -59,7 +61,7 @@ export function createExportForm(props: Options) {
 
   const starting = createStart(begin);
   return {
-    ...{ choices, template, sample, way, support, canPick, place, keep, format, fileName, fault, canStart },
+    ...{ choices, template, sample, way, support, canPick, place, isFolder, keep, format, fileName, fault, canStart },
     ending: () => endingOf(named()),
     ...{ ...file, sorting, setTemplate, setNameInput, busy: starting.busy, failure: starting.failure },
     change: (part: Partial<Choices>) => setChoices({ ...choices(), ...part }),

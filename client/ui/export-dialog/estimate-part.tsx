@@ -21,6 +21,8 @@ type Props = {
   parts: ExportRequest['parts'];
   support: DownloadSupport;
   place: Place;
+  /** Its parts go into a folder that the person picks. */
+  isFolder: boolean;
   /** Undefined until the browser has told. */
   keep: KeepSupport | undefined;
   way: SocketCheck;
@@ -74,7 +76,7 @@ export function EstimatePart(props: Props) {
         {(keep) => (
           <Show
             when={props.sorting.kind() === 'table'}
-            fallback={<KeepNote keep={keep()} place={props.place} bytes={bytes() ?? 0} />}
+            fallback={<KeepNote keep={keep()} place={props.place} isFolder={props.isFolder} bytes={bytes() ?? 0} />}
           >
             <GoodNote what={t().dialog.kept} help={t().dialog.sortedKeptHelp} />
           </Show>
@@ -110,8 +112,12 @@ function WayNote(props: { way: SocketCheck }) {
 }
 
 /** Whether a reload would end the export. */
-function KeepNote(props: { keep: KeepSupport; place: Place; bytes: number }) {
-  const words = () => (props.place === 'picked' ? { ...t().dialog, ...t().dialog.picked } : t().dialog);
+function KeepNote(props: { keep: KeepSupport; place: Place; isFolder: boolean; bytes: number }) {
+  const words = () => {
+    const { picked, folder, ...rest } = t().dialog;
+    if (props.isFolder) return { ...rest, ...folder };
+    return props.place === 'picked' ? { ...rest, ...picked } : rest;
+  };
   const tooSmall = () => {
     const free = props.keep.kind === 'kept' ? props.keep.freeBytes : undefined;
     return free !== undefined && free < props.bytes ? free : undefined;

@@ -143,26 +143,36 @@ function FormBody(props: { form: ExportForm; found: Found }) {
       </Show>
       <MoreOptions choices={form.choices()} unreadable={form.sample.leftOut()}>
         <Show when={form.choices().kind !== 'xlsx'}>
-          <PartsOption value={form.choices().parts} onChange={(parts) => form.change({ parts })} />
+          <PartsOption
+            value={form.choices().parts}
+            isFolder={form.isFolder()}
+            onChange={(parts) => form.change({ parts })}
+          />
         </Show>
         <LeaveOutOption
           leaveOut={form.choices().leaveOut}
           found={form.sample.leftOut()}
           onChange={(leaveOut) => form.change({ leaveOut })}
         />
-        <ManifestOption manifest={form.choices().manifest} onChange={(manifest) => form.change({ manifest })} />
+        <ManifestOption
+          manifest={form.choices().manifest}
+          isFolder={form.isFolder()}
+          onChange={(manifest) => form.change({ manifest })}
+        />
       </MoreOptions>
       <FileNamePart
         template={form.template()}
         onType={form.setTemplate}
         ending={form.ending()}
         fileName={form.fileName()}
+        isFolder={form.isFolder()}
         fault={form.fault()}
         inputRef={form.setNameInput}
       />
       <Show when={form.canPick}>
         <PlaceChoice
           value={form.place()}
+          inParts={partsOf(form.choices()) !== undefined}
           canDownload={form.support.kind === 'streaming'}
           onChange={(place) => form.change({ place })}
         />
@@ -175,6 +185,7 @@ function FormBody(props: { form: ExportForm; found: Found }) {
         parts={partsOf(form.choices())}
         support={form.support}
         place={form.place()}
+        isFolder={form.isFolder()}
         keep={form.keep()}
         way={form.way}
         sorting={form.sorting}

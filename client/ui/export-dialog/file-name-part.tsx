@@ -8,6 +8,8 @@ type Props = {
   ending: string;
   /** The name the template comes to, and what is wrong with it. */
   fileName: string;
+  /** It is that of a folder. */
+  isFolder: boolean;
   fault: NameFault | undefined;
   inputRef: (input: HTMLInputElement) => void;
 };
@@ -15,6 +17,7 @@ type Props = {
 /** A template for the file's name, and what it comes to, as it is typed. */
 export function FileNamePart(props: Props) {
   const id = createUniqueId();
+  const saved = () => (props.isFolder ? t().dialog.folder.savesAs : t().dialog.savesAs);
   return (
     <div>
       <label class="part-label" for={id}>
@@ -36,7 +39,7 @@ export function FileNamePart(props: Props) {
         </Show>
       </div>
       <p class="sub file-name-help" id={`${id}-help`} aria-live="polite">
-        <Show when={props.fault} fallback={t().dialog.savesAs(<code>{props.fileName}</code>)}>
+        <Show when={props.fault} fallback={saved()(<code>{props.fileName}</code>)}>
           {(fault) => <span class="file-name-fault">{textOf(fault())}</span>}
         </Show>
       </p>

@@ -39,10 +39,15 @@ const MAX_SLOT_BYTES = 80;
 const FORBIDDEN = /[\u0000-\u001f\u007f/\\:*?"<>|]/;
 const RESERVED = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
 
-type Ending = Pick<ExportFormat, 'kind' | 'gzip'> & { parts?: ExportRequest['parts'] | undefined };
+type Ending = Pick<ExportFormat, 'kind' | 'gzip'> & {
+  parts?: ExportRequest['parts'] | undefined;
+  /** The parts go into a folder, which has the name. */
+  isFolder?: boolean;
+};
 
 /** Of a file; one in parts is an archive. */
 export function endingOf(of: Ending): string {
+  if (of.isFolder) return '';
   return of.parts ? ARCHIVE : formatEnding(of);
 }
 

@@ -5,7 +5,12 @@ import './parts-option.css';
 
 const WAYS = ['none', 'rows', 'megabytes'] as const;
 
-type Props = { value: PartsOptions; onChange: (value: PartsOptions) => void };
+type Props = {
+  value: PartsOptions;
+  /** They go into a folder that the person picks. */
+  isFolder: boolean;
+  onChange: (value: PartsOptions) => void;
+};
 
 /** Whether the rows go into one file, or into several of so many rows or MB. */
 export function PartsOption(props: Props) {
@@ -35,7 +40,7 @@ export function PartsOption(props: Props) {
         </Show>
       </div>
       <p class="hint" id={`${id}-help`}>
-        {props.value.by === 'none' ? '' : words().partsHelp}
+        {props.value.by === 'none' ? '' : props.isFolder ? words().folder.partsHelp : words().partsHelp}
       </p>
     </div>
   );

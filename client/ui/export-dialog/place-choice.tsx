@@ -1,4 +1,5 @@
 import { createUniqueId, For } from 'solid-js';
+import { isForFolder } from '../../sink/open-target.ts';
 import type { Place } from '../../sink/target.ts';
 import { t } from '../lib/i18n.ts';
 
@@ -8,12 +9,16 @@ type Props = {
   value: Place;
   /** Whether this browser can stream a download. */
   canDownload: boolean;
+  /** The file is in parts, which go into a folder where the person picks the place. */
+  inParts: boolean;
   onChange: (place: Place) => void;
 };
 
 /** Where the file goes; each place says what a reload does to it. */
 export function PlaceChoice(props: Props) {
   const id = createUniqueId();
+  const help = (place: Place) =>
+    isForFolder(place, props) ? t().dialog.folder.placeHelp : t().dialog.placeHelp[place];
   return (
     <div role="radiogroup" aria-labelledby={id}>
       <h3 id={id}>{t().dialog.place}</h3>
@@ -31,7 +36,7 @@ export function PlaceChoice(props: Props) {
                 onChange={() => props.onChange(place)}
               />
               <label for={`${id}-${place}`}>{t().dialog.places[place]}</label>
-              <p id={`${id}-${place}-help`}>{t().dialog.placeHelp[place]}</p>
+              <p id={`${id}-${place}-help`}>{help(place)}</p>
             </div>
           )}
         </For>

@@ -1,6 +1,6 @@
 import { createMemo, createSignal, onCleanup } from 'solid-js';
 import type { ExportRequest, ExportState, Exports, News } from '../../export/exports.ts';
-import { openTarget } from '../../sink/open-target.ts';
+import { archiveName, openTarget } from '../../sink/open-target.ts';
 import type { Place } from '../../sink/target.ts';
 import { rememberAtOnce } from './at-once.ts';
 
@@ -30,9 +30,10 @@ export function createExportList(exports: Exports) {
    * @throws as openTarget
    */
   async function start(asked: NewExport, place: Place): Promise<boolean> {
-    const target = await openTarget(place, asked.fileName);
+    const wanted = { fileName: asked.fileName, inParts: asked.parts !== undefined };
+    const target = await openTarget(place, wanted);
     if (!target) return false;
-    const fileName = target.kind === 'picked' ? target.handle.name : asked.fileName;
+    const fileName = target.kind === 'picked' ? target.handle.name : archiveName(wanted);
     // Where a file can be had the page may ask for chance, too.
     exports.start({ ...asked, id: crypto.randomUUID(), fileName }, target);
     return true;

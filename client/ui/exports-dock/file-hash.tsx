@@ -5,12 +5,17 @@ import { t } from '../lib/i18n.ts';
 import './file-hash.css';
 
 /** By which somebody who has the file can tell that it is this one. Files of an older release have none. */
-export function FileHash(props: { verdict: Verdict | undefined }) {
+export function FileHash(props: {
+  verdict: Verdict | undefined;
+  /** It is of the files in a folder. */
+  isFolder: boolean;
+}) {
   return (
     <Show when={props.verdict?.sha256}>
       {(hash) => (
         <p class="file-hash">
-          <span>SHA-256</span> <code>{hash()}</code> <CopyButton text={hash} label={t().exports.copyHash} />
+          <span>{props.isFolder ? t().exports.hashOfFolder : 'SHA-256'}</span> <code>{hash()}</code>{' '}
+          <CopyButton text={hash} label={t().exports.copyHash} />
         </p>
       )}
     </Show>

@@ -101,7 +101,7 @@ function HistoryRow(props: { one: EndedExport; onAgain: () => void }) {
       <th scope="row">
         {props.one.request.fileName} <small>{props.one.request.search.index}</small>
         <SortedBy order={props.one.request.order} />
-        <FileHash verdict={props.one.verdict} />
+        <FileHash verdict={props.one.verdict} isFolder={isInFolder(props.one)} />
         <Show when={props.one.verdict}>
           {(verdict) => <MisfitsNote request={props.one.request} verdict={verdict()} />}
         </Show>
@@ -136,6 +136,11 @@ function HistoryRow(props: { one: EndedExport; onAgain: () => void }) {
       </td>
     </tr>
   );
+}
+
+/** Where a person picks the place, parts go into a folder. */
+function isInFolder({ place, request }: EndedExport): boolean {
+  return place === 'picked' && request.parts !== undefined;
 }
 
 function rowsText({ rows, expected }: EndedExport): string {

@@ -1,4 +1,5 @@
 import { type ExportState, phaseOf } from '../../export/exports.ts';
+import { isFolder } from '../../sink/target.ts';
 import { t } from '../lib/i18n.ts';
 import { rowsOf } from './summary.ts';
 
@@ -9,5 +10,6 @@ export function wordsOf(state: ExportState) {
   // Of none that came there is one thing to say, whatever the order.
   const sorted = phase && (phase === 'writing' || rowsOf(state) > 0) ? words.sorted[phase] : undefined;
   if (!state.picked) return { ...words, ...sorted };
-  return { ...words, ...words.picked, ...sorted, ...sorted?.picked };
+  const picked = isFolder(state.picked) ? { ...words.picked, ...words.folder } : words.picked;
+  return { ...words, ...picked, ...sorted, ...sorted?.picked };
 }

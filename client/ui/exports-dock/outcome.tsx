@@ -1,5 +1,6 @@
 import { Match, Show, Switch } from 'solid-js';
 import type { ExportState, Verdict } from '../../export/exports.ts';
+import { isFolder } from '../../sink/target.ts';
 import { detailOf } from '../lib/error-note.tsx';
 import { t } from '../lib/i18n.ts';
 import { atOnce } from './at-once.ts';
@@ -51,7 +52,7 @@ export function Outcome(props: { state: ExportState }) {
       <Show when={props.state.verdict?.leftOut}>
         {(leftOut) => <LeftOut leftOut={leftOut()} complete={props.state.status === 'complete'} />}
       </Show>
-      <FileHash verdict={props.state.verdict} />
+      <FileHash verdict={props.state.verdict} isFolder={isFolder(props.state.picked)} />
       <Show when={props.state.verdict}>{(verdict) => <ShardTable verdict={verdict()} />}</Show>
       <Show when={props.state.verdict}>{(verdict) => <Unplaced verdict={verdict()} state={props.state} />}</Show>
       <Show when={props.state.verdict}>

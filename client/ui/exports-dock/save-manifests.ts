@@ -1,5 +1,6 @@
 import { createEffect, untrack } from 'solid-js';
 import { type EndedExport, endedOf } from '../../export/exports.ts';
+import { isFolder } from '../../sink/target.ts';
 import type { ExportList } from './create-export-list.ts';
 
 /** Vite's: the version of package.json. */
@@ -13,26 +14,43 @@ export function saveManifests(exports: ExportList): void {
   const here = new Set<string>();
   createEffect(() => {
     for (const state of exports.list()) {
-      const { request, owner, verdict } = state;
+      const { request, owner, verdict, picked } = state;
       if (owner === 'here') here.add(request.id);
       else if (here.delete(request.id) && request.manifest && verdict) {
         const ended = endedOf(state);
-        if (ended) untrack(() => void saveManifest(ended));
+        if (ended) untrack(() => void saveManifest(ended, isFolder(picked) ? picked : undefined));
       }
     }
   });
 }
 
-/** Saves what is known of an ended export's file, as a download. */
-export async function saveManifest(ended: EndedExport): Promise<void> {
+/** Saves what is known of an ended export's file: into the folder of its parts, or as a download. */
+export async function saveManifest(ended: EndedExport, folder?: FileSystemDirectoryHandle): Promise<void> {
   const { manifestNameOf, manifestOf } = await import('../../export/manifest.ts');
   const manifest = manifestOf(ended, SLUICE_VERSION);
   if (!manifest) return;
   const text = `${JSON.stringify(manifest, undefined, 2)}\n`;
+  const name = manifestNameOf(ended.request);
+  if (!folder || !(await isWritten(folder, name, text))) download(name, text);
+}
+
+async function isWritten(folder: FileSystemDirectoryHandle, name: string, text: string): Promise<boolean> {
+  try {
+    const file = await folder.getFileHandle(name, { create: true });
+    const copy = await file.createWritable();
+    await copy.write(text);
+    await copy.close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function download(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
   const link = document.createElement('a');
   link.href = url;
-  link.download = manifestNameOf(ended.request);
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), TAKEN_MS);
 }

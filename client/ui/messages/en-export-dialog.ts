@@ -216,6 +216,20 @@ export const enExportDialog = {
       unkeptRoom: (free: number) =>
         `There is room to keep ${f.bytes(free)} of it; the rest goes straight into the file. Keep the tab open: a reload or a closed tab may end the export.`,
     },
+    /** Where parts go into a folder that the person picks. */
+    folder: {
+      placeHelp: 'Choose a folder first. The files go into a new one in it, at the end; nothing there is overwritten.',
+      partsHelp: 'Whole files, each with its own header, numbered, in a new folder. None is larger than 4 GB.',
+      manifestHelp:
+        'A small .manifest.json in the folder: search, columns, rows of each index and shard, each file’s size and SHA-256, and verdict.',
+      savesAs: (name: Slot): Slot => ['Saves into a new folder, ', name],
+      keptHelp:
+        'The rows are kept here, and copied into your folder once all are there: two copies, but in that last step only. After a reload, Resume goes on into the same folder.',
+      unkeptHelp:
+        'Files come into your folder one by one. Keep the tab open: a reload or a closed tab ends the export, and leaves those that are whole.',
+      unkeptRoom: (free: number) =>
+        `There is room to keep ${f.bytes(free)} of it; the rest goes straight into the folder. Keep the tab open: a reload or a closed tab may end the export.`,
+    },
     unsupported: 'This browser cannot save a file as it arrives.',
     unsupportedWhy: {
       insecure_context: 'The page has to come over https, or from localhost. Ask who runs this Sluice.',

@@ -140,7 +140,7 @@ export const enExports = {
     notInFile: 'They are not in the file; the option _rest takes such fields in.',
     cancelledWhy: 'You cancelled it. The file in your downloads, if there is one, is not whole.',
     failedKept: 'The file in your downloads, if there is one, is not whole.',
-    saving: (done: number, all: number) => `Writing your file: ${f.bytes(done)} of ${f.bytes(all)}`,
+    saving: (done: number, all: number) => `Writing where you chose: ${f.bytes(done)} of ${f.bytes(all)}`,
     /** Where the file is one that the person picked. */
     picked: {
       pausedWhy: (rows: number): string =>
@@ -153,10 +153,9 @@ export const enExports = {
           : 'The rows so far wait beside your file. Resume goes on from there; keep this tab open.',
       leftWhy: (rows: number): string =>
         rows === 0
-          ? 'No row had come yet. Resume reads from the first row, into the file you chose; where that is not allowed any more, a download begins.'
-          : `${safe(rows)} Resume goes on from there, into the file you chose; where that is not allowed any more, a download begins with ${plural(rows, 'it', 'them')}.`,
-      leftWaits:
-        'Browsers let a page write to your file again only when somebody presses a button, so it waits for you.',
+          ? 'No row had come yet. Resume reads from the first row, to where you chose; where that is not allowed any more, a download begins.'
+          : `${safe(rows)} Resume goes on from there, to where you chose; where that is not allowed any more, a download begins with ${plural(rows, 'it', 'them')}.`,
+      leftWaits: 'Browsers let a page write there again only when somebody presses a button, so it waits for you.',
       interruptedWhy: (rows: number): string =>
         rows === 0 ? 'No row has come yet; keep this tab open.' : 'The rows so far are kept; keep this tab open.',
       completeWhy: (bytes: number, ms: number, retries: number) =>
@@ -166,6 +165,17 @@ export const enExports = {
       cancelledWhy: 'You cancelled it. The file you chose is as it was.',
       failedKept: 'The file you chose is as it was.',
     },
+    /** Where parts go into a folder that the person picked. */
+    folder: {
+      completeWhy: (bytes: number, ms: number, retries: number) =>
+        `${f.bytes(bytes)} in ${f.duration(ms)}, ${retries === 0 ? 'no retries' : `${f.number(retries)} ${plural(retries, 'retry', 'retries')}`}. The files in the folder you chose are whole.`,
+      restWhy: (bytes: number, ms: number, retries: number) =>
+        `${f.bytes(bytes)} in ${f.duration(ms)}, ${retries === 0 ? 'no retries' : `${f.number(retries)} ${plural(retries, 'retry', 'retries')}`}. All other rows are in the folder you chose.`,
+      cancelledWhy:
+        'You cancelled it. Nothing of it is left in the folder you chose, as far as the browser let that be removed.',
+      failedKept: 'Nothing of it is left in the folder you chose, as far as the browser let that be removed.',
+    },
+    hashOfFolder: 'SHA-256 of what sha256sum prints of the files',
     /** Of a file with an order: all rows are read, then written. */
     sorted: {
       by: (fields: readonly string[]) => `Sorted by ${fields.join(', ')}`,
@@ -188,7 +198,7 @@ export const enExports = {
           'The rows read so far wait beside the file; they go into it once all are there. Keep this tab open.',
         picked: {
           leftWhy: (rows: number): string =>
-            `${read(rows)} safe in this browser; none is in the file yet. Resume reads on, and then writes all rows in order into the file you chose; where that is not allowed any more, into a download.`,
+            `${read(rows)} safe in this browser; none is in the file yet. Resume reads on, and then writes all rows in order to where you chose; where that is not allowed any more, into a download.`,
         },
       },
       writing: {
@@ -201,7 +211,7 @@ export const enExports = {
         interruptedWhy: (_rows: number): string => 'All rows are read, and wait beside the file. Keep this tab open.',
         picked: {
           leftWhy: (_rows: number): string =>
-            'All rows are read, and safe in this browser. Resume goes on writing them in order into the file you chose; where that is not allowed any more, a download gets them all.',
+            'All rows are read, and safe in this browser. Resume goes on writing them in order to where you chose; where that is not allowed any more, a download gets them all.',
         },
       },
     },

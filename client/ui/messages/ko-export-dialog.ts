@@ -195,6 +195,19 @@ export const koExportDialog: typeof enExportDialog = {
       unkeptRoom: (free) =>
         `보관할 공간이 ${f.bytes(free)}뿐이라 나머지는 곧바로 파일에 씁니다. 탭을 열어 두세요. 새로 고치거나 닫으면 내보내기가 끝날 수 있습니다.`,
     },
+    folder: {
+      placeHelp: '폴더를 먼저 고릅니다. 그 안에 새 폴더를 만들어 마지막에 쓰며, 이미 있는 파일은 덮어쓰지 않습니다.',
+      partsHelp: '저마다 머리글이 있는 온전한 파일들에 번호를 붙여 새 폴더에 담습니다. 4GB보다 큰 파일은 없습니다.',
+      manifestHelp:
+        '같은 폴더에 작은 .manifest.json을 저장합니다. 검색 조건, 열, 인덱스와 샤드별 행 수, 파일마다의 크기와 SHA-256, 확인 결과가 들어 있습니다.',
+      savesAs: (name) => ['저장할 새 폴더: ', name],
+      keptHelp:
+        '행을 여기 보관했다가 모두 받으면 고른 폴더로 복사합니다. 그 마지막 단계에서만 사본이 둘입니다. 새로 고친 뒤 재개하면 같은 폴더에 이어서 씁니다.',
+      unkeptHelp:
+        '파일을 하나씩 곧바로 폴더에 씁니다. 탭을 열어 두세요. 새로 고치거나 닫으면 내보내기가 끝나고, 그때까지 온전한 파일만 남습니다.',
+      unkeptRoom: (free) =>
+        `보관할 공간이 ${f.bytes(free)}뿐이라 나머지는 곧바로 폴더에 씁니다. 탭을 열어 두세요. 새로 고치거나 닫으면 내보내기가 끝날 수 있습니다.`,
+    },
     unsupported: '이 브라우저는 받는 대로 파일에 쓸 수 없습니다.',
     unsupportedWhy: {
       insecure_context: 'https나 localhost로 열어야 합니다. 운영자에게 문의하세요.',

@@ -127,7 +127,7 @@ export const koExports: typeof enExports = {
     notInFile: '파일에 없습니다. _rest 옵션을 켜면 들어갑니다.',
     cancelledWhy: '취소했습니다. 다운로드한 파일이 있어도 온전하지 않습니다.',
     failedKept: '다운로드한 파일이 있어도 온전하지 않습니다.',
-    saving: (done, all) => `고른 파일에 쓰는 중: ${f.bytes(all)} 중 ${f.bytes(done)}`,
+    saving: (done, all) => `고른 곳에 쓰는 중: ${f.bytes(all)} 중 ${f.bytes(done)}`,
     picked: {
       pausedWhy: (rows) =>
         rows === 0
@@ -139,9 +139,9 @@ export const koExports: typeof enExports = {
           : '지금까지의 행은 파일 옆의 사본에 있습니다. 재개하면 이어서 씁니다. 이 탭을 열어 두세요.',
       leftWhy: (rows) =>
         rows === 0
-          ? '아직 받은 행이 없었습니다. 재개하면 고른 파일에 첫 행부터 읽습니다. 파일에 쓸 권한이 없으면 다운로드를 시작합니다.'
-          : `처음 ${f.number(rows)}행은 이 브라우저에 안전하게 있습니다. 재개하면 고른 파일에 이어서 씁니다. 파일에 쓸 권한이 없으면 그 행으로 시작하는 다운로드를 만듭니다.`,
-      leftWaits: '브라우저는 누군가 단추를 눌러야만 그 파일에 다시 쓰게 하므로 기다리고 있습니다.',
+          ? '아직 받은 행이 없었습니다. 재개하면 첫 행부터 읽어 고른 곳에 씁니다. 그곳에 쓸 권한이 없으면 다운로드를 시작합니다.'
+          : `처음 ${f.number(rows)}행은 이 브라우저에 안전하게 있습니다. 재개하면 고른 곳에 이어서 씁니다. 그곳에 쓸 권한이 없으면 그 행으로 시작하는 다운로드를 만듭니다.`,
+      leftWaits: '브라우저는 누군가 단추를 눌러야만 그곳에 다시 쓰게 하므로 기다리고 있습니다.',
       interruptedWhy: (rows) =>
         rows === 0
           ? '아직 받은 행이 없습니다. 이 탭을 열어 두세요.'
@@ -153,6 +153,15 @@ export const koExports: typeof enExports = {
       cancelledWhy: '취소했습니다. 고른 파일은 그대로입니다.',
       failedKept: '고른 파일은 그대로입니다.',
     },
+    folder: {
+      completeWhy: (bytes, ms, retries) =>
+        `${f.duration(ms)} 동안 ${f.bytes(bytes)}, ${retries === 0 ? '재시도 없음' : `재시도 ${f.number(retries)}회`}. 고른 폴더의 파일들은 온전합니다.`,
+      restWhy: (bytes, ms, retries) =>
+        `${f.duration(ms)} 동안 ${f.bytes(bytes)}, ${retries === 0 ? '재시도 없음' : `재시도 ${f.number(retries)}회`}. 나머지 행은 모두 고른 폴더에 있습니다.`,
+      cancelledWhy: '취소했습니다. 고른 폴더에 만든 것은 브라우저가 허용하는 대로 모두 지웠습니다.',
+      failedKept: '고른 폴더에 만든 것은 브라우저가 허용하는 대로 모두 지웠습니다.',
+    },
+    hashOfFolder: '파일들에 대한 sha256sum 출력의 SHA-256',
     sorted: {
       by: (fields) => `정렬: ${fields.join(', ')}`,
       doing: { reading: '읽은 뒤 정렬', writing: '순서대로 쓰는 중' },
@@ -171,7 +180,7 @@ export const koExports: typeof enExports = {
           '지금까지 읽은 행은 파일 옆의 사본에 있으며, 모두 모이면 파일에 씁니다. 이 탭을 열어 두세요.',
         picked: {
           leftWhy: (rows) =>
-            `지금까지 읽은 ${f.number(rows)}행은 이 브라우저에 안전하게 있고, 아직 파일에 쓰지 않았습니다. 재개하면 마저 읽은 뒤 모든 행을 고른 파일에 순서대로 씁니다. 파일에 쓸 권한이 없으면 다운로드에 씁니다.`,
+            `지금까지 읽은 ${f.number(rows)}행은 이 브라우저에 안전하게 있고, 아직 파일에 쓰지 않았습니다. 재개하면 마저 읽은 뒤 모든 행을 고른 곳에 순서대로 씁니다. 그곳에 쓸 권한이 없으면 다운로드에 씁니다.`,
         },
       },
       writing: {
@@ -183,7 +192,7 @@ export const koExports: typeof enExports = {
         interruptedWhy: () => '행을 모두 읽었고 파일 옆의 사본에 있습니다. 이 탭을 열어 두세요.',
         picked: {
           leftWhy: () =>
-            '행을 모두 읽었고 이 브라우저에 안전하게 있습니다. 재개하면 고른 파일에 순서대로 이어서 씁니다. 파일에 쓸 권한이 없으면 모든 행을 다운로드에 씁니다.',
+            '행을 모두 읽었고 이 브라우저에 안전하게 있습니다. 재개하면 고른 곳에 순서대로 이어서 씁니다. 그곳에 쓸 권한이 없으면 모든 행을 다운로드에 씁니다.',
         },
       },
     },

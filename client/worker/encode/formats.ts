@@ -3,9 +3,10 @@ import type { ExportFormat, ExportRequest, TextFormat, TypedFormat } from '../..
 import type { ScannerOptions } from '../scan/scanners.ts';
 import { makeCsv } from './csv/csv.ts';
 import type { Format, MakeFormat } from './format.ts';
-import { hashEncoders } from './hash/hash-encoder.ts';
+import { type Hasher, hashEncoders } from './hash/hash-encoder.ts';
 import { makeJson } from './json/json.ts';
 import { makeNdjson } from './ndjson/ndjson.ts';
+import type { PartPlaces } from './parts/part-places.ts';
 
 /** Formats of text, by kind. */
 const TEXT: { [K in TextFormat['kind']]: MakeFormat<Extract<TextFormat, { kind: K }>> } = {
@@ -44,12 +45,19 @@ type Asked = Pick<ExportRequest, 'format' | 'fileName' | 'parts' | 'order'>;
 /**
  * How rows become the whole file that was asked for, in parts or not, which is told with its SHA-256; without that where the browser cannot make
  * one, as no export is to fail for it.
+ *
+ * @param places  told where the parts lie, for whoever makes files of them: these have hashes, and not the archive
  */
-export async function loadFile(asked: Asked): Promise<Format> {
-  const hasher = import('./hash/sha256.ts').then(({ makeSha256 }) => makeSha256()).catch(() => undefined);
+export async function loadFile(asked: Asked, places?: PartPlaces): Promise<Format> {
+  const hasher = places ? undefined : loadHasher();
   const made = await loadFormat(asked.format, { sortValues: sortValuesOf(asked.order) });
   const { parts } = asked;
   if (!parts) return { ...made, makeEncoder: hashEncoders(made.makeEncoder, await hasher) };
   const { partsFor } = await import('./parts/parts.ts');
-  return { ...made, makeEncoder: hashEncoders(partsFor(made.makeEncoder, { ...asked, parts }), await hasher) };
+  return { ...made, makeEncoder: hashEncoders(partsFor(made.makeEncoder, { ...asked, parts }, places), await hasher) };
+}
+
+/** Undefined where the browser cannot make a SHA-256. */
+export function loadHasher(): Promise<Hasher | undefined> {
+  return import('./hash/sha256.ts').then(({ makeSha256 }) => makeSha256()).catch(() => undefined);
 }

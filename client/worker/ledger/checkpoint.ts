@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { dateFormatsSchema } from '../../../shared/dates/date-formats.ts';
 import { exportRequestSchema, READERS } from '../../../shared/request.ts';
+import type { PickedHandle } from '../../sink/target.ts';
 import { mergeStateSchema, rowsLeft, segmentsOf } from '../order/merge-state.ts';
 import { shardCheckpointSchema } from '../source/shard-checkpoint.ts';
 import { readWhole } from './read-whole.ts';
@@ -33,8 +34,8 @@ const entriesSchema = v.object({
   /** From where the file's encoder goes on. One of a release before this has none: it made text files only. */
   encoder: v.exactOptional(v.looseObject({})),
   sorted: v.exactOptional(sortedSchema),
-  /** The file that the person picked for it; without one it goes on into a new download. */
-  picked: v.exactOptional(v.custom<FileSystemFileHandle>((handle) => typeof handle === 'object' && handle !== null)),
+  /** What the person picked for it; without that it goes on into a new download. */
+  picked: v.exactOptional(v.custom<PickedHandle>((handle) => typeof handle === 'object' && handle !== null)),
   unplaced: rowsByField,
   /** How the rows' dates are read, where they are written in a zone, and those that stayed; neither is there of an export that an older version began. */
   dates: v.exactOptional(dateFormatsSchema),

@@ -1,4 +1,5 @@
 import { SluiceError } from '../../../shared/errors.ts';
+import type { PickedHandle } from '../../sink/target.ts';
 import type { Checkpoint, CheckpointStore } from './checkpoint.ts';
 import type { Spool } from './spool.ts';
 
@@ -6,7 +7,7 @@ export type JournalOptions = {
   id: string;
   spool: Spool;
   /** The file that the spool will be copied to. When the room ends, the spool waits for that until `letGo`. */
-  picked?: FileSystemFileHandle | undefined;
+  picked?: PickedHandle | undefined;
   checkpoints: CheckpointStore;
   /** Removes the spool's file. */
   removeSpool(): Promise<void>;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { SluiceError } from '../../../shared/errors.ts';
 import { type ExportRequest, exportRequestSchema } from '../../../shared/request.ts';
+import type { PickedHandle } from '../../sink/target.ts';
 import { type Checkpoint, type CheckpointStore, readCheckpoint } from './checkpoint.ts';
 import { Journal, type JournalOptions } from './journal.ts';
 import { KeptFile } from './kept-file.ts';
@@ -15,7 +16,7 @@ export type Stores = { spools: SpoolStore; checkpoints: CheckpointStore };
 export type KeepOptions = Stores & {
   request: ExportRequest;
   again: boolean;
-  picked?: FileSystemFileHandle | undefined;
+  picked?: PickedHandle | undefined;
   lost(error: SluiceError): void;
 };
 

@@ -97,7 +97,9 @@ export class ExportRun {
       await this.#ports.keep?.journal.letGo();
       const verdict = await this.#verdict(reading);
       await this.#release(verdict.complete ? 'complete' : 'incomplete');
-      this.#ports.emit({ type: 'finished', verdict, progress: this.#progress(reading) });
+      const { bytes } = this.#ports.sink.report ?? {};
+      const progress = { ...this.#progress(reading), ...(bytes === undefined ? {} : { bytes }) };
+      this.#ports.emit({ type: 'finished', verdict, progress });
     } catch (error) {
       await this.#fail(SluiceError.from(error));
     } finally {
@@ -222,6 +224,7 @@ export class ExportRun {
   async #verdict(reading: Reading): Promise<Verdict> {
     const { shards } = reading.queue;
     const { tally, merged, report } = this.#ledger;
+    const { parts, sha256 } = this.#ports.sink.report ?? {};
     const recount = await recountShards(shards, { socket: this.#socket, clock: this.#ports.clock });
     return makeVerdict({
       shards,
@@ -230,7 +233,11 @@ export class ExportRun {
       undated: this.#dates.undated(tally.undated),
       leftOut: tally.leftOut,
       inFile: merged ?? tally.rows,
-      report,
+      report: {
+        ...report,
+        ...(sha256 === undefined ? {} : { sha256 }),
+        ...(parts && this.#request.manifest ? { parts } : {}),
+      },
       elapsedMs: this.#elapsedMs(),
       retries: this.#recovery.retries,
     });

@@ -12,8 +12,8 @@ export type VerdictOptions = {
   leftOut: readonly DocumentName[];
   /** Rows that went into the file, counted there. */
   inFile: number;
-  /** What the file's encoder tells. */
-  report: FileReport;
+  /** What the file's encoder tells, and its sink. */
+  report: FileReport & Pick<Verdict, 'parts'>;
   elapsedMs: number;
   retries: number;
 };

@@ -10,6 +10,12 @@ export function partNames({ fileName, format }: Pick<ExportRequest, 'fileName' |
   return (part) => `${stem}-${String(part).padStart(DIGITS, '0')}${ending}`;
 }
 
+/** Whether a file's name is that of a part of such a file. */
+export function isPartOf(of: Pick<ExportRequest, 'fileName' | 'format'>): (name: string) => boolean {
+  const nameOf = partNames(of);
+  return (name) => [...name.matchAll(/\d+/g)].some(([digits]) => nameOf(Number(digits)) === name);
+}
+
 function without(name: string, ending: string): string {
   const isLonger = name.length > ending.length && name.toLowerCase().endsWith(ending);
   return isLonger ? name.slice(0, -ending.length) : name;

@@ -4,6 +4,7 @@ import type { Bytes, EncoderState, FileEncoder, FileReport, MakeEncoder } from '
 import { readState } from '../read-state.ts';
 import { MAX_ENTRY_BYTES } from '../zip/zip-records.ts';
 import { ZipWriter, zipStateSchema } from '../zip/zip-writer.ts';
+import type { PartPlaces } from './part-places.ts';
 import type { RowEnd } from './row-ends.ts';
 
 export type PartsOptions = {
@@ -12,6 +13,8 @@ export type PartsOptions = {
   readonly rowEnd: RowEnd;
   /** Of a part, counted from 1. */
   nameOf(part: number): string;
+  /** Told where the parts lie, as long as they are made. */
+  places?: PartPlaces | undefined;
 };
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -53,6 +56,7 @@ class PartsEncoder implements FileEncoder {
     const { rows = Number.POSITIVE_INFINITY, bytes = Number.POSITIVE_INFINITY } = options.most;
     this.#most = { rows, bytes: Math.min(bytes, MOST_BYTES) };
     this.#zip = new ZipWriter(from?.zip);
+    options.places?.follow(this.#zip);
     this.#parts = from?.parts ?? 0;
     this.#rows = from?.rows ?? 0;
     this.#inner = from?.inner && makeInner(from.inner);

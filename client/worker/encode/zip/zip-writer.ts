@@ -59,6 +59,15 @@ export class ZipWriter {
     return this.#open?.size ?? 0;
   }
 
+  /** Where the bytes lie of an entry, by its number from 0; `to` once it has ended. Undefined before it has begun. */
+  placeOf(entry: number): { name: string; from: number; to: number | undefined } | undefined {
+    const ended = this.#entries[entry];
+    const of = ended ?? (entry === this.#entries.length ? this.#open : undefined);
+    if (!of) return undefined;
+    const from = of.at + localHeader(of).length;
+    return { name: of.name, from, to: ended && from + ended.packed };
+  }
+
   /** Begins an entry; the one before it has ended. @param name  with `/` between folders, at most 65,535 bytes */
   begin(name: string, method: ZipMethod): Bytes[] {
     if (this.#open) throw new Error('an entry is open');
