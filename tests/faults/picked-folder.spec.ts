@@ -56,6 +56,22 @@ function readPicked(page: Page): Promise<Record<string, string>> {
   });
 }
 
+/** Names in a folder of the picked one, or in that itself; none where there is no such folder. */
+function namesIn(page: Page, name?: string): Promise<string[]> {
+  return page.evaluate(async (inner) => {
+    const names: string[] = [];
+    try {
+      const root = await navigator.storage.getDirectory();
+      const picked = await root.getDirectoryHandle('picked');
+      const folder = inner === undefined ? picked : await picked.getDirectoryHandle(inner);
+      for await (const key of folder.keys()) names.push(key);
+    } catch {
+      // It is not there yet.
+    }
+    return names.sort();
+  }, name);
+}
+
 const OTHERS = { 'faults/faults-0001.csv': 'mine', 'faults (2)': 'mine' };
 const FOLDER = 'faults (3)';
 
@@ -124,7 +140,7 @@ test('parts go into a new folder in the picked one, with the manifest', async ({
   await expect(item).toContainText(FOLDER);
   await expect(item).toContainText('The files in the folder you chose are whole.');
   const manifestName = `${FOLDER}.manifest.json`;
-  await expect.poll(async () => Object.keys(await readPicked(page))).toContain(`${FOLDER}/${manifestName}`);
+  await expect.poll(() => namesIn(page, FOLDER)).toContain(manifestName);
   await expectWhole(page, 9_000, [manifestName]);
   const files = await readPicked(page);
   const { file } = JSON.parse(files[`${FOLDER}/${manifestName}`] ?? '');
@@ -153,7 +169,7 @@ test('the tab is reloaded in the midst of a part: the export goes on into the sa
 
 /** Waits until some of the files are there, and sees that not all are. */
 async function untilSomeFiles(page: Page): Promise<void> {
-  const count = async () => Object.keys(await readPicked(page)).length;
+  const count = async () => (await namesIn(page, FOLDER)).length;
   await expect.poll(count, { timeout: 60_000, intervals: [50] }).toBeGreaterThan(8);
   expect(await count()).toBeLessThan(ROWS / MANY);
 }
@@ -176,20 +192,14 @@ test('cancelled, also between two files, it leaves nothing in the folder', async
   await press(page, 'Cancel');
   await untilStatus(page, 'Cancelled');
   await expect(exportItems(page).first()).toContainText(en.exports.folder.cancelledWhy);
-  const folders = () =>
-    page.evaluate(async () => {
-      const names: string[] = [];
-      const root = await navigator.storage.getDirectory();
-      for await (const name of (await root.getDirectoryHandle('picked')).keys()) names.push(name);
-      return names.sort();
-    });
-  await expect.poll(folders).toEqual(['faults', 'faults (2)']);
+  const inPicked = () => namesIn(page);
+  await expect.poll(inPicked).toEqual(['faults', 'faults (2)']);
   await expectNothingLeft(page);
   await startSlowPicked(page, lab, 3_000);
   await reload(page);
   await press(page, 'Cancel');
   await untilStatus(page, 'Cancelled');
-  await expect.poll(folders).toEqual(['faults', 'faults (2)']);
+  await expect.poll(inPicked).toEqual(['faults', 'faults (2)']);
   expect(await readPicked(page)).toEqual(OTHERS);
   await expectNothingLeft(page);
 });
