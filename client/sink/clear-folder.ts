@@ -1,3 +1,10 @@
+declare global {
+  interface FileSystemHandle {
+    /** Chromium's own; a folder has to be empty. */
+    remove?(): Promise<void>;
+  }
+}
+
 /** What Chromium calls the copy of a file that is written; one that was killed meanwhile leaves it. */
 const SWAP = /\.crswap$/;
 

@@ -10,8 +10,6 @@ declare global {
   }
   interface FileSystemHandle {
     requestPermission?(descriptor: { mode: 'readwrite' }): Promise<PermissionState>;
-    /** Chromium's own; a folder has to be empty. */
-    remove?(): Promise<void>;
   }
 }
 
