@@ -47,6 +47,7 @@ export async function prepareExport(
   await page.getByRole('heading', { name: count, exact: true }).waitFor();
   await page.getByRole('button', { name: 'Export…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Export' });
+  await dialog.getByRole('radio', { name: 'CSV', exact: true }).waitFor();
   const radio = dialog.getByRole('radio', { name: format, exact: true });
   if (!(await radio.isVisible())) await dialog.locator('summary', { hasText: 'More formats' }).click();
   await radio.check();
