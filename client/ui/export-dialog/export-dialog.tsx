@@ -141,25 +141,7 @@ function FormBody(props: { form: ExportForm; found: Found }) {
       <Show when={!isTyped(form.choices().kind)}>
         <GzipOption gzip={form.choices().gzip} onChange={(gzip) => form.change({ gzip })} />
       </Show>
-      <MoreOptions choices={form.choices()} unreadable={form.sample.leftOut()}>
-        <Show when={form.choices().kind !== 'xlsx'}>
-          <PartsOption
-            value={form.choices().parts}
-            isFolder={form.isFolder()}
-            onChange={(parts) => form.change({ parts })}
-          />
-        </Show>
-        <LeaveOutOption
-          leaveOut={form.choices().leaveOut}
-          found={form.sample.leftOut()}
-          onChange={(leaveOut) => form.change({ leaveOut })}
-        />
-        <ManifestOption
-          manifest={form.choices().manifest}
-          isFolder={form.isFolder()}
-          onChange={(manifest) => form.change({ manifest })}
-        />
-      </MoreOptions>
+      <RareOptions form={form} />
       <FileNamePart
         template={form.template()}
         onType={form.setTemplate}
@@ -191,6 +173,31 @@ function FormBody(props: { form: ExportForm; found: Found }) {
         sorting={form.sorting}
       />
     </div>
+  );
+}
+
+function RareOptions(props: { form: ExportForm }) {
+  const form = props.form;
+  return (
+    <MoreOptions choices={form.choices()} unreadable={form.sample.leftOut()}>
+      <Show when={form.choices().kind !== 'xlsx'}>
+        <PartsOption
+          value={form.choices().parts}
+          isFolder={form.isFolder()}
+          onChange={(parts) => form.change({ parts })}
+        />
+      </Show>
+      <LeaveOutOption
+        leaveOut={form.choices().leaveOut}
+        found={form.sample.leftOut()}
+        onChange={(leaveOut) => form.change({ leaveOut })}
+      />
+      <ManifestOption
+        manifest={form.choices().manifest}
+        isFolder={form.isFolder()}
+        onChange={(manifest) => form.change({ manifest })}
+      />
+    </MoreOptions>
   );
 }
 
