@@ -26,6 +26,8 @@ interface Hasher {
  * around the parts, headers and the archive's directory, goes nowhere. A part is in its file once it is whole.
  */
 export class PartsFolder {
+  /** It may be hundreds of files. */
+  readonly pieceBytes = 128 * 1024;
   readonly #options: PartsFolderOptions;
   #copy: FolderCopy | undefined;
 

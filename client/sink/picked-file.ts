@@ -21,6 +21,8 @@ type Copy = Pick<FileSystemWritableFileStream, 'close' | 'abort'> & {
 interface Writable {
   createWritable(): Promise<Copy>;
   getFile(): Promise<{ size: number }>;
+  /** Bytes that it takes at once, where more would be too long a work. */
+  readonly pieceBytes?: number;
   /** As of a sink. */
   readonly report?: SinkReport;
 }
@@ -119,7 +121,7 @@ class PickedFileSink implements Sink {
     const length = kept?.length ?? 0;
     while (kept && this.#copied < length) {
       await turn?.();
-      const piece = kept.read(this.#copied, Math.min(PIECE_BYTES, length - this.#copied));
+      const piece = kept.read(this.#copied, Math.min(handle.pieceBytes ?? PIECE_BYTES, length - this.#copied));
       await copy.write(piece);
       this.#copied += piece.byteLength;
       copied?.(this.#copied, length);
