@@ -19,7 +19,7 @@ import type { Contender } from './contenders/contender.ts';
 import { openSearchPy } from './contenders/tools.ts';
 
 /**
- * `npm run bench:many [-- INDICESxROWS[xSHARDS] …]`: exports of many indices under one pattern, with the worker's own pipeline
+ * `tsx bench/many-indices.ts [INDICESxROWS[xSHARDS] …]`: exports of many indices under one pattern, with the worker's own pipeline
  * on Node against a proxy in a process of its own, and opensearch-py's scan of the same pattern. Each is run as often as ROUNDS
  * says, by turns, and the medians are told; what OpenSearch was asked for is counted in a round of its own, as the counter
  * between costs time.

@@ -17,7 +17,8 @@ const SHARDS = 4;
 type Numbers = readonly number[];
 
 /** A proxy whose shards all hold such rows. */
-function makeProxy(numbers: Numbers): ProxySocket {
+function makeProxy(numbers: Numbers) {
+  const released: (readonly string[])[] = [];
   function read({ chunk, size }: Parameters<ProxySocket['read']>[0]): PageStream {
     const hits = numbers.filter((n) => n > chunk.after && n <= chunk.upTo).slice(0, size);
     let isWanted = true;
@@ -42,7 +43,9 @@ function makeProxy(numbers: Numbers): ProxySocket {
     frame(']}}');
     page.end({ bytes });
   }
-  return { read, release: async () => 0 } as unknown as ProxySocket;
+  const release = async (tickets: readonly string[]) => released.push(tickets);
+  const reopen = async (ticket: string) => `${ticket} opened`;
+  return { released, connection: { read, release, reopen } as unknown as ProxySocket };
 }
 
 /** The budget, and the most that it held. */
@@ -61,15 +64,15 @@ function watched(budget: Budget) {
   return { seen, budget: { limit, part, take, held: 0 } };
 }
 
-async function readAll(numbers: Numbers) {
-  const connection = makeProxy(numbers);
+async function readAll(numbers: Numbers, { shards = SHARDS, opened = true } = {}) {
+  const { connection, released } = makeProxy(numbers);
   const { seen, budget } = watched(makeBudget(LIMIT_BYTES, SHARDS));
   const highest = numbers.at(-1) ?? -1;
   const planned = (shard: number) => ({
-    ...{ ticket: `t${shard}`, index: `i${shard}`, shard, highest, rows: numbers.length, writes: 0, opened: true },
+    ...{ ticket: `t${shard}`, index: `i${shard}`, shard, highest, rows: numbers.length, writes: 0, opened },
   });
   const queue = ShardQueue.ofPlan(
-    { reader: 'pit', shards: Array.from({ length: SHARDS }, (_, n) => planned(n)) },
+    { reader: 'pit', shards: Array.from({ length: shards }, (_, n) => planned(n)) },
     1000,
   );
   const { makeScanner } = makeFormat({ kind: 'ndjson' });
@@ -99,7 +102,7 @@ async function readAll(numbers: Numbers) {
     await change.promise;
     if (failure) throw failure;
   }
-  return { seen, written: queue.written };
+  return { seen, released, written: queue.written };
 }
 
 describe('pages that cannot be cut, as they are one group of equal sequence numbers', () => {
@@ -117,4 +120,13 @@ describe('pages that cannot be cut, as they are one group of equal sequence numb
     expect(seen.most).toBeGreaterThan(LIMIT_BYTES / SHARDS / 2);
     expect(seen.most).toBeLessThanOrEqual(LIMIT_BYTES);
   });
+});
+
+it('snapshots that are opened one by one are closed a few at a time, and all of them', async () => {
+  const { written, released } = await readAll([0, 1, 2], { shards: 22, opened: false });
+  expect(written).toBe(22 * 3);
+  const tickets = Array.from({ length: 22 }, (_, n) => `t${n} opened`);
+  expect(released.flat().toSorted()).toEqual(tickets.toSorted());
+  expect(Math.max(...released.map(({ length }) => length))).toBeLessThanOrEqual(4);
+  expect(released.length).toBeLessThan(12);
 });

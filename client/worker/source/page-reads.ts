@@ -37,6 +37,9 @@ export type PageReadsDeps = PagesDeps & {
   ended(): void;
 };
 
+/** Snapshots that one request closes where shards are opened one by one: as many more may be open at a time. */
+const CLOSED_AT_ONCE = 4;
+
 /** A read that was sent, and when, ms of the clock. */
 type Sent = { job: Job; share: Share; began: number; question: Question };
 
@@ -50,6 +53,8 @@ export class PageReads {
   readonly #pages: Pages;
   /** Indices of unknown document size that a first page is under way of. */
   readonly #probed = new Set<string>();
+  /** Shards that are read, and hold a snapshot of their own still. */
+  readonly #finished: Shard[] = [];
 
   constructor(deps: PageReadsDeps) {
     this.#deps = deps;
@@ -111,8 +116,10 @@ export class PageReads {
     }
     this.#probed.delete(shard.index);
     queue.giveBack(job);
-    if (shard.isFinished) this.#closeShard(shard);
     this.inFlight -= 1;
+    // A snapshot of the shard's own is of no use once the shard is read: it makes room for the next.
+    if (shard.isFinished && shard.reader.snapshot.state === 'own') this.#finished.push(shard);
+    if (this.#finished.length >= CLOSED_AT_ONCE || this.inFlight === 0) this.#closeFinished();
     ended();
   }
 
@@ -172,9 +179,17 @@ export class PageReads {
     progressed();
   }
 
-  /** A snapshot of the shard's own is of no use once the shard is read: it makes room for the next. */
-  #closeShard(shard: Shard): void {
-    if (shard.reader.snapshot.state === 'own') this.#close(shard, shard.reader.tickets);
+  /** Where that cannot be done now their tickets are closed at the end, with all others. */
+  #closeFinished(): void {
+    const shards = this.#finished.splice(0);
+    if (shards.length === 0) return;
+    const tickets = new Map(shards.map((shard) => [shard, shard.reader.tickets]));
+    void this.#deps
+      .socket()
+      .then((connection) => connection.release([...tickets.values()].flat()))
+      .catch(() => {
+        for (const [{ reader }, kept] of tickets) reader.keep(kept);
+      });
   }
 
   /** Closes what the shard does not need any more; at the end, where it cannot be done now. */
