@@ -42,9 +42,11 @@ function shapeOf(text: string): Shape {
 }
 
 async function load(client: Client, { name, indices, rows, shards }: Shape): Promise<void> {
-  const perNode = Math.max(1000, indices * shards + 100);
-  if (indices * shards > USUAL_SHARDS) {
-    await client.cluster.putSettings({ body: { transient: { 'cluster.max_shards_per_node': perNode } } });
+  const { body: health } = await client.cluster.health();
+  const shardsInAll = health.active_shards + indices * shards;
+  if (shardsInAll > USUAL_SHARDS) {
+    const settings = { 'cluster.max_shards_per_node': shardsInAll + USUAL_SHARDS };
+    await client.cluster.putSettings({ body: { transient: settings } });
   }
   const found = await client.count({ index: `${name}-*`, ignore_unavailable: true });
   if (found.body.count === indices * rows) return;

@@ -37,8 +37,8 @@ export type PageReadsDeps = PagesDeps & {
   ended(): void;
 };
 
-/** Snapshots that one request closes where shards are opened one by one: as many more may be open at a time. */
-const CLOSED_AT_ONCE = 4;
+/** Shards that are read and hold something open still, until they are closed in one request: of those opened one by one few, as room is short then. */
+const CLOSED_AT_ONCE = { planned: 16, own: 2 };
 
 /** A read that was sent, and when, ms of the clock. */
 type Sent = { job: Job; share: Share; began: number; question: Question };
@@ -53,7 +53,7 @@ export class PageReads {
   readonly #pages: Pages;
   /** Indices of unknown document size that a first page is under way of. */
   readonly #probed = new Set<string>();
-  /** Shards that are read, and hold a snapshot of their own still. */
+  /** Shards that are read, and whose snapshots are open still. */
   readonly #finished: Shard[] = [];
 
   constructor(deps: PageReadsDeps) {
@@ -117,9 +117,7 @@ export class PageReads {
     this.#probed.delete(shard.index);
     queue.giveBack(job);
     this.inFlight -= 1;
-    // A snapshot of the shard's own is of no use once the shard is read: it makes room for the next.
-    if (shard.isFinished && shard.reader.snapshot.state === 'own') this.#finished.push(shard);
-    if (this.#finished.length >= CLOSED_AT_ONCE || this.inFlight === 0) this.#closeFinished();
+    if (shard.isFinished) this.#finish(shard);
     ended();
   }
 
@@ -177,6 +175,14 @@ export class PageReads {
     });
     this.#close(shard, shard.reader.part(done.count + tail.count - (carry?.count ?? 0)));
     progressed();
+  }
+
+  /** A snapshot is of no use once its shard is read: it makes room for others. What is left at the end is closed with all tickets. */
+  #finish(shard: Shard): void {
+    const { state } = shard.reader.snapshot;
+    if (state === 'none') return;
+    this.#finished.push(shard);
+    if (this.#finished.length >= CLOSED_AT_ONCE[state]) this.#closeFinished();
   }
 
   /** Where that cannot be done now their tickets are closed at the end, with all others. */

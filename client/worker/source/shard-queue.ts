@@ -92,12 +92,9 @@ export class ShardQueue {
     return this.shards.reduce((sum, { written }) => sum + written, 0);
   }
 
-  /** Snapshots open at OpenSearch: those of the plan until the end, those opened one by one until their shard is read. */
+  /** Shards whose snapshots are open at OpenSearch: until they are read. */
   get snapshots(): number {
-    return this.shards.filter(({ reader, isFinished }) => {
-      const { state } = reader.snapshot;
-      return state === 'planned' || (state === 'own' && !isFinished);
-    }).length;
+    return this.shards.filter(({ reader, isFinished }) => reader.snapshot.state !== 'none' && !isFinished).length;
   }
 
   /** Each shard as it stands in the file. */
