@@ -19,10 +19,12 @@ const STEPS: Record<string, number> = {
   PageUp: 10,
 };
 
-/** A range of bars drawn over the chart: by mouse or finger across it, or by keys on its two ends. */
+/**
+ * A range of bars drawn over the chart: by mouse or finger across it, or by keys on its two ends. The chart may be another
+ * one before the drawing ends, so where it began is kept as a place, from 0 to 1.
+ */
 export function createBrush({ chart, chosen, onChoose }: Options) {
   const [drawn, setDrawn] = createSignal<readonly [number, number]>();
-  /** Where the drawing began, from 0 to 1: the chart may be another one before it ends. */
   let anchor: number | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   createEffect(on([chart, chosen], () => setDrawn(undefined)));
@@ -32,8 +34,8 @@ export function createBrush({ chart, chosen, onChoose }: Options) {
   function draw(event: PointerEvent): void {
     const now = chart();
     if (!now || anchor === undefined) return;
-    const [from, to] = [barAt(now, anchor), barAt(now, placeOf(event))];
-    setDrawn([Math.min(from, to), Math.max(from, to) + 1]);
+    const ends = [barAt(now, anchor), barAt(now, placeOf(event))];
+    setDrawn([Math.min(...ends), Math.max(...ends) + 1]);
   }
 
   function choose(): void {
