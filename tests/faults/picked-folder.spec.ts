@@ -186,6 +186,24 @@ test('the tab is reloaded between two files of the last step: Resume writes them
   await expectNothingLeft(page);
 });
 
+test('cancelled, also between two files, it leaves nothing in the folder', async ({ page, lab }) => {
+  await startPicked(page, MANY);
+  await untilSomeFiles(page);
+  await press(page, 'Cancel');
+  await untilStatus(page, 'Cancelled');
+  await expect(exportItems(page).first()).toContainText(en.exports.folder.cancelledWhy);
+  const inPicked = () => namesIn(page);
+  await expect.poll(inPicked).toEqual(['faults', 'faults (2)']);
+  await expectNothingLeft(page);
+  await startSlowPicked(page, lab, 3_000);
+  await reload(page);
+  await press(page, 'Cancel');
+  await untilStatus(page, 'Cancelled');
+  await expect.poll(inPicked).toEqual(['faults', 'faults (2)']);
+  expect(await readPicked(page)).toEqual(OTHERS);
+  await expectNothingLeft(page);
+});
+
 test('the picker is cancelled: nothing has begun', async ({ page }) => {
   await startPicked(page, 9_000);
   const dialog = page.getByRole('dialog', { name: 'Export' });
