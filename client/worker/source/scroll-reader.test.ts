@@ -63,6 +63,22 @@ describe('a scroll', () => {
     expect(all.refused).toBeUndefined();
   });
 
+  it('begins anew with a larger page as long as that grows and there is much to read', () => {
+    const reader = scroll.makeReader(new Snapshot('t', 'planned'));
+    const first = (size: number, of: { total: number; bytes: number }) => {
+      const came = {
+        ...page({ done: rows(3, 4), tail: rows(2, 6), hits: 5, total: of.total }, 'place'),
+        bytes: of.bytes,
+      };
+      return reader.settle(came, { ...reader.ask(size, true), chunk }).refused;
+    };
+    expect(first(10, { total: 200, bytes: 1_000 })).toEqual(['place']);
+    expect(first(10, { total: 200, bytes: 1_000 }), 'no larger one came').toBeUndefined();
+    expect(first(20, { total: 200, bytes: 1_000 }), 'too few rows').toBeUndefined();
+    expect(first(20, { total: 400, bytes: 2_000_000 }), 'large enough').toBeUndefined();
+    expect(first(20, { total: 400, bytes: 1_000 })).toEqual(['place']);
+  });
+
   it('is not gone on with where its page does not say how', () => {
     const { reader } = begun();
     const lost = page({ done: rows(3, 8), tail: rows(1, 9), hits: 4, total: 10 });

@@ -1,6 +1,7 @@
 import type { Chunk } from '../../../shared/chunk.ts';
 import { SluiceError } from '../../../shared/errors.ts';
 import type { PageSummary } from '../scan/scanner.ts';
+import { TARGET_PAGE_BYTES } from './pace/row-pace.ts';
 import { behind } from './position.ts';
 import type { PageResult } from './read-page.ts';
 import type { Place, Question, Settled, ShardReader, Strategy } from './shard-reader.ts';
@@ -16,6 +17,8 @@ export const scroll: Strategy = {
   makeReader: (snapshot) => new ScrollReader(snapshot),
 };
 
+/** A page that may be larger is read twice where the shard has so many times its rows at least. */
+const WORTH = 20;
 const NOWHERE: Place = { ticket: undefined, carry: undefined };
 
 class ScrollReader implements ShardReader {
@@ -25,6 +28,8 @@ class ScrollReader implements ShardReader {
   #place = NOWHERE;
   /** Places that were given up, to be closed. */
   #abandoned: string[] = [];
+  /** Rows of the largest first page that was refused. */
+  #refused = 0;
 
   constructor(snapshot: Snapshot) {
     this.snapshot = snapshot;
@@ -43,14 +48,16 @@ class ScrollReader implements ShardReader {
   }
 
   /** The next page goes on in mid-group, so the group is carried over, not read again. */
-  settle({ done, tail, summary, nextTicket }: PageResult, asked: Question & { chunk: Chunk }): Settled {
-    const { chunk, size, isProbe } = asked;
+  settle(result: PageResult, asked: Question & { chunk: Chunk }): Settled {
+    const { done, tail, summary, nextTicket } = result;
+    const { chunk, size } = asked;
     if (!summary) return { rows: [done], left: behind(chunk, done), onlyOneGroup: false };
     if (summary.hits > 0 && nextTicket === undefined) {
       throw new SluiceError('page_malformed', 'A scroll page came without the place where the next one begins.');
     }
-    // The next scroll, whose pages have as many rows as fit, reads them again, and its snapshot is the shard's.
-    if (isProbe && nextTicket !== undefined && isMore(summary, size)) {
+    // The next scroll, whose pages have more rows, reads them again, and its snapshot is the shard's.
+    if (nextTicket !== undefined && this.#isTooSmall(result.bytes, summary, asked)) {
+      this.#refused = size;
       return { rows: [], left: chunk, onlyOneGroup: false, refused: [nextTicket] };
     }
     // A scroll's snapshot is as old as its first page.
@@ -84,14 +91,16 @@ class ScrollReader implements ShardReader {
     this.#abandoned.push(...tickets);
   }
 
+  /** Whether a scroll's first page is not to be its pages' size: none is refused twice, as there may be no larger one. */
+  #isTooSmall(bytes: number, { hits, total = Number.POSITIVE_INFINITY }: PageSummary, asked: Question): boolean {
+    const { size, isProbe } = asked;
+    if (this.#place.ticket !== undefined || hits === 0 || total <= size) return false;
+    return isProbe || (size > this.#refused && 2 * bytes <= TARGET_PAGE_BYTES && total >= WORTH * size);
+  }
+
   /** Gives up the place, and takes what is to be closed: each document left out would leave one open. */
   #takeAll(): string[] {
     this.dropPlace();
     return this.#abandoned.splice(0);
   }
-}
-
-/** Whether a first page of `size` rows is not all there is. */
-function isMore({ hits, total }: PageSummary, size: number): boolean {
-  return hits > 0 && (total ?? Number.POSITIVE_INFINITY) > size;
 }

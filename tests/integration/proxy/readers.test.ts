@@ -31,9 +31,7 @@ afterAll(async () => {
 
 /** Whether this server has points in time: those before OpenSearch 2.4 have none, nor has Elasticsearch by this call. */
 async function hasPits(): Promise<boolean> {
-  const path = `/${INDEX}/_search/point_in_time`;
-  const querystring = { keep_alive: '1s' };
-  return client.transport.request({ method: 'POST', path, querystring }).then(
+  return client.transport.request({ method: 'GET', path: '/_search/point_in_time/_all' }).then(
     () => true,
     () => false,
   );
