@@ -31,7 +31,7 @@ for (const { format, gzip = false, parts = false } of [...USUAL, ...(isAll ? OTH
     test.setTimeout(240_000);
     const page = await profile.open();
     await openApp(page, lab, 'faults');
-    if (isKeptByUnits) lab.gate.bytesPerSecond = 15_000;
+    if (isKeptByUnits) lab.gate.bytesPerSecond = 8_000;
     await startSlowExport(page, lab, format, { gzip, parts });
     await page.waitForTimeout(isKeptByUnits ? UNIT_MS : 0);
     await untilRows(page, 12_000);
