@@ -11,6 +11,7 @@ import {
   type XlsxType,
 } from '../../../shared/request.ts';
 import { makeIndex } from '../../support/indices.ts';
+import { libreOffice, savedAnew } from '../../support/libre-office.ts';
 import { type RunningProxy, runProxy, type SignedIn } from '../../support/proxy.ts';
 import { type ReadFile, readByHyparquet, readByPython, readersPython } from '../../support/read-file.ts';
 import { type Exported, runExport } from '../../support/run-export.ts';
@@ -115,14 +116,19 @@ function tidy(value: unknown): unknown {
 }
 
 describe('a workbook of every type, there, missing, null, several, and of another type', () => {
-  it.for(['openpyxl', 'calamine'] as const)('is read exactly by %s', async (reader, { skip }) => {
+  it.for(['openpyxl', 'calamine', 'LibreOffice'] as const)('is read exactly by %s', async (reader, { skip }) => {
     if (!python) return skip('Python is missing.');
+    const office = reader === 'LibreOffice' ? await libreOffice() : undefined;
+    if (reader === 'LibreOffice' && !office) return skip('LibreOffice is missing.');
     const exported = await runExport(session, { search: { index: INDEX }, format: workbook });
     expect(exported.verdict).toMatchObject({ complete: true, written: rows.length });
     expect(exported.verdict?.misfits).toBeUndefined();
     const path = join(folder, `${reader}.xlsx`);
     await writeFile(path, exported.bytes);
-    const [head = [], ...read] = (await readByPython(python, reader, path)).rows;
+    const { rows: all } = office
+      ? await readByPython(python, 'calamine', await savedAnew(office, path, folder))
+      : await readByPython(python, reader as 'openpyxl' | 'calamine', path);
+    const [head = [], ...read] = all;
     expect(head.map((name) => String(name).slice(2))).toEqual([...sheetColumns.map(({ name }) => name), '_rest']);
     const byNumber = new Map(read.map((cells) => [tidy(cells[0]), cells.map(tidy)]));
     expect(byNumber.size).toBe(rows.length);
