@@ -26,6 +26,7 @@ export const ERROR_CODES = {
   busy: { status: 503, retryable: true },
   snapshot_lost: { status: 410, retryable: true },
   too_many_shards: { status: 400, retryable: false },
+  server_too_old: { status: 501, retryable: false },
   opensearch_busy: { status: 503, retryable: true },
   opensearch_unreachable: { status: 502, retryable: true },
   opensearch_failed: { status: 502, retryable: true },

@@ -37,6 +37,10 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
   busy: { what: 'Sluice is busy.', help: 'Try again in a moment.' },
   snapshot_lost: { what: 'OpenSearch dropped the snapshot.', help: 'Nothing is lost: a new one is opened.' },
   too_many_shards: { what: 'The pattern covers too many indices.', help: 'Name fewer indices.' },
+  server_too_old: {
+    what: 'The server is too old.',
+    help: 'Sluice reads OpenSearch, and Elasticsearch from 7.10 on.',
+  },
   opensearch_busy: { what: 'OpenSearch was busy.', help: 'Try again in a moment.' },
   opensearch_unreachable: { what: 'OpenSearch cannot be reached.', help: 'Try again, or ask who runs it.' },
   opensearch_failed: { what: 'OpenSearch could not answer.', help: 'Try again, or change the search.' },

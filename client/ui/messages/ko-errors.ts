@@ -36,6 +36,10 @@ export const koErrors: Messages['errors'] = {
   busy: { what: 'Sluice가 바쁩니다.', help: '잠시 뒤 다시 시도하세요.' },
   snapshot_lost: { what: 'OpenSearch가 스냅샷을 닫았습니다.', help: '잃은 것은 없습니다. 새 스냅샷을 엽니다.' },
   too_many_shards: { what: '패턴에 걸리는 인덱스가 너무 많습니다.', help: '인덱스를 더 적게 지정하세요.' },
+  server_too_old: {
+    what: '서버 버전이 너무 오래되었습니다.',
+    help: 'OpenSearch와 Elasticsearch 7.10 이상을 읽을 수 있습니다.',
+  },
   opensearch_busy: { what: 'OpenSearch가 바빴습니다.', help: '잠시 뒤 다시 시도하세요.' },
   opensearch_unreachable: { what: 'OpenSearch에 연결할 수 없습니다.', help: '다시 시도하거나 운영자에게 문의하세요.' },
   opensearch_failed: { what: 'OpenSearch가 답하지 못했습니다.', help: '다시 시도하거나 검색을 바꾸세요.' },
