@@ -17,7 +17,8 @@ const seqNoSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(-1));
 export const encodingSchema = v.picklist(['gzip', 'identity']);
 /** How a page's bytes are packed. */
 export type Encoding = v.InferOutput<typeof encodingSchema>;
-/** Tickets in one `recount`. */
+/** Tickets in one `recount`: at most, and where `hello` does not say how many. */
+export const MAX_RECOUNTED = 400;
 export const RECOUNTED_AT_ONCE = 50;
 const ticketSchema = v.pipe(v.string(), v.nonEmpty(), v.maxLength(64 * 1024));
 const documentSchema = v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_ID_CHARS));
@@ -92,7 +93,7 @@ export const releaseSchema = v.object({
 export const recountSchema = v.object({
   type: v.literal('recount'),
   id: idSchema,
-  tickets: v.pipe(listOf(ticketSchema, RECOUNTED_AT_ONCE), v.minLength(1)),
+  tickets: v.pipe(listOf(ticketSchema, MAX_RECOUNTED), v.minLength(1)),
 });
 
 /** `bytes` more of page `id` are taken in; the proxy may send as many. No answer. */
@@ -170,7 +171,7 @@ export const releasedSchema = v.object({ released: v.number() });
 export type Released = v.InferOutput<typeof releasedSchema>;
 
 /** Rows of the result as they are now, through the name that the person gave, in the order of the tickets. */
-export const recountedSchema = v.object({ rows: listOf(v.number(), RECOUNTED_AT_ONCE) });
+export const recountedSchema = v.object({ rows: listOf(v.number(), MAX_RECOUNTED) });
 export type Recounted = v.InferOutput<typeof recountedSchema>;
 
 /** Sequence numbers of the documents that bear the id, ascending: one, as a rule. */
@@ -190,6 +191,8 @@ export const helloSchema = v.object({
   takesSearches: v.exactOptional(v.literal(true)),
   /** It takes an order; a proxy of a release before this would read without. */
   takesOrder: v.exactOptional(v.literal(true)),
+  /** Tickets that it counts at once: each request looks at all shards behind the name, of which there may be thousands. */
+  recounts: v.exactOptional(v.number()),
 });
 export type Hello = v.InferOutput<typeof helloSchema>;
 

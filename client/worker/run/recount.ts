@@ -6,8 +6,9 @@ import type { ReconnectingSocket } from './reconnecting-socket.ts';
 
 const TRIES = 3;
 const BETWEEN_MS = 1_000;
-/** The file is closed already: nobody waits long for a second count of it. */
+/** The file is closed already: nobody waits long for a second count of it. Many shards take longer. */
 const WAIT_MS = 20_000;
+const WAIT_MS_A_SHARD = 20;
 
 /**
  * Counts the rows of the result once more when all are written, through the name that the person gave: a count that does
@@ -19,9 +20,10 @@ export async function recountShards(
 ): Promise<Recount> {
   const { socket, clock } = deps;
   const begun = clock.now();
+  const waitMs = WAIT_MS + shards.length * WAIT_MS_A_SHARD;
   for (let tries = 1; ; tries++) {
     try {
-      const late = clock.sleep(WAIT_MS).then(() => {
+      const late = clock.sleep(waitMs).then(() => {
         throw new SluiceError('timeout', 'Counting once more took too long.');
       });
       const counting = socket.get().then((connection) => connection.recount(shards.map(({ ticket }) => ticket)));
@@ -29,7 +31,7 @@ export async function recountShards(
       return { rows };
     } catch (thrown) {
       const error = SluiceError.from(thrown);
-      const isLate = clock.now() - begun > WAIT_MS;
+      const isLate = clock.now() - begun > waitMs;
       if (!error.retryable || tries >= TRIES || isLate) return { error: error.toBody() };
       await clock.sleep(BETWEEN_MS);
     }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { SluiceError } from '../../../shared/errors.ts';
-import { SEARCH_PART_CHARS } from '../../../shared/limits.ts';
+import { MAX_RELEASED, SEARCH_PART_CHARS } from '../../../shared/limits.ts';
 import {
   type ClientMessage,
   type ExportReport,
@@ -10,6 +10,7 @@ import {
   locatedSchema,
   type Plan,
   planResultSchema,
+  RECOUNTED_AT_ONCE,
   recountedSchema,
   releasedSchema,
   reopenedSchema,
@@ -128,7 +129,7 @@ class Link implements ProxySocket {
 
   async release(tickets: readonly string[]): Promise<number> {
     let released = 0;
-    for (const batch of ticketBatches(tickets)) {
+    for (const batch of ticketBatches(tickets, MAX_RELEASED)) {
       const result = await this.#call((id) => ({ type: 'release', id, tickets: batch }));
       released += v.parse(releasedSchema, result).released;
     }
@@ -137,7 +138,7 @@ class Link implements ProxySocket {
 
   async recount(tickets: readonly string[]): Promise<number[]> {
     const rows: number[] = [];
-    for (const batch of ticketBatches(tickets)) {
+    for (const batch of ticketBatches(tickets, this.hello.recounts ?? RECOUNTED_AT_ONCE)) {
       const result = await this.#call((id) => ({ type: 'recount', id, tickets: batch }));
       rows.push(...v.parse(recountedSchema, result).rows);
     }
