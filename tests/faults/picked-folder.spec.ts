@@ -102,7 +102,9 @@ async function startPicked(page: Page, partRows: number, manifest = false): Prom
   const dialog = await openExport(page, { format: 'CSV' });
   const { places, parts, partsBy, partRows: label, start } = en.dialog;
   await dialog.getByRole('radio', { name: places.picked }).check();
-  await expect(dialog.getByText(en.dialog.placeHelp.picked)).toBeVisible();
+  // Parts are remembered.
+  const ofFile = dialog.getByText(en.dialog.placeHelp.picked);
+  await expect(ofFile.or(dialog.getByText(en.dialog.folder.placeHelp))).toBeVisible();
   await dialog.getByLabel(parts, { exact: true }).selectOption(partsBy.rows);
   await dialog.getByLabel(label).fill(String(partRows));
   await dialog.getByLabel(label).blur();
