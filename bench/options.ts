@@ -3,7 +3,7 @@ import { ALL_FLIGHTS } from '../dev/sample/flights.ts';
 import { SetupError } from '../dev/system/setup-error.ts';
 
 export type Options = {
-  /** Flights; articles are a third as many. */
+  /** Flights; documents and articles are a third as many. */
   rows: number;
   rounds: number;
   /** Only data sets and contenders whose name holds one of these words. */

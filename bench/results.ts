@@ -8,6 +8,8 @@ const sampleSchema = v.object({
   bytes: v.number(),
   ms: v.number(),
   firstByteMs: v.optional(v.number()),
+  /** Of the pages that came through the proxy, as on the line. */
+  pageBytes: v.optional(v.number()),
   usage: v.record(v.picklist(GROUPS), usageSchema),
 });
 
@@ -57,6 +59,8 @@ export type Summary = {
   /** CPU seconds for each million rows. */
   cpu: Record<Group, number>;
   peakMb: Record<Group, number>;
+  /** What the pages that came in weighed, GB, and CPU seconds for each of them; of Sluice only. */
+  pages: { gb: number; proxy: number; chromium: number } | undefined;
 };
 
 /** Each figure's median over the rounds. */
@@ -75,7 +79,18 @@ export function summaryOf({ name, samples }: SetResults['contenders'][number]): 
     firstByteMs: firstBytes.length > 0 ? median(firstBytes) : undefined,
     cpu: byGroup(({ rows, usage }, group) => ((usage[group]?.cpu ?? 0) / rows) * 1e6),
     peakMb: byGroup(({ usage }, group) => usage[group]?.peakMb ?? 0),
+    pages: pagesOf(samples),
   };
+}
+
+function pagesOf(samples: readonly Sample[]): Summary['pages'] {
+  const counted = samples.flatMap(({ pageBytes = 0, usage }) =>
+    pageBytes > 0 ? [{ gb: pageBytes / 1e9, usage }] : [],
+  );
+  if (counted.length === 0) return undefined;
+  const each = (...groups: Group[]) =>
+    median(counted.map(({ gb, usage }) => groups.reduce((sum, group) => sum + (usage[group]?.cpu ?? 0), 0) / gb));
+  return { gb: median(counted.map(({ gb }) => gb)), proxy: each('proxy'), chromium: each('renderer', 'browser') };
 }
 
 export function median(values: readonly number[]): number {

@@ -8,6 +8,8 @@ export type Outcome = {
   ms: number;
   /** From the start to the first byte on disk, ms, where there is a file. */
   firstByteMs?: number;
+  /** Of the pages that came through the proxy, as on the line. */
+  pageBytes?: number;
 };
 
 /** What happens between `begin` and `end` is measured. */

@@ -5,6 +5,7 @@ import type { Chromium } from '../browser/chromium.ts';
 import type { DevTools } from '../browser/devtools.ts';
 import { type DataSet, SORTS } from '../data/load.ts';
 import { followDownload } from '../measure/download.ts';
+import { pageBytes } from '../measure/pages.ts';
 import { countRows } from '../measure/rows.ts';
 import type { Contender, Measured, Outcome } from './contender.ts';
 
@@ -44,6 +45,7 @@ export async function exportOnce(options: Options, { set, rows, q, measured }: A
   const search = { index: set.index, rows, ...(q ? { q } : {}), ...(order ? { sort: SORTS[set.name][order] } : {}) };
   const button = await chromium.withBrowser((browser) => prepareExport(pageOf(browser), url, search, { format, gzip }));
   await tools.downloadInto(chromium.downloads);
+  const bytesBefore = await pageBytes(url);
   measured.begin();
   await tools.click(button);
   const file = await followDownload(chromium.downloads);
@@ -52,7 +54,13 @@ export async function exportOnce(options: Options, { set, rows, q, measured }: A
   const found = await countRows(file.path, { format, gzip });
   if (found !== rows) throw new SetupError(`The file of ${set.index} holds ${found} rows, and ${rows} were due.`);
   await rm(file.path);
-  return { rows, bytes: file.bytes, ms: file.wholeAt - startedAt, firstByteMs: file.firstByteAt - startedAt };
+  return {
+    rows,
+    bytes: file.bytes,
+    ms: file.wholeAt - startedAt,
+    firstByteMs: file.firstByteAt - startedAt,
+    pageBytes: (await pageBytes(url)) - bytesBefore,
+  };
 }
 
 async function emptyFolder({ downloads }: Chromium): Promise<void> {

@@ -5,40 +5,42 @@ import { loadSample } from '../../dev/sample/load.ts';
 import { makeProgress } from '../../dev/sample/progress.ts';
 import type { SampleIndex } from '../../dev/sample/sample-index.ts';
 import { articles } from './articles.ts';
-
-export const ALL_ARTICLES = 1_000_000;
+import { documents } from './documents.ts';
 
 /** One index that is exported. `columns` are the CSV's, as dotted paths. */
 export type DataSet = { name: keyof typeof SORTS; index: string; rows: number; columns: readonly string[] };
 
-/** As the address holds them: by two fields, and by time: flights lie in that order, articles do not. */
+/** As the address holds them: by two fields, and by time: flights lie in that order, the others do not. */
 export const SORTS = {
   flights: { two: 'delay:desc,date:asc', time: 'date:asc' },
+  documents: { two: 'order.amount:desc,event.at:asc', time: 'event.at:asc' },
   articles: { two: 'stats.views:desc,published:asc', time: 'published:asc' },
 } as const;
 
 type Loadable = { set: DataSet; source: SampleIndex };
 
 /**
- * The data sets with `flightRows` flights and a third as many articles, as in the whole. Each size has indices of its
- * own, so that a quick run leaves those of a full one as they are.
+ * The data sets with `flightRows` flights and a third as many documents and articles, as in the whole: 1,000,000. Each
+ * size has indices of its own, so that a quick run leaves those of a full one as they are.
  */
 export function dataSets(flightRows: number): Loadable[] {
-  const articleRows = Math.round((flightRows / ALL_FLIGHTS) * ALL_ARTICLES);
-  const name = (base: string, rows: number) => (flightRows === ALL_FLIGHTS ? base : `${base}-${rows}`);
-  const source = articles(articleRows);
-  const set = setOf('articles', name('articles', articleRows), source);
-  return [flightsOf(flightRows, name('flights', flightRows)), { set, source: { ...source, name: set.index } }];
+  const rows = Math.round(flightRows / 3);
+  const indexOf = (base: string, count: number) => (flightRows === ALL_FLIGHTS ? base : `${base}-${count}`);
+  return [
+    flightsOf(flightRows, indexOf('flights', flightRows)),
+    loadable('documents', indexOf('documents', rows), documents(rows)),
+    loadable('articles', indexOf('articles', rows), articles(rows)),
+  ];
 }
 
 /** The first `rows` flights, in an index of that name. */
 export function flightsOf(rows: number, index: string): Loadable {
-  const source = { ...flights(rows), name: index };
-  return { set: setOf('flights', index, source), source };
+  return loadable('flights', index, flights(rows));
 }
 
-function setOf(name: DataSet['name'], index: string, { rows, mappings }: SampleIndex): DataSet {
-  return { name, index, rows, columns: columnsOf(mappings) };
+function loadable(name: DataSet['name'], index: string, source: SampleIndex): Loadable {
+  const { rows, mappings } = source;
+  return { set: { name, index, rows, columns: columnsOf(mappings) }, source: { ...source, name: index } };
 }
 
 /** Loads what is missing and waits until OpenSearch has nothing more to do for it. */

@@ -10,10 +10,10 @@ import { testCluster } from '../../dev/test/cluster.ts';
 import { TestSocket } from '../../tests/integration/proxy/test-socket.ts';
 import { PASSWORD, signIn } from '../../tests/support/session.ts';
 import { articles } from '../data/articles.ts';
+import { documents } from '../data/documents.ts';
 import { load } from '../data/load.ts';
 import { cpuSeconds, peakMb } from '../measure/process.ts';
 import { table } from '../report/table.ts';
-import { documents } from './documents.ts';
 import { startPrepared } from './prepared.ts';
 
 /**
@@ -52,7 +52,10 @@ const LOADER = ['--import', 'tsx'];
 async function main(): Promise<number> {
   await ensureBuilt('proxy');
   const cluster = await testCluster();
-  await load(cluster.url, [documents(ROWS, 'floor-documents'), { ...articles(ROWS), name: 'floor-articles' }]);
+  await load(cluster.url, [
+    { ...documents(ROWS), name: 'floor-documents' },
+    { ...articles(ROWS), name: 'floor-articles' },
+  ]);
   const prepared = await startPrepared(cluster.url);
   const cases = CASES.filter(({ name }) => name.includes(options.only));
   const found = new Map<Case, Figures[]>(cases.map((each) => [each, []]));

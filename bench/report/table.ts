@@ -2,6 +2,9 @@ import { GROUPS } from '../measure/processes.ts';
 import { type Memory, type Results, type SetResults, type Summary, summaryOf } from '../results.ts';
 import { ratiosOf } from './ratios.ts';
 
+/** CPU seconds for each GB of pages that come in. */
+const PAGE_AIMS = { proxy: 1.6, chromium: 6 };
+
 /** The results as Markdown, for the terminal and for docs/performance.md alike. */
 export function tablesOf(results: Results): string {
   return [...results.sets.map(setTables), memoryTable(results.memory)].filter((part) => part !== '').join('\n\n');
@@ -20,7 +23,17 @@ function setTables(set: SetResults): string {
     `**${title}** (CPU in seconds a million rows; peak of ${GROUPS.join(' / ')})`,
     table([head, ...summaries.map(rowOf)]),
     ...(ratios.length > 0 ? [table([['', 'ratio', 'aim'], ...ratios])] : []),
+    ...pagesTable(summaries),
   ].join('\n\n');
+}
+
+function pagesTable(summaries: readonly Summary[]): string[] {
+  const rows = summaries.flatMap(({ name, pages }) =>
+    pages ? [[name, pages.gb.toFixed(2), pages.proxy.toFixed(2), pages.chromium.toFixed(2)]] : [],
+  );
+  if (rows.length === 0) return [];
+  const head = ['CPU seconds a GB of pages', 'GB', 'proxy', 'Chromium'];
+  return [table([head, ...rows, ['aim, at most', '', `${PAGE_AIMS.proxy}`, `${PAGE_AIMS.chromium}`]])];
 }
 
 function rowOf({ name, rowsPerSecond, mbPerSecond, firstByteMs, cpu, peakMb }: Summary): string[] {

@@ -1,22 +1,34 @@
 import type { SampleIndex } from '../../dev/sample/sample-index.ts';
-import { makeRandom, type Random } from '../data/random.ts';
+import { makeRandom, type Random } from './random.ts';
 
 const SEED = 20_261_127;
 const CITIES = ['서울', '부산', '인천', '대구', '대전', '광주', '수원', '울산', '창원', '성남'];
 const MODELS = ['SM-S931N', 'SM-F966N', 'IPHONE17', 'REDMI-14C'];
 
 /** Documents of about 430 bytes: nested objects, Korean, in four shards. Document `i` is the same in every run. */
-export function documents(rows: number, name: string): SampleIndex {
+export function documents(rows: number): SampleIndex {
   return {
-    name,
+    name: 'documents',
     shards: 4,
-    mappings: { dynamic: true },
+    mappings: { properties },
     rows,
     async *read(from) {
       for (let i = from; i < rows; i++) yield { id: String(i), source: JSON.stringify(documentOf(i)) };
     },
   };
 }
+
+const keyword = { type: 'keyword' };
+const long = { type: 'long' };
+
+const properties = {
+  event: { properties: { id: keyword, at: { type: 'date' } } },
+  user: {
+    properties: { id: long, name: keyword, address: { properties: { city: keyword, street: keyword, zip: keyword } } },
+  },
+  device: { properties: { model: keyword, os: keyword, ip: { type: 'ip' } } },
+  order: { properties: { amount: { type: 'double' }, paid: { type: 'boolean' }, items: long, note: keyword } },
+};
 
 function documentOf(i: number) {
   const random = makeRandom(SEED + i);
