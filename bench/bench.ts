@@ -8,6 +8,7 @@ import { runToEnd } from '../dev/system/shutdown.ts';
 import { ensureChromium } from '../dev/test/browser.ts';
 import { plainDownload, plainFetch } from './contenders/browser-limit.ts';
 import type { Contender } from './contenders/contender.ts';
+import { crates } from './contenders/crates.ts';
 import { sluice } from './contenders/sluice.ts';
 import { elasticdump, openSearchJs, openSearchPy, rawDrain } from './contenders/tools.ts';
 import { type DataSet, dataSets, load } from './data/load.ts';
@@ -107,6 +108,7 @@ async function contendersOf(stage: Stage, { only }: Options): Promise<Contender[
     await openSearchPy(peer),
     ...(await elasticdump(peer)),
     openSearchJs(peer),
+    ...(await crates(peer, (name) => isChosen(name, only))),
     plainFetch(limit),
     plainDownload(limit),
   ];

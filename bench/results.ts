@@ -5,6 +5,8 @@ const usageSchema = v.object({ cpu: v.number(), peakMb: v.number(), overIdleMb: 
 
 const sampleSchema = v.object({
   rows: v.number(),
+  /** What it was asked for: a tool that wrote other rows is not exact. */
+  due: v.optional(v.number()),
   bytes: v.number(),
   ms: v.number(),
   firstByteMs: v.optional(v.number()),
@@ -52,6 +54,7 @@ export type Results = v.InferOutput<typeof resultsSchema>;
 export type SetResults = Results['sets'][number];
 
 export type Summary = {
+  /** With the part of the rows that it wrote, where that is not all. */
   name: string;
   rowsPerSecond: number;
   mbPerSecond: number;
@@ -73,7 +76,7 @@ export function summaryOf({ name, samples }: SetResults['contenders'][number]): 
     >;
   const firstBytes = samples.flatMap(({ firstByteMs }) => (firstByteMs === undefined ? [] : [firstByteMs]));
   return {
-    name,
+    name: samples.every(({ rows, due = rows }) => rows === due) ? name : `${name}, ${partOf(samples)} % of the rows`,
     rowsPerSecond: each(({ rows, ms }) => (rows / ms) * 1000),
     mbPerSecond: each(({ bytes, ms }) => bytes / ms / 1000),
     firstByteMs: firstBytes.length > 0 ? median(firstBytes) : undefined,
@@ -81,6 +84,10 @@ export function summaryOf({ name, samples }: SetResults['contenders'][number]): 
     peakMb: byGroup(({ usage }, group) => usage[group]?.peakMb ?? 0),
     pages: pagesOf(samples),
   };
+}
+
+function partOf(samples: readonly Sample[]): string {
+  return (100 * median(samples.map(({ rows, due = rows }) => rows / due))).toFixed(1);
 }
 
 function pagesOf(samples: readonly Sample[]): Summary['pages'] {

@@ -20,7 +20,7 @@ export async function measure(
   };
   const rows = Math.ceil(set.rows * (set.rows <= SMALL ? 1 : (contender.part ?? 1)));
   const outcome = await contender.run(set, rows, measured);
-  return { ...outcome, usage: usage ?? watch.stop() };
+  return { ...outcome, due: rows, usage: usage ?? watch.stop() };
 }
 
 /**
@@ -38,7 +38,8 @@ export async function runRounds(
       const sample = await measure(contender, { set, watch });
       samples.get(contender.name)?.push(sample);
       const rate = Math.round((sample.rows / sample.ms) * 1000).toLocaleString('en-US');
-      console.log(`  ${contender.name.padEnd(44)}${rate.padStart(10)} rows/s`);
+      const part = sample.rows === sample.due ? '' : `, not exact: ${sample.rows} of ${sample.due} rows`;
+      console.log(`  ${contender.name.padEnd(44)}${rate.padStart(10)} rows/s${part}`);
     }
   }
   const { name, rows } = set;

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { root } from '../../dev/system/folders.ts';
 import { SetupError } from '../../dev/system/setup-error.ts';
@@ -12,17 +14,28 @@ export function runningTool(): number | undefined {
   return running;
 }
 
-/** Runs a program to its end and gives what it printed. @throws SetupError with what it complained of */
-export async function runTool(program: string, args: readonly string[]): Promise<string> {
-  const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+/**
+ * Runs a program to its end. @param into a file for what it prints, which is given back otherwise @param env beside this
+ * process's own @throws SetupError with what it complained of
+ */
+export async function runTool(
+  program: string,
+  args: readonly string[],
+  { into, env }: { into?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<string> {
+  const file = into === undefined ? undefined : await open(into, 'w');
+  const stdio = ['ignore', file?.fd ?? 'pipe', 'pipe'] as const;
+  const child = spawn(program, args, { cwd: root, stdio: [...stdio], env: { ...process.env, ...env } });
   const off = onShutdown(() => void child.kill('SIGTERM'));
   running = child.pid;
   try {
-    const [out, complaint, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+    const said = (stream: Readable | null) => (stream ? text(stream) : '');
+    const [out, complaint, [status]] = await Promise.all([said(child.stdout), said(child.stderr), once(child, 'exit')]);
     if (status === 0) return out;
     throw new SetupError(`${program} ${args.join(' ')} failed: ${complaint.trim() || out.trim()}`);
   } finally {
     running = undefined;
+    await file?.close();
     off();
   }
 }
