@@ -27,8 +27,8 @@ export type Chromium = {
 
 const START_MS = 30_000;
 
-/** @param folder for its profile and its downloads; emptied */
-export async function startChromium(folder: string): Promise<Chromium> {
+/** @param folder for its profile and its downloads; emptied @param more arguments besides the usual ones */
+export async function startChromium(folder: string, more: readonly string[] = []): Promise<Chromium> {
   const profile = join(folder, 'profile');
   const downloads = join(folder, 'downloads');
   await rm(folder, { recursive: true, force: true });
@@ -36,7 +36,9 @@ export async function startChromium(folder: string): Promise<Chromium> {
   await mkdir(downloads);
   const preferences = { download: { default_directory: downloads, prompt_for_download: false } };
   await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
-  const child = spawn(systemChromium() ?? chromium.executablePath(), argumentsFor(profile), { stdio: 'ignore' });
+  const child = spawn(systemChromium() ?? chromium.executablePath(), [...more, ...argumentsFor(profile)], {
+    stdio: 'ignore',
+  });
   const off = onShutdown(() => end(child));
   const endpoint = await endpointOf(profile, child);
   return {

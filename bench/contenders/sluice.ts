@@ -29,7 +29,11 @@ export function sluice(options: Options): Contender {
   const { format, gzip, kept, order } = options;
   return {
     name: `Sluice, ${format}${gzip ? ' in gzip' : ''}${kept ? '' : ', no copy kept'}${order ? `, ${ORDERS[order]}` : ''}`,
-    run: (set, rows, measured) => exportOnce(options, { set, rows, measured }),
+    async run(set, rows, measured) {
+      const before = await pageBytes(options.url);
+      const outcome = await exportOnce(options, { set, rows, measured });
+      return { ...outcome, pageBytes: (await pageBytes(options.url)) - before };
+    },
   };
 }
 
@@ -45,7 +49,6 @@ export async function exportOnce(options: Options, { set, rows, q, measured }: A
   const search = { index: set.index, rows, ...(q ? { q } : {}), ...(order ? { sort: SORTS[set.name][order] } : {}) };
   const button = await chromium.withBrowser((browser) => prepareExport(pageOf(browser), url, search, { format, gzip }));
   await tools.downloadInto(chromium.downloads);
-  const bytesBefore = await pageBytes(url);
   measured.begin();
   await tools.click(button);
   const file = await followDownload(chromium.downloads);
@@ -54,13 +57,7 @@ export async function exportOnce(options: Options, { set, rows, q, measured }: A
   const found = await countRows(file.path, { format, gzip });
   if (found !== rows) throw new SetupError(`The file of ${set.index} holds ${found} rows, and ${rows} were due.`);
   await rm(file.path);
-  return {
-    rows,
-    bytes: file.bytes,
-    ms: file.wholeAt - startedAt,
-    firstByteMs: file.firstByteAt - startedAt,
-    pageBytes: (await pageBytes(url)) - bytesBefore,
-  };
+  return { rows, bytes: file.bytes, ms: file.wholeAt - startedAt, firstByteMs: file.firstByteAt - startedAt };
 }
 
 async function emptyFolder({ downloads }: Chromium): Promise<void> {
