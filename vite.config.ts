@@ -56,6 +56,8 @@ const PROXY = process.env.SLUICE_PROXY ?? 'http://localhost:8001';
 
 export default defineConfig({
   root: 'client',
+  // Wherever the page is: no address of the client's begins with a slash.
+  base: './',
   define: { SLUICE_VERSION: JSON.stringify(version) },
   plugins: [solid(), streamSaverFiles()],
   worker: { format: 'es' },

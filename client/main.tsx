@@ -8,13 +8,14 @@ import { makeExports } from './export/exports.ts';
 import { openDownload } from './sink/stream-saver.ts';
 import { App } from './ui/app.tsx';
 import { atOnce } from './ui/exports-dock/at-once.ts';
+import { hrefOf } from './ui/lib/href.ts';
 import { beginLanguage } from './ui/lib/i18n.ts';
 import { applyTheme } from './ui/lib/theme.ts';
 
 async function begin(): Promise<void> {
   applyTheme();
   await beginLanguage();
-  const socket = new URL('/api/socket', location.href);
+  const socket = new URL(hrefOf('/api/socket'), location.href);
   socket.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
   const root = document.getElementById('root');
   const exports = makeExports({ socketUrl: socket.href, openDownload, limit: atOnce() });

@@ -13,8 +13,9 @@ import { Stays } from './auth/stay.ts';
 import { noteFailure } from './base/failures.ts';
 import { type Clock, type Logger, type Metrics, systemClock } from './base/ports.ts';
 import type { Config } from './config/config.ts';
+import { pathUnder, toFolder } from './edges/base-path.ts';
 import { securityHeaders } from './edges/headers.ts';
-import { type AddressOf, makePeers } from './edges/peer.ts';
+import { type AddressOf, makePeers, type Peers } from './edges/peer.ts';
 import { makeAssertRoom } from './edges/room.ts';
 import { sameSite } from './edges/same-site.ts';
 import { socketRoute } from './export/route.ts';
@@ -57,7 +58,7 @@ export async function makeApp(deps: AppDeps): Promise<App> {
   const { accounts, config, logger, metrics, secrets } = deps;
   const clock = deps.clock ?? systemClock;
   const peers = makePeers(config, deps.addressOf);
-  const cookies = new Cookies(peers);
+  const cookies = new Cookies(peers, config.basePath);
   const sessions = {
     accounts,
     sealer: await makeSealer(secrets, 'session'),
@@ -66,6 +67,7 @@ export async function makeApp(deps: AppDeps): Promise<App> {
     peers,
     devices: new Devices(await makeSealer(secrets, 'device'), cookies),
     cookies,
+    basePath: config.basePath,
     logger,
   };
   const readSession = makeReadSession(sessions);
@@ -87,12 +89,7 @@ export async function makeApp(deps: AppDeps): Promise<App> {
   const figures = { metrics, clock, startedAt: clock.now(), memoryLimitBytes, memoryBytes, eventLoopLagMs };
   const searches = makeSearches({ readSession, config, logger, clock, assertRoom, alone: deps.requestsAlone });
   let draining = false;
-  const http = new Hono();
-  http.use(requestId());
-  http.use(securityHeaders());
-  http.use('/api/*', noStore);
-  http.use('/api/*', sameSite(peers));
-  http.use('/api/*', limitedBody());
+  const http = makeEdge(config.basePath, peers);
   http.onError((error, c) => failed(c, error, deps));
   http.route('/api/session', sessionRoutes({ ...sessions, readSession }));
   http.route('/api/monitor', monitorRoute(readSession, figures));
@@ -112,6 +109,18 @@ export async function makeApp(deps: AppDeps): Promise<App> {
     searches.close();
   };
   return { http, drain, close };
+}
+
+/** What every request meets first. */
+function makeEdge(basePath: string, peers: Peers): Hono {
+  const http = new Hono({ getPath: pathUnder(basePath) });
+  http.use(requestId());
+  http.use(securityHeaders());
+  http.use(toFolder(basePath));
+  http.use('/api/*', noStore);
+  http.use('/api/*', sameSite(peers));
+  http.use('/api/*', limitedBody());
+  return http;
 }
 
 const noStore = async (c: Context, next: () => Promise<void>) => {

@@ -1,8 +1,8 @@
 import { downloadSupport, UnsupportedDownload } from './download-support.ts';
 import type { Download } from './target.ts';
 
-/** Where StreamSaver's page and service worker are, and what that is asked about: a folder of its own. */
-const SCOPE = '/streamsaver/';
+/** Where StreamSaver's page and service worker are, and what that is asked about: a folder of its own, beside the page. */
+const SCOPE = 'streamsaver/';
 /** Firefox ends a service worker after half a minute without an event, five minutes at most, and the download with it. */
 const PING_MS = 10_000;
 /** A service worker that is new has to be fetched and started first. */

@@ -3,6 +3,7 @@ import { type JSX, lazy } from 'solid-js';
 import type { Session } from '../../shared/http.ts';
 import type { ExportList } from './exports-dock/create-export-list.ts';
 import type { SessionPort } from './lib/create-session.ts';
+import { hrefOf } from './lib/href.ts';
 import { Frame } from './shell/frame.tsx';
 
 type Props = { session: Session; port: SessionPort; exports: ExportList };
@@ -15,7 +16,7 @@ export function Workbench(props: Props) {
   const frame = (page: { children?: JSX.Element }) => <Frame {...props}>{page.children}</Frame>;
   return (
     <Router explicitLinks root={frame}>
-      <Route path="/monitor" component={() => <MonitorPage exports={props.exports} port={props.port} />} />
+      <Route path={hrefOf('/monitor')} component={() => <MonitorPage exports={props.exports} port={props.port} />} />
       <Route path="*" component={() => null} />
     </Router>
   );

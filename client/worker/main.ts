@@ -20,6 +20,7 @@ import { ExportRun } from './run/export-run.ts';
 import { Connector } from './socket/connector.ts';
 import { findSocketFault } from './socket/find-socket-fault.ts';
 import { askDateFormats } from './util/ask-date-formats.ts';
+import { callUrl } from './util/call-url.ts';
 import { systemClock } from './util/clock.ts';
 import { makeDeferred } from './util/deferred.ts';
 import { browserNetwork } from './util/network.ts';
@@ -91,7 +92,7 @@ async function runHere(options: RunOptions, target: WorkerTarget, listener: RunL
     const run = new ExportRun(request, {
       ...ports,
       connect: () => connector.open(),
-      askDateFormats: (asked) => askDateFormats(asked, (path, init) => fetch(path, init)),
+      askDateFormats: (asked) => askDateFormats(asked, (call, init) => fetch(callUrl(socketUrl, call), init)),
       ...(keep ? { keep } : {}),
     });
     running.resolve(run);
@@ -160,7 +161,7 @@ function makeConnector(socketUrl: string, lifeMs?: number): Connector {
       if (lifeMs !== undefined) setTimeout(() => socket.close(), lifeMs);
       return socket;
     },
-    askSession: () => fetch('/api/session', { signal: AbortSignal.timeout(SESSION_MS) }),
+    askSession: () => fetch(callUrl(socketUrl, 'session'), { signal: AbortSignal.timeout(SESSION_MS) }),
   });
 }
 

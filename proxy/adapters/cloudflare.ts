@@ -1,6 +1,7 @@
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import { defineWebSocketHelper, WSContext, type WSContextInit } from 'hono/ws';
 import { ConfigError, type Env } from '../config/config.ts';
+import { withMore } from '../edges/base-path.ts';
 import { assemble, type OpenSearchOptions } from './assemble.ts';
 import { clientPath } from './client-files.ts';
 import { makeConsoleLogger } from './console-logger.ts';
@@ -53,12 +54,12 @@ async function makeProxy(env: Bindings): Promise<Hono> {
     throw new ConfigError('USERS_FILE is not set: it must be a secret of this Worker, or set DEMO_PASSWORD.');
   }
   const file = async (request: URL | Request) => copyOf(await env.ASSETS.fetch(request));
-  return new Hono()
-    .route('/', app.http)
+  return withMore(app.http)
     .get('/', (c) => file(new URL('/index.html', c.req.url)))
     .get('*', (c) => {
       const path = clientPath(c.req.path);
-      return file(path === c.req.path ? c.req.raw : new URL(path, c.req.url));
+      const url = new URL(path, c.req.url);
+      return file(path === new URL(c.req.url).pathname ? c.req.raw : new Request(url, c.req.raw));
     });
 }
 

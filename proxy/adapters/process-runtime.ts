@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import type { Context, Hono, MiddlewareHandler } from 'hono';
 import type { App } from '../app.ts';
 import type { Scrypt } from '../auth/users.ts';
+import { withMore } from '../edges/base-path.ts';
 import type { Runtime } from './assemble.ts';
 import { cacheControl, clientPath, NOT_BUILT } from './client-files.ts';
 import { makeEventLoopLag } from './event-loop-lag.ts';
@@ -44,7 +45,7 @@ type ServeStatic = (options: {
 
 /** The app, with the client's files behind it. */
 export function withClientFiles({ http }: App, serveStatic: ServeStatic): Hono {
-  const whole = new Hono().route('/', http);
+  const whole = withMore(http);
   if (!existsSync(CLIENT_ROOT)) return whole.get('/', (c) => c.text(NOT_BUILT, 404));
   return whole.use(
     serveStatic({

@@ -47,7 +47,7 @@ export async function serve(
     await openSearch.close();
   };
   return {
-    url: `http://${nameOf(host)}:${main.port}`,
+    url: `http://${nameOf(host)}:${main.port}${config.basePath === '/' ? '' : config.basePath}`,
     signIn,
     async drain() {
       logger.info({}, 'stopping: running reads may end, clients go on elsewhere');

@@ -13,9 +13,12 @@ const MAX_PARTS = 4;
 /** Cookies as long as need be, over several where one does not hold them. */
 export class Cookies {
   readonly #peers: Peers;
+  readonly #path: string;
 
-  constructor(peers: Peers) {
+  /** `path`: the browser sends them to no other of its host; with a slash at its end. */
+  constructor(peers: Peers, path: string) {
     this.#peers = peers;
+    this.#path = path;
   }
 
   get(c: Context, name: CookieName): string | undefined {
@@ -51,16 +54,20 @@ export class Cookies {
     }
   }
 
-  /** `__Host-`: a browser takes such a cookie over TLS only, and from no other name of the domain. */
-  #prefix(c: Context): 'host' | undefined {
-    return this.#peers.isSecure(c) ? 'host' : undefined;
+  /**
+   * `__Host-`: a browser takes such a cookie over TLS only, and from no other name of the domain; it is sent to the whole host. Below a path
+   * other applications are at that host, which must not be handed it: `__Secure-`, over TLS only, and of that path.
+   */
+  #prefix(c: Context): 'host' | 'secure' | undefined {
+    if (!this.#peers.isSecure(c)) return undefined;
+    return this.#path === '/' ? 'host' : 'secure';
   }
 
   #options(c: Context, name: CookieName) {
     const prefix = this.#prefix(c);
     // Coming back from the provider is another site's doing, and a strict cookie would not come along.
     const sameSite = name === 'sluice_sign_in' ? ('Lax' as const) : ('Strict' as const);
-    const shared = { path: '/', httpOnly: true, sameSite, secure: prefix !== undefined } as const;
+    const shared = { path: this.#path, httpOnly: true, sameSite, secure: prefix !== undefined } as const;
     return prefix === undefined ? shared : { ...shared, prefix };
   }
 }

@@ -35,6 +35,8 @@ export type SessionDeps = {
   devices: Devices;
   peers: Peers;
   cookies: Cookies;
+  /** Where the page is, with a slash at its end. */
+  basePath: string;
   logger: Logger;
 };
 
@@ -108,18 +110,19 @@ export function sessionRoutes(deps: SessionDeps & { readSession: ReadSession }):
 }
 
 /** The page tells what this means. */
-const FAILED = '/#sign-in-failed';
+const FAILED = '#sign-in-failed';
 
 /** To the identity provider, and back from it. What goes wrong on the way back is told by the page. */
 function providerRoutes(deps: SessionDeps, provider: Provider): Hono {
-  const { cookies, sealer } = deps;
+  const { basePath, cookies, sealer } = deps;
+  const failed = basePath + FAILED;
   return new Hono()
     .get('/begin', async (c) => {
-      const begun = await provider.begin(ownPath(c.req.query('back'))).catch((error: unknown) => {
+      const begun = await provider.begin(ownPath(c.req.query('back'), basePath)).catch((error: unknown) => {
         const { code, cause } = SluiceError.from(error);
         deps.logger.error({ requestId: c.get('requestId'), code, err: cause }, 'the identity provider cannot be asked');
       });
-      if (!begun) return c.redirect(FAILED);
+      if (!begun) return c.redirect(failed);
       const { url, pending } = begun;
       cookies.set(c, 'sluice_sign_in', { text: await sealer.seal(pending, PENDING_MS), ms: PENDING_MS });
       return c.redirect(url);
@@ -128,17 +131,24 @@ function providerRoutes(deps: SessionDeps, provider: Provider): Hono {
       const kept = cookies.get(c, 'sluice_sign_in');
       cookies.delete(c, 'sluice_sign_in');
       const pending = v.safeParse(pendingSchema, await sealer.open(kept ?? '').catch(() => undefined));
-      if (!pending.success) return c.redirect(FAILED);
+      if (!pending.success) return c.redirect(failed);
       const { search } = new URL(c.req.url);
       const finish = () => provider.finish(search, pending.output, c.req.raw.signal);
       const claims = await audited(deps, c, undefined, finish).catch(() => undefined);
-      return c.redirect(claims ? pending.output.back : FAILED);
+      return c.redirect(claims ? pending.output.back : failed);
     });
 }
 
-/** A path of this Sluice; anything else (another host, a scheme, a line break) becomes its first page. */
-function ownPath(path: string | undefined): string {
-  return path !== undefined && /^\/(?![/\\])[\x21-\x7e]*$/.test(path) && path.length < 2000 ? path : '/';
+/** A path of this Sluice; anything else (another host, another application of its host, a scheme, a line break) becomes its first page. */
+function ownPath(path: string | undefined, basePath: string): string {
+  if (path === undefined || path.length >= 2000 || !/^\/(?![/\\])[\x21-\x7e]*$/.test(path)) return basePath;
+  return isInside(path, basePath) ? path : basePath;
+}
+
+/** Whether a browser, which takes `..` and its like away, stays below that path. */
+function isInside(path: string, basePath: string): boolean {
+  const here = 'http://sluice.invalid';
+  return URL.canParse(path, here) && new URL(path, here).pathname.startsWith(basePath);
 }
 
 /** Signs in, with a cookie for the one who is in and a line in the audit for both outcomes. */

@@ -45,7 +45,7 @@ export function oidcOf(env: ParsedEnv): OidcSettings {
     ...(secret === undefined ? {} : { clientSecret: secret }),
     scope: env.OIDC_SCOPE,
     token: env.OIDC_TOKEN,
-    redirectUrl: `${required(env, 'PUBLIC_URL', why)}/api/session/callback`,
+    redirectUrl: new URL(`${env.BASE_PATH}api/session/callback`, required(env, 'PUBLIC_URL', why)).href,
   };
 }
 

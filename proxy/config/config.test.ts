@@ -9,6 +9,7 @@ test('the defaults', () => {
     port: 8001,
     wsPort: 8001,
     opensearch: { url: 'http://localhost:9200' },
+    basePath: '/',
     auth: 'opensearch',
     maxChunkSize: 500_000,
     batchSize: 1000,
@@ -67,6 +68,26 @@ test('addresses and networks, and the address that people open', () => {
   });
 });
 
+test.each([
+  ['/', '/'],
+  ['/sluice', '/sluice/'],
+  ['/sluice/', '/sluice/'],
+  ['/tools/v1.2/export_api', '/tools/v1.2/export_api/'],
+])('BASE_PATH %j is %j', (given, basePath) => {
+  expect(parseConfig({ ...URL, BASE_PATH: given }).basePath).toBe(basePath);
+});
+
+test('PUBLIC_URL may bear the path, and the provider sends people back below it', () => {
+  const oidc = { AUTH: 'oidc', OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_ID: 'sluice' };
+  for (const PUBLIC_URL of ['https://tools.example', 'https://tools.example/sluice', 'https://tools.example/sluice/']) {
+    expect(parseConfig({ ...URL, ...oidc, PUBLIC_URL, BASE_PATH: '/sluice' })).toMatchObject({
+      publicUrl: 'https://tools.example',
+      basePath: '/sluice/',
+      oidc: { redirectUrl: 'https://tools.example/sluice/api/session/callback' },
+    });
+  }
+});
+
 test.each(['1', '0', '10', 'front.example', '10.0.0.0/0', '::/0', '10.0.0.7,', '10.0.0.7 10.0.0.8', 'loopback'])(
   'TRUSTED_PROXIES %j says what to set instead',
   (text) => {
@@ -88,6 +109,19 @@ test.each<[Env, RegExp]>([
   [{ PORT: '80a' }, /^PORT “80a” is wrong: it must be a whole number from 0 to 65535\.$/],
   [{ PORT: '70000' }, /^PORT “70000”/],
   [{ BATCH_SIZE: '1' }, /^BATCH_SIZE “1” is wrong: it must be a whole number from 2 to 10000\.$/],
+  [{ BASE_PATH: 'sluice' }, /^BASE_PATH “sluice” is wrong: it must be a path such as \/sluice\//],
+  [{ BASE_PATH: '/a b' }, /^BASE_PATH “\/a b”/],
+  [{ BASE_PATH: '/a//b' }, /^BASE_PATH/],
+  [{ BASE_PATH: '//host' }, /^BASE_PATH/],
+  [{ BASE_PATH: '/a/../b' }, /^BASE_PATH/],
+  [{ BASE_PATH: '/a%2fb' }, /^BASE_PATH/],
+  [{ BASE_PATH: '/api/sluice' }, /^BASE_PATH “\/api\/sluice”.*none of Sluice’s own/],
+  [{ BASE_PATH: '/monitor' }, /^BASE_PATH/],
+  [
+    { PUBLIC_URL: 'https://a/sluice' },
+    /^PUBLIC_URL “https:\/\/a\/sluice” is wrong: its path must be BASE_PATH, which is “\/”/,
+  ],
+  [{ PUBLIC_URL: 'https://a/other', BASE_PATH: '/sluice' }, /^PUBLIC_URL .* BASE_PATH, which is “\/sluice\/”/],
   [{ AUTH: 'none' }, /^AUTH “none” is wrong: it must be one of opensearch, local, oidc\.$/],
   [{ AUTH: 'oidc', PUBLIC_URL: 'http://localhost' }, /^OIDC_ISSUER is not set: AUTH=oidc needs it\.$/],
   [

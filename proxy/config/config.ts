@@ -3,7 +3,19 @@ import type { Auth } from '../../shared/http.ts';
 import { MAX_PAGE_ROWS, MIN_PAGE_ROWS } from '../../shared/limits.ts';
 import type { Account } from '../opensearch/port.ts';
 import { type OidcSettings, oidcOf, serviceAccount } from './accounts.ts';
-import { address, ConfigError, DAY, httpUrl, isSafeIssuer, networks, oneOf, time, toMs, whole } from './setting.ts';
+import {
+  address,
+  ConfigError,
+  DAY,
+  folder,
+  httpUrl,
+  isSafeIssuer,
+  networks,
+  oneOf,
+  time,
+  toMs,
+  whole,
+} from './setting.ts';
 
 export { ConfigError };
 
@@ -20,6 +32,8 @@ const HOST = 'an address of this machine to listen on, such as 127.0.0.1, or 0.0
 const TRUSTED =
   'addresses or networks of the servers before this one, such as 10.0.0.7 or 10.0.0.0/8,::1 (not how many there are, nor a network of all addresses: that would trust whoever reaches the port)';
 const PROBES = 'addresses or networks, such as 127.0.0.1 or 10.0.0.0/8,::1';
+const BASE_PATH =
+  'a path such as /sluice/, of letters, digits and - . _ ~, whose first name is none of Sluice’s own (api, assets, monitor …)';
 const SECRETS = 'one or more secrets of at least 16 characters each, separated by commas';
 
 const envSchema = v.object({
@@ -34,6 +48,7 @@ const envSchema = v.object({
   OPENSEARCH_PASSWORD: v.optional(v.string()),
   OPENSEARCH_CA: v.optional(v.string()),
   AUTH: v.optional(oneOf('opensearch', 'local', 'oidc')),
+  BASE_PATH: v.optional(folder(BASE_PATH), '/'),
   PUBLIC_URL: v.optional(httpUrl('https://sluice.example')),
   OIDC_ISSUER: v.optional(v.pipe(httpUrl('https://login.example'), v.check(isSafeIssuer, 'an https address'))),
   OIDC_CLIENT_ID: v.optional(v.string()),
@@ -88,7 +103,9 @@ export type Config = {
   host: string;
   port: number;
   wsPort: number;
-  /** The address that people open, and the only one whose pages may call. */
+  /** The path that people open, below which everything is: `/`, or with a slash at both ends. */
+  basePath: string;
+  /** The origin that people open, and the only one whose pages may call. */
   publicUrl?: string;
   opensearch: { url: string /** The service account. */; account?: Account; caFile?: string };
   auth: Auth;
@@ -161,7 +178,8 @@ function toConfig(env: ParsedEnv): Config {
     host: env.HOST,
     port: env.PORT,
     wsPort: env.WS_PORT ?? env.PORT,
-    ...(env.PUBLIC_URL === undefined ? {} : { publicUrl: env.PUBLIC_URL }),
+    basePath: env.BASE_PATH,
+    ...publicOf(env),
     opensearch: {
       url: urlOf(env),
       ...(account === undefined ? {} : { account }),
@@ -195,6 +213,18 @@ function toConfig(env: ParsedEnv): Config {
     expensiveQueries: env.EXPENSIVE_QUERIES === 'allow',
     auditLog: env.AUDIT_LOG === 'on',
   };
+}
+
+/** @throws ConfigError where its path is not the one that everything is below */
+function publicOf({ PUBLIC_URL: url, BASE_PATH: basePath }: ParsedEnv): Pick<Config, 'publicUrl'> {
+  if (url === undefined) return {};
+  const { origin, pathname } = new URL(`${url}/`);
+  if (pathname !== '/' && pathname !== basePath) {
+    throw new ConfigError(
+      `PUBLIC_URL “${url}” is wrong: its path must be BASE_PATH, which is “${basePath}”, or left out.`,
+    );
+  }
+  return { publicUrl: origin };
 }
 
 function urlOf(env: ParsedEnv): string {

@@ -50,6 +50,18 @@ export function httpUrl(example: string, instead = '') {
   );
 }
 
+/** What the first part of a path below the root means to Sluice: a path that begins so could be taken for it. */
+const OWN_NAMES = /^\/(api|assets|streamsaver|monitor|healthz|readyz|metrics)\//;
+
+/** A path that holds others, with a slash at both ends. */
+export function folder(allowed: string) {
+  return v.pipe(
+    v.string(),
+    v.transform((text) => (text.endsWith('/') ? text : `${text}/`)),
+    v.check((path) => /^\/([\w.~-]+\/)*$/.test(path) && !/\/\.{1,2}\//.test(path) && !OWN_NAMES.test(path), allowed),
+  );
+}
+
 /** One address, and no name that could come to several or to another one tomorrow. */
 export function address(allowed: string) {
   return v.pipe(

@@ -6,6 +6,7 @@ import type { ExportEvent, Verdict } from '../../client/worker/events.ts';
 import { ExportRun } from '../../client/worker/run/export-run.ts';
 import { openProxySocket, type SocketLike } from '../../client/worker/socket/proxy-socket.ts';
 import { askDateFormats } from '../../client/worker/util/ask-date-formats.ts';
+import { callUrl } from '../../client/worker/util/call-url.ts';
 import { systemClock } from '../../client/worker/util/clock.ts';
 import { type Order, sortValuesOf } from '../../shared/order.ts';
 import type { ExportFormat, ExportRequest, Reader } from '../../shared/request.ts';
@@ -53,8 +54,8 @@ export async function runExport(session: SignedIn, options: ExportTestOptions): 
   const sockets = new Set<WebSocket>();
   const run: ExportRun = new ExportRun(request, {
     askDateFormats: (asked) =>
-      askDateFormats(asked, (path, { headers, ...init }) =>
-        fetch(new URL(path, session.url), { ...init, headers: { ...headers, cookie: session.cookie } }),
+      askDateFormats(asked, (call, { headers, ...init }) =>
+        fetch(callUrl(session.socketUrl, call), { ...init, headers: { ...headers, cookie: session.cookie } }),
       ),
     connect: async () => {
       await world.step();

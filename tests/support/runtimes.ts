@@ -103,7 +103,7 @@ const COMMANDS: Record<'node' | 'deno' | 'bun', () => string[]> = {
 function startServer(name: 'node' | 'deno' | 'bun', env: Env): Started {
   const [program = '', ...args] = COMMANDS[name]();
   const child = spawn(program, args, { env: { ...plainEnv(), ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
-  return { child, port: lineOf(child.stdout, /^Sluice is ready: http:\/\/localhost:(\d+)$/), cleanUp() {} };
+  return { child, port: lineOf(child.stdout, /^Sluice is ready: http:\/\/localhost:(\d+)(?:\/.*)?$/), cleanUp() {} };
 }
 
 function plainEnv(): Env {

@@ -30,6 +30,7 @@ import {
   waySchema,
 } from '../../../shared/http.ts';
 import type { Search } from '../../../shared/search.ts';
+import { hrefOf } from './href.ts';
 import { parseAnswer } from './search-answer.ts';
 
 type Call = { method?: 'GET' | 'POST' | 'DELETE'; body?: unknown; signal?: AbortSignal | undefined };
@@ -135,7 +136,7 @@ async function callOnce(path: string, { method = 'GET', body, signal }: Call): P
   let response: Response;
   let bytes: Uint8Array;
   try {
-    response = await fetch(path, init);
+    response = await fetch(hrefOf(path), init);
     bytes = new Uint8Array(await response.arrayBuffer());
   } catch (cause) {
     if (signal?.aborted) throw cause;

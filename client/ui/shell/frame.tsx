@@ -7,6 +7,7 @@ import { ExportsDock } from '../exports-dock/exports-dock.tsx';
 import { LeaveDialog } from '../exports-dock/leave-dialog.tsx';
 import { runningHere } from '../exports-dock/summary.ts';
 import type { SessionPort } from '../lib/create-session.ts';
+import { hrefOf } from '../lib/href.ts';
 import { Later } from '../lib/later.tsx';
 import { nextTask } from '../lib/next-task.ts';
 import { createShortcuts } from '../lib/shortcuts.ts';
@@ -51,7 +52,7 @@ export function Frame(props: Props) {
           <TopBar
             session={props.session}
             skipTo={onSearch() ? '#results' : '#monitor'}
-            searchHref={placeOfSearch(search.address()).href}
+            searchHref={hrefOf(placeOfSearch(search.address()).href)}
             onHome={() => searchFor(EMPTY_ADDRESS)}
             onHelp={() => setHelping(true)}
             onSignOut={signOut}
@@ -93,14 +94,16 @@ export function Frame(props: Props) {
   );
 }
 
+const isMonitor = (path: string) => path === hrefOf('/monitor');
+
 /** The search and the address, each of which follows the other. */
 function createPlace(search: SearchPort) {
   const navigate = useNavigate();
   const page = useLocation();
-  const onSearch = () => page.pathname !== '/monitor';
+  const onSearch = () => !isMonitor(page.pathname);
 
   function readAndRun(): void {
-    if (location.pathname === '/monitor') return;
+    if (isMonitor(location.pathname)) return;
     const wanted = readPlace(location.search, history.state);
     if ('lost' in wanted) search.lose(wanted);
     else if (search.address().index !== '') void search.run(wanted);
@@ -123,9 +126,9 @@ function createPlace(search: SearchPort) {
 
   /** Columns of the table come and go without a search, and so does the page; the entry of the history follows. */
   const followSearch = () => {
-    if (!onSearch() || location.pathname === '/monitor' || search.fault()?.kind === 'lost') return;
+    if (!onSearch() || isMonitor(location.pathname) || search.fault()?.kind === 'lost') return;
     const { href, state } = placeOfSearch(search.address());
-    history.replaceState({ ...history.state, search: state?.search }, '', href);
+    history.replaceState({ ...history.state, search: state?.search }, '', hrefOf(href));
   };
   createEffect(on(() => search.address().columns, followSearch, { defer: true }));
   // The router writes its own entry first.
@@ -137,8 +140,8 @@ function createPlace(search: SearchPort) {
     const address = isOther ? withKeptSort({ ...wanted, sort: '', columns: '' }) : wanted;
     const { href, state } = placeOfSearch(address);
     const shown = readPlace(location.search, history.state);
-    if (!onSearch()) navigate(href, state ? { state } : {});
-    else if ('lost' in shown || !sameAddress(address, shown)) history.pushState(state, '', href);
+    if (!onSearch()) navigate(hrefOf(href), state ? { state } : {});
+    else if ('lost' in shown || !sameAddress(address, shown)) history.pushState(state, '', hrefOf(href));
     void search.run(address);
   }
 

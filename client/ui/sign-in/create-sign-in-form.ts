@@ -1,6 +1,7 @@
 import { createSignal } from 'solid-js';
 import { type ErrorBody, SluiceError } from '../../../shared/errors.ts';
 import type { SessionPort } from '../lib/create-session.ts';
+import { hrefOf } from '../lib/href.ts';
 
 type SignInField = 'username' | 'password';
 export type Problem = { field: SignInField } | { error: ErrorBody } | { provider: 'failed' };
@@ -53,7 +54,7 @@ function problemOfAddress(): Problem | undefined {
 /** Leaves for the identity provider, and comes back to this address; in another tab where this one must not go. */
 export function goToProvider(inNewTab: boolean): void {
   const back = location.pathname + location.search;
-  const address = `/api/session/begin?back=${encodeURIComponent(back)}`;
+  const address = hrefOf(`/api/session/begin?back=${encodeURIComponent(back)}`);
   if (inNewTab) window.open(address, '_blank', 'noopener');
   else location.assign(address);
 }

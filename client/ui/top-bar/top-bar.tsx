@@ -1,6 +1,7 @@
 import { DropdownMenu } from '@kobalte/core/dropdown-menu';
 import { A } from '@solidjs/router';
 import type { Session } from '../../../shared/http.ts';
+import { hrefOf } from '../lib/href.ts';
 import { t } from '../lib/i18n.ts';
 import { Icon, Mark } from '../lib/icon.tsx';
 import { Preferences } from './preferences.tsx';
@@ -29,7 +30,7 @@ export function TopBar(props: Props) {
       <a class="skip" href={props.skipTo}>
         {t().topBar.skip}
       </a>
-      <a class="brand" href="/" aria-label={t().topBar.home} onClick={goHome}>
+      <a class="brand" href={hrefOf('/')} aria-label={t().topBar.home} onClick={goHome}>
         <Mark />
         <span>Sluice</span>
       </a>
@@ -37,7 +38,7 @@ export function TopBar(props: Props) {
         <A href={props.searchHref} end aria-keyshortcuts="s">
           {t().topBar.search}
         </A>
-        <A href="/monitor" aria-keyshortcuts="m">
+        <A href={hrefOf('/monitor')} aria-keyshortcuts="m">
           {t().topBar.monitor}
         </A>
       </nav>

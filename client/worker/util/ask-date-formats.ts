@@ -4,8 +4,8 @@ import { errorBodySchema, SluiceError } from '../../../shared/errors.ts';
 
 const errorSchema = v.object({ error: errorBodySchema });
 
-/** `fetch`, with a path of the proxy. */
-type Fetch = (path: string, init: RequestInit) => Promise<Response>;
+/** `fetch`, with the name of one of the proxy's calls. */
+type Fetch = (call: string, init: RequestInit) => Promise<Response>;
 
 /** Asks the proxy how indices read dates. @throws SluiceError with the proxy's code, or `socket_lost` when it could not be reached */
 export async function askDateFormats(asked: DateFormatsRequest, send: Fetch): Promise<DateFormats> {
@@ -13,7 +13,7 @@ export async function askDateFormats(asked: DateFormatsRequest, send: Fetch): Pr
   let body: unknown;
   try {
     const headers = { accept: 'application/json', 'content-type': 'application/json' };
-    response = await send('/api/date-formats', { method: 'POST', headers, body: JSON.stringify(asked) });
+    response = await send('date-formats', { method: 'POST', headers, body: JSON.stringify(asked) });
     body = await response.json();
   } catch (cause) {
     throw new SluiceError('socket_lost', 'The proxy did not answer.', { cause });
