@@ -19,14 +19,19 @@ const log = makeLog();
 const TOKEN_SECONDS = 90;
 let provider: IdentityProvider;
 let proxy: Awaited<ReturnType<typeof startProxy>>;
+/** Of the ports, that of a Sluice below a path. */
+const BELOW = 3;
+const PATH = '/tools/sluice/';
 let distrust: () => Promise<void>;
 /** Of a proxy on each runtime that is tried here. */
 let ports: number[];
 
 beforeAll(async () => {
-  const [issuerPort = 0, ...others] = await freePorts(4);
+  const [issuerPort = 0, ...others] = await freePorts(5);
   ports = others;
-  const redirectUrls = ports.map((port) => `http://localhost:${port}/api/session/callback`);
+  const redirectUrls = ports.map(
+    (port, i) => `http://localhost:${port}${i === BELOW ? PATH : '/'}api/session/callback`,
+  );
   provider = await startProvider({ port: issuerPort, tokenSeconds: TOKEN_SECONDS, redirectUrls });
   distrust = await trustProvider(admin, provider.issuer);
   proxy = await startProxy({ ...settingsAt(ports[0]), LOG_LEVEL: 'info', AUDIT_LOG: 'on' }, { log });
@@ -87,6 +92,37 @@ it.each([
     expect(verdict).toMatchObject({ complete: true, written: 140 });
   } finally {
     await other.stop();
+  }
+});
+
+it('below a path comes back there, and to no other application of the host', async () => {
+  const settings = { ...settingsAt(ports[BELOW]), BASE_PATH: PATH };
+  const below = await startProxy(settings);
+  const origin = `http://localhost:${ports[BELOW]}`;
+  const own = `${origin}${PATH}`;
+  try {
+    for (const [back, place] of [
+      [`${PATH}?index=sec-orders`, `${PATH}?index=sec-orders`],
+      [`${PATH}monitor`, `${PATH}monitor`],
+      ...[
+        '/',
+        '/other/',
+        '/tools/sluicegate/',
+        `${PATH}../other/`,
+        `${PATH}%2e%2E/other/`,
+        `${PATH}..\\other`,
+        '//evil/',
+      ].map((wrong) => [wrong, PATH] as const),
+    ] as const) {
+      const visitor = new Visitor();
+      const end = await visitor.signIn(`${own}api/session/begin?back=${encodeURIComponent(back)}`, 'dan_fields');
+      expect(end.url, back).toBe(origin + place);
+      const headers = { cookie: visitor.cookieOf(own) };
+      expect((await call(origin, `${PATH}api/session`, { headers })).status).toBe(200);
+    }
+    expect((await new Visitor().visit(`${own}api/session/callback?code=made-up`)).url).toBe(`${own}#sign-in-failed`);
+  } finally {
+    await below.close();
   }
 });
 
