@@ -9,6 +9,7 @@ import { makeIndex } from '../support/indices.ts';
 import { type PathFront, type PathWay, startPathFront } from '../support/path-front.ts';
 import { test as base, expect, expectRows, exportToText, searchFor, signIn, startExport } from './support/app.ts';
 import { difference, openSearch } from './support/index.ts';
+import { EDGE_RUNTIMES, startEdge } from './support/runtimes.ts';
 
 /** Below a path of a host that has other applications, too. */
 const BASE = '/tools/sluice/';
@@ -58,6 +59,32 @@ const test = base.extend<{ way: PathWay; front: PathFront }>({
     await front.close();
   },
 });
+
+for (const runtime of EDGE_RUNTIMES) {
+  base(`on ${runtime}: the page below the path, and an export`, async ({ page }) => {
+    const edge = await startEdge(runtime, { BASE_PATH: BASE });
+    const { origin } = new URL(edge.url);
+    try {
+      await page.goto(`${origin}${BASE}?index=${INDEX}`);
+      await signIn(page);
+      await expectRows(page, ROWS);
+      await page.getByRole('link', { name: 'Monitor' }).click();
+      await page.reload();
+      await expect(page.getByRole('heading', { name: 'Monitor' })).toBeVisible();
+      await page.getByRole('link', { name: 'Search', exact: true }).click();
+      const own = await page.request.get(`${origin}${BASE}`);
+      expect(own.headers()['content-security-policy']).toContain("frame-ancestors 'none'");
+      const script = /assets\/[\w.-]+\.js/.exec(await own.text())?.[0] ?? '';
+      const { headers } = await fetch(`${origin}${BASE}${script}`);
+      expect(headers.get('cache-control')).toContain('immutable');
+      await searchFor(page, INDEX);
+      await expectRows(page, ROWS);
+      expectLines((await exportToText(page, { format: 'NDJSON' })).text);
+    } finally {
+      await edge.stop();
+    }
+  });
+}
 
 async function expectRowsOf(download: Download): Promise<void> {
   expectLines(await readFile(await download.path(), 'utf8'));

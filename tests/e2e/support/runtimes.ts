@@ -8,9 +8,10 @@ import { startRuntime } from '../../support/runtimes.ts';
 
 export const EDGE_RUNTIMES = ['deno', 'bun', 'workerd'] as const;
 
-/** The built app on a runtime, over the run's OpenSearch. */
+/** The built app on a runtime, over the run's OpenSearch; `env` are settings beside the usual. */
 export async function startEdge(
   runtime: (typeof EDGE_RUNTIMES)[number],
+  env: Record<string, string> = {},
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const settings = {
     PORT: '0',
@@ -21,6 +22,7 @@ export async function startEdge(
     AUDIT_LOG: 'off',
     PLANS_PER_MINUTE: '100000',
     LOG_LEVEL: 'warn',
+    ...env,
   };
   return runtime === 'workerd' ? startWorker(settings) : startRuntime(runtime, settings);
 }
