@@ -69,6 +69,7 @@ for (const runtime of EDGE_RUNTIMES) {
       await signIn(page);
       await expectRows(page, ROWS);
       await page.getByRole('link', { name: 'Monitor' }).click();
+      await expect(page).toHaveURL(/\/monitor$/);
       await page.reload();
       await expect(page.getByRole('heading', { name: 'Monitor' })).toBeVisible();
       await page.getByRole('link', { name: 'Search', exact: true }).click();

@@ -8,7 +8,7 @@ test('the first load is small: charts, dialogs and the worker come when they are
   await page.goto('/');
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
   const html = await (await page.request.get('/')).text();
-  const paths = Array.from(html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g), ([, path]) => path ?? '');
+  const paths = Array.from(html.matchAll(/(?:src|href)="\.(\/assets\/[^"]+)"/g), ([, path]) => path ?? '');
   const files = await Promise.all(paths.map(async (path) => (await page.request.get(path)).body()));
   const total = files.reduce((sum, file) => sum + gzipSync(file).byteLength, gzipSync(html).byteLength);
   expect(total).toBeGreaterThan(50_000);
