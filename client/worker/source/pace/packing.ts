@@ -15,14 +15,17 @@ export type PackingOptions = {
   first: Encoding;
 };
 
-/** A way is judged by as much: time enough for a busy moment to pass. */
+/** A way is judged by as much: time enough for a busy moment to pass; where pages are slow, by fewer of them. */
 const ROUND = { ms: 1_500, pages: 8 };
+const SLOW_ROUND = { ms: 3_000, pages: 4 };
 /** By how much the other way must be better to be taken. */
 const BETTER = 1.08;
 /** The first page sent the other way may take as many times as long as the others; else there is no more to try. */
 const TOO_SLOW = 3;
 /** Until the next trial, ms; doubled with each that was lost. */
 const FIRST_WAIT_MS = 10_000;
+/** Pages as they are that come slower do not come from this machine, whatever the address says: a tunnel's end is here. Bytes a ms. */
+const TUNNEL_RATE = 6_000;
 
 /**
  * Gzip spares a slow line most of its bytes, and costs OpenSearch and the browser much of their time: on a fast line it
@@ -65,13 +68,16 @@ class TriedPacking implements Packing {
     if (this.#stage === 'probing' && encoding !== this.#chosen) return this.#probed(ms);
     if (encoding === this.#chosen) this.#pageMs = this.#pageMs === undefined ? ms : 0.8 * this.#pageMs + 0.2 * ms;
     const round = this.#round;
-    // What is still on its way from the round before counts for neither.
-    if (encoding !== round.encoding) return;
-    round.since ??= this.#now() - ms;
+    // A round begins when a page has come: those before took the line's and OpenSearch's time from those of this one.
+    if (encoding !== round.encoding || round.since === undefined) {
+      this.#round = newRound(round.encoding, this.#now());
+      return;
+    }
     round.bytes += bytes;
     round.pages += 1;
     const elapsed = this.#now() - round.since;
-    if (elapsed >= ROUND.ms && round.pages >= ROUND.pages) this.#judge(round.bytes / elapsed);
+    const isOver = [ROUND, SLOW_ROUND].some(({ ms: least, pages }) => elapsed >= least && round.pages >= pages);
+    if (isOver) this.#judge(round.bytes / elapsed);
   }
 
   get #other(): Encoding {
@@ -94,7 +100,9 @@ class TriedPacking implements Packing {
     // A first page that a whole round of the others has overtaken is slow, or was lost.
     if (this.#stage === 'probing') return this.#lose();
     this.#rate = rate;
-    this.#round = newRound(this.#chosen);
+    this.#round = newRound(this.#chosen, this.#now());
+    // Nothing was tried yet.
+    if (this.#wait === FIRST_WAIT_MS && this.#chosen === 'identity' && rate < TUNNEL_RATE) this.#tryAt = this.#now();
     if (this.#stage === 'settled' && this.#now() >= this.#tryAt) this.#stage = 'probe-due';
   }
 
@@ -112,6 +120,6 @@ class TriedPacking implements Packing {
   }
 }
 
-function newRound(encoding: Encoding): Round {
-  return { encoding, since: undefined, bytes: 0, pages: 0 };
+function newRound(encoding: Encoding, since?: number): Round {
+  return { encoding, since, bytes: 0, pages: 0 };
 }

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Encoding } from '../../../../shared/protocol.ts';
+import { makePacking } from './packing.ts';
+
+/** A machine and a line: what a page weighs as it is, by how much gzip makes it lighter, and what a core spends on it. */
+type Setup = {
+  pageBytes: number;
+  ratio: number;
+  cpuMs: Record<Encoding, number>;
+  mbitPerSecond: number;
+  /** What each page's work is times, in turn. */
+  noise: readonly number[];
+};
+type Choice = { next(): Encoding; add(page: { encoding: Encoding; bytes: number; ms: number }): void };
+type Page = { encoding: Encoding; began: number; cpuLeft: number; bytesLeft: number };
+
+const STEP_MS = 4;
+const CORES = 2;
+const LANES = 4;
+
+/** Pages in `seconds`: four reads side by side, which share two cores first, and then the line. */
+function pagesIn(seconds: number, setup: Setup, makeChoice: (now: () => number) => Choice): Record<Encoding, number> {
+  let now = 0;
+  let sent = 0;
+  const choice = makeChoice(() => now);
+  const send = (): Page => {
+    const encoding = choice.next();
+    const bytesLeft = encoding === 'gzip' ? setup.pageBytes / setup.ratio : setup.pageBytes;
+    const cpuLeft = setup.cpuMs[encoding] * (setup.noise[sent++ % setup.noise.length] ?? 1);
+    return { encoding, began: now, cpuLeft, bytesLeft };
+  };
+  const lanes = Array.from({ length: LANES }, send);
+  const done = { gzip: 0, identity: 0 };
+  while (now < seconds * 1000) {
+    now += STEP_MS;
+    const working = lanes.filter(({ cpuLeft }) => cpuLeft > 0);
+    const coming = lanes.filter(({ cpuLeft }) => cpuLeft <= 0);
+    for (const page of working) page.cpuLeft -= STEP_MS * Math.min(1, CORES / working.length);
+    for (const page of coming) page.bytesLeft -= ((setup.mbitPerSecond * 125) / coming.length) * STEP_MS;
+    for (const page of coming) {
+      if (page.bytesLeft > 0) continue;
+      done[page.encoding] += 1;
+      choice.add({ encoding: page.encoding, bytes: setup.pageBytes, ms: now - page.began });
+      lanes[lanes.indexOf(page)] = send();
+    }
+  }
+  return done;
+}
+
+function always(encoding: Encoding): () => Choice {
+  return () => ({ next: () => encoding, add() {} });
+}
+
+const total = ({ gzip, identity }: Record<Encoding, number>) => gzip + identity;
+
+const setups = fc.record({
+  pageBytes: fc.integer({ min: 500_000, max: 4_000_000 }),
+  ratio: fc.double({ min: 3, max: 12, noNaN: true }),
+  cpuMs: fc
+    .record({ identity: fc.integer({ min: 20, max: 150 }), more: fc.integer({ min: 5, max: 300 }) })
+    .map(({ identity, more }) => ({ identity, gzip: identity + more })),
+  noise: fc.array(fc.constantFrom(0.6, 0.8, 1, 1, 1.2, 1.5, 2), { minLength: 11, maxLength: 17 }),
+  mbitPerSecond: fc.constantFrom(20, 50, 100, 300, 1000, 10_000),
+});
+
+it.each([
+  ['gzip', 0.75],
+  ['identity', 0.6],
+] as const)(
+  'is near the better way on any line within a minute, beginning with %s',
+  (first, least) => {
+    fc.assert(
+      fc.property(setups, (setup) => {
+        const tried = pagesIn(60, setup, (now) => makePacking({ now, first }));
+        const best = Math.max(...(['gzip', 'identity'] as const).map((way) => total(pagesIn(60, setup, always(way)))));
+        expect(total(tried) / best).toBeGreaterThan(least);
+      }),
+      { numRuns: Number(process.env.PACKING_RUNS ?? 100) },
+    );
+  },
+  60_000,
+);
