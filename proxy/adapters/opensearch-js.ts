@@ -1,18 +1,23 @@
-import type { IncomingMessage } from 'node:http';
+import type { Agent, IncomingMessage } from 'node:http';
 import { Client, errors } from '@opensearch-project/opensearch';
 import { SluiceError } from '../../shared/errors.ts';
 import { type Authorize, addressOf, authorizing, textOf } from '../opensearch/authorization.ts';
-import type { OpenSearchRequest, OpenSearchResponse } from '../opensearch/port.ts';
+import type { Body, OpenSearchRequest, OpenSearchResponse } from '../opensearch/port.ts';
 import type { OpenSearchClient, OpenSearchOptions } from './assemble.ts';
+import { takePieces } from './pieces.ts';
 
-/** OpenSearch through @opensearch-project/opensearch. One client and its connections serve every account. */
-export function makeOpenSearchJs(options: OpenSearchOptions): OpenSearchClient {
+/**
+ * OpenSearch through @opensearch-project/opensearch. One client and its connections serve every account.
+ * @param agent what makes the connections, if not Node's own
+ */
+export function makeOpenSearchJs(options: OpenSearchOptions, agent?: Agent): OpenSearchClient {
   const client = new Client({
     node: options.url,
     // The worker retries, and it alone knows what is left of a chunk.
     maxRetries: 0,
     requestTimeout: options.timeout,
     resurrectStrategy: 'none',
+    ...(agent && { agent: () => agent }),
     ...(options.ca === undefined ? {} : { ssl: { ca: options.ca } }),
   });
   return {
@@ -60,25 +65,37 @@ async function send({ client, url, authorize }: As, request: OpenSearchRequest):
   }
 }
 
-/** The body, read as it is taken; aborting destroys the connection, which cancels the search at OpenSearch. */
-function bodyOf(message: IncomingMessage, signal: AbortSignal): AsyncIterable<Uint8Array> {
+/** Aborting destroys the connection, which cancels the search at OpenSearch. */
+function bodyOf(message: IncomingMessage, signal: AbortSignal): Body {
   const onAbort = () => message.destroy();
   signal.addEventListener('abort', onAbort, { once: true });
   message.once('close', () => signal.removeEventListener('abort', onAbort));
   // Without a listener a connection that breaks before the body is read would end the process.
   message.on('error', () => undefined);
-  return read(message, signal);
+  const assertWhole = () => {
+    signal.throwIfAborted();
+    if (!message.complete) throw broken();
+  };
+  return {
+    async each(take) {
+      const isWhole = await takePieces(message, take);
+      assertWhole();
+      if (!isWhole) throw broken();
+    },
+    async *[Symbol.asyncIterator]() {
+      try {
+        yield* message as AsyncIterable<Uint8Array>;
+      } catch (cause) {
+        signal.throwIfAborted();
+        throw broken(cause);
+      }
+      assertWhole();
+    },
+  };
 }
 
-async function* read(message: IncomingMessage, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  try {
-    yield* message as AsyncIterable<Uint8Array>;
-  } catch (cause) {
-    signal.throwIfAborted();
-    throw new SluiceError('opensearch_unreachable', 'The connection to OpenSearch broke.', { cause });
-  }
-  signal.throwIfAborted();
-  if (!message.complete) throw new SluiceError('opensearch_unreachable', 'The connection to OpenSearch broke.');
+function broken(cause?: unknown): SluiceError {
+  return new SluiceError('opensearch_unreachable', 'The connection to OpenSearch broke.', { cause });
 }
 
 function retryAfterOf(message: IncomingMessage): number | undefined {

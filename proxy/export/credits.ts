@@ -26,14 +26,20 @@ export class Credits {
     return this.#acked;
   }
 
+  /** Counts `bytes` more as sent, if they may be sent at once. */
+  takeNow(bytes: number): boolean {
+    if (this.#sent - this.#acked + bytes > this.#options.window) return false;
+    this.#sent += bytes;
+    return true;
+  }
+
   /** Settles when `bytes` more may be sent, and counts them as sent. @throws timeout, and the signal's reason */
   async take(bytes: number, signal: AbortSignal): Promise<void> {
-    const { window, timeout, clock } = this.#options;
+    const { timeout, clock } = this.#options;
     // Not put off by an acknowledgement that is too small to be of use.
     const until = clock.now() + timeout;
-    while (this.#sent - this.#acked + bytes > window) await this.#change(until, signal);
+    while (!this.takeNow(bytes)) await this.#change(until, signal);
     signal.throwIfAborted();
-    this.#sent += bytes;
   }
 
   /** What was never sent cannot be acknowledged: a client that says so gains nothing. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { makeFakeClock } from '../../tests/support/fake-clock.ts';
 import { eachOf } from '../base/pool.ts';
 import { Credits } from './credits.ts';
-import { FramePool, framesOf } from './frames.ts';
+import { type Frame, FrameFiller, FramePool } from './frames.ts';
 import { makeHeartbeat } from './heartbeat.ts';
 import { locateInPit } from './pit-id.ts';
 import { scrollIdIn } from './scroll-id.ts';
@@ -62,22 +62,24 @@ describe('credits', () => {
   });
 });
 
-test('frames carry the number and put small pieces together', async () => {
-  async function* body() {
-    yield Uint8Array.of(1, 2, 3);
-    yield Uint8Array.of(4, 5, 6, 7, 8, 9);
-  }
+test('frames carry the number and put small pieces together', () => {
   const frames: number[][] = [];
-  const pool = new FramePool(4, 2);
-  for await (const frame of framesOf(body(), { id: 258, pool })) {
+  const pool = new FramePool(4);
+  const filler = new FrameFiller({ id: 258, pool });
+  const take = (frame: Frame) => {
     frames.push([...frame]);
     pool.give(frame);
-  }
+  };
+  filler.fill(Uint8Array.of(1, 2, 3), take);
+  filler.fill(new Uint8Array(), take);
+  filler.fill(Uint8Array.of(4, 5, 6, 7, 8, 9), take);
+  filler.end(take);
   expect(frames).toEqual([
     [0, 0, 1, 2, 1, 2, 3, 4],
     [0, 0, 1, 2, 5, 6, 7, 8],
     [0, 0, 1, 2, 9],
   ]);
+  expect(pool.take()).toHaveLength(8);
 });
 
 describe('the scroll id', () => {

@@ -1,7 +1,7 @@
 import { SluiceError } from '../../shared/errors.ts';
 import { Turns } from '../edges/turns.ts';
-import { isGzip } from '../opensearch/bytes.ts';
-import type { OpenSearchResponse } from '../opensearch/port.ts';
+import { isGzip, watched } from '../opensearch/bytes.ts';
+import type { Body, OpenSearchResponse } from '../opensearch/port.ts';
 import { RowWeights } from '../search/row-weights.ts';
 
 const MIB = 1024 * 1024;
@@ -69,20 +69,17 @@ export class PageWeights {
   }
 }
 
-/** Passes a body on, and tells how many bytes it is when inflated: gzip writes that at its end (RFC 1952). */
-async function* weighed(
-  body: AsyncIterable<Uint8Array>,
-  tell: (bytes: number) => void,
-): AsyncGenerator<Uint8Array, void, undefined> {
+/** The same body, that tells how many bytes it is when inflated: gzip writes that at its end (RFC 1952). */
+function weighed(body: Body, tell: (bytes: number) => void): Body {
   let bytes = 0;
-  let begin: number[] = [];
-  let end: number[] = [];
-  for await (const piece of body) {
+  let gzip = false;
+  let begin = 0;
+  let end = 0;
+  const saw = (piece: Uint8Array) => {
+    if (bytes === 0) begin = piece[0] ?? 0;
+    if (bytes < 2 && bytes + piece.length >= 2) gzip = isGzip(Uint8Array.of(begin, piece[1 - bytes] ?? 0));
     bytes += piece.length;
-    if (begin.length < 2) begin = [...begin, ...piece.subarray(0, 2)];
-    end = [...end, ...piece.subarray(-4)].slice(-4);
-    yield piece;
-  }
-  const isWhole = isGzip(Uint8Array.from(begin)) && end.length === 4;
-  tell(isWhole ? new DataView(Uint8Array.from(end).buffer).getUint32(0, true) : bytes);
+    for (let i = Math.max(0, piece.length - 4); i < piece.length; i++) end = (end >>> 8) | ((piece[i] ?? 0) << 24);
+  };
+  return watched(body, saw, () => tell(gzip && bytes >= 4 ? end >>> 0 : bytes));
 }

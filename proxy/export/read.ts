@@ -5,7 +5,7 @@ import type { readSchema } from '../../shared/protocol.ts';
 import type { Access } from '../auth/accounts.ts';
 import type { OpenSearchResponse } from '../opensearch/port.ts';
 import type { Credits } from './credits.ts';
-import type { FramePool } from './frames.ts';
+import type { FramePool, SentFrames } from './frames.ts';
 import { type Outlet, sendPage } from './page.ts';
 import type { PageRequest } from './reader.ts';
 import type { SocketParts } from './requests.ts';
@@ -20,6 +20,7 @@ export type ReadAsked = {
   credits: Credits;
   outlet: Outlet;
   pool: FramePool;
+  sent: SentFrames;
   signal: AbortSignal;
 };
 
@@ -59,7 +60,7 @@ type Passed = {
 
 async function passOn(deps: SocketParts, access: Access, asked: ReadAsked & { opened: Ticket }): Promise<Passed> {
   const { holding, readers, turns, sealer } = deps;
-  const { message, socket, credits, outlet, pool, signal, opened: ticket } = asked;
+  const { message, socket, credits, outlet, pool, sent: frames, signal, opened: ticket } = asked;
   const { id, chunk, size, without, encoding } = message;
   const reader = readers[ticket.reader];
   const opening = ticket.reader === 'scroll' && ticket.scrollId === undefined ? await holding.take(ticket) : undefined;
@@ -78,7 +79,7 @@ async function passOn(deps: SocketParts, access: Access, asked: ReadAsked & { op
         return reader.read(access, request);
       });
     const response = await weigh(deps, access, { request, socket }, ask);
-    const bytes = await sendPage(response.body, { id, credits, outlet, pool, onHead, signal });
+    const bytes = await sendPage(response.body, { id, credits, outlet, pool, sent: frames, onHead, signal });
     const next = await following;
     const sealed = next && (await sealTicket(sealer, next));
     signal.throwIfAborted();

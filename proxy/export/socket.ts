@@ -7,11 +7,12 @@ import { noteFailure } from '../base/failures.ts';
 import { Audit } from './audit.ts';
 import { CLOSE } from './close.ts';
 import { Credits } from './credits.ts';
-import { FramePool } from './frames.ts';
+import { FramePool, SentFrames } from './frames.ts';
 import { makeHeartbeat } from './heartbeat.ts';
 import { Holding } from './holding.ts';
 import { receivedOf } from './messages.ts';
 import type { Outlet } from './page.ts';
+import { acknowledge, Parting, type SentPage } from './parting.ts';
 import { read } from './read.ts';
 import { makeReaders } from './readers.ts';
 import { type ExportDeps, hold, type SocketParts } from './requests.ts';
@@ -24,8 +25,6 @@ const MAX_REQUESTS = 32;
 const MAX_BUFFERED = 8 * WINDOW_BYTES;
 /** How often it is looked whether the runtime has sent what it was given, ms. */
 const LOOK_MS = 10;
-/** Frame buffers kept for the next page: a window and the frame being filled, for a page or two. */
-const FRAMES_KEPT = 10;
 /** Frames and tickets that are not right, after which a socket closes: their answers pile up where nobody reads them. */
 const MAX_FAULTS = 1000;
 const FAULTS = new Set<ErrorCode>([
@@ -57,7 +56,7 @@ export interface SocketSession {
 }
 
 type Client = { access: Access; stay: Stay; line: Line };
-type Running = { stop: AbortController; credits: Credits };
+type Running = SentPage & { stop: AbortController };
 
 /**
  * One client's socket. Nothing it is sent breaks it: what cannot be read is answered with an error, and the socket goes
@@ -73,7 +72,8 @@ class Session implements SocketSession {
   readonly #stay: Stay;
   readonly #line: Line;
   readonly #running = new Map<number, Running>();
-  readonly #pool = new FramePool(FRAME_BYTES, FRAMES_KEPT);
+  readonly #parting = new Parting(MAX_REQUESTS);
+  readonly #pool = new FramePool(FRAME_BYTES);
   readonly #outlet: Outlet;
   readonly #heartbeat: { heard(): void; stop(): void };
   #faults = 0;
@@ -94,6 +94,7 @@ class Session implements SocketSession {
     this.#outlet = {
       message: (message) => this.#say(message),
       frame: (bytes) => this.#send(bytes),
+      held: () => this.#line.buffered(),
       settled: (bytes, signal) => this.#settled(bytes, signal),
     };
     this.#heartbeat = makeHeartbeat({
@@ -139,6 +140,7 @@ class Session implements SocketSession {
     this.#closed = true;
     this.#heartbeat.stop();
     for (const { stop } of this.#running.values()) stop.abort();
+    this.#pool.empty();
     this.#deps.holding.leave();
     this.#deps.searches.close();
     this.#deps.audit.close();
@@ -158,16 +160,18 @@ class Session implements SocketSession {
         this.#deps.holding.ended(message.exportId);
         return this.#deps.audit.reported(message);
       case 'ack':
-        return this.#running.get(message.id)?.credits.acknowledge(message.bytes);
+        if (this.#running.has(message.id)) return acknowledge(this.#running.get(message.id), message.bytes);
+        return this.#parting.acknowledge(message);
       case 'cancel':
         return this.#running.get(message.id)?.stop.abort();
       case 'read':
         // Unanswered: the line closes in a moment, and the client asks again on its next one.
         if (this.#draining) return;
-        return this.#run(message.id, ({ stop, credits }) =>
+        return this.#run(message.id, ({ stop, credits, sent }) =>
           read(this.#deps, this.#access, {
             message,
             credits,
+            sent,
             socket: this,
             outlet: this.#outlet,
             pool: this.#pool,
@@ -213,7 +217,7 @@ class Session implements SocketSession {
     }
     const { clock, hello } = this.#deps;
     const credits = new Credits({ window: WINDOW_BYTES, timeout: hello.downloadTimeout, clock });
-    const running = { stop: new AbortController(), credits };
+    const running = { stop: new AbortController(), credits, sent: new SentFrames(this.#pool) };
     this.#running.set(id, running);
     work(running)
       .catch((error: unknown) => {
@@ -221,6 +225,7 @@ class Session implements SocketSession {
       })
       .finally(() => {
         this.#running.delete(id);
+        this.#parting.add(id, running);
         if (this.#draining && this.#running.size === 0) this.#part(CLOSE.goingAway, 'go on elsewhere');
       });
   }

@@ -1,8 +1,35 @@
 import { SluiceError } from '../../shared/errors.ts';
+import type { Body, Take } from './port.ts';
 
 /** Whether bytes begin a gzip stream: its first two are 1f 8b, which no JSON text begins with. */
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** Hands over a body's pieces, one after the other. @throws what `take` and the body throw */
+export async function eachPiece(body: Body, take: Take): Promise<void> {
+  if (body.each) return body.each(take);
+  for await (const piece of body) await take(piece);
+}
+
+/** The same body, that tells of each piece before it is taken, and of its end. */
+export function watched(body: Body, saw: (piece: Uint8Array) => void, ended: () => void): Body {
+  return {
+    async each(take) {
+      await eachPiece(body, (piece) => {
+        saw(piece);
+        return take(piece);
+      });
+      ended();
+    },
+    async *[Symbol.asyncIterator]() {
+      for await (const piece of body) {
+        saw(piece);
+        yield piece;
+      }
+      ended();
+    },
+  };
 }
 
 /** A body's bytes, inflated where it is gzip'd: the first `limit` of them at most. `whole`: there are no more. */

@@ -13,12 +13,21 @@ export type OpenSearchRequest = {
   signal: AbortSignal;
 };
 
+/** Takes a piece of an answer, whose memory nothing else is written to. Where it gives a promise, none follows until that settles. */
+export type Take = (piece: Uint8Array) => Promise<void> | undefined;
+
+/** An answer's bytes, read only as fast as they are taken. Leaving a loop over it early, or throwing in `each`, ends the request. */
+export type Body = AsyncIterable<Uint8Array> & {
+  /** Hands all pieces over, without a promise for each; left out by runtimes that cannot. @throws what `take` throws, as a loop */
+  each?(take: Take): Promise<void>;
+};
+
 export type OpenSearchResponse = {
   status: number;
   /** Milliseconds, from `Retry-After`. */
   retryAfter: number | undefined;
-  /** The bytes as OpenSearch sent them, gzip'd or not; read only as fast as they are taken. Leaving the loop early ends the request. */
-  body: AsyncIterable<Uint8Array>;
+  /** As OpenSearch sent it, gzip'd or not. */
+  body: Body;
 };
 
 /** OpenSearch as one account. Answers with any status; throws SluiceError only when there is no answer. */

@@ -1,0 +1,35 @@
+import type { Credits } from './credits.ts';
+import type { SentFrames } from './frames.ts';
+
+/** What was sent of a page, and what of it the client has. */
+export type SentPage = { credits: Credits; sent: SentFrames };
+
+/** The client has `bytes` more of the page: it may be sent as many, and the frames they came in are free. */
+export function acknowledge(page: SentPage | undefined, bytes: number): void {
+  if (!page) return;
+  page.credits.acknowledge(bytes);
+  page.sent.acknowledged(page.credits.acknowledged);
+}
+
+/** Pages that are sent to their end, by number, until their last frames are acknowledged: the latest ones. */
+export class Parting {
+  readonly #pages = new Map<number, SentPage>();
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(id: number, page: SentPage): void {
+    if (page.sent.left === 0) return;
+    this.#pages.set(id, page);
+    const [oldest] = this.#pages.keys();
+    if (oldest !== undefined && this.#pages.size > this.#most) this.#pages.delete(oldest);
+  }
+
+  acknowledge({ id, bytes }: { id: number; bytes: number }): void {
+    const page = this.#pages.get(id);
+    acknowledge(page, bytes);
+    if (page?.sent.left === 0) this.#pages.delete(id);
+  }
+}
