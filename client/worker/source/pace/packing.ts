@@ -18,6 +18,8 @@ export type PackingOptions = {
 /** A way is judged by as much: time enough for a busy moment to pass; where pages are slow, by fewer of them. */
 const ROUND = { ms: 1_500, pages: 8 };
 const SLOW_ROUND = { ms: 3_000, pages: 4 };
+/** Pages under way at once, at most. */
+const UNDER_WAY = 4;
 /** By how much the other way must be better to be taken. */
 const BETTER = 1.08;
 /** The first page sent the other way may take as many times as long as the others; else there is no more to try. */
@@ -45,6 +47,8 @@ class TriedPacking implements Packing {
   #stage: Stage = 'settled';
   #round: Round;
   #rate = 0;
+  /** What has come in the trial, either way. */
+  #trial = { since: 0, bytes: 0 };
   #pageMs: number | undefined;
   #wait = FIRST_WAIT_MS;
   #tryAt = 0;
@@ -67,6 +71,7 @@ class TriedPacking implements Packing {
     if (bytes === 0) return;
     if (this.#stage === 'probing' && encoding !== this.#chosen) return this.#probed(ms);
     if (encoding === this.#chosen) this.#pageMs = this.#pageMs === undefined ? ms : 0.8 * this.#pageMs + 0.2 * ms;
+    if (this.#stage === 'trial' && this.#isBehind(bytes)) return this.#lose();
     const round = this.#round;
     // A round begins when a page has come: those before took the line's and OpenSearch's time from those of this one.
     if (encoding !== round.encoding || round.since === undefined) {
@@ -87,7 +92,16 @@ class TriedPacking implements Packing {
   #probed(ms: number): void {
     if (this.#pageMs !== undefined && ms > this.#pageMs * TOO_SLOW) return this.#lose();
     this.#stage = 'trial';
+    this.#trial = { since: this.#now(), bytes: 0 };
     this.#round = newRound(this.#other);
+  }
+
+  /** By more pages than are under way: on a slow line each further one would take its time. */
+  #isBehind(bytes: number): boolean {
+    const trial = this.#trial;
+    trial.bytes += bytes;
+    const elapsed = this.#now() - trial.since;
+    return elapsed >= ROUND.ms && this.#rate * elapsed - trial.bytes > UNDER_WAY * bytes;
   }
 
   #judge(rate: number): void {
