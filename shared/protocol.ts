@@ -20,6 +20,8 @@ export type Encoding = v.InferOutput<typeof encodingSchema>;
 /** Tickets in one `recount`: at most, and where `hello` does not say how many. */
 export const MAX_RECOUNTED = 400;
 export const RECOUNTED_AT_ONCE = 50;
+/** Tickets in one `open`. */
+export const MAX_OPENED = 50;
 const ticketSchema = v.pipe(v.string(), v.nonEmpty(), v.maxLength(64 * 1024));
 const documentSchema = v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_ID_CHARS));
 const exportIdSchema = v.pipe(v.string(), v.maxLength(36), v.uuid());
@@ -82,6 +84,16 @@ export const locateSchema = v.object({
 /** Opens a new snapshot for a ticket whose own is lost, up to the same high-water mark. Answer: `result` with a `Reopened`. */
 export const reopenSchema = v.object({ type: v.literal('reopen'), id: idSchema, ticket: ticketSchema });
 
+/**
+ * Opens snapshots that the plan had no room for, ahead of their turn, as far as there is room now. Answer: `result` with
+ * an `Opened`.
+ */
+export const openSchema = v.object({
+  type: v.literal('open'),
+  id: idSchema,
+  tickets: v.pipe(listOf(ticketSchema, MAX_OPENED), v.minLength(1)),
+});
+
 /** Closes the snapshots of these tickets. Answer: `result` with a `Released`. */
 export const releaseSchema = v.object({
   type: v.literal('release'),
@@ -123,6 +135,7 @@ export const clientMessageSchema = v.variant('type', [
   planSchema,
   readSchema,
   locateSchema,
+  openSchema,
   reopenSchema,
   releaseSchema,
   recountSchema,
@@ -150,6 +163,8 @@ export const plannedShardSchema = v.object({
   writes: v.optional(v.number(), 0),
   /** False where the plan holds more shards than may be open at once: `reopen` opens this one when its turn comes. */
   opened: v.boolean(),
+  /** All rows of the index are so few bytes that they may be asked for at once, although none was seen. */
+  light: v.exactOptional(v.literal(true)),
 });
 export type PlannedShard = v.InferOutput<typeof plannedShardSchema>;
 
@@ -163,6 +178,10 @@ export type Plan = v.InferOutput<typeof planResultSchema>;
 
 export const heldSchema = v.object({ digest: digestSchema });
 export type Held = v.InferOutput<typeof heldSchema>;
+
+/** In the order of the tickets; null for one that has to be opened by itself. */
+export const openedSchema = v.object({ tickets: listOf(v.nullable(ticketSchema), MAX_OPENED) });
+export type Opened = v.InferOutput<typeof openedSchema>;
 
 export const reopenedSchema = v.object({ ticket: ticketSchema });
 export type Reopened = v.InferOutput<typeof reopenedSchema>;
@@ -193,6 +212,8 @@ export const helloSchema = v.object({
   takesOrder: v.exactOptional(v.literal(true)),
   /** Tickets that it counts at once: each request looks at all shards behind the name, of which there may be thousands. */
   recounts: v.exactOptional(v.number()),
+  /** Tickets that one `open` takes; a proxy of a release before this knows none. */
+  opens: v.exactOptional(v.number()),
 });
 export type Hello = v.InferOutput<typeof helloSchema>;
 

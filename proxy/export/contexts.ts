@@ -87,6 +87,13 @@ export class Contexts {
     return sum;
   }
 
+  /** How many more one user's plan may take, as far as that is known. */
+  roomForPlan(user: string): number {
+    const { perUser, all } = this.#limits;
+    const room = Math.min(perUser * PLAN_SHARE - this.count(user), all * PLAN_SHARE - this.count());
+    return Math.max(0, Math.floor(room));
+  }
+
   /** Takes room; what the user's ended sockets left is closed if that makes some. Undefined where there is none. */
   async take(holder: Holder, asked: Asked): Promise<Opening | undefined> {
     if (this.#hasRoom(holder.user, asked)) return this.#add(holder, asked);

@@ -30,10 +30,15 @@ export class Holding implements Holder {
     this.#access = access;
   }
 
-  /** Room for `count` contexts of a plan, as far as there is some. */
+  /** Room for `count` contexts of a plan; undefined where there is none. */
   async takeForPlan(exportId: string, count: number): Promise<Opening | undefined> {
     const opening = await this.#deps.contexts.take(this, { exportId, reader: 'pit', count, planned: true });
     return opening && this.#counted(opening);
+  }
+
+  /** How much room for a plan there is. */
+  get roomForPlan(): number {
+    return this.#deps.contexts.roomForPlan(this.user);
   }
 
   /** Room for the one context of a ticket's shard. @throws busy */

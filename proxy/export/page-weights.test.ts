@@ -27,8 +27,8 @@ function rowsOf(weight: number, { gzip = false } = {}) {
     asked.push(rows);
     return pageOf(rows * weight, { gzip });
   };
-  const read = async (rows: number, of = 'export index') => {
-    const { body } = await weights.run({ of, rows, user: 'u', signal }, ask, () => ask(rows));
+  const read = async (rows: number, of = 'export index', isLight = false) => {
+    const { body } = await weights.run({ of, rows, isLight, user: 'u', signal }, ask, () => ask(rows));
     for await (const _ of body);
   };
   return { weights, asked, read };
@@ -58,11 +58,18 @@ test('what nobody has seen of one export or index is not known from another', as
   expect(asked).toEqual([10, 10, 5000, 10, 5000]);
 });
 
+test('of an index with little in it all is asked for at once, and what it weighed is known', async () => {
+  const { asked, read } = rowsOf(MIB);
+  await read(100, 'export index', true);
+  expect(asked).toEqual([100]);
+  await expect(read(100)).rejects.toMatchObject({ code: 'too_large' });
+});
+
 test('pages with fewer rows than asked for say nothing of the others', async () => {
   const weights = new PageWeights();
   const run = async (rows: number, bytes: number) => {
     const { body } = await weights.run(
-      { of: 'e i', rows, user: 'u', signal },
+      { of: 'e i', rows, isLight: false, user: 'u', signal },
       async () => pageOf(10 * MIB),
       async () => pageOf(bytes),
     );
@@ -76,7 +83,7 @@ test('pages with fewer rows than asked for say nothing of the others', async () 
 test('rows that became lighter are asked for by the thousand again', async () => {
   const { read, weights } = rowsOf(1000);
   const { body } = await weights.run(
-    { of: 'export index', rows: 10, user: 'u', signal },
+    { of: 'export index', rows: 10, isLight: false, user: 'u', signal },
     async () => pageOf(0),
     async () => pageOf(100 * MIB),
   );
@@ -90,7 +97,7 @@ test('two heavy pages at once, and light ones beside them', async () => {
   const { weights } = rowsOf(0);
   const light = (of: string) =>
     weights.run(
-      { of, rows: 10, user: 'u', signal },
+      { of, rows: 10, isLight: false, user: 'u', signal },
       async () => pageOf(0),
       async () => pageOf(10 * MIB),
     );
@@ -98,7 +105,7 @@ test('two heavy pages at once, and light ones beside them', async () => {
   const open: (() => void)[] = [];
   const heavy = (of: string) =>
     weights.run(
-      { of, rows: 40, user: of, signal },
+      { of, rows: 40, isLight: false, user: of, signal },
       async () => pageOf(0),
       () => new Promise((resolve) => open.push(() => resolve(pageOf(1)))),
     );
@@ -120,6 +127,6 @@ test('an index that is gone is the page’s to tell', async () => {
   const lost = async (): Promise<OpenSearchResponse> => {
     throw new SluiceError('snapshot_lost', 'lost');
   };
-  const asked = { of: 'e i', rows: 100, user: 'u', signal };
+  const asked = { of: 'e i', rows: 100, isLight: false, user: 'u', signal };
   await expect(new PageWeights().run(asked, gone, lost)).rejects.toMatchObject({ code: 'snapshot_lost' });
 });

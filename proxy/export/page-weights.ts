@@ -18,8 +18,8 @@ const LEAST_HIT_BYTES = 60;
 
 /** Asks OpenSearch for a page of so many rows. */
 type Ask = (rows: number) => Promise<OpenSearchResponse>;
-/** `of`: the export and the index. `rows`: as the client wants. */
-type Wanted = { of: string; rows: number; user: string; signal: AbortSignal };
+/** `of`: the export and the index. `rows`: as the client wants. `isLight`: all rows there are may be asked for at once. */
+type Wanted = { of: string; rows: number; isLight: boolean; user: string; signal: AbortSignal };
 
 /**
  * How many rows OpenSearch is asked for at once, by what rows of the same export and index weighed: thousands of large
@@ -34,11 +34,11 @@ export class PageWeights {
    * @throws too_large for more than OpenSearch is asked for at once, and what the two throw
    */
   async run(
-    { of, rows, user, signal }: Wanted,
+    { of, rows, isLight, user, signal }: Wanted,
     first: Ask,
     read: () => Promise<OpenSearchResponse>,
   ): Promise<OpenSearchResponse> {
-    const isMany = rows > FIRST_ROWS;
+    const isMany = rows > FIRST_ROWS && !isLight;
     if (isMany && this.#weights.fit(of, rows, LIGHT_BYTES).guess) await this.#look(of, first);
     const fits = (bytes: number) => {
       const fit = this.#weights.fit(of, rows, bytes);

@@ -8,6 +8,7 @@ import { type Counts, countSlice, countWhole } from './counts.ts';
 import { type Span, spansOf, unexplained, unexplainedRows } from './explain.ts';
 import { identitiesOf } from './index-identity.ts';
 import { otherWay } from './leads.ts';
+import { lightAmong } from './light.ts';
 import { locateInPit } from './pit-id.ts';
 import { openPit } from './pit-reader.ts';
 import type { PlanProgress } from './plan-progress.ts';
@@ -22,6 +23,8 @@ export type PlanRequest = {
   keepAlive: string;
   /** Room for so many contexts; undefined where there is none. */
   take(contexts: number): Promise<Opening | undefined>;
+  /** For how many there is room, once there was none for as many as were wished. */
+  room(): number;
   progress: PlanProgress;
   signal: AbortSignal;
   limits?: Limits;
@@ -77,18 +80,26 @@ export async function planShards(access: Access, request: PlanRequest, onOpened:
   const ways = through && (await waysOf(access, through.target, signal));
   const own = { contexts: 0, identities: new Map(), ways, planned: [], unused: [], parts: true };
   const planning: Planning = { access, request, onOpened, ...own };
+  const looking = lightAmong(access, sources, signal);
+  // What becomes of it is looked at once the rest is done.
+  looking.catch(() => {});
   await eachOf(sources, SOURCES_AT_ONCE, async (source) => {
     await sweep(planning, source);
     progress.step(source.indices.length);
   });
+  const light = await looking;
   const after = await countWhole(access, { search, target }, signal);
   if (through && ways) await assertSameWays(planning, through, ways);
   const tickets = planning.planned.sort((a, b) => compare(a.ticket, b.ticket));
-  return { tickets: explained(tickets, spansOf(before, after)), unused: planning.unused };
+  return { tickets: explained(tickets, spansOf(before, after), light), unused: planning.unused };
 }
 
 /** Never the plan alone: what it found must be what two counts of the whole say. @throws rows_unexplained */
-function explained(tickets: readonly PlannedTicket[], spans: ReadonlyMap<string, Span>): PlannedTicket[] {
+function explained(
+  tickets: readonly PlannedTicket[],
+  spans: ReadonlyMap<string, Span>,
+  light: ReadonlySet<string>,
+): PlannedTicket[] {
   const planned = new Map<string, number>();
   for (const { ticket, rows } of tickets) planned.set(ticket.index, (planned.get(ticket.index) ?? 0) + rows);
   const index = unexplained(planned, spans);
@@ -96,7 +107,8 @@ function explained(tickets: readonly PlannedTicket[], spans: ReadonlyMap<string,
   return tickets.map(({ ticket, rows, sum }) => {
     const writes = spans.get(ticket.index)?.writes ?? 0;
     const counted = ticket.target === ticket.index ? {} : { counted: { rows, sum, writes } };
-    return { ticket: { ...ticket, ...counted }, rows, sum, writes };
+    const weight = light.has(ticket.index) ? { light: true as const } : {};
+    return { ticket: { ...ticket, ...counted, ...weight }, rows, sum, writes };
   });
 }
 
@@ -195,10 +207,10 @@ async function open(
 
 /** Room for as many contexts as the source has indices; of one that can be parted, for as many as there is. */
 async function roomFor(planning: Planning, { all, isDirect }: Source) {
-  const { limits = LIMITS, take } = planning.request;
+  const { limits = LIMITS, take, room } = planning.request;
   const most = Math.min(limits.contexts - planning.contexts, all > 1 ? limits.shared : 1);
   if (most < all && !isDirect) return undefined;
-  for (let count = Math.min(most, all); count >= 1; count = isDirect ? Math.floor(count / 2) : 0) {
+  for (let count = Math.min(most, all); count >= 1; count = isDirect ? Math.min(count - 1, room()) : 0) {
     planning.contexts += count;
     const opening = await take(count);
     if (opening) return { opening, count };

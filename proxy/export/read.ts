@@ -108,7 +108,7 @@ function weigh(
   // Without a snapshot: what rows weigh is the same in all of them.
   const first = { ...request, ticket: { ...ticket, live: true as const }, gzip: false };
   return weights.run(
-    { of, rows: size, user: access.user, signal },
+    { of, rows: size, isLight: ticket.light === true, user: access.user, signal },
     (rows) => turns.pages.run(socket, signal, () => readers.pit.read(access, { ...first, size: rows })),
     ask,
   );

@@ -131,7 +131,8 @@ async function planWith(deps: SocketParts, access: Access, asked: Planning): Pro
     const isLong = JSON.stringify(meant).length > MAX_TICKET_SEARCH_CHARS;
     const apart = isLong ? { digest: await deps.searches.keep(search), fix } : undefined;
     const take = (contexts: number) => holding.takeForPlan(exportId, contexts);
-    const request = { exportId, search: meant, reader, keepAlive, take, progress, signal };
+    const room = () => holding.roomForPlan;
+    const request = { exportId, search: meant, reader, keepAlive, take, room, progress, signal };
     const planned = await namingRefused(access, { expression: meant.index, signal }, () =>
       planShards(access, request, onOpened),
     );
@@ -161,7 +162,7 @@ async function sealAll(
   const shards: PlannedShard[] = [];
   let chars = 0;
   for (const { ticket, rows, sum, writes } of tickets) {
-    const { index, uuid, shard, highest, pit, live } = ticket;
+    const { index, uuid, shard, highest, pit, live, light } = ticket;
     const sealed = await sealTicket(sealer, { ...ticket, ...(apart ? { apart } : {}), ...(order ? { order } : {}) });
     chars += sealed.length;
     if (chars > MAX_PLAN_CHARS)
@@ -171,7 +172,8 @@ async function sealAll(
       );
     const opened = reader === 'scroll' || rows === 0 || pit !== undefined || live === true;
     const known = uuid === undefined ? {} : { uuid };
-    shards.push({ ticket: sealed, index, ...known, shard, highest, rows, sum, writes, opened });
+    const weight = light ? { light } : {};
+    shards.push({ ticket: sealed, index, ...known, shard, highest, rows, sum, writes, opened, ...weight });
   }
   return shards;
 }

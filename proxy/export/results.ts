@@ -1,12 +1,13 @@
 import type { ClientMessage, ProxyMessage } from '../../shared/protocol.ts';
 import type { Access } from '../auth/accounts.ts';
 import { locate } from './locate.ts';
+import { open } from './open.ts';
 import { PlanProgress } from './plan-progress.ts';
 import { release } from './release.ts';
 import { plan, recount, reopen, type SocketParts } from './requests.ts';
 
 /** Messages that are answered by one `result`. */
-export type Asked = Extract<ClientMessage, { type: 'plan' | 'reopen' | 'locate' | 'recount' | 'release' }>;
+export type Asked = Extract<ClientMessage, { type: 'plan' | 'open' | 'reopen' | 'locate' | 'recount' | 'release' }>;
 
 type Asking = {
   message: Asked;
@@ -30,6 +31,8 @@ export function resultOf(deps: SocketParts, access: Access, asking: Asking): Pro
       });
       return plan(deps, access, { exportId, search, digest, reader, order, progress, signal });
     }
+    case 'open':
+      return open(deps, access, { tickets: message.tickets, signal });
     case 'reopen':
       return reopen(deps, access, { ticket: message.ticket, signal });
     case 'locate':

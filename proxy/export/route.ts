@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import type { UpgradeWebSocket, WSContext, WSEvents } from 'hono/ws';
 import { SluiceError } from '../../shared/errors.ts';
-import { type Hello, MAX_RECOUNTED } from '../../shared/protocol.ts';
+import { type Hello, MAX_OPENED, MAX_RECOUNTED } from '../../shared/protocol.ts';
 import type { Sealer } from '../auth/seal.ts';
 import type { ReadSession, SignedIn } from '../auth/session.ts';
 import type { Clock, Logger, Metrics } from '../base/ports.ts';
@@ -199,7 +199,7 @@ function guarded(run: () => void, logger: Logger): void {
 }
 
 /** What clients must not ask of a proxy of a release before that. */
-const TAKES = { takesSearches: true, takesOrder: true, recounts: MAX_RECOUNTED } as const;
+const TAKES = { takesSearches: true, takesOrder: true, recounts: MAX_RECOUNTED, opens: MAX_OPENED } as const;
 
 function helloOf(config: Config): Hello {
   const { batchSize, maxChunkSize, maxRetries, downloadTimeout, pingInterval, pingTimeout } = config;

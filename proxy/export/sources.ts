@@ -99,7 +99,8 @@ async function withoutThese(
   return left.length === 0 ? [] : sizeOf(access, left, signal);
 }
 
-function groupsOf(indices: readonly string[]): string[][] {
+/** Parted into as many as are named in one request. */
+export function groupsOf(indices: readonly string[]): string[][] {
   const groups: string[][] = [];
   let room = 0;
   for (const index of indices) {

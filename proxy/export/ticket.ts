@@ -35,6 +35,8 @@ const contentSchema = v.object({
   scrollId: v.optional(v.string()),
   /** The target has more shards than a snapshot may hold contexts: pages are read as the shard is now, up to `highest`. */
   live: v.optional(v.boolean()),
+  /** All rows of the index may be asked for at once (`light.ts`). */
+  light: v.exactOptional(v.literal(true)),
   /** Longer than a person may type it, where `now` was put as a time. */
   search: v.optional(
     v.object({

@@ -16,6 +16,7 @@ const CALLS: readonly RegExp[] = [
   'GET /_cat/indices',
   `GET /${NAME}/_field_caps`,
   `GET /${NAME}/_search_shards`,
+  `GET /${NAME}/_stats/docs,store`,
   'POST /_search',
   `POST /${NAME}/_search`,
   'POST /_search/scroll',

@@ -27,6 +27,8 @@ export type ClusterOptions = {
 
 /** For longer than retries last, and than a look waits at most. */
 const AWAY_MS = 90_000;
+/** Snapshots that are opened at once. */
+const OPENS = 3;
 
 /** A simulated cluster behind a simulated proxy. Its rows do not change; its snapshots can be lost, its answers broken off. */
 export class Cluster {
@@ -65,6 +67,7 @@ export class Cluster {
       downloadTimeout: this.#options.downloadTimeout ?? 1e9,
       pingInterval: 1,
       pingTimeout: 1,
+      opens: OPENS,
     };
     return {
       hello,
@@ -88,6 +91,14 @@ export class Cluster {
             opened: !lazy,
           })),
         };
+      },
+      open: async (tickets) => {
+        await world.step();
+        this.#assertThere(world);
+        // There may be room for some of them only.
+        return tickets.map((ticket, i) =>
+          i === tickets.length - 1 ? null : this.#ticket(Number(ticket.split(':')[0])),
+        );
       },
       reopen: async (ticket) => {
         await world.step();

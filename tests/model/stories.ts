@@ -79,7 +79,11 @@ const shardArb = fc
 const strikes = ['busy', 'socket', 'broken', 'snapshot', 'proxy away', 'cluster away'] as const;
 const faultArb = fc.constantFrom<Fault>('none', 'none', 'none', 'none', 'none', ...strikes);
 export const storyArb = fc.record({
-  shards: fc.array(shardArb, { minLength: 1, maxLength: 3 }),
+  shards: fc.oneof(
+    { weight: 4, arbitrary: fc.array(shardArb, { minLength: 1, maxLength: 3 }) },
+    // So many that some of their snapshots are opened ahead of their turn.
+    { weight: 1, arbitrary: fc.array(shardArb, { minLength: 4, maxLength: 8 }) },
+  ),
   reader: fc.constantFrom('pit' as const, 'scroll' as const),
   format: fc.constantFrom(...formats),
   /** What the file's encoder does besides. */

@@ -140,7 +140,8 @@ export class ExportRun {
   #prepare(queue: ShardQueue, reader: Reader, hello: Hello): Reading {
     const { emit, clock } = this.#ports;
     const [socket, ledger, recovery] = [this.#socket, this.#ledger, this.#recovery];
-    const pace = makePace({ firstRows: hello.batchSize, maxParallel: MAX_PARALLEL });
+    const light = new Set(queue.shards.flatMap(({ index, isLight }) => (isLight ? [index] : [])));
+    const pace = makePace({ firstRows: hello.batchSize, maxParallel: MAX_PARALLEL, light });
     const reads = new PageReads({
       ...{ queue, pace, clock, budget: this.#budget },
       scannerOf: (index) => this.#dates.scannerOf(index),
@@ -254,8 +255,9 @@ export class ExportRun {
     else emit({ type: 'failed', error: error.toBody() });
   }
 
-  #release(verdict: ExportReport['verdict']): Promise<void> {
+  async #release(verdict: ExportReport['verdict']): Promise<void> {
+    if (!this.#reading) return;
     const report = { exportId: this.#request.id, verdict, rows: this.#ledger.tally.rows };
-    return release(this.#reading?.queue.tickets ?? [], report, { socket: this.#socket, clock: this.#ports.clock });
+    await release(this.#reading.queue.tickets, report, { socket: this.#socket, clock: this.#ports.clock });
   }
 }

@@ -13,10 +13,9 @@ export async function release(
   report: ExportReport,
   { socket, clock }: Deps,
 ): Promise<void> {
-  if (tickets.length === 0) return;
-  const released = socket.get().then((connection) => {
+  const released = socket.get().then(async (connection) => {
     connection.report(report);
-    return connection.release(tickets);
+    if (tickets.length > 0) await connection.release(tickets);
   });
   await Promise.race([released.catch(() => {}), clock.sleep(WAIT_MS)]);
 }

@@ -8,6 +8,7 @@ import {
   type Hello,
   heldSchema,
   locatedSchema,
+  openedSchema,
   type Plan,
   planResultSchema,
   RECOUNTED_AT_ONCE,
@@ -33,6 +34,8 @@ export interface ProxySocket {
   plan(of: PlanOf): Promise<Plan>;
   /** Sends a search that tickets hold the digest of only. @returns the digest */
   hold(search: Search): Promise<string>;
+  /** Opens some ahead of their turn, `hello.opens` at most. @returns in their order, null for one that was not opened */
+  open(tickets: readonly string[]): Promise<(string | null)[]>;
   reopen(ticket: string): Promise<string>;
   release(tickets: readonly string[]): Promise<number>;
   /** Counts once more, up to the high-water marks. @returns rows, in the order of the tickets */
@@ -125,6 +128,12 @@ class Link implements ProxySocket {
 
   async reopen(ticket: string): Promise<string> {
     return v.parse(reopenedSchema, await this.#call((id) => ({ type: 'reopen', id, ticket }))).ticket;
+  }
+
+  async open(tickets: readonly string[]): Promise<(string | null)[]> {
+    const [batch = []] = ticketBatches(tickets, this.hello.opens ?? 0);
+    const opened = await this.#call((id) => ({ type: 'open', id, tickets: batch }));
+    return v.parse(openedSchema, opened).tickets;
   }
 
   async release(tickets: readonly string[]): Promise<number> {

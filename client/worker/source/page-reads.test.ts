@@ -17,7 +17,7 @@ const SHARDS = 4;
 type Numbers = readonly number[];
 
 /** A proxy whose shards all hold such rows. */
-function makeProxy(numbers: Numbers) {
+function makeProxy(numbers: Numbers, opens: number | undefined) {
   const released: (readonly string[])[] = [];
   function read({ chunk, size }: Parameters<ProxySocket['read']>[0]): PageStream {
     const hits = numbers.filter((n) => n > chunk.after && n <= chunk.upTo).slice(0, size);
@@ -43,9 +43,21 @@ function makeProxy(numbers: Numbers) {
     frame(']}}');
     page.end({ bytes });
   }
+  const opened: (readonly string[])[] = [];
+  const asked: number[] = [];
   const release = async (tickets: readonly string[]) => released.push(tickets);
   const reopen = async (ticket: string) => `${ticket} opened`;
-  return { released, connection: { read, release, reopen } as unknown as ProxySocket };
+  const open = async (tickets: readonly string[]) => {
+    opened.push(tickets);
+    return tickets.map((ticket, i) => (i % 5 === 4 ? null : `${ticket} opened ahead`));
+  };
+  const counted: ProxySocket['read'] = (of) => {
+    asked.push(of.size);
+    return read(of);
+  };
+  const hello = opens === undefined ? {} : { opens };
+  const connection = { hello, read: counted, release, reopen, open } as unknown as ProxySocket;
+  return { released, opened, asked, connection };
 }
 
 /** The budget, and the most that it held. */
@@ -64,12 +76,18 @@ function watched(budget: Budget) {
   return { seen, budget: { limit, part, take, held: 0 } };
 }
 
-async function readAll(numbers: Numbers, { shards = SHARDS, opened = true } = {}) {
-  const { connection, released } = makeProxy(numbers);
+type Planned = { shards?: number; opened?: boolean; light?: true; opens?: number; firstRows?: number };
+
+async function readAll(
+  numbers: Numbers,
+  { shards = SHARDS, opened = true, light, opens, firstRows = 1000 }: Planned = {},
+) {
+  const { connection, released, opened: openings, asked } = makeProxy(numbers, opens);
   const { seen, budget } = watched(makeBudget(LIMIT_BYTES, SHARDS));
   const highest = numbers.at(-1) ?? -1;
   const planned = (shard: number) => ({
     ...{ ticket: `t${shard}`, index: `i${shard}`, shard, highest, rows: numbers.length, writes: 0, opened },
+    ...(light ? { light } : {}),
   });
   const queue = ShardQueue.ofPlan(
     { reader: 'pit', shards: Array.from({ length: shards }, (_, n) => planned(n)) },
@@ -81,7 +99,7 @@ async function readAll(numbers: Numbers, { shards = SHARDS, opened = true } = {}
   const reads = new PageReads({
     queue,
     budget,
-    pace: makePace({ firstRows: 1000, maxParallel: SHARDS }),
+    pace: makePace({ firstRows, maxParallel: SHARDS, light: new Set(light ? ['i0', 'i1', 'i2', 'i3'] : []) }),
     packing: makePacking({ now: () => 0, first: 'identity' }),
     clock: { now: () => 0, sleep: async () => {} },
     socket: async () => connection,
@@ -102,7 +120,7 @@ async function readAll(numbers: Numbers, { shards = SHARDS, opened = true } = {}
     await change.promise;
     if (failure) throw failure;
   }
-  return { seen, released, written: queue.written };
+  return { seen, released, openings, asked, tickets: queue.tickets, written: queue.written };
 }
 
 describe('pages that cannot be cut, as they are one group of equal sequence numbers', () => {
@@ -132,4 +150,37 @@ it.each([
   const tickets = new Set(Array.from({ length: 50 }, (_, n) => of(n)));
   expect(new Set(released.flat()).size).toBe(atOnce * released.length);
   for (const ticket of released.flat()) expect(tickets).toContain(ticket);
+});
+
+it('snapshots that the plan had no room for are opened some at a time, ahead of their turn', async () => {
+  const { written, released, openings, tickets } = await readAll([0, 1, 2], { shards: 100, opened: false, opens: 50 });
+  expect(written).toBe(100 * 3);
+  expect(openings.length).toBeGreaterThan(1);
+  expect(openings.length).toBeLessThan(15);
+  const ahead = openings.flat();
+  expect(new Set(ahead).size).toBeGreaterThan(60);
+  // What is closed needs no closing in the end.
+  const closed = released.flat();
+  expect(new Set([...closed, ...tickets]).size).toBe(100);
+  expect(closed.length + tickets.length).toBe(100);
+});
+
+it.each([{ light: true as const, asked: [1000, 1000, 1000, 1000] }, { asked: [10, 10, 10, 10] }])(
+  'a shard with little in it is read in one page: $light',
+  async ({ asked: wanted, ...planned }) => {
+    const { written, asked } = await readAll([0, 1, 2], planned);
+    expect(written).toBe(SHARDS * 3);
+    expect(asked).toEqual(wanted);
+  },
+);
+
+it.each([
+  { rows: 4, first: 5 },
+  { rows: 5, first: 6 },
+  { rows: 6, first: 5 },
+])('where a page has five, $rows rows are begun with a page of $first', async ({ rows, first }) => {
+  const numbers = Array.from({ length: rows }, (_, n) => n);
+  const { written, asked } = await readAll(numbers, { shards: 1, light: true, firstRows: 5 });
+  expect(written).toBe(rows);
+  expect(asked[0]).toBe(first);
 });

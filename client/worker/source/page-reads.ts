@@ -1,9 +1,11 @@
 import type { Chunk } from '../../../shared/chunk.ts';
 import { SluiceError } from '../../../shared/errors.ts';
 import type { DocumentName } from '../../../shared/json/row-unreadable.ts';
+import { MAX_PAGE_ROWS } from '../../../shared/limits.ts';
 import type { Rows } from '../scan/scanner.ts';
 import type { Clock } from '../util/clock.ts';
 import { countLeftOut, leaveOut } from './leave-out.ts';
+import { Openings } from './openings.ts';
 import type { Share } from './pace/budget.ts';
 import { Latencies } from './pace/latencies.ts';
 import type { Pace } from './pace/pace.ts';
@@ -40,6 +42,9 @@ export type PageReadsDeps = PagesDeps & {
 /** Shards that are read and hold something open still, until they are closed in one request: of those opened one by one few, as room is short then. */
 const CLOSED_AT_ONCE = { planned: 16, own: 2 };
 
+/** So many times the rows of a page are no other page yet. */
+const NEARLY = 1.25;
+
 /** A read that was sent, and when, ms of the clock. */
 type Sent = { job: Job; share: Share; began: number; question: Question };
 
@@ -51,6 +56,7 @@ export class PageReads {
   inFlight = 0;
   readonly #deps: PageReadsDeps;
   readonly #pages: Pages;
+  readonly #openings: Openings;
   /** Indices of unknown document size that a first page is under way of. */
   readonly #probed = new Set<string>();
   /** Shards that are read, and whose snapshots are open still. */
@@ -59,6 +65,7 @@ export class PageReads {
   constructor(deps: PageReadsDeps) {
     this.#deps = deps;
     this.#pages = new Pages(deps);
+    this.#openings = new Openings(deps);
   }
 
   /** Bytes that have come of the pages under way. */
@@ -95,11 +102,11 @@ export class PageReads {
     const { queue, clock, pace, isSlowing, failed, ended } = this.#deps;
     const { shard } = job;
     const began = clock.now();
-    let question = this.#ask(shard);
+    let question = this.#ask(job);
     try {
       if (shard.reader.snapshot.state === 'none') {
         await shard.reopen(question.ticket, await this.#deps.socket());
-        question = this.#ask(shard);
+        question = this.#ask(job);
       }
       await this.#take({ job, share, began, question });
       share.free();
@@ -121,9 +128,11 @@ export class PageReads {
     ended();
   }
 
-  #ask({ index, reader }: Shard): Question {
+  #ask({ shard }: Job): Question {
     const { pace } = this.#deps;
-    return reader.ask(pace.rowsFor(index), pace.isMeasured(index));
+    const { index, reader } = shard;
+    const [rows, isKnown] = [pace.rowsFor(index), pace.isMeasured(index)];
+    return reader.ask(isKnown ? wholeIfNearly(rows, shard.rowsLeft) : rows, isKnown);
   }
 
   /** Takes a page in, and writes it. */
@@ -182,7 +191,11 @@ export class PageReads {
     const { state } = shard.reader.snapshot;
     if (state === 'none') return;
     this.#finished.push(shard);
-    if (this.#finished.length >= CLOSED_AT_ONCE[state]) this.#closeFinished();
+    const { snapshots, unopened } = this.#deps.queue;
+    // What is open and unread is to last until as many others are open.
+    const enough =
+      unopened.length > 0 ? Math.max(CLOSED_AT_ONCE.own, Math.floor(snapshots / 2)) : CLOSED_AT_ONCE.planned;
+    if (this.#finished.length >= Math.min(enough, CLOSED_AT_ONCE[state])) this.#closeFinished();
   }
 
   /** Where that cannot be done now their tickets are closed at the end, with all others. */
@@ -190,12 +203,15 @@ export class PageReads {
     const shards = this.#finished.splice(0);
     if (shards.length === 0) return;
     const tickets = new Map(shards.map((shard) => [shard, shard.reader.tickets]));
-    void this.#deps
-      .socket()
-      .then((connection) => connection.release([...tickets.values()].flat()))
+    const closing = this.#deps.socket().then(async (connection) => {
+      await connection.release([...tickets.values()].flat());
+      for (const { reader } of shards) reader.snapshot.state = 'none';
+    });
+    closing
       .catch(() => {
         for (const [{ reader }, kept] of tickets) reader.keep(kept);
-      });
+      })
+      .then(() => this.#openings.goOn());
   }
 
   /** Closes what the shard does not need any more; at the end, where it cannot be done now. */
@@ -218,4 +234,10 @@ export class PageReads {
       throw new SluiceError('group_too_large', 'More rows share one sequence number than a page can hold.');
     }
   }
+}
+
+/** Some rows more where they are all that is left of a shard: a full page has to be asked for what may be behind it. */
+function wholeIfNearly(rows: number, left: number | undefined): number {
+  const all = (left ?? Number.POSITIVE_INFINITY) + 1;
+  return all > rows && all <= Math.min(NEARLY * rows, MAX_PAGE_ROWS) ? all : rows;
 }

@@ -23,7 +23,7 @@ class PitReader implements ShardReader {
   }
 
   get tickets(): string[] {
-    return [this.snapshot.ticket];
+    return this.snapshot.state === 'none' ? [] : [this.snapshot.ticket];
   }
 
   ask(rows: number): Question {

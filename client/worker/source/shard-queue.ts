@@ -34,9 +34,18 @@ export class ShardQueue {
     const opening = inTurns(strategy);
     return new ShardQueue(
       shards.map((planned) => {
-        const { index, uuid, shard, rows, sum, writes } = planned;
+        const { index, uuid, shard, rows, sum, writes, light } = planned;
         const of = { index, ...(uuid === undefined ? {} : { uuid }), shard };
-        const counts = { ...of, writes, expected: rows, written: 0, leftOut: 0, expectedSum: sum, seqNoSum: 0 };
+        const counts = {
+          ...of,
+          writes,
+          isLight: light === true,
+          expected: rows,
+          written: 0,
+          leftOut: 0,
+          expectedSum: sum,
+          seqNoSum: 0,
+        };
         const left = chunksOf(planned, rowsAtOnce);
         const state = opening(left.length > 0, planned.opened);
         return new Shard(counts, { left, reader: strategy.makeReader(new Snapshot(planned.ticket, state)) });
@@ -58,12 +67,12 @@ export class ShardQueue {
   }
 
   /**
-   * The next read; undefined when all that is left is being read. Planned snapshots come first, by turns, so that no keep-alive
-   * runs out; then those opened one by one, each to its end, so that few are open at once. Where fewer chunks wait than there are
+   * The next read; undefined when all that is left is being read. Snapshots that were opened with others come first, by turns, so that no
+   * keep-alive runs out; then those opened one by one, each to its end, so that few are open at once. Where fewer chunks wait than there are
    * idle reads, what waits is split.
    */
   take({ parallel, idle, mayRead, pageRowsOf }: Demand): Job | undefined {
-    const waiting = this.shards.filter((shard) => shard.left.length > 0 && mayRead(shard));
+    const waiting = this.shards.filter((shard) => shard.left.length > 0 && !isAwaited(shard) && mayRead(shard));
     const each = Math.max(1, Math.ceil(parallel / Math.max(1, waiting.length)));
     const roomOf = (shard: Shard) => (isOneByOne(shard) ? 1 : each) - shard.jobs.size;
     const free = waiting.filter((shard) => roomOf(shard) > 0);
@@ -97,6 +106,14 @@ export class ShardQueue {
     return this.shards.filter(({ reader, isFinished }) => reader.snapshot.state !== 'none' && !isFinished).length;
   }
 
+  /** Shards that wait and whose snapshots are not open, nor about to be. */
+  get unopened(): Shard[] {
+    return this.shards.filter((shard) => {
+      const { reader, left, jobs } = shard;
+      return reader.snapshot.state === 'none' && left.length > 0 && jobs.size === 0 && !isAwaited(shard);
+    });
+  }
+
   /** Each shard as it stands in the file. */
   checkpoint(): ShardCheckpoint[] {
     return this.shards.map((shard) => shard.checkpoint());
@@ -106,6 +123,10 @@ export class ShardQueue {
   get tickets(): string[] {
     return this.shards.flatMap(({ reader }) => reader.tickets);
   }
+}
+
+function isAwaited({ reader }: Shard): boolean {
+  return reader.snapshot.isAwaited;
 }
 
 /** A snapshot that is not open is opened once. */

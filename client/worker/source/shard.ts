@@ -18,6 +18,8 @@ export type ShardCounts = {
   seqNoSum: number;
   /** What the index took in while it was planned, at least: rows may have come in under the mark since. */
   readonly writes: number;
+  /** Its index is so small that nobody has to see first how large a row is. */
+  readonly isLight?: boolean;
 };
 
 /** One read to send. `left` is what is not in the file yet of its chunk; it moves when the page is put there. */
@@ -29,6 +31,7 @@ export class Shard implements ShardCounts {
   readonly uuid?: string;
   readonly shard: number;
   readonly writes: number;
+  readonly isLight: boolean;
   readonly reader: ShardReader;
   /** Chunks not finished and not being read, in order. */
   readonly left: Chunk[];
@@ -51,6 +54,7 @@ export class Shard implements ShardCounts {
     if (counts.uuid !== undefined) this.uuid = counts.uuid;
     this.shard = counts.shard;
     this.writes = counts.writes;
+    this.isLight = counts.isLight ?? false;
     this.expected = counts.expected;
     this.written = counts.written;
     this.leftOut = counts.leftOut;
@@ -71,6 +75,12 @@ export class Shard implements ShardCounts {
   /** What is not in the file yet: chunks that are being read, and those that wait. */
   get unread(): Chunk[] {
     return [...[...this.jobs].flatMap((job) => (job.left ? [job.left] : [])), ...this.left];
+  }
+
+  /** Rows that its only chunk still owes; undefined where there are several. */
+  get rowsLeft(): number | undefined {
+    if (this.jobs.size + this.left.length !== 1) return undefined;
+    return Math.max(0, this.expected - this.written - this.leftOut);
   }
 
   /** As it stands in the file. */

@@ -1,11 +1,13 @@
 import type { ProxySocket } from '../socket/proxy-socket.ts';
 
-/** Opened with the plan (it may serve several indices), not open yet, or opened later for one shard alone. */
+/** Opened with others (by the plan, or ahead of its turn), not open, or opened when it was its turn, for one shard alone. */
 export type SnapshotState = 'planned' | 'none' | 'own';
 
 /** What OpenSearch keeps of one shard, so that each page is of the same moment. */
 export class Snapshot {
   state: SnapshotState;
+  /** It is being opened with others: nobody opens it by itself meanwhile. */
+  isAwaited = false;
   #ticket: string;
 
   constructor(ticket: string, state: SnapshotState) {
@@ -28,5 +30,11 @@ export class Snapshot {
     this.#ticket = reopened;
     this.state = 'own';
     return true;
+  }
+
+  /** It was opened with others. */
+  came(ticket: string): void {
+    this.#ticket = ticket;
+    this.state = 'planned';
   }
 }

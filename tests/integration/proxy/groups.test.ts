@@ -167,6 +167,7 @@ it('where the id of a snapshot has another form each index has one of its own', 
   const request = {
     ...{ exportId: randomUUID(), search: { index: 'group-many-00*', q: '' }, reader: 'pit' as const, keepAlive: '1m' },
     take: async () => ({ opened: () => true, failed() {} }),
+    room: () => 0,
     progress: new PlanProgress(systemClock, () => {}),
     signal: new AbortController().signal,
   };

@@ -41,7 +41,16 @@ afterAll(async () => {
 async function planned(index: string, limits: Limits, reader: Reader = 'pit'): Promise<Ticket[]> {
   const take = async () => ({ opened: () => true, failed() {} });
   const progress = new PlanProgress(systemClock, () => {});
-  const request = { exportId: randomUUID(), search: { index, q: '' }, reader, keepAlive: '1m', limits, take, progress };
+  const request = {
+    exportId: randomUUID(),
+    search: { index, q: '' },
+    reader,
+    keepAlive: '1m',
+    limits,
+    take,
+    room: () => 0,
+    progress,
+  };
   const { tickets } = await planShards(access, { ...request, signal: new AbortController().signal }, () => {});
   return tickets.map(({ ticket }) => ticket);
 }

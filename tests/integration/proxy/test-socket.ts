@@ -8,6 +8,7 @@ import { SluiceError } from '../../../shared/errors.ts';
 import type { Order } from '../../../shared/order.ts';
 import {
   FRAME_HEADER_BYTES,
+  openedSchema,
   type Plan,
   type ProxyMessage,
   planResultSchema,
@@ -85,6 +86,10 @@ export class TestSocket {
     const asked = { ...(reader ? { reader } : {}), ...(order ? { order } : {}) };
     const message = { type: 'plan', exportId: randomUUID(), search, ...asked };
     return v.parse(planResultSchema, await onceFree(() => this.request(message)));
+  }
+
+  async open(tickets: readonly string[]): Promise<(string | null)[]> {
+    return v.parse(openedSchema, await this.request({ type: 'open', tickets })).tickets;
   }
 
   async reopen(ticket: string): Promise<string> {

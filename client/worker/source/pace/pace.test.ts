@@ -25,6 +25,14 @@ describe('the pace', () => {
     expect(makePace({ firstRows: 3, maxParallel: 4 }).rowsFor('i')).toBe(3);
   });
 
+  it('asks for as many as a page begins with where there is too little in an index for that to matter', () => {
+    const pace = makePace({ firstRows: 1000, maxParallel: 4, light: new Set(['i']) });
+    expect([pace.rowsFor('i'), pace.isMeasured('i')]).toEqual([1000, true]);
+    expect([pace.rowsFor('other'), pace.isMeasured('other')]).toEqual([10, false]);
+    pace.succeeded('i', page(500, 100_000));
+    expect(pace.rowsFor('i') * 100_000).toBeLessThanOrEqual(TARGET_PAGE_BYTES);
+  });
+
   it('grows pages of small rows up to what OpenSearch allows', () => {
     const pace = measured(1000);
     for (let i = 0; i < 8; i++) pace.succeeded('i', page(pace.rowsFor('i'), 200));

@@ -23,7 +23,7 @@ export interface Pace {
   rowsFor(index: string): number;
   /** Inflated bytes that such a page is likely to hold. */
   pageBytesFor(index: string): number;
-  /** Whether the size of the index's documents is known; until then one page of few rows is asked for. */
+  /** Whether the size of the index's documents is known, or does not matter; until then one page of few rows is asked for. */
   isMeasured(index: string): boolean;
   /** A page came: its rows, inflated bytes and time in ms. */
   succeeded(index: string, page: Page & { ms: number }): void;
@@ -37,7 +37,10 @@ export interface Pace {
   refused(index: string, refusal: Refusal): boolean;
 }
 
-export function makePace(options: { firstRows: number; maxParallel: number }): Pace {
+/** `firstRows`: of a page once documents are known. `light`: indices of which all rows may be asked for at once. */
+type PaceOptions = { firstRows: number; maxParallel: number; light?: ReadonlySet<string> };
+
+export function makePace(options: PaceOptions): Pace {
   return new AdaptivePace(options);
 }
 
@@ -48,10 +51,12 @@ class AdaptivePace implements Pace {
   readonly #byIndex = new Map<string, RowPace>();
   readonly #firstRows: number;
   readonly #maxParallel: number;
+  readonly #light: ReadonlySet<string>;
 
-  constructor({ firstRows, maxParallel }: { firstRows: number; maxParallel: number }) {
+  constructor({ firstRows, maxParallel, light = new Set() }: PaceOptions) {
     this.#firstRows = firstRows;
     this.#maxParallel = maxParallel;
+    this.#light = light;
     this.#parallel = maxParallel;
     this.rows = new RowPace(firstRows).rows;
   }
@@ -70,7 +75,7 @@ class AdaptivePace implements Pace {
   }
 
   isMeasured(index: string): boolean {
-    return this.#of(index).measured;
+    return this.#of(index).isKnown;
   }
 
   succeeded(index: string, { ms, ...page }: Page & { ms: number }): void {
@@ -104,7 +109,7 @@ class AdaptivePace implements Pace {
   }
 
   #of(index: string): RowPace {
-    const known = this.#byIndex.get(index) ?? new RowPace(this.#firstRows);
+    const known = this.#byIndex.get(index) ?? new RowPace(this.#firstRows, { isLight: this.#light.has(index) });
     this.#byIndex.set(index, known);
     return known;
   }

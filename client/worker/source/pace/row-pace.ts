@@ -8,18 +8,24 @@ const FIRST_GUESS_ROW_BYTES = 1024;
 /** Weight of a new page in the mean of a row's bytes. */
 const WEIGHT = 0.3;
 
-/** Rows a page of one index: ten until the size of its documents is known, then as many as fit. */
+/** Rows a page of one index: ten until the size of its documents is known, unless it does not matter; then as many as fit. */
 export class RowPace {
-  measured = false;
+  #isMeasured = false;
   #rows: number;
   #floor = MIN_PAGE_ROWS;
   #ceiling = MAX_PAGE_ROWS;
   #rowBytes = FIRST_GUESS_ROW_BYTES;
   readonly #firstRows: number;
+  readonly #isLight: boolean;
 
-  constructor(firstRows: number) {
+  constructor(firstRows: number, { isLight = false } = {}) {
+    this.#isLight = isLight;
     this.#firstRows = clamp(firstRows, MIN_PAGE_ROWS, MAX_PAGE_ROWS);
-    this.#rows = Math.min(PROBE_ROWS, this.#firstRows);
+    this.#rows = isLight ? this.#firstRows : Math.min(PROBE_ROWS, this.#firstRows);
+  }
+
+  get isKnown(): boolean {
+    return this.#isMeasured || this.#isLight;
   }
 
   get rows(): number {
@@ -32,10 +38,10 @@ export class RowPace {
 
   /** @param grow  a page that came well; without, one that is only learnt from */
   note({ rows, bytes }: { rows: number; bytes: number }, { grow }: { grow: boolean }): void {
-    const first = !this.measured;
+    const first = !this.#isMeasured;
     if (rows > 0) this.#learn(bytes / rows);
     if (!grow) return;
-    const wished = first && this.measured ? this.#firstRows : this.#rows * 2;
+    const wished = first && this.#isMeasured ? this.#firstRows : this.#rows * 2;
     this.#set(Math.min(wished, this.#fitting));
   }
 
@@ -76,8 +82,8 @@ export class RowPace {
   }
 
   #learn(rowBytes: number): void {
-    this.#rowBytes = this.measured ? this.#rowBytes + WEIGHT * (rowBytes - this.#rowBytes) : rowBytes;
-    this.measured = true;
+    this.#rowBytes = this.#isMeasured ? this.#rowBytes + WEIGHT * (rowBytes - this.#rowBytes) : rowBytes;
+    this.#isMeasured = true;
   }
 }
 

@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+import { SluiceError } from '../../shared/errors.ts';
+import type { Access } from '../auth/accounts.ts';
+import { eachOf } from '../base/pool.ts';
+import { toPath } from '../expression/expression.ts';
+import { call } from '../opensearch/call.ts';
+import { AT_ONCE, type Source } from './sources.ts';
+
+/** Of fewer indices the first ten rows of each are asked for at no cost to speak of. */
+const WORTH = 8;
+/** What a light index may take at OpenSearch: its rows, unpacked, are a page of some MB. */
+const LIGHT_BYTES = 1024 * 1024;
+/** A document takes no less: what says so is not up to date (OpenSearch looks every ten seconds), or says it of a cache. */
+const LEAST_DOCUMENT_BYTES = 30;
+
+const count = v.pipe(v.number(), v.minValue(0));
+const statsSchema = v.object({
+  _shards: v.object({ failed: v.number() }),
+  indices: v.optional(
+    v.record(
+      v.string(),
+      v.object({
+        primaries: v.object({
+          docs: v.object({ count }),
+          store: v.object({ size_in_bytes: count, reserved_in_bytes: v.optional(v.number(), 0) }),
+        }),
+      }),
+    ),
+    {},
+  ),
+});
+const ASKED = ['_shards.failed', 'indices.*.primaries.docs.count', 'indices.*.primaries.store'].join(',');
+
+/**
+ * The indices that take so little at OpenSearch that all their rows may be asked for at once, although nobody has seen how large one
+ * is: what there is of them is bounded. Empty where there are few of them, or where the account may not ask: reading alone does not allow it.
+ * @throws the signal's reason
+ */
+export async function lightAmong(
+  access: Access,
+  sources: readonly Source[],
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const light = new Set<string>();
+  const indices = sources.reduce((sum, source) => sum + source.indices.length, 0);
+  let mayAsk = indices > WORTH;
+  await eachOf(sources, AT_ONCE, async ({ target }) => {
+    if (!mayAsk) return;
+    const path = `/${toPath(target)}/_stats/docs,store`;
+    try {
+      const request = { method: 'GET', path, query: { filter_path: ASKED }, signal } as const;
+      const answer = await call(access.openSearch, statsSchema, request);
+      if (answer._shards.failed > 0) return;
+      for (const [index, { primaries }] of Object.entries(answer.indices)) if (isLight(primaries)) light.add(index);
+    } catch (error) {
+      signal.throwIfAborted();
+      // A plan can do without.
+      if (!(error instanceof SluiceError)) throw error;
+      mayAsk = false;
+    }
+  });
+  return light;
+}
+
+type Primaries = NonNullable<v.InferOutput<typeof statsSchema>['indices'][string]>['primaries'];
+
+function isLight({ docs, store }: Primaries): boolean {
+  const bytes = store.size_in_bytes + Math.max(0, store.reserved_in_bytes);
+  return bytes <= LIGHT_BYTES && bytes >= docs.count * LEAST_DOCUMENT_BYTES;
+}
