@@ -20,11 +20,12 @@ import { openSearchPy } from './contenders/tools.ts';
 
 /**
  * `tsx bench/many-indices.ts [INDICESxROWS[xSHARDS] …]`: exports of many indices under one pattern, with the worker's own pipeline
- * on Node against a proxy in a process of its own, and opensearch-py's scan of the same pattern. Each is run as often as ROUNDS
- * says, by turns, and the medians are told; what OpenSearch was asked for is counted in a round of its own, as the counter
+ * on Node against a proxy in a process of its own, and opensearch-py's scan of the same pattern; or of one index of many rows, by its
+ * number of shards. Each is run as often as ROUNDS says, by turns, and the medians are told; what OpenSearch was asked for is counted in a round of its own, as the counter
  * between costs time.
  */
-const SHAPES = process.argv.length > 2 ? process.argv.slice(2) : ['300x1000', '3000x100', '1x300000x4', '1x300000x64'];
+const SHAPES =
+  process.argv.length > 2 ? process.argv.slice(2) : ['300x1000', '3000x100', '1x300000x1', '1x300000x4', '1x300000x64'];
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
 /** Indices that are made at a time. */
 const AT_ONCE = 8;
@@ -140,32 +141,47 @@ function kindOf(path: string): string {
 const startProxy = (url: string): Promise<ProxyProcess> =>
   startProxyProcess(settingsOver(url, { PATH: process.env.PATH ?? '' }));
 
-async function measure(url: string, shape: Shape, python: Contender): Promise<void> {
-  const proxy = await startProxy(url);
-  const total = shape.indices * shape.rows;
-  const all: Figures[] = [];
-  const others: number[] = [];
-  let refused = '';
+/** One shape's own proxy, and what its rounds gave. */
+type Stage = { shape: Shape; proxy: ProxyProcess; all: Figures[]; others: number[]; refused: string };
+
+/** Shape after shape in each round, so that what else the machine does meets all of them. */
+async function measure(url: string, shapes: readonly Shape[], python: Contender): Promise<void> {
+  const stages: Stage[] = [];
   try {
-    for (let round = 0; round < ROUNDS; round++) {
-      all.push(await exported(proxy.url, shape));
-      const set = { name: 'flights', index: `${shape.name}-*`, rows: total, columns: COLUMNS } as const;
-      const outcome = await python.run(set, total, { begin() {}, end() {} }).catch((error: Error) => {
-        refused = error.message.split('\n').at(-1)?.slice(0, 160) ?? 'failed';
-      });
-      if (outcome) others.push((outcome.rows * 1000) / outcome.ms);
+    for (const shape of shapes) {
+      stages.push({ shape, proxy: await startProxy(url), all: [], others: [], refused: '' });
     }
-    const peakMb = (Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${proxy.pid}/status`, 'utf8'))?.[1]) * 1024) / 1e6;
-    const [rate, other] = [median(all.map(({ rowsPerSecond }) => rowsPerSecond)), median(others)];
-    console.log(`${shape.name.slice(5)}: planned after ${median(all.map(({ planMs }) => planMs)).toFixed(0)} ms`);
-    console.log(`  first byte after ${median(all.map(({ firstByteMs }) => firstByteMs)).toFixed(0)} ms`);
-    console.log(`  ${rate.toFixed(0)} rows/s; proxy at most ${peakMb.toFixed(0)} MB`);
-    const times = others.length > 0 ? `${other.toFixed(0)} rows/s: ${(rate / other).toFixed(2)} times` : refused;
-    console.log(`  opensearch-py scan: ${times}`);
+    for (let round = 0; round < ROUNDS; round++) for (const stage of stages) await runRound(stage, python);
+    const four = stages.find(({ shape }) => shape.indices === 1 && shape.shards === 4);
+    for (const stage of stages) tell(stage, four && rateOf(four));
   } finally {
-    await proxy.stop();
+    for (const { proxy } of stages) await proxy.stop();
   }
-  console.log(`  asked of OpenSearch: ${await requestsOf(url, shape)}`);
+  for (const shape of shapes) console.log(`${shape.name}: asked of OpenSearch: ${await requestsOf(url, shape)}`);
+}
+
+async function runRound(stage: Stage, python: Contender): Promise<void> {
+  const { shape, proxy, all, others } = stage;
+  all.push(await exported(proxy.url, shape));
+  const total = shape.indices * shape.rows;
+  const set = { name: 'flights', index: `${shape.name}-*`, rows: total, columns: COLUMNS } as const;
+  const outcome = await python.run(set, total, { begin() {}, end() {} }).catch((error: Error) => {
+    stage.refused = error.message.split('\n').at(-1)?.slice(0, 160) ?? 'failed';
+  });
+  if (outcome) others.push((outcome.rows * 1000) / outcome.ms);
+}
+
+const rateOf = ({ all }: Stage) => median(all.map(({ rowsPerSecond }) => rowsPerSecond));
+
+function tell({ shape, proxy, all, others, refused }: Stage, ofFour: number | undefined): void {
+  const peakMb = (Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${proxy.pid}/status`, 'utf8'))?.[1]) * 1024) / 1e6;
+  const [rate, other] = [median(all.map(({ rowsPerSecond }) => rowsPerSecond)), median(others)];
+  console.log(`${shape.name}: planned after ${median(all.map(({ planMs }) => planMs)).toFixed(0)} ms`);
+  console.log(`  first byte after ${median(all.map(({ firstByteMs }) => firstByteMs)).toFixed(0)} ms`);
+  console.log(`  ${rate.toFixed(0)} rows/s; proxy at most ${peakMb.toFixed(0)} MB`);
+  if (ofFour !== undefined) console.log(`  ${(rate / ofFour).toFixed(2)} times one index of four shards`);
+  const times = others.length > 0 ? `${other.toFixed(0)} rows/s: ${(rate / other).toFixed(2)} times` : refused;
+  console.log(`  opensearch-py scan: ${times}`);
 }
 
 function median(values: readonly number[]): number {
@@ -178,11 +194,10 @@ async function main(): Promise<number> {
   const client = new Client({ node: cluster.url });
   try {
     const python = await openSearchPy({ url: cluster.url, folder: await homeFolder(await unprivilegedUser()) });
-    for (const shape of SHAPES.map(shapeOf)) {
-      await load(client, shape);
-      await measure(cluster.url, shape, python);
-      if (!process.env.KEEP) await raze(client, shape.name);
-    }
+    const shapes = SHAPES.map(shapeOf);
+    for (const shape of shapes) await load(client, shape);
+    await measure(cluster.url, shapes, python);
+    if (!process.env.KEEP) for (const shape of shapes) await raze(client, shape.name);
   } finally {
     await client.close();
     await rm(folder, { recursive: true, force: true });

@@ -17,3 +17,10 @@ export async function eachOf<T>(items: readonly T[], limit: number, task: (item:
   const lanes = await Promise.allSettled(Array.from({ length: Math.min(limit, items.length) }, lane));
   for (const settled of lanes) if (settled.status === 'rejected') throw settled.reason;
 }
+
+/** Both at once. What is wrong with the first is told, whichever fails sooner. */
+export async function bothOf<A, B>(first: () => Promise<A>, second: () => Promise<B>): Promise<[A, B]> {
+  const [a, b] = [first(), second()];
+  b.catch(() => {});
+  return [await a, await b];
+}

@@ -1,5 +1,6 @@
 import { SluiceError } from '../../shared/errors.ts';
 import type { Whole } from './counts.ts';
+import type { Ticket } from './ticket.ts';
 
 /** What two counts of the whole result, before and after the plan, say of one index. */
 export type Span = {
@@ -44,4 +45,25 @@ export function unexplainedRows(index: string): SluiceError {
     'rows_unexplained',
     `OpenSearch counts other rows in “${index}” than can be read from its shards. It is asked again.`,
   );
+}
+
+/** `sum`: of the rows' sequence numbers. `writes`: how many its index gave out, at least, while it was planned. */
+export type PlannedTicket = { ticket: Ticket; rows: number; sum: number; writes: number };
+
+/** Never the plan alone: what it found must be what two counts of the whole say. @throws rows_unexplained */
+export function explained(
+  tickets: readonly PlannedTicket[],
+  spans: ReadonlyMap<string, Span>,
+  light: ReadonlySet<string>,
+): PlannedTicket[] {
+  const planned = new Map<string, number>();
+  for (const { ticket, rows } of tickets) planned.set(ticket.index, (planned.get(ticket.index) ?? 0) + rows);
+  const index = unexplained(planned, spans);
+  if (index !== undefined) throw unexplainedRows(index);
+  return tickets.map(({ ticket, rows, sum }) => {
+    const writes = spans.get(ticket.index)?.writes ?? 0;
+    const counted = ticket.target === ticket.index ? {} : { counted: { rows, sum, writes } };
+    const weight = light.has(ticket.index) ? { light: true as const } : {};
+    return { ticket: { ...ticket, ...counted, ...weight }, rows, sum, writes };
+  });
 }

@@ -1,11 +1,11 @@
 import type { Reader } from '../../shared/request.ts';
 import type { Access } from '../auth/accounts.ts';
-import { eachOf } from '../base/pool.ts';
+import { bothOf, eachOf } from '../base/pool.ts';
 import type { Asked } from '../query/clause.ts';
 import { reachOf } from '../search/reach.ts';
 import type { Opening } from './contexts.ts';
 import { type Counts, countSlice, countWhole } from './counts.ts';
-import { type Span, spansOf, unexplained, unexplainedRows } from './explain.ts';
+import { explained, type PlannedTicket, spansOf, unexplainedRows } from './explain.ts';
 import { identitiesOf } from './index-identity.ts';
 import { otherWay } from './leads.ts';
 import { lightAmong } from './light.ts';
@@ -59,8 +59,6 @@ type Planning = {
   /** Whether the snapshot of a group can be parted, as far as is known. */
   parts: boolean;
 };
-/** `sum`: of the rows' sequence numbers. `writes`: how many its index gave out, at least, while it was planned. */
-type PlannedTicket = { ticket: Ticket; rows: number; sum: number; writes: number };
 /** `unused`: snapshots that hold no row of the result, to be closed. */
 export type Planned = { tickets: PlannedTicket[]; unused: string[] };
 
@@ -73,9 +71,13 @@ export type Planned = { tickets: PlannedTicket[]; unused: string[] };
 export async function planShards(access: Access, request: PlanRequest, onOpened: OnOpened): Promise<Planned> {
   const { search, progress, signal } = request;
   const target = await reachOf(access, search.index, signal);
-  const before = await countWhole(access, { search, target }, signal);
-  await assertEachReadable(access, search.index, signal);
-  const sources = await sourcesOf(access, search.index, { progress, signal });
+  const [before, sources] = await bothOf(
+    () => countWhole(access, { search, target }, signal),
+    async () => {
+      await assertEachReadable(access, search.index, signal);
+      return sourcesOf(access, search.index, { progress, signal });
+    },
+  );
   const through = sources.find(({ isDirect }) => !isDirect);
   const ways = through && (await waysOf(access, through.target, signal));
   const own = { contexts: 0, identities: new Map(), ways, planned: [], unused: [], parts: true };
@@ -92,24 +94,6 @@ export async function planShards(access: Access, request: PlanRequest, onOpened:
   if (through && ways) await assertSameWays(planning, through, ways);
   const tickets = planning.planned.sort((a, b) => compare(a.ticket, b.ticket));
   return { tickets: explained(tickets, spansOf(before, after), light), unused: planning.unused };
-}
-
-/** Never the plan alone: what it found must be what two counts of the whole say. @throws rows_unexplained */
-function explained(
-  tickets: readonly PlannedTicket[],
-  spans: ReadonlyMap<string, Span>,
-  light: ReadonlySet<string>,
-): PlannedTicket[] {
-  const planned = new Map<string, number>();
-  for (const { ticket, rows } of tickets) planned.set(ticket.index, (planned.get(ticket.index) ?? 0) + rows);
-  const index = unexplained(planned, spans);
-  if (index !== undefined) throw unexplainedRows(index);
-  return tickets.map(({ ticket, rows, sum }) => {
-    const writes = spans.get(ticket.index)?.writes ?? 0;
-    const counted = ticket.target === ticket.index ? {} : { counted: { rows, sum, writes } };
-    const weight = light.has(ticket.index) ? { light: true as const } : {};
-    return { ticket: { ...ticket, ...counted, ...weight }, rows, sum, writes };
-  });
 }
 
 /** An alias that was changed while its snapshots were opened: some are of it as it was. @throws index_moved */
@@ -226,13 +210,15 @@ async function planOpened(planning: Planning, slicing: Slicing): Promise<number>
   const { access, request } = planning;
   const { source, shard, opened } = slicing;
   const slice = { target: source.target, shard, pit: opened.pit };
-  const counts = await countSlice(access, { search: request.search, slice }, request.signal);
+  const [counts, identities] = await bothOf(
+    () => countSlice(access, { search: request.search, slice }, request.signal),
+    async () => (opened.pit === undefined ? identitiesFor(planning, source.target) : undefined),
+  );
   const isGroup = source.isDirect && source.all > 1;
   // Which of them have no shard of this number is not known: each says so itself.
   if (isGroup && opened.pit === undefined && counts.shards < source.all) {
     return eachIndex(source, (single) => planOpened(planning, { source: single, shard, opened }));
   }
-  const identities = opened.pit === undefined ? await identitiesFor(planning, source.target) : undefined;
   const tickets = source.indices.flatMap((index) => ticketOf(planning, { ...slicing, counts, identities, index }));
   const sharers = tickets.filter(({ rows }) => rows > 0).length;
   for (const planned of tickets) {

@@ -1,6 +1,6 @@
 import { SluiceError } from '../../shared/errors.ts';
 import type { Access } from '../auth/accounts.ts';
-import { eachOf } from '../base/pool.ts';
+import { bothOf, eachOf } from '../base/pool.ts';
 import { namesDirectly, partsOf, toPath } from '../expression/expression.ts';
 import { concreteIndices } from '../search/field-caps.ts';
 import { reachOf } from '../search/reach.ts';
@@ -45,9 +45,14 @@ export async function sourcesOf(access: Access, named: string, asked: Asked): Pr
   progress.begin(indices.length);
   const direct = indices.filter((index) => namesDirectly(expression, index));
   progress.step(indices.length - direct.length);
-  const sized = await sizedIn(access, direct, asked);
+  const [sized, shown] = await bothOf(
+    () => sizedIn(access, direct, asked),
+    () => shownOf(access, { expression, indices, own: new Set(direct) }, signal),
+  );
   const own = new Map(sized.flatMap(({ rows }) => [...rows]));
-  const filtered = new Set(await filteredAmong(access, { expression, indices, own }, signal));
+  // One that may not be read by its own name was counted with the others.
+  const rows = own.size === direct.length ? shown : await shownOf(access, { expression, indices, own }, signal);
+  const filtered = new Set(await filteredAmong(access, { expression, own, shown: rows }, signal));
   const kept = await Promise.all(sized.map((group) => withoutThese(access, { group, filtered, signal })));
   const through = indices.filter((index) => !own.has(index) || filtered.has(index));
   const sources = kept.flat().map(({ rows, shards }): Source => {
@@ -115,23 +120,38 @@ export function groupsOf(indices: readonly string[]): string[][] {
   return groups;
 }
 
-type Parted = { expression: string; indices: readonly string[]; own: ReadonlyMap<string, number> };
+type Parted = { expression: string; indices: readonly string[]; own: { has(index: string): boolean } };
+
+/** Rows that the expression shows of those of its `own` indices that it does not name; undefined where it names all. @throws opensearch_* */
+async function shownOf(
+  access: Access,
+  { expression, indices, own }: Parted,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const exact = namedIn(expression);
+  const without = indices.filter((index) => exact.has(index) || !own.has(index));
+  if (without.length === indices.length) return undefined;
+  return (await countRows(access, { target: expression, without }, signal)).rows;
+}
+
+function namedIn(expression: string): ReadonlySet<string> {
+  return new Set(partsOf(expression).map((part) => part.text));
+}
+
+type Shown = { expression: string; own: ReadonlyMap<string, number>; shown: number | undefined };
 
 /**
  * A hidden index is not matched by a pattern, and yet the pattern may reach it through an alias whose filter then applies
  * (seen in OpenSearch 3.8). Whether an index is hidden needs more permission than reading, so the rows are compared:
  * where the expression shows fewer than the index has, something is between.
  */
-async function filteredAmong(access: Access, parted: Parted, signal: AbortSignal): Promise<string[]> {
-  const { expression, indices, own } = parted;
-  const exact = new Set(partsOf(expression).map((part) => part.text));
+async function filteredAmong(access: Access, of: Shown, signal: AbortSignal): Promise<string[]> {
+  const { expression, own, shown } = of;
+  const exact = namedIn(expression);
   const doubtful = [...own].filter(([index]) => !exact.has(index));
-  if (doubtful.length === 0) return [];
-  const others = indices.filter((index) => exact.has(index) || !own.has(index));
-  const seen = await countRows(access, { target: expression, without: others }, signal);
-  if (seen.rows === doubtful.reduce((sum, [, rows]) => sum + rows, 0)) return [];
-  const { rows: shown } = await sizesOf(access, expression, signal);
-  return doubtful.filter(([index, rows]) => (shown.get(index) ?? 0) !== rows).map(([index]) => index);
+  if (shown === undefined || shown === doubtful.reduce((sum, [, rows]) => sum + rows, 0)) return [];
+  const { rows: each } = await sizesOf(access, expression, signal);
+  return doubtful.filter(([index, rows]) => (each.get(index) ?? 0) !== rows).map(([index]) => index);
 }
 
 /**
