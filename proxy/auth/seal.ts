@@ -34,7 +34,7 @@ export async function makeSealer(secrets: readonly [string, ...string[]], purpos
   };
 }
 
-async function tryOpen(text: string, key: Uint8Array): Promise<Record<string, unknown> | undefined> {
+async function tryOpen(text: string, key: CryptoKey): Promise<Record<string, unknown> | undefined> {
   try {
     const { payload } = await jwtDecrypt(text, key, {
       keyManagementAlgorithms: ['dir'],
@@ -49,15 +49,12 @@ async function tryOpen(text: string, key: Uint8Array): Promise<Record<string, un
   }
 }
 
-async function keyOf(secret: string, purpose: Purpose): Promise<Uint8Array> {
+/** Made once: from bytes each use of it would make it anew. */
+async function keyOf(secret: string, purpose: Purpose): Promise<CryptoKey> {
   const text = new TextEncoder();
-  const master = await crypto.subtle.importKey('raw', text.encode(secret), 'HKDF', false, ['deriveBits']);
-  const bits = await crypto.subtle.deriveBits(
-    { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: text.encode(`sluice ${purpose}`) },
-    master,
-    256,
-  );
-  return new Uint8Array(bits);
+  const master = await crypto.subtle.importKey('raw', text.encode(secret), 'HKDF', false, ['deriveKey']);
+  const derivation = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: text.encode(`sluice ${purpose}`) };
+  return crypto.subtle.deriveKey(derivation, master, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
 }
 
 /** A secret for one start, when none is set. */
