@@ -6,6 +6,7 @@ import {
   clientMessageSchema,
   heldSchema,
   locatedSchema,
+  openedSchema,
   planResultSchema,
   proxyMessageSchema,
   readSchema,
@@ -33,13 +34,14 @@ describe('docs/protocol.md', () => {
   });
 
   it('shows the answer to each kind of request', () => {
-    const [plan, held, located, reopened, recounted, released] = spoken('←').flatMap(({ result }) =>
+    const [plan, held, located, reopened, opened, recounted, released] = spoken('←').flatMap(({ result }) =>
       result === undefined ? [] : [result],
     );
     expect(v.parse(planResultSchema, plan)).toEqual(plan);
     expect(v.parse(heldSchema, held)).toEqual(held);
     expect(v.parse(locatedSchema, located)).toEqual(located);
     expect(v.parse(reopenedSchema, reopened)).toEqual(reopened);
+    expect(v.parse(openedSchema, opened)).toEqual(opened);
     expect(v.parse(recountedSchema, recounted)).toEqual(recounted);
     expect(v.parse(releasedSchema, released)).toEqual(released);
   });
