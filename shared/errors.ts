@@ -41,6 +41,7 @@ export const ERROR_CODES = {
   row_too_large: { status: 422, retryable: false },
   group_too_large: { status: 422, retryable: false },
   disk_full: { status: 507, retryable: false },
+  memory_full: { status: 507, retryable: false },
   file_unwritable: { status: 507, retryable: false },
   checkpoint_lost: { status: 410, retryable: false },
   owned_elsewhere: { status: 409, retryable: false },

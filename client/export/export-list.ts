@@ -158,7 +158,7 @@ export class ExportList implements Exports {
 
   #begin(beginning: Beginning, waits: boolean): void {
     const state = this.#find(beginning.request.id);
-    if (state && (waits || !beginning.again)) this.#notYetKept.note(state, beginning.target);
+    if (canLock() && state && (waits || !beginning.again)) this.#notYetKept.note(state, beginning.target);
     return waits ? this.#wait(beginning) : this.#run(beginning);
   }
 

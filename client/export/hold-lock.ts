@@ -1,3 +1,4 @@
+import { canLock } from '../sink/keep-support.ts';
 import { lockName } from '../worker/ledger/lock-name.ts';
 
 /** How long a lock may take that another worker lets go of, ms: one that is not free by then belongs to another tab. */
@@ -34,6 +35,7 @@ export class Holds {
 }
 
 function holdLock(id: string): Hold {
+  if (!canLock()) return { held: Promise.resolve(true), release() {} };
   const over = new AbortController();
   const released = new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve()));
   const late = setTimeout(() => over.abort(), LOCK_WAIT_MS);

@@ -1,3 +1,4 @@
+import { canLock } from '../sink/keep-support.ts';
 import type { TabMessage } from './records.ts';
 import type { ExportState } from './state.ts';
 
@@ -16,6 +17,8 @@ export function openTabChannel(options: {
   hear(state: ExportState): void;
   mine(): readonly ExportState[];
 }): TabChannel {
+  // Without locks nobody could tell when another tab is gone, and its exports with it.
+  if (!canLock()) return { tell() {}, ask() {} };
   const channel = new BroadcastChannel(CHANNEL);
   const post = (message: TabMessage) => channel.postMessage(message);
   const hear = (message: TabMessage | undefined) => {

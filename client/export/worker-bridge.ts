@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import { type ErrorBody, SluiceError } from '../../shared/errors.ts';
+import { canLock } from '../sink/keep-support.ts';
 import type { Target, WorkerTarget } from '../sink/target.ts';
 import type { ExportWorkerApi, News, Resuming, RunListener, RunOptions } from '../worker/api.ts';
 import type { Kept } from '../worker/ledger/keep.ts';
@@ -66,9 +67,9 @@ export function ownedElsewhere(): ErrorBody {
 /** The end of a worker's life is the end of its download: of one that it left half done nothing more will come. */
 function handOver(target: Target, life: AbortSignal): WorkerTarget {
   if (target.kind === 'picked') return target;
-  const { port, end } = target.download;
+  const { port, inMemory, end } = target.download;
   life.addEventListener('abort', end, { once: true });
-  return Comlink.transfer({ kind: 'download', port }, [port]);
+  return Comlink.transfer({ kind: 'download', port, inMemory }, [port]);
 }
 
 /**
@@ -105,6 +106,7 @@ async function askOnce<T>(
 
 /** Waits for the export's lock, which falls free when its owner is gone, in whatever tab it was. */
 function whenOrphaned(id: string, signal: AbortSignal, gone: () => void): void {
+  if (!canLock()) return;
   navigator.locks.request(lockName(id), { signal }, async () => gone()).catch(() => {});
 }
 

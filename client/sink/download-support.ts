@@ -1,31 +1,18 @@
 /** Why this browser cannot stream a download to disk. */
-export type UnsupportedReason =
-  | 'insecure_context'
-  | 'no_service_worker'
-  | 'no_transferable_streams'
-  | 'buffers_whole_file';
+export type MemoryReason = 'insecure_context' | 'no_service_worker' | 'no_transferable_streams' | 'buffers_whole_file';
 
-export type DownloadSupport = { kind: 'streaming' } | { kind: 'unsupported'; reason: UnsupportedReason };
-
-/** A download was asked for in a browser that cannot stream one. */
-export class UnsupportedDownload extends Error {
-  readonly reason: UnsupportedReason;
-
-  constructor(reason: UnsupportedReason) {
-    super(`This browser cannot stream a download: ${reason}.`);
-    this.reason = reason;
-  }
-}
+/** `memory`: a file is gathered there, and saved once it is whole. */
+export type DownloadSupport = { kind: 'streaming' } | { kind: 'memory'; reason: MemoryReason };
 
 /**
  * Whether StreamSaver can write to disk as rows arrive, and if not, why. Without transferable streams there is no
  * back-pressure, and WebKit gets a blob of the whole file in memory: neither is fit for a file of any size.
  */
 export function downloadSupport(scope: Window & typeof globalThis = window): DownloadSupport {
-  if (!scope.isSecureContext) return { kind: 'unsupported', reason: 'insecure_context' };
-  if (isWebKit(scope)) return { kind: 'unsupported', reason: 'buffers_whole_file' };
-  if (!('serviceWorker' in scope.navigator)) return { kind: 'unsupported', reason: 'no_service_worker' };
-  if (!canTransferStreams()) return { kind: 'unsupported', reason: 'no_transferable_streams' };
+  if (!scope.isSecureContext) return { kind: 'memory', reason: 'insecure_context' };
+  if (isWebKit(scope)) return { kind: 'memory', reason: 'buffers_whole_file' };
+  if (!('serviceWorker' in scope.navigator)) return { kind: 'memory', reason: 'no_service_worker' };
+  if (!canTransferStreams()) return { kind: 'memory', reason: 'no_transferable_streams' };
   return { kind: 'streaming' };
 }
 

@@ -9,7 +9,7 @@ const ARCHIVE = '.zip';
 
 /**
  * Opens the file, within a click, or the folder. Undefined when the person closed the picker without having chosen one.
- * @throws UnsupportedDownload, and what the browser says when it opens none
+ * @throws what the browser says when it opens none
  */
 export async function openTarget(place: Place, wanted: Wanted): Promise<Target | undefined> {
   if (place === 'downloads') return { kind: 'download', download: await openDownload(archiveName(wanted)) };

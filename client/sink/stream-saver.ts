@@ -1,4 +1,5 @@
-import { downloadSupport, UnsupportedDownload } from './download-support.ts';
+import { downloadSupport } from './download-support.ts';
+import { openMemoryDownload } from './memory-download.ts';
 import type { Download } from './target.ts';
 
 /** Where StreamSaver's page and service worker are, and what that is asked about: a folder of its own, beside the page. */
@@ -13,19 +14,18 @@ let lock: Promise<string> | undefined;
 
 /** Brings StreamSaver's page and service worker in, ahead of the click that will need them, where the browser can use them. */
 export function prepareDownloads(): void {
-  if (downloadSupport().kind === 'unsupported') return;
+  if (downloadSupport().kind === 'memory') return;
   page ??= loadFrame(`${SCOPE}mitm.html?version=2.0.0`);
   lock ??= holdLock(`sluice-page-${crypto.randomUUID()}`);
 }
 
 /**
- * Begins a download named `fileName`. Its bytes may come much later. Main thread only, and within a click: browsers ask before
+ * Begins a download named `fileName`, or where the browser streams none, one that begins when its file is whole. Its bytes may come much later. Main thread only, and within a click: browsers ask before
  * a download that nobody clicked for. Speaks as StreamSaver's own script does, which cannot give its port away.
- * @throws UnsupportedDownload; Error when the service worker does not answer
+ * @throws Error when the service worker does not answer
  */
 export async function openDownload(fileName: string): Promise<Download> {
-  const support = downloadSupport();
-  if (support.kind === 'unsupported') throw new UnsupportedDownload(support.reason);
+  if (downloadSupport().kind === 'memory') return openMemoryDownload(fileName);
   prepareDownloads();
   const { port1, port2 } = new MessageChannel();
   const answer = new Promise<string>((resolve, reject) => {
@@ -48,6 +48,7 @@ export async function openDownload(fileName: string): Promise<Download> {
   const stop = keepServing();
   return {
     port: port1,
+    inMemory: false,
     end() {
       stop();
       frame.remove();

@@ -1,10 +1,11 @@
 /** Where people can have a file put: the browser's downloads, or where they pick a place themselves. */
 export type Place = 'downloads' | 'picked';
 
-/** A file among the browser's downloads, from the click on. */
+/** A file among the browser's downloads, from the click on; or, `inMemory`, from when it is whole. */
 export type Download = {
-  /** Takes the stream of the file's bytes; for the worker that makes them. */
+  /** Takes the stream of the file's bytes, or the whole file; for the worker that makes them. */
   readonly port: MessagePort;
+  readonly inMemory: boolean;
   /** The file is whole, or nothing more will come of it: then the browser is told that it has failed. */
   end(): void;
 };
@@ -18,7 +19,7 @@ export type Picked = { kind: 'picked'; handle: PickedHandle };
 export type Target = { kind: 'download'; download: Download } | Picked;
 
 /** The same, as a worker has it. */
-export type WorkerTarget = { kind: 'download'; port: MessagePort } | Picked;
+export type WorkerTarget = ({ kind: 'download' } & Pick<Download, 'port' | 'inMemory'>) | Picked;
 
 export function isFolder(handle: PickedHandle | undefined): handle is FileSystemDirectoryHandle {
   return handle?.kind === 'directory';

@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink';
 import { SluiceError } from '../../shared/errors.ts';
 import type { ExportRequest } from '../../shared/request.ts';
+import { makeMemorySink } from '../sink/memory-sink.ts';
 import { PartsFolder } from '../sink/parts-folder.ts';
 import { makePickedFileSink } from '../sink/picked-file.ts';
 import type { Sink } from '../sink/sink.ts';
@@ -36,11 +37,14 @@ const running = makeDeferred<ExportRun>();
 
 const api: ExportWorkerApi = {
   async run(options, target, listener) {
-    // From the page, which holds it until now: let go of first, the lock would be somebody else's for a moment.
-    await navigator.locks.request(lockName(options.request.id), { steal: true }, () => {
+    const own = () => {
       listener.onOwned();
       return runHere(options, target, listener);
-    });
+    };
+    // Without https there are none.
+    if (!('locks' in navigator)) return own();
+    // From the page, which holds it until now: let go of first, the lock would be somebody else's for a moment.
+    await navigator.locks.request(lockName(options.request.id), { steal: true }, own);
   },
   pause: async () => (await running.promise).pause(),
   resume: async (how) => (await running.promise).resume(how),
@@ -111,7 +115,7 @@ type SinkParts = {
 };
 
 async function makeSink(target: WorkerTarget, { keep, listener, places, request }: SinkParts): Promise<Sink> {
-  if (target.kind === 'download') return makeStreamSink(target.port);
+  if (target.kind === 'download') return makeDownloadSink(target);
   const copied = (bytes: number, of: number) => listener.onEvent({ type: 'saving', bytes, of });
   const kept = keep?.file ?? keep?.journal;
   if (!isFolder(target.handle)) return makePickedFileSink({ handle: target.handle, kept, copied });
@@ -126,9 +130,13 @@ async function makeSink(target: WorkerTarget, { keep, listener, places, request 
 /** A download that nobody will fill is broken off; a picked file is as it was. */
 async function abandon(target: WorkerTarget, error: unknown): Promise<void> {
   if (target.kind === 'download')
-    await makeStreamSink(target.port)
+    await makeDownloadSink(target)
       .abort(error)
       .catch(() => {});
+}
+
+function makeDownloadSink({ port, inMemory }: Extract<WorkerTarget, { kind: 'download' }>): Sink {
+  return inMemory ? makeMemorySink(port) : makeStreamSink(port);
 }
 
 /** Between two programs of one machine there is no line to spare; should it lead on from there, the export finds out. */

@@ -2,15 +2,17 @@ import { createSignal } from 'solid-js';
 import type { ErrorBody } from '../../../shared/errors.ts';
 import { downloadSupport } from '../../sink/download-support.ts';
 import { type KeepSupport, keepSupport } from '../../sink/keep-support.ts';
+import { MEMORY_FILE_BYTES } from '../../sink/memory-limit.ts';
 import { isForFolder } from '../../sink/open-target.ts';
 import { canPickFile } from '../../sink/picker.ts';
 import type { Place } from '../../sink/target.ts';
 import type { NewExport } from '../exports-dock/create-export-list.ts';
-import { startFault } from '../lib/start-fault.ts';
+import { t } from '../lib/i18n.ts';
 import type { Found } from '../search/state/create-search.ts';
 import { parseTime } from '../search/time/times.ts';
 import { type Choices, marksOf, partsOf, readChoices, writeChoices } from './choices.ts';
 import { createFileFormat } from './create-file-format.ts';
+import { createFileSize } from './create-file-size.ts';
 import { createOrderChoice } from './create-order-choice.ts';
 import { createSample } from './create-sample.ts';
 import { createSocketCheck } from './create-socket-check.ts';
@@ -41,13 +43,19 @@ export function createExportForm(props: Options) {
   const { format, isReady, ...file } = createFileFormat({ found: props.found, sample, choices });
   const sorting = createOrderChoice({ found: props.found, sample, format, keep });
   const place = (): Place =>
-    canPick && (choices().place === 'picked' || support.kind === 'unsupported') ? 'picked' : 'downloads';
+    canPick && (choices().place === 'picked' || support.kind === 'memory') ? 'picked' : 'downloads';
   const isFolder = () => isForFolder(place(), { inParts: partsOf(choices()) !== undefined });
   const named = () => ({ ...format(), parts: partsOf(choices()), isFolder: isFolder() });
   const fileName = () => fileNameOf(template(), slots, named());
   const fault = () => faultOf(fileName());
-  const hasPlace = () => place() === 'picked' || support.kind === 'streaming';
-  const canStart = () => hasPlace() && !way.fault() && fault() === undefined && isReady();
+  const total = () => {
+    const now = sample.state();
+    return now.kind === 'ready' ? now.total : props.found.total;
+  };
+  const bytes = createFileSize({ sample: sample.sample, format, total });
+  const inMemory = () => place() === 'downloads' && support.kind === 'memory' && support.reason;
+  const fits = () => !inMemory() || (bytes() ?? 0) <= MEMORY_FILE_BYTES;
+  const canStart = () => fits() && !way.fault() && fault() === undefined && isReady();
 
   async function begin(): Promise<boolean> {
     writeChoices(choices(), template() === defaultTemplate(slots) ? '' : template());
@@ -62,6 +70,7 @@ export function createExportForm(props: Options) {
   const starting = createStart(begin);
   return {
     ...{ choices, template, sample, way, support, canPick, place, isFolder, keep, format, fileName, fault, canStart },
+    ...{ total, bytes, inMemory, fits },
     ending: () => endingOf(named()),
     ...{ ...file, sorting, setTemplate, setNameInput, busy: starting.busy, failure: starting.failure },
     change: (part: Partial<Choices>) => setChoices({ ...choices(), ...part }),
@@ -86,8 +95,8 @@ function createStart(begin: () => Promise<boolean>) {
     setFailure(undefined);
     try {
       return await begin();
-    } catch (cause) {
-      setFailure(startFault(cause));
+    } catch {
+      setFailure(t().dialog.notStarted);
       return false;
     } finally {
       setBusy(false);

@@ -1,12 +1,12 @@
-import { type JSX, Match, Show, Switch } from 'solid-js';
+import { Match, Show, Switch } from 'solid-js';
 import type { ExportFormat, ExportRequest } from '../../../shared/request.ts';
-import type { DownloadSupport } from '../../sink/download-support.ts';
+import type { MemoryReason } from '../../sink/download-support.ts';
 import type { KeepSupport } from '../../sink/keep-support.ts';
+import { MEMORY_FILE_BYTES } from '../../sink/memory-limit.ts';
 import type { Place } from '../../sink/target.ts';
 import { ErrorNote } from '../lib/error-note.tsx';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
-import { createFileSize } from './create-file-size.ts';
 import type { OrderChoicePort } from './create-order-choice.ts';
 import type { SamplePort, SampleState } from './create-sample.ts';
 import type { SocketCheck } from './create-socket-check.ts';
@@ -14,12 +14,16 @@ import { EXCEL_LINES, isPastExcel } from './sample.ts';
 
 type Props = {
   sample: SamplePort;
-  counted: number;
+  /** Rows of the file, and about how many bytes; undefined where that is not known, or not yet. */
+  total: number;
+  bytes: number | undefined;
   /** Indices that the search means and the account may not read. */
   refused: readonly string[] | undefined;
   format: ExportFormat;
   parts: ExportRequest['parts'];
-  support: DownloadSupport;
+  /** Why the file is gathered in memory, where it is; and whether it fits there, as far as is known. */
+  inMemory: MemoryReason | false;
+  fits: boolean;
   place: Place;
   /** Its parts go into a folder that the person picks. */
   isFolder: boolean;
@@ -31,15 +35,10 @@ type Props = {
 
 /** What the file will be, and what this browser can and cannot do for it. */
 export function EstimatePart(props: Props) {
-  const total = () => {
-    const now = props.sample.state();
-    return now.kind === 'ready' ? now.total : props.counted;
-  };
-  const bytes = createFileSize({ sample: props.sample.sample, format: () => props.format, total });
   return (
     <div class="estimate">
       <p class="estimate-size">
-        <b>{sizeText(bytes(), total())}</b>
+        <b>{sizeText(props.bytes, props.total)}</b>
       </p>
       <Switch>
         <Match when={failure(props.sample.state())}>
@@ -52,31 +51,30 @@ export function EstimatePart(props: Props) {
             </div>
           )}
         </Match>
-        <Match when={total() === 0}>{t().dialog.estimateEmpty}</Match>
+        <Match when={props.total === 0}>{t().dialog.estimateEmpty}</Match>
         <Match when={props.sample.sample()}>{(sample) => <>{t().dialog.estimateHow(sample().rows.length)}</>}</Match>
         <Match when={true}>{t().dialog.columnsReading}</Match>
       </Switch>
       <Show when={props.refused}>{(names) => <WarnNote text={t().results.refused(names())} />}</Show>
-      <Show when={isPastExcel(props.format, Math.min(total(), props.parts?.rows ?? total()))}>
+      <Show when={isPastExcel(props.format, Math.min(props.total, props.parts?.rows ?? props.total))}>
         <WarnNote text={t().dialog.pastExcel(EXCEL_LINES)} />
       </Show>
       <Show when={props.sorting.isLost()}>
         <WarnNote text={t().dialog.unsorted} />
       </Show>
       <WayNote way={props.way} />
-      <SupportNote support={props.support} place={props.place} bytes={bytes()}>
-        <Show
-          when={props.sorting.kind() === 'table'}
-          fallback={<GoodNote what={t().dialog.streams} help={t().dialog.streamsHelp} />}
-        >
-          <GoodNote what={t().dialog.sorts} help={sortsHelp(props, bytes())} />
-        </Show>
-      </SupportNote>
-      <Show when={(props.place === 'picked' || props.support.kind === 'streaming') && props.keep}>
+      <Show when={!props.inMemory && props.sorting.kind() !== 'table'}>
+        <GoodNote what={t().dialog.streams} help={t().dialog.streamsHelp} />
+      </Show>
+      <Show when={props.sorting.kind() === 'table'}>
+        <GoodNote what={t().dialog.sorts} help={sortsHelp(props)} />
+      </Show>
+      <Show when={props.inMemory}>{(why) => <MemoryNote why={why()} bytes={props.bytes} fits={props.fits} />}</Show>
+      <Show when={props.fits && props.keep}>
         {(keep) => (
           <Show
             when={props.sorting.kind() === 'table'}
-            fallback={<KeepNote keep={keep()} place={props.place} isFolder={props.isFolder} bytes={bytes() ?? 0} />}
+            fallback={<KeepNote keep={keep()} place={props.place} isFolder={props.isFolder} bytes={props.bytes ?? 0} />}
           >
             <GoodNote what={t().dialog.kept} help={t().dialog.sortedKeptHelp} />
           </Show>
@@ -148,26 +146,28 @@ function GoodNote(props: { what: string; help: string }) {
   );
 }
 
-/** `children`: what this browser does for the file, where it can save it. */
-function SupportNote(props: {
-  support: DownloadSupport;
-  place: Place;
-  bytes: number | undefined;
-  children: JSX.Element;
-}) {
-  const reason = () =>
-    props.place === 'downloads' && props.support.kind === 'unsupported' ? props.support.reason : undefined;
+/** That this browser writes nothing to disk as it arrives, and how far that goes. */
+function MemoryNote(props: { why: MemoryReason; bytes: number | undefined; fits: boolean }) {
+  const words = () => t().dialog.memory;
   return (
-    <Show when={reason()} fallback={props.children}>
-      {(why) => (
+    <Show
+      when={props.fits}
+      fallback={
         <p class="estimate-note" role="alert">
           <Icon name="failed" class="bad" />
           <span>
-            <b>{t().dialog.unsupported}</b> {t().dialog.unsupportedWhy[why()]}{' '}
-            <Show when={props.bytes}>{(bytes) => <>{t().dialog.unsupportedMemory(bytes())}</>}</Show>
+            <b>{words().tooLarge}</b> {words().tooLargeHelp(props.bytes ?? 0, MEMORY_FILE_BYTES)}{' '}
+            {words().larger[props.why]}
           </span>
         </p>
-      )}
+      }
+    >
+      <p class="estimate-note">
+        <Icon name="incomplete" class="warn" />
+        <span>
+          <b>{words().what}</b> {words().help(MEMORY_FILE_BYTES)} {words().larger[props.why]}
+        </span>
+      </p>
     </Show>
   );
 }
@@ -177,7 +177,7 @@ function sizeText(bytes: number | undefined, total: number): string {
 }
 
 /** What sorting and the file take; a picked file is kept here, too, until it is done. */
-function sortsHelp({ sorting, keep, place }: Props, bytes: number | undefined): string {
+function sortsHelp({ sorting, keep, place, bytes }: Props): string {
   const free = keep?.kind === 'kept' ? keep.freeBytes : undefined;
   const file = bytes === undefined ? undefined : bytes * (place === 'picked' ? 2 : 1);
   return t().dialog.sortsHelp({ need: sorting.need(), free, file });

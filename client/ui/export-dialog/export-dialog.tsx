@@ -161,11 +161,13 @@ function FormBody(props: { form: ExportForm; found: Found }) {
       </Show>
       <EstimatePart
         sample={form.sample}
-        counted={props.found.total}
+        total={form.total()}
+        bytes={form.bytes()}
         refused={props.found.refused}
         format={form.format()}
         parts={partsOf(form.choices())}
-        support={form.support}
+        inMemory={form.inMemory()}
+        fits={form.fits()}
         place={form.place()}
         isFolder={form.isFolder()}
         keep={form.keep()}

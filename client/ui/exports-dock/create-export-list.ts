@@ -2,6 +2,7 @@ import { createMemo, createSignal, onCleanup } from 'solid-js';
 import type { ExportRequest, ExportState, Exports, News } from '../../export/exports.ts';
 import { archiveName, openTarget } from '../../sink/open-target.ts';
 import type { Place } from '../../sink/target.ts';
+import { newId } from '../lib/new-id.ts';
 import { rememberAtOnce } from './at-once.ts';
 
 /** What a person asks for; it becomes an export once its file is open. */
@@ -34,8 +35,7 @@ export function createExportList(exports: Exports) {
     const target = await openTarget(place, wanted);
     if (!target) return false;
     const fileName = target.kind === 'picked' ? target.handle.name : archiveName(wanted);
-    // Where a file can be had the page may ask for chance, too.
-    exports.start({ ...asked, id: crypto.randomUUID(), fileName }, target);
+    exports.start({ ...asked, id: newId(), fileName }, target);
     return true;
   }
 

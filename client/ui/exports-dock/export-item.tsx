@@ -2,7 +2,6 @@ import { createSignal, Show } from 'solid-js';
 import type { ExportState } from '../../export/exports.ts';
 import { figures, t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
-import { startFault } from '../lib/start-fault.ts';
 import type { ExportList } from './create-export-list.ts';
 import { Outcome } from './outcome.tsx';
 import { ProgressBar } from './progress-bar.tsx';
@@ -89,7 +88,7 @@ function Actions(props: { state: ExportState; exports: ExportList }) {
 
   async function intoNewFile(act: (id: string) => Promise<void>): Promise<void> {
     setFault(undefined);
-    await act(id()).catch((cause: unknown) => setFault(startFault(cause)));
+    await act(id()).catch(() => setFault(t().dialog.notStarted));
   }
 
   return (

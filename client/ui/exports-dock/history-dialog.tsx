@@ -2,7 +2,6 @@ import { createResource, createSignal, createUniqueId, For, onMount, Show } from
 import type { EndedExport } from '../../export/exports.ts';
 import { figures, t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
-import { startFault } from '../lib/start-fault.ts';
 import type { ExportList } from './create-export-list.ts';
 import { FileHash } from './file-hash.tsx';
 import { MisfitsNote } from './misfits-note.tsx';
@@ -30,8 +29,8 @@ export function HistoryDialog(props: { exports: ExportList; onClose: () => void 
     setFault(undefined);
     try {
       if (await props.exports.start(one.request, one.place)) dialog()?.close();
-    } catch (cause) {
-      setFault(startFault(cause));
+    } catch {
+      setFault(t().dialog.notStarted);
     }
   }
 

@@ -1,13 +1,11 @@
 import { createEffect, untrack } from 'solid-js';
 import { type EndedExport, endedOf } from '../../export/exports.ts';
+import { saveBlob } from '../../sink/save-blob.ts';
 import { isFolder } from '../../sink/target.ts';
 import type { ExportList } from './create-export-list.ts';
 
 /** Vite's: the version of package.json. */
 declare const SLUICE_VERSION: string;
-
-/** Time for the browser to take the file up, ms. */
-const TAKEN_MS = 60_000;
 
 /** Saves the manifests of this tab's exports that asked for one, as they end with a verdict. */
 export function saveManifests(exports: ExportList): void {
@@ -31,7 +29,7 @@ export async function saveManifest(ended: EndedExport, folder?: FileSystemDirect
   if (!manifest) return;
   const text = `${JSON.stringify(manifest, undefined, 2)}\n`;
   const name = manifestNameOf(ended.request);
-  if (!folder || !(await isWritten(folder, name, text))) download(name, text);
+  if (!folder || !(await isWritten(folder, name, text))) saveBlob(new Blob([text], { type: 'application/json' }), name);
 }
 
 async function isWritten(folder: FileSystemDirectoryHandle, name: string, text: string): Promise<boolean> {
@@ -44,13 +42,4 @@ async function isWritten(folder: FileSystemDirectoryHandle, name: string, text: 
   } catch {
     return false;
   }
-}
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), TAKEN_MS);
 }

@@ -1,4 +1,5 @@
 import { createSignal } from 'solid-js';
+import { hrefOf } from './href.ts';
 import { readSetting, writeSetting } from './settings.ts';
 
 const isOffered = typeof Notification !== 'undefined';
@@ -22,7 +23,7 @@ export async function chooseNotify(next: boolean): Promise<void> {
 export function notify(title: string, body: string): void {
   if (!wanted() || !isOffered || Notification.permission !== 'granted') return;
   try {
-    const notification = new Notification(title, { body, icon: '/favicon.svg' });
+    const notification = new Notification(title, { body, icon: hrefOf('/favicon.svg') });
     notification.addEventListener('click', () => window.focus());
   } catch {
     // Chrome on Android lets service workers alone do this: then the page is the only place.

@@ -70,6 +70,10 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
     what: 'There is no room left, on the disk or in this browser.',
     help: 'Make room, then press Resume; where there is only Retry, that makes a new file.',
   },
+  memory_full: {
+    what: 'The file is larger than what this browser can gather in memory.',
+    help: 'Open Sluice over https or on localhost, in Chrome, Edge or Firefox, and in a window that is not private: files of any size go to disk there. Or export less.',
+  },
   file_unwritable: {
     what: 'The file you chose cannot be written.',
     help: 'Close it elsewhere, or choose another, then retry.',

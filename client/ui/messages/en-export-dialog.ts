@@ -230,15 +230,22 @@ export const enExportDialog = {
       unkeptRoom: (free: number) =>
         `There is room to keep ${f.bytes(free)} of it; the rest goes straight into the folder. Keep the tab open: a reload or a closed tab may end the export.`,
     },
-    unsupported: 'This browser cannot save a file as it arrives.',
-    unsupportedWhy: {
-      insecure_context: 'The page has to come over https, or from localhost. Ask who runs this Sluice.',
-      no_service_worker: 'It offers no service worker here; a private window may be the reason.',
-      no_transferable_streams: 'It cannot hand a stream to a worker. A recent Chrome, Edge or Firefox can.',
-      buffers_whole_file: 'It would hold the whole file in memory. Chrome, Edge or Firefox do not.',
+    /** Where the browser writes nothing to disk as it arrives. */
+    memory: {
+      what: 'Gathered in memory.',
+      help: (most: number) => `The file is saved once it is whole, and may be ${f.bytes(most)} at most.`,
+      tooLarge: 'This file is too large to be made here.',
+      tooLargeHelp: (bytes: number, most: number) =>
+        `About ${f.bytes(bytes)} would have to be gathered in memory, and ${f.bytes(most)} is the most.`,
+      larger: {
+        insecure_context:
+          'For larger ones open Sluice over https, or on localhost: they go to disk there as rows arrive. Ask who runs it.',
+        no_service_worker:
+          'This window has no service worker, perhaps because it is private: in a usual one, larger files go to disk as rows arrive.',
+        no_transferable_streams: 'In a recent Chrome, Edge or Firefox larger ones go to disk as rows arrive.',
+        buffers_whole_file: 'In Chrome, Edge or Firefox larger ones go to disk as rows arrive.',
+      },
     },
-    unsupportedMemory: (bytes: number) =>
-      `It would have to hold about ${f.bytes(bytes)} in memory, so the export does not start here.`,
     cancel: 'Cancel',
     start: 'Start export',
     starting: 'Starting…',

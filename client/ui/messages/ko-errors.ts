@@ -69,6 +69,10 @@ export const koErrors: Messages['errors'] = {
     what: '디스크나 이 브라우저에 남은 공간이 없습니다.',
     help: '공간을 만든 뒤 재개를 누르세요. 다시 시도 버튼만 있으면 그 버튼이 새 파일을 만듭니다.',
   },
+  memory_full: {
+    what: '이 브라우저가 메모리에 모을 수 있는 것보다 파일이 큽니다.',
+    help: 'https나 localhost로, 시크릿 창이 아닌 Chrome, Edge, Firefox에서 여세요. 그러면 크기에 상관없이 디스크에 바로 씁니다. 또는 더 적게 내보내세요.',
+  },
   file_unwritable: {
     what: '고른 파일에 쓸 수 없습니다.',
     help: '다른 곳에서 열려 있으면 닫거나 다른 파일을 고른 뒤 다시 시도하세요.',

@@ -208,14 +208,20 @@ export const koExportDialog: typeof enExportDialog = {
       unkeptRoom: (free) =>
         `보관할 공간이 ${f.bytes(free)}뿐이라 나머지는 곧바로 폴더에 씁니다. 탭을 열어 두세요. 새로 고치거나 닫으면 내보내기가 끝날 수 있습니다.`,
     },
-    unsupported: '이 브라우저는 받는 대로 파일에 쓸 수 없습니다.',
-    unsupportedWhy: {
-      insecure_context: 'https나 localhost로 열어야 합니다. 운영자에게 문의하세요.',
-      no_service_worker: '여기서는 서비스 워커를 쓸 수 없습니다. 비공개 창 때문일 수 있습니다.',
-      no_transferable_streams: '스트림을 워커에 넘길 수 없습니다. 최신 Chrome, Edge, Firefox에서는 됩니다.',
-      buffers_whole_file: '파일 전체를 메모리에 담게 됩니다. Chrome, Edge, Firefox는 그렇지 않습니다.',
+    memory: {
+      what: '메모리에 모아 저장합니다.',
+      help: (most) => `모두 받은 뒤에 파일로 저장하며, ${f.bytes(most)}까지만 됩니다.`,
+      tooLarge: '파일이 너무 커서 여기서는 만들 수 없습니다.',
+      tooLargeHelp: (bytes, most) => `약 ${f.bytes(bytes)}를 메모리에 모아야 하는데, ${f.bytes(most)}까지만 됩니다.`,
+      larger: {
+        insecure_context:
+          '더 큰 파일은 Sluice를 https나 localhost로 열면 받는 대로 디스크에 씁니다. 운영자에게 문의하세요.',
+        no_service_worker:
+          '이 창에는 서비스 워커가 없습니다. 시크릿 창이기 때문일 수 있습니다. 일반 창에서는 더 큰 파일도 받는 대로 디스크에 씁니다.',
+        no_transferable_streams: '최신 Chrome, Edge, Firefox에서는 더 큰 파일도 받는 대로 디스크에 씁니다.',
+        buffers_whole_file: 'Chrome, Edge, Firefox에서는 더 큰 파일도 받는 대로 디스크에 씁니다.',
+      },
     },
-    unsupportedMemory: (bytes) => `약 ${f.bytes(bytes)}를 메모리에 담아야 해서 여기서는 시작하지 않습니다.`,
     cancel: '취소',
     start: '내보내기 시작',
     starting: '시작하는 중…',

@@ -1,5 +1,6 @@
 import { createSignal, createUniqueId, For, Show } from 'solid-js';
 import type { LogEntry } from '../../export/exports.ts';
+import { saveBlob } from '../../sink/save-blob.ts';
 import { figures, t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import type { Log } from './create-log.ts';
@@ -97,11 +98,6 @@ function timeText(at: number): string {
 }
 
 function download(entries: readonly LogEntry[]): void {
-  const url = URL.createObjectURL(new Blob([toFile(entries)], { type: 'application/x-ndjson' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `sluice-log-${new Date().toISOString().slice(0, 10)}.ndjson`;
-  link.click();
-  // The browser has begun to read it by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  const name = `sluice-log-${new Date().toISOString().slice(0, 10)}.ndjson`;
+  saveBlob(new Blob([toFile(entries)], { type: 'application/x-ndjson' }), name);
 }
