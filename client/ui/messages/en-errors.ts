@@ -91,7 +91,7 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
   },
   order_unkept: {
     what: 'This browser cannot keep the rows that are to be put in order.',
-    help: 'Export them as they are read, or use a window that is not private.',
+    help: 'Export them as they are read, or use a window that is not private, over https or on localhost.',
   },
   download_cancelled: { what: 'The download was cancelled in the browser.', help: 'Retry makes a new file.' },
   rows_missing: {

@@ -162,7 +162,7 @@ export const enExportDialog = {
     orderNoRoom: (need: number, free: number) =>
       `Needs about ${f.bytes(need)} of the browser’s storage, which has ${f.bytes(free)} free.`,
     orderUnkept:
-      'Rows are sorted in the browser’s storage, and here it keeps nothing; a private window may be the reason.',
+      'Rows are sorted in the browser’s storage, and here it keeps nothing; plain http or a private window may be the reason.',
     orderReadHelp: 'Rows come as OpenSearch gives them, in no order to rely on.',
     fileName: 'File name',
     fileNameSlots: (slots: Slot): Slot => ['These are filled in: ', slots],

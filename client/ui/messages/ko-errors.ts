@@ -93,7 +93,7 @@ export const koErrors: Messages['errors'] = {
   },
   order_unkept: {
     what: '이 브라우저는 정렬할 행을 보관할 수 없습니다.',
-    help: '읽은 순서대로 내보내거나 시크릿 창이 아닌 창을 사용하세요.',
+    help: '읽은 순서대로 내보내거나, https로 여는 일반 창을 사용하세요.',
   },
   download_cancelled: { what: '브라우저에서 다운로드를 취소했습니다.', help: '다시 시도하면 새 파일을 만듭니다.' },
   rows_missing: {

@@ -142,7 +142,8 @@ export const koExportDialog: typeof enExportDialog = {
     orderNone: '표가 어느 열로도 정렬되어 있지 않습니다. 열 이름을 누르면 정렬됩니다.',
     orderNoRoom: (need, free) =>
       `브라우저 저장 공간이 약 ${f.bytes(need)} 필요하지만 ${f.bytes(free)}만 남아 있습니다.`,
-    orderUnkept: '정렬에는 브라우저 저장 공간이 필요하지만 여기서는 쓸 수 없습니다. 비공개 창 때문일 수 있습니다.',
+    orderUnkept:
+      '정렬에는 브라우저 저장 공간이 필요하지만 여기서는 쓸 수 없습니다. https가 아니거나 시크릿 창이기 때문일 수 있습니다.',
     orderReadHelp: 'OpenSearch가 주는 대로 담습니다. 순서는 정해져 있지 않습니다.',
     fileName: '파일 이름',
     fileNameSlots: (slots) => ['자동으로 채워집니다: ', slots],
