@@ -9,8 +9,11 @@ scope.importScripts('stream-saver.js');
 
 /** To the service worker: nothing more will come of this download. */
 type BreakOff = { breakOff: string };
-/** On a download's port: the Web Lock that its page holds, and what the file is to hold, once. `{whole}` answers when all of it was read. */
-type FromOwner = { owner?: string; readableStream?: ReadableStream<Uint8Array> };
+/** A page of an earlier release, which was open when this one came, gives a stream of all bytes. */
+type FromEarlier = { readableStream: ReadableStream<Uint8Array> };
+/** On a download's port: the Web Lock that its page holds, and then what its worker says. (This file is a script, so it cannot import.) */
+type FromOwner = { owner: string } | import('./stream-sink.ts').ToDownload | FromEarlier;
+type FromDownload = import('./stream-sink.ts').FromDownload;
 
 const underWay = new Map<string, AbortController>();
 const register = scope.onmessage;
@@ -18,9 +21,13 @@ const register = scope.onmessage;
 scope.onmessage = (event) => {
   const data: Partial<BreakOff> & { url?: string; transferringReadable?: boolean } = event.data;
   if (data.breakOff !== undefined) return underWay.get(data.breakOff)?.abort();
-  register?.call(scope, event);
   const [port] = event.ports;
-  if (port && data.url !== undefined && data.transferringReadable) serve(port, data.url);
+  const url = data.transferringReadable ? data.url : undefined;
+  if (!port || url === undefined) return register?.call(scope, event);
+  // Before StreamSaver's answer, upon which the port goes to the worker.
+  port.postMessage({ takesBytes: true });
+  register?.call(scope, event);
+  serve(port, url);
 };
 
 const answer = scope.onfetch;
@@ -41,19 +48,33 @@ function serve(port: MessagePort, url: string): void {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   // StreamSaver waits on this port for the stream that it is to serve.
   port.onmessage?.(new MessageEvent('message', { data: { readableStream: readable } }));
+  const writer = writable.getWriter();
   const broken = new AbortController();
   underWay.set(url, broken);
+  const say = (said: FromDownload) => port.postMessage(said);
   broken.signal.addEventListener('abort', () => {
     underWay.delete(url);
-    if (!writable.locked) void writable.abort(broken.signal.reason);
+    void writer.abort(broken.signal.reason).catch(() => {});
+    say({ broken: true });
   });
+  const breakOff = () => broken.abort();
+  // The next write tells.
+  writer.closed.catch(() => {});
+  const pass = async (bytes: Uint8Array) => {
+    const taken = bytes.byteLength;
+    await writer.write(bytes);
+    say({ taken });
+  };
+  const passAll = (all: ReadableStream<Uint8Array>) => {
+    writer.releaseLock();
+    all.pipeTo(writable, { signal: broken.signal }).then(() => say({ whole: true }), breakOff);
+  };
   port.onmessage = ({ data }: MessageEvent<FromOwner>) => {
-    if (data.owner !== undefined) breakOffWithout(data.owner, broken);
-    if (data.readableStream === undefined) return;
-    data.readableStream.pipeTo(writable, { signal: broken.signal }).then(
-      () => port.postMessage({ whole: true }),
-      () => broken.abort(),
-    );
+    if ('owner' in data) breakOffWithout(data.owner, broken);
+    else if ('bytes' in data) pass(data.bytes).catch(breakOff);
+    else if ('end' in data) writer.close().then(() => say({ whole: true }), breakOff);
+    else if ('abort' in data) breakOff();
+    else passAll(data.readableStream);
   };
 }
 

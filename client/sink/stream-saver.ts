@@ -35,9 +35,13 @@ export async function openDownload(fileName: string): Promise<Download> {
       reject(new Error('The service worker for downloads does not answer.'));
     };
     const timer = setTimeout(late, BEGIN_MS);
+    let takesBytes = false;
     port1.onmessage = ({ data }) => {
+      takesBytes ||= data.takesBytes === true;
+      if (data.download === undefined) return;
       clearTimeout(timer);
-      resolve(data.download);
+      if (takesBytes) resolve(data.download);
+      else reject(new Error('The service worker for downloads is of an earlier release.'));
     };
   });
   port1.postMessage({ owner: await lock });

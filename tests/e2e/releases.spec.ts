@@ -153,3 +153,32 @@ test('a newer tab wants what is kept: this one lets go, its export goes on and s
     });
   await expect.poll(left).toBe(0);
 });
+
+/** Downloads as a page did that gave the service worker a stream of all bytes. */
+async function downloadAsEarlier(page: Page, text: string): Promise<void> {
+  await page.evaluate(async (text) => {
+    const mitm = document.querySelector<HTMLIFrameElement>('iframe[src*="mitm.html"]')?.contentWindow;
+    const { port1, port2 } = new MessageChannel();
+    const answer = new Promise<string>((resolve) => {
+      port1.onmessage = ({ data }) => data.download && resolve(data.download);
+    });
+    const headers = { 'Content-Disposition': "attachment; filename*=UTF-8''earlier.txt" };
+    const asked = { transferringReadable: true, pathname: `${crypto.randomUUID()}/earlier.txt`, headers };
+    mitm?.postMessage(asked, location.origin, [port2]);
+    const frame = document.createElement('iframe');
+    frame.src = await answer;
+    document.body.append(frame);
+    const readableStream = new Blob([text]).stream();
+    port1.postMessage({ readableStream }, [readableStream]);
+  }, text);
+}
+
+test('a page that was open before this release downloads as it did', async ({ signedIn: page }) => {
+  await searchFor(page, 'flights', 'origin:LAS');
+  const download = await startExport(page, { format: 'CSV', fileName: 'own' });
+  await expectStatus(itemOf(page, 'own.csv'), 'Complete');
+  expect((await readFile(await download.path(), 'utf8')).length).toBeGreaterThan(1000);
+  const text = '각 row, and the next\n'.repeat(50_000);
+  const [earlier] = await Promise.all([page.waitForEvent('download'), downloadAsEarlier(page, text)]);
+  expect(await readFile(await earlier.path(), 'utf8')).toBe(text);
+});

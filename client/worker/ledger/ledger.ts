@@ -134,17 +134,18 @@ export class Ledger implements RowLedger {
     this.tally.add(rows);
     this.#uncommitted.rows += count;
     this.#uncommitted.bytes += bytes.byteLength;
-    for (const part of this.#encoder.append(bytes)) this.#put(part);
+    // Of rows that the file holds as they are made there is this one copy, and this its last use.
+    for (const part of this.#encoder.append(bytes)) this.#put(part, part.buffer === bytes.buffer);
   }
 
   /** Into spool and sink; the spool first, so that what the sink has is always the beginning of it. */
-  #put(part: Bytes): void {
+  #put(part: Bytes, isGiven = false): void {
     if (part.byteLength === 0) return;
     const { journal, sink } = this.#options;
     this.bytes += part.byteLength;
     journal?.append(part);
     // Once a part was not taken no later one can be.
-    this.#taken = this.#taken.then(() => asSinkError(sink.write(part)));
+    this.#taken = this.#taken.then(() => asSinkError(sink.write(part, isGiven)));
     this.#taken.catch(() => {});
   }
 }
