@@ -11,6 +11,8 @@ function makeDownload({ waits = [0], breaksAfter = Number.POSITIVE_INFINITY } = 
   const { port1, port2 } = new MessageChannel();
   const say = (said: FromDownload) => port2.postMessage(said);
   const found = { bytes: [] as Uint8Array[], underWay: 0, most: 0, aborted: false };
+  // As StreamSaver does when the browser asks for the file.
+  port2.postMessage({ debug: 'Download started' });
   let turns = 0;
   let taken = Promise.resolve();
   const take = async (bytes: Uint8Array) => {

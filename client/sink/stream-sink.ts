@@ -9,7 +9,7 @@ const MAX_UNDER_WAY = 2 * 1024 * 1024;
 
 /** On a download's port, from its worker: bytes, whose memory goes with them, and how the file ends. */
 export type ToDownload = { bytes: Uint8Array<ArrayBuffer> } | { end: true } | { abort: true };
-/** The other way: so many bytes have gone on, the file is whole, nothing more will be taken. */
+/** The other way: so many bytes have gone on, the file is whole, nothing more will be taken. StreamSaver says more there. */
 export type FromDownload = { taken: number } | { whole: true } | { broken: true };
 
 /** A sink over a download, in the worker: its bytes go to the service worker without a detour through the page. */
@@ -56,7 +56,7 @@ class StreamSink implements Sink {
   #hear(said: FromDownload): void {
     if ('taken' in said) this.#underWay -= said.taken;
     else if ('whole' in said) this.#isWhole = true;
-    else this.#broken = new Error('The download was broken off.');
+    else if ('broken' in said) this.#broken = new Error('The download was broken off.');
     if (this.#underWay === 0) this.#send();
     this.#wake?.();
   }
