@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Whose CPU and memory it is. */
 export const GROUPS = ['OpenSearch', 'proxy', 'renderer', 'browser', 'tool'] as const;
@@ -117,6 +118,21 @@ export class ProcessWatch {
 /** How busy the machine is: the mean number of processes that want to run, over the last minute. */
 export function loadAverage(): number {
   return Number(readFileSync('/proc/loadavg', 'utf8').split(' ')[0]);
+}
+
+/** What of all cores had nothing to do for the next `ms`. */
+export async function idleShare(ms: number): Promise<number> {
+  const before = coreTimes();
+  await sleep(ms);
+  const after = coreTimes();
+  return (after.idle - before.idle) / (after.all - before.all);
+}
+
+/** proc(5): of all cores together user, nice, system, idle, waiting for a disk, and kinds of being busy. */
+function coreTimes(): { idle: number; all: number } {
+  const [first = ''] = readFileSync('/proc/stat', 'utf8').split('\n');
+  const times = first.split(/\s+/).slice(1, 9).map(Number);
+  return { idle: (times[3] ?? 0) + (times[4] ?? 0), all: times.reduce((sum, time) => sum + time, 0) };
 }
 
 function listProcesses(): Process[] {

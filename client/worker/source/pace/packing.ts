@@ -27,7 +27,7 @@ const TOO_SLOW = 3;
 /** Until the next trial, ms; doubled with each that was lost. */
 const FIRST_WAIT_MS = 10_000;
 /** Pages as they are that come slower do not come from this machine, whatever the address says: a tunnel's end is here. Bytes a ms. */
-const TUNNEL_RATE = 6_000;
+const TUNNEL_RATE = 3_000;
 
 /**
  * Gzip spares a slow line most of its bytes, and costs OpenSearch and the browser much of their time: on a fast line it
