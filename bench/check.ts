@@ -23,8 +23,8 @@ const LEAST: ReadonlyMap<string, { quiet: number; busy: number }> = new Map([
   ['Sluice CSV ÷ raw drain, gzip', { quiet: 0.3, busy: 0.3 }],
   ['Sluice CSV ÷ opensearch-py', { quiet: 1.4, busy: 0.3 }],
 ]);
-/** CPU of proxy and browser, over that of opensearch-py for the same rows: 0.6 to 0.8, and 0.9 at a load of 20. */
-const MOST_CPU = 1.2;
+/** CPU of proxy and browser, over that of opensearch-py for the same rows: 0.6 to 0.8, and up to 1.0 at a load of 20 to 30. */
+const MOST_CPU = { quiet: 1.2, busy: 1.7 };
 /** What of the cores has to be idle while nothing is measured, for the machine to be quiet. */
 const QUIET = 0.8;
 const LOOK_MS = 2000;
@@ -60,13 +60,13 @@ async function python(peer: Parameters<typeof openSearchPy>[0]): Promise<Contend
 
 function judge(results: SetResults, machine: 'quiet' | 'busy'): boolean {
   const cpu = cpuRatio(results);
-  if (cpu !== undefined) console.log(`CPU of Sluice ÷ opensearch-py: ${cpu.toFixed(2)}, at most ${MOST_CPU}`);
+  if (cpu !== undefined) console.log(`CPU of Sluice ÷ opensearch-py: ${cpu.toFixed(2)}, at most ${MOST_CPU[machine]}`);
   const fast = ratiosOf(results).map(({ name, value }) => {
     const least = LEAST.get(name)?.[machine] ?? 0;
     console.log(`${name}: ${value.toFixed(2)}, at least ${least}`);
     return value >= least;
   });
-  return fast.every((enough) => enough) && (cpu === undefined || cpu <= MOST_CPU);
+  return fast.every((enough) => enough) && (cpu === undefined || cpu <= MOST_CPU[machine]);
 }
 
 function cpuRatio({ contenders }: SetResults): number | undefined {
