@@ -31,6 +31,8 @@ export type AppDeps = {
   /** For `/readyz`: with the service account, or with none. */
   openSearch: OpenSearch;
   upgradeWebSocket: UpgradeWebSocket;
+  /** Whether all that a WebSocket was given has left this process's memory, where the runtime tells. */
+  hasSentAll?: ((socket: unknown) => boolean) | undefined;
   logger: Logger;
   metrics: Metrics;
   clock?: Clock;
@@ -80,6 +82,7 @@ export async function makeApp(deps: AppDeps): Promise<App> {
     peers,
     sealer: await makeSealer(secrets, 'ticket'),
     upgradeWebSocket: deps.upgradeWebSocket,
+    hasSentAll: deps.hasSentAll,
     logger,
     metrics,
     clock,

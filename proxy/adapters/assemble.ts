@@ -32,6 +32,8 @@ export type Runtime = {
   addressOf: AddressOf;
   metrics: Metrics;
   upgradeWebSocket: UpgradeWebSocket;
+  /** Whether all that such a WebSocket was given has left this process's memory, where the runtime tells. */
+  hasSentAll?(socket: unknown): boolean;
   /** The text of a file that a setting names. */
   readText(path: string): Promise<string>;
   /** Who may do what with it, as a POSIX system's bits; undefined where there are none. */
@@ -83,6 +85,7 @@ export async function assemble(env: Env, runtime: Runtime): Promise<Assembled> {
     openSearch: connect(config.opensearch.account),
     addressOf: runtime.addressOf,
     upgradeWebSocket: runtime.upgradeWebSocket,
+    hasSentAll: runtime.hasSentAll,
     logger,
     metrics: runtime.metrics,
     requestsPerSocket: runtime.requestsPerSocket,

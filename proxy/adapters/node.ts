@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { createAdaptorServer, upgradeWebSocket, type WebSocketServerLike } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { MAX_CLIENT_FRAME_BYTES } from '../../shared/limits.ts';
 import type { App } from '../app.ts';
 import type { Env } from '../config/config.ts';
@@ -32,6 +32,8 @@ export async function startProxy(env: Env, limits: Limits = {}): Promise<Running
     makeLogger: (settings) => makePinoLogger(settings, log),
     addressOf: (c) => getConnInfo(c).remote.address,
     upgradeWebSocket,
+    // What is not with the kernel, also half of a write, is in the stream's queue and counts.
+    hasSentAll: (socket) => socket instanceof WebSocket && socket.bufferedAmount === 0,
     ...others,
   });
   return serve(assembled, (app, at) => listen(app, at, requestMs));

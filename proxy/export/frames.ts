@@ -13,6 +13,7 @@ let free = 0;
 export class FramePool {
   readonly #free: Frame[] = [];
   readonly #bytes: number;
+  #closed = false;
 
   /** @param payload bytes a frame carries */
   constructor(payload: number) {
@@ -32,15 +33,21 @@ export class FramePool {
     this.#free.length = 0;
   }
 
-  /** Only what the client has acknowledged, or was never sent: the socket may hold the rest. */
+  /** Nobody needs them any more: what is given back from now on is let go. */
+  close(): void {
+    this.empty();
+    this.#closed = true;
+  }
+
+  /** Only what the runtime has sent, or the client has acknowledged, or was never sent: the socket may hold the rest. */
   give(frame: Frame): void {
-    if (free >= MAX_FREE) return;
+    if (this.#closed || free >= MAX_FREE) return;
     free += 1;
     this.#free.push(new Uint8Array(frame.buffer));
   }
 }
 
-/** Frames of one page that were sent, until the client has acknowledged them: also after the page's end. */
+/** Frames of one page until the runtime has sent them, where it tells, or the client has acknowledged them: also after the page's end. */
 export class SentFrames {
   readonly #sent: { frame: Frame; upTo: number }[] = [];
   readonly #pool: FramePool;
@@ -58,8 +65,8 @@ export class SentFrames {
     this.#sent.push({ frame, upTo });
   }
 
-  /** @param bytes acknowledged of the page, in all */
-  acknowledged(bytes: number): void {
+  /** @param bytes of the page that nobody needs here any more, in all */
+  free(bytes: number): void {
     for (let first = this.#sent[0]; first && first.upTo <= bytes; first = this.#sent[0]) {
       this.#sent.shift();
       this.#pool.give(first.frame);

@@ -3,7 +3,7 @@ import { makeFakeClock } from '../../tests/support/fake-clock.ts';
 import { OpenSockets } from './open-sockets.ts';
 
 const nothing = { open() {}, receive() {}, drain() {}, close() {} };
-const line = { send() {}, buffered: () => 0, close() {} };
+const line = { send() {}, buffered: () => 0, hasSentAll: () => false, close() {} };
 
 function fill(open: OpenSockets, user: string, count: number) {
   const sessions = Array.from({ length: count }, () => ({ ...nothing }));

@@ -13,6 +13,8 @@ export interface Outlet {
   frame(bytes: Frame): void;
   /** Bytes that the runtime holds of what went out before. */
   held(): number;
+  /** Whether the runtime holds nothing of it: the memory of the frames that went out is free. */
+  hasSentAll(): boolean;
   /** Settles once no more than `bytes` are held, or the signal is aborted. */
   settled(bytes: number, signal: AbortSignal): Promise<void>;
 }
@@ -107,5 +109,6 @@ class PageSender {
     this.#encoding = undefined;
     outlet.frame(frame);
     sent.add(frame, credits.sent);
+    if (outlet.hasSentAll()) sent.free(credits.sent);
   }
 }

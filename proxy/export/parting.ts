@@ -8,7 +8,7 @@ export type SentPage = { credits: Credits; sent: SentFrames };
 export function acknowledge(page: SentPage | undefined, bytes: number): void {
   if (!page) return;
   page.credits.acknowledge(bytes);
-  page.sent.acknowledged(page.credits.acknowledged);
+  page.sent.free(page.credits.acknowledged);
 }
 
 /** Pages that are sent to their end, by number, until their last frames are acknowledged: the latest ones. */

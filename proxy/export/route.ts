@@ -27,6 +27,7 @@ type Options = {
   peers: Peers;
   sealer: Sealer;
   upgradeWebSocket: UpgradeWebSocket;
+  hasSentAll?: ((socket: unknown) => boolean) | undefined;
   logger: Logger;
   metrics: Metrics;
   clock: Clock;
@@ -76,7 +77,11 @@ export function socketRoute(options: Options): SocketRoute {
   const upgrade = options.upgradeWebSocket(async (c) => {
     const who = await readSession(c);
     const logger = options.logger.child({ requestId: c.get('requestId') });
-    return socketEvents({ ...shared, logger }, who, { open, limit: options.requestsPerSocket });
+    return socketEvents({ ...shared, logger }, who, {
+      open,
+      limit: options.requestsPerSocket,
+      hasSentAll: options.hasSentAll,
+    });
   });
   return {
     guard: async (c, next) => {
@@ -119,17 +124,24 @@ function makeTurns({ maxMemoryMb, pagesAtOnce }: Config): ExportTurns {
   };
 }
 
+type LineOptions = { logger: Logger; hasSentAll: (socket: unknown) => boolean };
+type EventsOptions = {
+  open: OpenSockets;
+  limit: number | undefined;
+  hasSentAll: ((socket: unknown) => boolean) | undefined;
+};
+
 /** A session that begins with the first that is heard of its line, since not every runtime tells of an opening. */
 function socketEvents(
   deps: SocketDeps,
   { access, stay }: SignedIn,
-  { open, limit }: { open: OpenSockets; limit: number | undefined },
+  { open, limit, hasSentAll = () => false }: EventsOptions,
 ): WSEvents {
   let session: SocketSession | undefined;
   let cancel = () => {};
   const sessionOf = (ws: WSContext): SocketSession => {
     if (session) return session;
-    const line = lineOf(ws, deps.logger);
+    const line = lineOf(ws, { logger: deps.logger, hasSentAll });
     const refusal = open.refusal(access.user);
     const openSearch = counted(access.openSearch, limit, () => session?.drain());
     session = refusal
@@ -172,11 +184,12 @@ function counted(openSearch: OpenSearch, limit: number | undefined, reached: () 
   };
 }
 
-function lineOf(ws: WSContext, logger: Logger): Line {
+function lineOf(ws: WSContext, { logger, hasSentAll }: LineOptions): Line {
   return {
     // A line may break between two frames; its close event says so, and a throw here would end an innocent request.
     send: (data) => guarded(() => ws.send(data), logger),
     buffered: () => bufferedBy(ws.raw),
+    hasSentAll: () => hasSentAll(ws.raw),
     close: (code, reason) => guarded(() => ws.close(code, reason), logger),
   };
 }

@@ -69,6 +69,7 @@ async function session(options: { over?: boolean; full?: boolean } = {}) {
   const line = {
     send: (data: unknown) => sent.push(JSON.parse(String(data))),
     buffered: () => held.bytes,
+    hasSentAll: () => false,
     close: (code: number) => closed.push(code),
   };
   const made = makeSocketSession(deps, { access, stay: options.over ? over : stay, line });

@@ -15,6 +15,7 @@ import type { Outlet } from './page.ts';
 import { acknowledge, Parting, type SentPage } from './parting.ts';
 import { read } from './read.ts';
 import { makeReaders } from './readers.ts';
+import { remembering } from './remembering.ts';
 import { type ExportDeps, hold, type SocketParts } from './requests.ts';
 import { type Asked, resultOf } from './results.ts';
 import { Searches } from './searches.ts';
@@ -42,6 +43,8 @@ export interface Line {
   send(data: string | Uint8Array<ArrayBuffer>): void;
   /** Bytes that are not sent yet, as far as the runtime tells. */
   buffered(): number;
+  /** Whether the memory of all that was sent may be used again; false where the runtime does not tell. */
+  hasSentAll(): boolean;
   close(code: number, reason: string): void;
 }
 
@@ -86,7 +89,14 @@ class Session implements SocketSession {
     const audit = new Audit(deps.logger, deps.clock);
     const readers = makeReaders(deps.keepAlive);
     const holding = new Holding({ ...deps, readers }, access);
-    this.#deps = { ...deps, readers, audit, holding, searches: new Searches(access.user, deps.searchRoom) };
+    this.#deps = {
+      ...deps,
+      sealer: remembering(deps.sealer),
+      readers,
+      audit,
+      holding,
+      searches: new Searches(access.user, deps.searchRoom),
+    };
     this.#access = access;
     this.#stay = stay;
     this.#line = line;
@@ -95,6 +105,7 @@ class Session implements SocketSession {
       message: (message) => this.#say(message),
       frame: (bytes) => this.#send(bytes),
       held: () => this.#line.buffered(),
+      hasSentAll: () => this.#line.hasSentAll(),
       settled: (bytes, signal) => this.#settled(bytes, signal),
     };
     this.#heartbeat = makeHeartbeat({
@@ -140,7 +151,7 @@ class Session implements SocketSession {
     this.#closed = true;
     this.#heartbeat.stop();
     for (const { stop } of this.#running.values()) stop.abort();
-    this.#pool.empty();
+    this.#pool.close();
     this.#deps.holding.leave();
     this.#deps.searches.close();
     this.#deps.audit.close();
