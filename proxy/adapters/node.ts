@@ -12,7 +12,7 @@ import { assemble } from './assemble.ts';
 import { makeOpenSearchJs } from './opensearch-js.ts';
 import { makePinoLogger } from './pino-logger.ts';
 import { processParts, withClientFiles } from './process-runtime.ts';
-import { makeReadingAgent } from './reading-agent.ts';
+import { readingAgents } from './reading-agent.ts';
 import { type Endpoint, type Listening, type RunningProxy, runUntilStopped, STOP_MS, serve } from './running-proxy.ts';
 
 /** Milliseconds that a client has for a request's headers, and for all of it: a slow one holds a connection no longer. */
@@ -25,10 +25,10 @@ export type Limits = { requestsPerSocket?: number; requestMs?: number; log?: { w
 /** Starts the proxy on Node from the environment's settings. @throws ConfigError with one line that says what is wrong */
 export async function startProxy(env: Env, limits: Limits = {}): Promise<RunningProxy> {
   const { log, requestMs = REQUEST_MS, ...others } = limits;
-  const agent = await makeReadingAgent();
+  const agentFor = await readingAgents();
   const assembled = await assemble(env, {
     ...processParts(),
-    makeOpenSearch: (options) => makeOpenSearchJs(options, options.url.startsWith('https:') ? undefined : agent),
+    makeOpenSearch: (options) => makeOpenSearchJs(options, agentFor(options)),
     makeLogger: (settings) => makePinoLogger(settings, log),
     addressOf: (c) => getConnInfo(c).remote.address,
     upgradeWebSocket,

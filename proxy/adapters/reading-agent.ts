@@ -1,9 +1,13 @@
 import http from 'node:http';
+import https from 'node:https';
 import { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
+import type { OpenSearchOptions } from './assemble.ts';
 
 /** What Node reads at once without an agent like this; more measured worse. */
 const READ_BYTES = 64 * 1024;
+/** TLS hands out a record at a time. */
+const RECORD_BYTES = 16 * 1024;
 /** Those of OpenSearch's client. */
 const AGENT = {
   keepAlive: true,
@@ -13,14 +17,21 @@ const AGENT = {
   scheduling: 'lifo',
 } as const;
 
+type To = Pick<OpenSearchOptions, 'url' | 'ca'>;
+
 /**
- * Plain connections that each read into a buffer of their own over and over, where Node makes a new one for each read:
+ * Makes connections that each read into a buffer of their own over and over, where Node makes a new one for each read:
  * those keep its collector busy. Node's parser copies what it hands on out of that buffer before the next read, so
- * whoever has a piece of an answer has it for good. Undefined where this Node's parser does not.
+ * whoever has a piece of an answer has it for good. Where this Node's parser does not, these agents are Node's own.
  */
-export async function makeReadingAgent(): Promise<http.Agent | undefined> {
-  if (!(await parserCopies())) return undefined;
-  const agent = new http.Agent(AGENT);
+export async function readingAgents(): Promise<(to: To) => http.Agent | undefined> {
+  const isSafe = await parserCopies();
+  return (to) => (isSafe ? makeReadingAgent(to) : undefined);
+}
+
+function makeReadingAgent({ url, ca }: To): http.Agent {
+  const isTls = url.startsWith('https:');
+  const agent = isTls ? new https.Agent({ ...AGENT, ...(ca === undefined ? {} : { ca }) }) : new http.Agent(AGENT);
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (options, created) => {
     let socket: Socket | undefined;
@@ -28,7 +39,7 @@ export async function makeReadingAgent(): Promise<http.Agent | undefined> {
       if (socket) handOut(socket, buffer.subarray(0, bytes));
       return true;
     };
-    const onread = { buffer: Buffer.alloc(READ_BYTES), callback };
+    const onread = { buffer: Buffer.alloc(isTls ? RECORD_BYTES : READ_BYTES), callback };
     const made = connect({ ...options, onread } as http.ClientRequestArgs, created);
     if (made instanceof Socket) socket = made;
     return made;
@@ -49,7 +60,12 @@ async function parserCopies(): Promise<boolean> {
   const request = http.get({ createConnection: () => line });
   return new Promise((resolve) => {
     request.once('error', () => resolve(false));
-    request.once('response', (message) => message.once('data', (piece) => resolve(String(piece) === 'x')));
+    request.once('response', (message) =>
+      message.once('data', (piece) => {
+        resolve(String(piece) === 'x');
+        line.destroy();
+      }),
+    );
     request.once('socket', () => {
       line.emit('data', read);
       read.fill('y');
