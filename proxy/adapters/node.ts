@@ -4,11 +4,12 @@ import { pathToFileURL } from 'node:url';
 import { createAdaptorServer, upgradeWebSocket, type WebSocketServerLike } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
 import { MAX_CLIENT_FRAME_BYTES } from '../../shared/limits.ts';
 import type { App } from '../app.ts';
 import type { Env } from '../config/config.ts';
 import { assemble } from './assemble.ts';
+import { hasSentAll } from './has-sent-all.ts';
 import { makeOpenSearchJs } from './opensearch-js.ts';
 import { makePinoLogger } from './pino-logger.ts';
 import { processParts, withClientFiles } from './process-runtime.ts';
@@ -32,8 +33,7 @@ export async function startProxy(env: Env, limits: Limits = {}): Promise<Running
     makeLogger: (settings) => makePinoLogger(settings, log),
     addressOf: (c) => getConnInfo(c).remote.address,
     upgradeWebSocket,
-    // What is not with the kernel, also half of a write, is in the stream's queue and counts.
-    hasSentAll: (socket) => socket instanceof WebSocket && socket.bufferedAmount === 0,
+    hasSentAll,
     ...others,
   });
   return serve(assembled, (app, at) => listen(app, at, requestMs));
