@@ -10,7 +10,7 @@ import { makeFakeClock } from '../../tests/support/fake-clock.ts';
 import { Credits } from '../export/credits.ts';
 import { FramePool, SentFrames } from '../export/frames.ts';
 import { type Outlet, sendPage } from '../export/page.ts';
-import { acknowledge, type SentPage } from '../export/parting.ts';
+import { Parting, type SentPage } from '../export/parting.ts';
 import { hasSentAll } from './has-sent-all.ts';
 
 const PAGES = 4;
@@ -42,6 +42,7 @@ test('frames that are used again as the kernel has them come as they were filled
       const client = new WebSocket(url);
       const [line] = (await connected) as [WebSocket];
       const pool = new FramePool(FRAME_BYTES);
+      const parting = new Parting(PAGES);
       const clock = makeFakeClock();
       const sent = pages.map(
         (): SentPage => ({
@@ -65,7 +66,7 @@ test('frames that are used again as the kernel has them come as they were filled
         const from = came[id] ?? 0;
         if (!payload.equals(files[id]?.subarray(from, from + payload.length) ?? payload.subarray(1))) foreign += 1;
         came[id] = from + payload.length;
-        acknowledge(sent[id], payload.length);
+        parting.acknowledge({ id, bytes: payload.length }, sent[id]);
         const ms = pauses[turn++ % pauses.length] ?? 0;
         if (ms === 0) return;
         client.pause();

@@ -4,14 +4,7 @@ import type { SentFrames } from './frames.ts';
 /** What was sent of a page, and what of it the client has. */
 export type SentPage = { credits: Credits; sent: SentFrames };
 
-/** The client has `bytes` more of the page: it may be sent as many, and the frames they came in are free. */
-export function acknowledge(page: SentPage | undefined, bytes: number): void {
-  if (!page) return;
-  page.credits.acknowledge(bytes);
-  page.sent.free(page.credits.acknowledged);
-}
-
-/** Pages that are sent to their end, by number, until their last frames are acknowledged: the latest ones. */
+/** Pages that are sent to their end, by number, until their last frames are free: the latest ones. */
 export class Parting {
   readonly #pages = new Map<number, SentPage>();
   readonly #most: number;
@@ -27,9 +20,12 @@ export class Parting {
     if (oldest !== undefined && this.#pages.size > this.#most) this.#pages.delete(oldest);
   }
 
-  acknowledge({ id, bytes }: { id: number; bytes: number }): void {
-    const page = this.#pages.get(id);
-    acknowledge(page, bytes);
-    if (page?.sent.left === 0) this.#pages.delete(id);
+  /** @param running the page, while it is still sent */
+  acknowledge({ id, bytes }: { id: number; bytes: number }, running: SentPage | undefined): void {
+    const page = running ?? this.#pages.get(id);
+    if (!page) return;
+    page.credits.acknowledge(bytes);
+    page.sent.free(page.credits.acknowledged);
+    if (page.sent.left === 0) this.#pages.delete(id);
   }
 }

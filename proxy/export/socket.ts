@@ -12,7 +12,7 @@ import { makeHeartbeat } from './heartbeat.ts';
 import { Holding } from './holding.ts';
 import { receivedOf } from './messages.ts';
 import type { Outlet } from './page.ts';
-import { acknowledge, Parting, type SentPage } from './parting.ts';
+import { Parting, type SentPage } from './parting.ts';
 import { read } from './read.ts';
 import { makeReaders } from './readers.ts';
 import { remembering } from './remembering.ts';
@@ -171,8 +171,7 @@ class Session implements SocketSession {
         this.#deps.holding.ended(message.exportId);
         return this.#deps.audit.reported(message);
       case 'ack':
-        if (this.#running.has(message.id)) return acknowledge(this.#running.get(message.id), message.bytes);
-        return this.#parting.acknowledge(message);
+        return this.#parting.acknowledge(message, this.#running.get(message.id));
       case 'cancel':
         return this.#running.get(message.id)?.stop.abort();
       case 'read':
@@ -203,10 +202,9 @@ class Session implements SocketSession {
   }
 
   #result(message: Asked): void {
-    const onFault = () => this.#fault();
-    const tell = (said: ProxyMessage) => this.#say(said);
+    const heard = { onFault: () => this.#fault(), tell: (said: ProxyMessage) => this.#say(said) };
     this.#answer(message.id, (signal) =>
-      resultOf(this.#deps, this.#access, { message, socket: this, signal, onFault, tell }),
+      resultOf(this.#deps, this.#access, { message, socket: this, signal, ...heard }),
     );
   }
 
