@@ -4,10 +4,12 @@ import type { Access } from '../auth/accounts.ts';
 import { eachOf } from '../base/pool.ts';
 import { toPath } from '../expression/expression.ts';
 import { call } from '../opensearch/call.ts';
-import { AT_ONCE, type Source } from './sources.ts';
+import type { Source } from './sources.ts';
 
 /** Of fewer indices the first ten rows of each are asked for at no cost to speak of. */
 const WORTH = 8;
+/** Requests at a time, beside those that plan. */
+const AT_ONCE = 2;
 /** What a light index may take at OpenSearch: its rows, unpacked, are a page of some MB. */
 const LIGHT_BYTES = 1024 * 1024;
 /** A document takes no less: what says so is not up to date (OpenSearch looks every ten seconds), or says it of a cache. */
