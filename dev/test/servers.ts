@@ -9,7 +9,10 @@ async function testServers(named: readonly string[]): Promise<number> {
   const results: { name: string; counts: Counts }[] = [];
   for (const name of named.length > 0 ? named : SERVERS.keys()) {
     console.log(`\n── ${name}`);
-    results.push({ name, counts: await vitest('servers', { ...process.env, [TEST_SERVER]: name }) });
+    results.push({
+      name,
+      counts: await vitest('servers', { env: { ...process.env, [TEST_SERVER]: name }, stdio: 'inherit' }),
+    });
   }
   const all = sum(results.map(({ counts }) => counts));
   for (const failure of all.failures) console.log(`✗ ${failure}`);

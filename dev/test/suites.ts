@@ -1,3 +1,4 @@
+import type { StdioOptions } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,46 +11,62 @@ import { type Counts, judge, oneCheck, playwrightCounts, vitestCounts } from './
 /** What a suite needs before it runs. */
 export type Need = 'opensearch' | 'browser' | 'client';
 
-export type Suite = { name: string; needs: readonly Need[]; run(env: NodeJS.ProcessEnv): Promise<Counts> };
+/** What programs are run with. */
+export type Surroundings = { env: NodeJS.ProcessEnv; stdio: StdioOptions };
+
+export type Suite = {
+  name: string;
+  needs: readonly Need[];
+  /** It has an OpenSearch of its own, waits for much of its time, and measures nothing: it runs beside those that follow. */
+  aside?: true;
+  /** What it measures it measures alone. */
+  alone?: true;
+  run(at: Surroundings): Promise<Counts>;
+};
 
 export const SUITES: readonly Suite[] = [
-  { name: 'lint', needs: [], run: (env) => check(bin('@biomejs/biome/bin/biome'), ['ci', '.'], env) },
-  { name: 'types', needs: [], run: (env) => npmScript('types', env) },
-  { name: 'unit', needs: [], run: (env) => vitest('unit', env) },
-  { name: 'integration', needs: ['opensearch'], run: (env) => vitest('integration', env) },
-  { name: 'security', needs: [], run: (env) => vitest('security', env) },
-  { name: 'deno', needs: ['opensearch'], run: (env) => vitest('deno', env) },
-  { name: 'bun', needs: ['opensearch'], run: (env) => vitest('bun', env) },
-  { name: 'workerd', needs: ['opensearch'], run: (env) => vitest('workerd', env) },
-  { name: 'oldest', needs: [], run: (env) => vitest('servers', { ...env, [TEST_SERVER]: OLDEST_SERVER }) },
-  { name: 'ratios', needs: ['opensearch', 'client', 'browser'], run: (env) => ratios(env) },
-  { name: 'e2e', needs: ['opensearch', 'client', 'browser'], run: (env) => playwright(env) },
+  { name: 'lint', needs: [], run: (at) => check(bin('@biomejs/biome/bin/biome'), ['ci', '.'], at) },
+  { name: 'types', needs: [], run: (at) => npmScript('types', at) },
+  { name: 'unit', needs: [], run: (at) => vitest('unit', at) },
+  { name: 'integration', needs: ['opensearch'], run: (at) => vitest('integration', at) },
+  { name: 'security', needs: [], aside: true, run: (at) => vitest('security', at) },
+  {
+    name: 'oldest',
+    needs: [],
+    aside: true,
+    run: (at) => vitest('servers', { ...at, env: { ...at.env, [TEST_SERVER]: OLDEST_SERVER } }),
+  },
+  { name: 'deno', needs: ['opensearch'], run: (at) => vitest('deno', at) },
+  { name: 'bun', needs: ['opensearch'], run: (at) => vitest('bun', at) },
+  { name: 'workerd', needs: ['opensearch'], run: (at) => vitest('workerd', at) },
+  { name: 'ratios', needs: ['opensearch', 'client', 'browser'], alone: true, run: (at) => ratios(at) },
+  { name: 'e2e', needs: ['opensearch', 'client', 'browser'], run: (at) => playwright(at) },
 ];
 
-async function check(script: string, args: string[], env: NodeJS.ProcessEnv): Promise<Counts> {
-  return oneCheck((await node(script, args, env)) === 0);
+async function check(script: string, args: string[], at: Surroundings): Promise<Counts> {
+  return oneCheck((await node(script, args, at)) === 0);
 }
 
-async function npmScript(name: string, env: NodeJS.ProcessEnv): Promise<Counts> {
-  return oneCheck((await runVisibly('npm', ['run', '--silent', name], { cwd: root, env })) === 0);
+async function npmScript(name: string, at: Surroundings): Promise<Counts> {
+  return oneCheck((await runVisibly('npm', ['run', '--silent', name], { cwd: root, ...at })) === 0);
 }
 
-async function ratios(env: NodeJS.ProcessEnv): Promise<Counts> {
-  return oneCheck((await node('--import', ['tsx', 'bench/check.ts'], env)) === 0);
+async function ratios(at: Surroundings): Promise<Counts> {
+  return oneCheck((await node('--import', ['tsx', 'bench/check.ts'], at)) === 0);
 }
 
-export function vitest(project: string, env: NodeJS.ProcessEnv): Promise<Counts> {
+export function vitest(project: string, at: Surroundings): Promise<Counts> {
   return withReport(vitestCounts, (report) => {
     const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    return node(bin('vitest/vitest.mjs'), args, env);
+    return node(bin('vitest/vitest.mjs'), args, at);
   });
 }
 
-function playwright(env: NodeJS.ProcessEnv): Promise<Counts> {
+function playwright(at: Surroundings): Promise<Counts> {
   return withReport(playwrightCounts, (report) =>
     node(bin('@playwright/test/cli.js'), ['test', '--reporter=list,json'], {
-      ...env,
-      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      ...at,
+      env: { ...at.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     }),
   );
 }
@@ -78,8 +95,8 @@ function counted(path: string, read: (report: unknown) => Counts): Counts | unde
   }
 }
 
-function node(script: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
-  return runVisibly(process.execPath, [script, ...args], { cwd: root, env });
+function node(script: string, args: string[], at: Surroundings): Promise<number> {
+  return runVisibly(process.execPath, [script, ...args], { cwd: root, ...at });
 }
 
 function bin(path: string): string {
