@@ -31,7 +31,8 @@ const START_MS = 30_000;
 export async function startChromium(folder: string, more: readonly string[] = []): Promise<Chromium> {
   const profile = join(folder, 'profile');
   const downloads = join(folder, 'downloads');
-  await rm(folder, { recursive: true, force: true });
+  // The last one's other processes may be writing still.
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   await mkdir(join(profile, 'Default'), { recursive: true });
   await mkdir(downloads);
   const preferences = { download: { default_directory: downloads, prompt_for_download: false } };
