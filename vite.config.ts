@@ -7,8 +7,6 @@ import { buildWasm } from './dev/build-wasm.mjs';
 
 await buildWasm();
 
-const { version } = JSON.parse(readFileSync(join(import.meta.dirname, 'package.json'), 'utf8')) as { version: string };
-
 /** The page's one script stands in it, which the Content-Security-Policy does not allow: it becomes a file beside it. */
 const INLINE = /<script>([\s\S]*)<\/script>/;
 
@@ -58,7 +56,6 @@ export default defineConfig({
   root: 'client',
   // Wherever the page is: no address of the client's begins with a slash.
   base: './',
-  define: { SLUICE_VERSION: JSON.stringify(version) },
   plugins: [solid(), streamSaverFiles()],
   worker: { format: 'es' },
   build: { outDir: '../dist/client', emptyOutDir: true, target: 'es2022' },

@@ -13,7 +13,7 @@ export type Part = 'client' | 'proxy' | 'edge';
 
 const SOURCES: Record<Part, readonly string[]> = {
   client: ['client', 'shared', 'dev/build-wasm.mjs', 'vite.config.ts', 'package-lock.json'],
-  proxy: ['proxy', 'shared', 'package-lock.json'],
+  proxy: ['proxy', 'shared', 'dev/build', 'package-lock.json'],
   edge: ['proxy', 'shared', 'dev/build', 'package-lock.json'],
 };
 

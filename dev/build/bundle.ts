@@ -8,6 +8,8 @@ const TARGET = 'node20';
 
 /** The proxy for one runtime as one file that needs no packages beside it: `dist/proxy/<runtime>.js`. */
 export async function bundle(runtime: RuntimeName, logLevel: LogLevel): Promise<void> {
+  // What a package's `bin` names is run by the system.
+  const program = runtime === 'node' ? { banner: '#!/usr/bin/env node' } : {};
   await build({
     configFile: false,
     logLevel,
@@ -23,7 +25,7 @@ export async function bundle(runtime: RuntimeName, logLevel: LogLevel): Promise<
       emptyOutDir: false,
       target: TARGET,
       minify: runtime === 'cloudflare',
-      rolldownOptions: { output: { entryFileNames: `${runtime}.js`, codeSplitting: false } },
+      rolldownOptions: { output: { entryFileNames: `${runtime}.js`, codeSplitting: false, ...program } },
     },
   });
 }

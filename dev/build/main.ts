@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'vite';
 import { root } from '../system/folders.ts';
 import { type Part, stampOf } from './built.ts';
@@ -23,11 +23,19 @@ const BUILD: Record<Part, () => Promise<unknown>> = {
   },
 };
 
+/** `dist/` as a package, for `npm pack`: it needs no others. Its files are modules wherever it is copied to. */
+function writePackage(): void {
+  const { name, version, description, license, type, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const own = { bin: { [name]: 'proxy/node.js' }, files: ['client', 'proxy'] };
+  const described = { name, version, private: true, description, license, type, engines, ...own };
+  writeFileSync('dist/package.json', `${JSON.stringify(described, undefined, 2)}\n`);
+  copyFileSync('LICENSE', 'dist/LICENSE');
+}
+
 /** `npm run build`: the client into dist/client, the proxy for each runtime into dist/proxy; or the parts that are named. */
 process.chdir(root);
-mkdirSync('dist/proxy', { recursive: true });
-// The bundles are modules wherever dist/ is copied to.
-writeFileSync('dist/proxy/package.json', '{ "type": "module" }\n');
+mkdirSync('dist', { recursive: true });
+writePackage();
 for (const part of ['client', 'proxy', 'edge'] as const) {
   if (named.length > 0 && !named.includes(part)) continue;
   rmSync(stampOf(part), { force: true });

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { realpathSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { createAdaptorServer, upgradeWebSocket, type WebSocketServerLike } from '@hono/node-server';
@@ -6,6 +7,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { WebSocketServer } from 'ws';
 import { MAX_CLIENT_FRAME_BYTES } from '../../shared/limits.ts';
+import { VERSION } from '../../shared/version.ts';
 import type { App } from '../app.ts';
 import type { Env } from '../config/config.ts';
 import { assemble } from './assemble.ts';
@@ -73,6 +75,8 @@ async function listen(app: App, at: Endpoint, requestMs: number): Promise<Listen
   return { port: (server.address() as AddressInfo).port, stop };
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await runUntilStopped(() => startProxy(process.env));
+/** Started as a program, also by a link that a package manager made to it. */
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
+  if (process.argv[2] === '--version') process.stdout.write(`${VERSION}\n`);
+  else await runUntilStopped(() => startProxy(process.env));
 }

@@ -10,9 +10,14 @@ import type { Source } from './sources.ts';
 const WORTH = 8;
 /** Requests at a time, beside those that plan. */
 const AT_ONCE = 2;
-/** What a light index may take at OpenSearch: its rows, unpacked, are a page of some MB. */
-const LIGHT_BYTES = 1024 * 1024;
-/** A document takes no less: what says so is not up to date (OpenSearch looks every ten seconds), or says it of a cache. */
+/**
+ * What a light index may take at OpenSearch. LZ4 packs up to 255 times: its rows are 64 MB at the very most, as documents of one letter, and
+ * some MB as a rule.
+ */
+const LIGHT_BYTES = 256 * 1024;
+/** What was written of late, unpacked: sizes are up to ten seconds old, and this is not. */
+const LATE_BYTES = 1024 * 1024;
+/** A document takes no less: what says so is not up to date, or says it of a cache. */
 const LEAST_DOCUMENT_BYTES = 30;
 
 const count = v.pipe(v.number(), v.minValue(0));
@@ -25,13 +30,19 @@ const statsSchema = v.object({
         primaries: v.object({
           docs: v.object({ count }),
           store: v.object({ size_in_bytes: count, reserved_in_bytes: v.optional(v.number(), 0) }),
+          translog: v.object({ size_in_bytes: count }),
         }),
       }),
     ),
     {},
   ),
 });
-const ASKED = ['_shards.failed', 'indices.*.primaries.docs.count', 'indices.*.primaries.store'].join(',');
+const ASKED = [
+  '_shards.failed',
+  'indices.*.primaries.docs.count',
+  'indices.*.primaries.store',
+  'indices.*.primaries.translog.size_in_bytes',
+].join(',');
 
 /**
  * The indices that take so little at OpenSearch that all their rows may be asked for at once, although nobody has seen how large one
@@ -48,7 +59,7 @@ export async function lightAmong(
   let mayAsk = indices > WORTH;
   await eachOf(sources, AT_ONCE, async ({ target }) => {
     if (!mayAsk) return;
-    const path = `/${toPath(target)}/_stats/docs,store`;
+    const path = `/${toPath(target)}/_stats/docs,store,translog`;
     try {
       const request = { method: 'GET', path, query: { filter_path: ASKED }, signal } as const;
       const answer = await call(access.openSearch, statsSchema, request);
@@ -66,7 +77,8 @@ export async function lightAmong(
 
 type Primaries = NonNullable<v.InferOutput<typeof statsSchema>['indices'][string]>['primaries'];
 
-function isLight({ docs, store }: Primaries): boolean {
+function isLight({ docs, store, translog }: Primaries): boolean {
   const bytes = store.size_in_bytes + Math.max(0, store.reserved_in_bytes);
-  return bytes <= LIGHT_BYTES && bytes >= docs.count * LEAST_DOCUMENT_BYTES;
+  const isSmall = bytes <= LIGHT_BYTES && translog.size_in_bytes <= LATE_BYTES;
+  return isSmall && bytes >= docs.count * LEAST_DOCUMENT_BYTES;
 }

@@ -1,5 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { SluiceError } from '../../shared/errors.ts';
+import { VERSION } from '../../shared/version.ts';
 import type { ReadSession } from '../auth/session.ts';
 import type { Clock, Metrics } from '../base/ports.ts';
 import type { Peers } from '../edges/peer.ts';
@@ -32,7 +33,7 @@ export function probes({ metrics, clock, peers, openSearch, isDraining }: Probes
   const isReady = makeReadiness(openSearch, clock);
   const ours = forProbes(peers);
   return new Hono()
-    .get('/healthz', (c) => c.json({ status: 'ok' }))
+    .get('/healthz', (c) => c.json({ status: 'ok', version: VERSION }))
     .get('/readyz', ours, async (c) => {
       if (isDraining()) return c.json({ status: 'draining' }, 503);
       const ready = await isReady();

@@ -16,7 +16,7 @@ const CALLS: readonly RegExp[] = [
   'GET /_cat/indices',
   `GET /${NAME}/_field_caps`,
   `GET /${NAME}/_search_shards`,
-  `GET /${NAME}/_stats/docs,store`,
+  `GET /${NAME}/_stats/docs,store,translog`,
   'POST /_search',
   `POST /${NAME}/_search`,
   'POST /_search/scroll',

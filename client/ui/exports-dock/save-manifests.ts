@@ -1,11 +1,9 @@
 import { createEffect, untrack } from 'solid-js';
+import { VERSION } from '../../../shared/version.ts';
 import { type EndedExport, endedOf } from '../../export/exports.ts';
 import { saveBlob } from '../../sink/save-blob.ts';
 import { isFolder } from '../../sink/target.ts';
 import type { ExportList } from './create-export-list.ts';
-
-/** Vite's: the version of package.json. */
-declare const SLUICE_VERSION: string;
 
 /** Saves the manifests of this tab's exports that asked for one, as they end with a verdict. */
 export function saveManifests(exports: ExportList): void {
@@ -25,7 +23,7 @@ export function saveManifests(exports: ExportList): void {
 /** Saves what is known of an ended export's file: into the folder of its parts, or as a download. */
 export async function saveManifest(ended: EndedExport, folder?: FileSystemDirectoryHandle): Promise<void> {
   const { manifestNameOf, manifestOf } = await import('../../export/manifest.ts');
-  const manifest = manifestOf(ended, SLUICE_VERSION);
+  const manifest = manifestOf(ended, VERSION);
   if (!manifest) return;
   const text = `${JSON.stringify(manifest, undefined, 2)}\n`;
   const name = manifestNameOf(ended.request);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Client } from '@opensearch-project/opensearch';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { hashPassword } from '../../../proxy/auth/users.ts';
+import { VERSION } from '../../../shared/version.ts';
 import { smallDocs } from '../../support/documents.ts';
 import { makeIndex } from '../../support/indices.ts';
 import { type RunningProxy, runProxy, type SignedIn } from '../../support/proxy.ts';
@@ -182,7 +183,7 @@ describe('what there is to search', () => {
 });
 
 it('tells how it is', async () => {
-  expect(await get('/healthz')).toMatchObject({ status: 200, body: { status: 'ok' } });
+  expect(await get('/healthz')).toMatchObject({ status: 200, body: { status: 'ok', version: VERSION } });
   expect(await get('/readyz')).toMatchObject({ status: 200, body: { opensearch: true } });
   const headers = fromHere(inject('runtime'));
   const metrics = await (await fetch(new URL('/metrics', proxy.url), { headers })).text();
