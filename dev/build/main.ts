@@ -26,7 +26,7 @@ const BUILD: Record<Part, () => Promise<unknown>> = {
 /** `dist/` as a package, for `npm pack`: it needs no others. Its files are modules wherever it is copied to. */
 function writePackage(): void {
   const { name, version, description, license, type, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
-  const own = { bin: { [name]: 'proxy/node.js' }, files: ['client', 'proxy'] };
+  const own = { bin: { [name]: 'proxy/node.js' }, files: ['client', 'proxy/node.js'] };
   const described = { name, version, private: true, description, license, type, engines, ...own };
   writeFileSync('dist/package.json', `${JSON.stringify(described, undefined, 2)}\n`);
   copyFileSync('LICENSE', 'dist/LICENSE');

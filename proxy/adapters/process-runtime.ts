@@ -33,8 +33,10 @@ const inThread: Scrypt = (password, salt, { length, ...cost }) =>
     scrypt(password, salt, length, { ...cost, maxmem }, (error, key) => (error ? reject(error) : resolve(key)));
   });
 
-/** The built client, beside the source tree. */
-const CLIENT_ROOT = fileURLToPath(new URL('../../dist/client', import.meta.url));
+/** The built client: beside the built proxy, whatever their folder is called, or in the source tree. */
+const CLIENT_ROOT = ['../client', '../../dist/client']
+  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  .find((path) => existsSync(path));
 
 /** As each of Hono's adapters has one of its own. */
 type ServeStatic = (options: {
@@ -46,7 +48,7 @@ type ServeStatic = (options: {
 /** The app, with the client's files behind it. */
 export function withClientFiles({ http }: App, serveStatic: ServeStatic): Hono {
   const whole = withMore(http);
-  if (!existsSync(CLIENT_ROOT)) return whole.get('/', (c) => c.text(NOT_BUILT, 404));
+  if (CLIENT_ROOT === undefined) return whole.get('/', (c) => c.text(NOT_BUILT, 404));
   return whole.use(
     serveStatic({
       root: CLIENT_ROOT,
