@@ -9,9 +9,19 @@ export async function expectNoViolations(page: Page, state: string): Promise<voi
 /** The same in both themes: only its colours are another's, so that the second is asked for those alone. */
 export async function expectNoViolationsInThemes(page: Page, state: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
+  await untilRepainted(page);
   await expectNoViolations(page, `${state}, light`);
   await page.emulateMedia({ colorScheme: 'dark' });
+  await untilRepainted(page);
   await expectNone(axe(page).withRules(['color-contrast']), `${state}, dark`);
+}
+
+/** Colours pass into each other: in between they are of neither theme. */
+async function untilRepainted(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const passing = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.all(passing.map(({ finished }) => finished.catch(() => undefined)));
+  });
 }
 
 /** What passes is not listed: on a page of many rows that takes longer than the rules. */
