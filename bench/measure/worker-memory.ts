@@ -21,13 +21,14 @@ export async function watchWorkerMemory(tools: DevTools, over: Promise<unknown>)
   const stop = () => {
     isOver = true;
   };
-  void over.then(stop, stop);
+  const ended = over.then(stop, stop);
   let idleMb = 0;
   let peakMb = 0;
   while (!isOver) {
     const session = tools.workers.at(-1);
     if (session !== undefined && tools.workers.length > before) {
-      const used = await usedMb(tools, session).catch(() => 0);
+      // A worker that ends leaves the question unanswered.
+      const used = (await Promise.race([usedMb(tools, session).catch(() => 0), ended])) ?? 0;
       if (idleMb === 0) idleMb = used;
       peakMb = Math.max(peakMb, used);
     }
