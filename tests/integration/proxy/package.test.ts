@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,7 @@ import { settingsOver } from '../../support/session.ts';
 describe('the package', () => {
   let folder: string;
   let program: string;
+  let started: ChildProcess | undefined;
 
   beforeAll(async () => {
     await ensureBuilt('client', 'proxy');
@@ -26,7 +27,10 @@ describe('the package', () => {
     expect(await run('npm', install, { cwd: folder })).toMatchObject({ ok: true });
     program = join(folder, 'node_modules', '.bin', 'sluice');
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => {
+    started?.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   it('tells its version', async () => {
     expect(await run(program, ['--version'])).toMatchObject({ ok: true, stdout: `${VERSION}\n` });
@@ -35,6 +39,7 @@ describe('the package', () => {
   it('starts the proxy, with its page, and stops when it is told to', async () => {
     const env = { PATH: process.env.PATH, ...settingsOver(inject('opensearchUrl')) };
     const child = spawn(program, { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    started = child;
     const ended = once(child, 'exit');
     let url: string | undefined;
     for await (const line of createInterface(child.stdout)) {
