@@ -172,7 +172,7 @@ function Plot(props: PlotProps) {
       </div>
       <div class="ticks" aria-hidden="true">
         <For each={ticksOf(props.chart, TICKS)}>
-          {(bar) => <span style={{ left: `${bar.x * 100}%` }}>{figures().momentBy(part, bar.at)}</span>}
+          {(bar) => <span style={{ '--x': bar.x }}>{figures().momentBy(part, bar.at)}</span>}
         </For>
       </div>
     </>
