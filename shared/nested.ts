@@ -17,13 +17,14 @@ const pathSchema = v.object({
   indices: v.optional(v.pipe(listOf(v.pipe(v.string(), v.nonEmpty(), v.maxLength(512)), MAX_INDICES), v.minLength(1))),
 });
 
+const nestedEntries = {
+  field: name,
+  paths: v.pipe(listOf(pathSchema, MAX_PATHS), v.minLength(1)),
+  /** In some of the indices no nested object is around it. */
+  plain: v.optional(v.boolean()),
+};
 const nestedFieldSchema = v.pipe(
-  v.object({
-    field: name,
-    paths: v.pipe(listOf(pathSchema, MAX_PATHS), v.minLength(1)),
-    /** In some of the indices no nested object is around it. */
-    plain: v.optional(v.boolean()),
-  }),
+  v.object(nestedEntries),
   v.check(({ field, paths }) => paths.every(({ path }) => field.startsWith(`${path}.`)), 'A path is not the field’s.'),
 );
 
@@ -36,8 +37,31 @@ export const nestedSchema = v.pipe(
   ),
 );
 
+/** As the proxy found it: also of a pattern, whose fields stand in several. */
+export const foundNestedSchema = v.array(v.object({ ...nestedEntries, paths: v.array(pathSchema) }));
+
 export type NestedPath = v.InferOutput<typeof pathSchema>;
 export type NestedField = v.InferOutput<typeof nestedFieldSchema>;
+
+/** How a path is typed over the indices; `nestedIn` where it is nested in some of them only. */
+export type PathTypes = { readonly types: readonly string[]; readonly nestedIn?: readonly string[] | undefined };
+
+/** How a field is nested, by what stands above it, the nearest first; undefined where it is not. */
+export function nestedBelow(
+  field: string,
+  parents: readonly string[],
+  typesOf: (path: string) => PathTypes | undefined,
+): NestedField | undefined {
+  const paths: NestedPath[] = [];
+  for (const path of parents) {
+    const { types = [], nestedIn } = typesOf(path) ?? {};
+    if (!types.includes('nested')) continue;
+    paths.push(nestedIn ? { path, indices: [...nestedIn] } : { path });
+    // Of nested objects in nested ones the inner ones hold the field.
+    if (types.length === 1) return { field, paths };
+  }
+  return paths.length > 0 ? { field, paths, plain: true } : undefined;
+}
 
 type Clause = Record<string, unknown>;
 

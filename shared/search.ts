@@ -11,6 +11,8 @@ export const searchSchema = v.object({
   index: v.pipe(v.string(), v.trim(), v.nonEmpty('Choose an index.'), v.maxLength(2048)),
   /** OpenSearch's query string syntax; empty matches every row. */
   q: v.optional(v.pipe(v.string(), v.maxLength(MAX_QUERY_CHARS)), ''),
+  /** A query of OpenSearch Dashboards' language (DQL), in place of `q`: of the three languages one is given. */
+  dql: v.optional(v.pipe(v.string(), v.maxLength(MAX_QUERY_CHARS))),
   /** A clause of OpenSearch's query DSL as JSON text, in place of `q`: with both the search is refused. */
   dsl: v.optional(v.pipe(v.string(), v.maxLength(MAX_DSL_CHARS))),
   /** Conditions that hold besides. */

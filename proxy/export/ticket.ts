@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Chunk } from '../../shared/chunk.ts';
 import { SluiceError } from '../../shared/errors.ts';
+import { foundNestedSchema } from '../../shared/nested.ts';
 import { orderSchema } from '../../shared/order.ts';
 import { digestSchema } from '../../shared/protocol.ts';
 import { READERS } from '../../shared/request.ts';
@@ -42,7 +43,9 @@ const contentSchema = v.object({
     v.object({
       ...searchSchema.entries,
       q: v.optional(v.string(), ''),
+      dql: v.optional(v.string()),
       dsl: v.optional(v.string()),
+      placed: v.optional(foundNestedSchema),
       dates: v.optional(v.array(v.string())),
     }),
   ),

@@ -1,5 +1,7 @@
 import { stringify } from 'lossless-json';
-import { objectOf } from './checks.ts';
+import { SluiceError } from '../../shared/errors.ts';
+import { objectOf, QueryRefused } from './checks.ts';
+import { placeInDql } from './dql.ts';
 import { assertClause, checkedClause } from './dsl.ts';
 import { assertAffordable, visitQueries } from './limits.ts';
 import { unwrapped, wrapped } from './wrapper.ts';
@@ -18,9 +20,19 @@ export function boundedQuery(query: unknown, allowed: Allowed): unknown {
     hasDsl = true;
     return { match_all: {} };
   });
-  assertAffordable(opened, allowed);
+  assertPlaced(opened, allowed);
   if (!allowed.expensive) tellLucene(opened);
   return hasDsl ? withClauses(query, (clause, dsl) => boundedClause(clause, dsl, allowed)) : query;
+}
+
+/** A fault in what was made of DQL is told by its place there. */
+function assertPlaced(query: unknown, allowed: Allowed): void {
+  try {
+    assertAffordable(query, allowed);
+  } catch (error) {
+    const position = error instanceof QueryRefused ? placeInDql(query, error.path) : undefined;
+    throw position === undefined ? error : new SluiceError('query_invalid', (error as Error).message, { position });
+  }
 }
 
 /** What became of a clause that was looked at: the pages of an export ask with the same one, and a long one takes its time. */

@@ -1,16 +1,23 @@
 import type { Filter } from '../../shared/filter.ts';
+import type { NestedField } from '../../shared/nested.ts';
 import type { Search } from '../../shared/search.ts';
+import { dqlClause } from './dql.ts';
+import { areIsoTimes, TIME_FORMAT } from './iso-times.ts';
 import { conditionOn } from './nested.ts';
-import { areIsoTimes, TIME_FORMAT } from './now.ts';
 import { wrapped } from './wrapper.ts';
 
 export type Clause = Record<string, unknown>;
 
 /**
  * A search as it is asked. `exact`: fields whose lists are one clause of whole values, for which no text is cut into
- * words. `dates`: those fields of filters that count back from 1970 (`countsBack`) that are dates.
+ * words. `dates`: those fields of filters that count back from 1970 (`countsBack`) that are dates. `placed`: how fields
+ * of the DQL are nested, patterns among them.
  */
-export type Asked = Search & { exact?: readonly string[] | undefined; dates?: readonly string[] | undefined };
+export type Asked = Search & {
+  exact?: readonly string[] | undefined;
+  dates?: readonly string[] | undefined;
+  placed?: readonly NestedField[] | undefined;
+};
 
 /**
  * A search as OpenSearch's query DSL. The preview, the counts and the pages all ask with this one, so the table shows
@@ -31,14 +38,15 @@ export function queryOf(search: Asked, options: { scored?: boolean; and?: readon
 
 /** Whether the search's rows differ in score; where all are equal, computing it costs time and sorts nothing. */
 export function givesScores(search: Search): boolean {
-  return search.q.trim() !== '' || search.dsl !== undefined;
+  return search.q.trim() !== '' || search.dsl !== undefined || (search.dql ?? '').trim() !== '';
 }
 
 /** A search's DSL in its wrapper: made once, however often it is asked. */
 const wrappers = new WeakMap<Search, Clause>();
 
-function textOf(search: Search): Clause {
-  const { q, dsl } = search;
+function textOf(search: Asked): Clause {
+  const { q, dsl, dql } = search;
+  if (dql !== undefined) return dqlClause(dql, search.placed);
   if (dsl !== undefined) {
     // As it was typed: a parser of ours would round its numbers, and OpenSearch tells a fault's place in this very text.
     const clause = wrappers.get(search) ?? wrapped(dsl);

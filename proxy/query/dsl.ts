@@ -1,7 +1,6 @@
 import { parse } from 'lossless-json';
 import { SluiceError } from '../../shared/errors.ts';
 import { MAX_QUERY_CHARS } from '../../shared/limits.ts';
-import type { Search } from '../../shared/search.ts';
 import { QueryRefused } from './checks.ts';
 import { placeInString, placeOf } from './json-place.ts';
 import { assertAffordable } from './limits.ts';
@@ -54,17 +53,4 @@ function refuse({ key, position }: { key: string; position: number }): never {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/**
- * An error of OpenSearch with the fault's place in the DSL as a position; without one where a query string is in it, as
- * OpenSearch then is sent another text (`bounded-query.ts`).
- */
-export function withPosition(thrown: unknown, { dsl }: Search): SluiceError {
-  const error = SluiceError.from(thrown);
-  if (dsl === undefined || error.at === undefined || dsl.includes('query_string')) return error;
-  const { line, column } = error.at;
-  const before = dsl.split('\n').slice(0, line - 1);
-  const position = Math.min(dsl.length, before.reduce((sum, text) => sum + text.length + 1, 0) + column - 1);
-  return new SluiceError(error.code, error.message, { position, cause: error.cause });
 }

@@ -4,9 +4,10 @@ import type { Search } from '../../shared/search.ts';
 const MAX_CHARS = 48 * 1024;
 
 /** A search's query as the audit tells it: whole, or how it begins and how long it is. */
-export function queryForLog({ q, dsl, filters, time }: Search): object {
+export function queryForLog({ q, dql, dsl, filters, time }: Search): object {
   const query = {
     q,
+    ...(dql === undefined ? {} : { dql }),
     ...(dsl === undefined ? {} : { dsl }),
     ...(filters ? { filters } : {}),
     ...(time ? { time } : {}),

@@ -1,19 +1,10 @@
 import { parse, stringify } from 'lossless-json';
 import type { Filter } from '../../shared/filter.ts';
 import type { Search } from '../../shared/search.ts';
+import { fixDql } from './dql-now.ts';
+import { anchored, areIsoTimes, NOW, TIME_FORMAT } from './iso-times.ts';
 import { visitQueries } from './limits.ts';
 import { replaceBounds } from './query-string-bounds.ts';
-
-/** ISO 8601 or milliseconds; the format means nothing to fields that are no dates. */
-export const TIME_FORMAT = 'strict_date_optional_time||epoch_millis';
-
-const NOW = /^now(?=$|[-+/])/;
-const ISO_TIME = /^(?:now(?=$|[-+/|])|\d{4}-\d\d-\d\d)/;
-
-/** Whether times in ISO can be asked of a field under this format, however the field's own is. */
-export function areIsoTimes(bounds: readonly string[]): boolean {
-  return bounds.every((bound) => ISO_TIME.test(bound));
-}
 
 /** What is known of a field: a date that reads ISO times, a date with a format of its own, or no date (undefined). */
 export type DateKind = 'iso' | 'own_format';
@@ -23,17 +14,18 @@ export type KindOf = (field: string) => DateKind | undefined;
  * The search with `now` in its times put as the time it is: an export asks for hours, and must mean the same rows
  * at its end as at its beginning. OpenSearch's date math goes on from any time before `||`.
  *
- * Bounds of ranges only, in the query string, the query DSL and the filters; and only those of dates: “now” is a word
+ * Bounds of ranges only, in the query string, DQL, the query DSL and the filters; and only those of dates: “now” is a word
  * too. Where a field's own format reads no ISO time and no other format can be given (in a query string, which finds
  * nothing then and says nothing), `now` stays as it is.
  */
 export function atTime(search: Search, now: Date, kindOf: KindOf): Search {
-  const { q, dsl, filters, time } = search;
+  const { q, dql, dsl, filters, time } = search;
   const anchor = `${now.toISOString()}||`;
   return {
     ...search,
     q: fixText(q, { anchor, kindOf }),
-    ...(dsl === undefined ? {} : { dsl: fixDsl(dsl, { anchor, kindOf }) }),
+    ...(dql === undefined ? {} : { dql: fixDql(dql, { anchor, kindOf }) }),
+    ...(dsl === undefined ? {} : { dsl: fixClause(dsl, { anchor, kindOf }) }),
     ...(time ? { time: fixFromTo(time, anchor) } : {}),
     ...(filters ? { filters: filters.map((filter) => fixFilter(filter, { anchor, kindOf })) } : {}),
   };
@@ -46,9 +38,7 @@ export function fieldsBesideNow(search: Search): string[] {
   return [...fields];
 }
 
-type Fix = { anchor: string; kindOf: KindOf };
-
-const anchored = (text: string, anchor: string) => text.replace(NOW, () => anchor);
+export type Fix = { anchor: string; kindOf: KindOf };
 
 function fixText(q: string, { anchor, kindOf }: Fix, otherwise?: string): string {
   return replaceBounds(q, (bound, field = otherwise) => {
@@ -74,7 +64,7 @@ function fixFilter(filter: Filter, { anchor, kindOf }: Fix): Filter {
 }
 
 /** As it was typed where there is nothing to fix; numbers keep their digits where there is. */
-function fixDsl(dsl: string, fix: Fix): string {
+function fixClause(dsl: string, fix: Fix): string {
   // In JSON any sign may be written as \u….
   if (!dsl.includes('now') && !dsl.includes('\\u')) return dsl;
   const clause = parse(dsl);

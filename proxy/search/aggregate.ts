@@ -6,7 +6,7 @@ import type { Access } from '../auth/accounts.ts';
 import { toPath } from '../expression/expression.ts';
 import { answerOf, assertWhole, parsedAs, send } from '../opensearch/call.ts';
 import { queryOf } from '../query/clause.ts';
-import { withPosition } from '../query/dsl.ts';
+import { withPosition } from '../query/with-position.ts';
 import { assertSearchAllowed } from './allowed.ts';
 import { reachOf } from './reach.ts';
 import { withTypes } from './with-types.ts';

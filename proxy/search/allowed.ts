@@ -1,6 +1,7 @@
 import { SluiceError } from '../../shared/errors.ts';
 import type { Search } from '../../shared/search.ts';
 import { type Access, assertAllowed } from '../auth/accounts.ts';
+import { dqlTree } from '../query/dql.ts';
 import { assertClause } from '../query/dsl.ts';
 
 /**
@@ -9,7 +10,9 @@ import { assertClause } from '../query/dsl.ts';
  */
 export function assertSearchAllowed(access: Access, search: Search): void {
   assertAllowed(access, search.index);
-  if (search.dsl === undefined) return;
-  if (search.q.trim() !== '') throw new SluiceError('bad_request', 'Give a query string or query DSL, not both.');
-  assertClause(search.dsl, { expensive: true });
+  const { q, dql, dsl } = search;
+  const given = [q.trim() === '' ? undefined : q, dql, dsl].filter((text) => text !== undefined);
+  if (given.length > 1) throw new SluiceError('bad_request', 'Give a query string, DQL or query DSL: one of them.');
+  if (dql !== undefined) dqlTree(dql);
+  if (dsl !== undefined) assertClause(dsl, { expensive: true });
 }

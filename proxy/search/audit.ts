@@ -137,8 +137,14 @@ function sum(counts: Record<string, number>): number {
 }
 
 /** What is asked beside a search (a page's size, a field) is no part of it. */
-function queryOf({ q, dsl, filters, time }: Search): Omit<Search, 'index'> {
-  return { q, ...(dsl === undefined ? {} : { dsl }), ...(filters ? { filters } : {}), ...(time ? { time } : {}) };
+function queryOf({ q, dql, dsl, filters, time }: Search): Omit<Search, 'index'> {
+  return {
+    q,
+    ...(dql === undefined ? {} : { dql }),
+    ...(dsl === undefined ? {} : { dsl }),
+    ...(filters ? { filters } : {}),
+    ...(time ? { time } : {}),
+  };
 }
 
 /** A digest: queries are long, and nobody can make one that passes for another. */

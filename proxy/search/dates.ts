@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { SluiceError } from '../../shared/errors.ts';
+import { foundNestedSchema } from '../../shared/nested.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
 import type { Asked } from '../query/clause.ts';
@@ -22,6 +23,7 @@ export const fixSchema = v.object({
   /** As `withTypes` finds them. */
   exact: v.array(v.string()),
   dates: v.optional(v.array(v.string()), []),
+  placed: v.exactOptional(foundNestedSchema),
 });
 export type Fix = v.InferOutput<typeof fixSchema>;
 
@@ -44,15 +46,21 @@ export async function fixNow(access: Access, search: Search, { now, signal }: At
     }
   }
   const index = await withNamesFixed(access, search.index, { now, signal });
-  const { exact = [], dates = [] } = await withTypes(access, search, signal);
-  return { now: now.toISOString(), kinds: [...kinds], index, exact: [...exact], dates: [...dates] };
+  const { exact = [], dates = [], placed = [] } = await withTypes(access, search, signal);
+  const found = { exact: [...exact], dates: [...dates], ...(placed.length > 0 ? { placed: [...placed] } : {}) };
+  return { now: now.toISOString(), kinds: [...kinds], index, ...found };
 }
 
 /** The search under a fix: the same one whenever it is asked. */
-export function fixed(search: Search, { now, kinds, index, exact, dates }: Fix): Asked {
+export function fixed(search: Search, { now, kinds, index, exact, dates, placed = [] }: Fix): Asked {
   const known = new Map(kinds);
   const at = atTime(search, new Date(now), (field) => known.get(field));
-  return { ...at, index, ...(exact.length > 0 ? { exact } : {}), ...(dates.length > 0 ? { dates } : {}) };
+  const found = {
+    ...(exact.length > 0 ? { exact } : {}),
+    ...(dates.length > 0 ? { dates } : {}),
+    ...(placed.length > 0 ? { placed } : {}),
+  };
+  return { ...at, index, ...found };
 }
 
 /** Each is asked about by itself; nobody compares more with `now`. */

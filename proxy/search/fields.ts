@@ -26,6 +26,40 @@ export async function typesOf(
   return new Map(Object.entries(caps.fields).map(([name, types]) => [name, Object.keys(types)]));
 }
 
+/** Some fields of an expression's indices, by names and patterns, and what is above them. @throws as listFields */
+export async function fieldsNamed(
+  access: Access,
+  { index, fields }: { index: string; fields: readonly string[] },
+  signal: AbortSignal,
+): Promise<Field[]> {
+  const found = new Map<string, Field>();
+  for (const names of inAddresses(fields)) {
+    const caps = await capsOf(access, { index, fields: names.join(',') }, signal);
+    for (const [name, types] of Object.entries(caps.fields)) {
+      for (const field of toField(name, Object.values(types))) found.set(name, field);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Characters of names in one address: servers take 4 KiB in all. */
+const NAMES_CHARS = 2000;
+
+function inAddresses(names: readonly string[]): string[][] {
+  const lists: string[][] = [];
+  let room = 0;
+  for (const name of names) {
+    const chars = encodeURIComponent(name).length + 3;
+    room -= chars;
+    if (room < 0) {
+      lists.push([]);
+      room = NAMES_CHARS - chars;
+    }
+    lists.at(-1)?.push(name);
+  }
+  return lists;
+}
+
 async function capsOf(
   access: Access,
   asked: { index: string; fields: string },

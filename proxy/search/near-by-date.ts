@@ -49,8 +49,8 @@ export async function nearByDate(access: Access, request: SearchRequest, want: W
   }
 }
 
-function isForAll({ q, dsl, filters = [], time }: SearchRequest): boolean {
-  return q.trim() === '' && dsl === undefined && filters.length === 0 && time === undefined;
+function isForAll({ q, dql = '', dsl, filters = [], time }: SearchRequest): boolean {
+  return q.trim() === '' && dql.trim() === '' && dsl === undefined && filters.length === 0 && time === undefined;
 }
 
 type Asked = { index: string; first: OrderField; begin: string | undefined };

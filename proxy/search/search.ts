@@ -3,7 +3,7 @@ import { type DocumentName, RowUnreadable } from '../../shared/json/row-unreadab
 import type { Access } from '../auth/accounts.ts';
 import { joined } from '../opensearch/bytes.ts';
 import { queryOf } from '../query/clause.ts';
-import { withPosition } from '../query/dsl.ts';
+import { withPosition } from '../query/with-position.ts';
 import { assertSearchAllowed } from './allowed.ts';
 import { type Answer, askHits } from './hits.ts';
 import { writePlace } from './place.ts';

@@ -4,6 +4,7 @@ import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
 import { type Asked, countsBack } from '../query/clause.ts';
 import { typesOf } from './fields.ts';
+import { placedFields } from './placed-fields.ts';
 
 /** Values of all lists that are asked one by one, whatever their fields are. */
 const MAX_VALUES = 200;
@@ -27,14 +28,20 @@ type OneOf = Extract<Filter, { op: 'one_of' }>;
 
 /**
  * The search with the fields told whose type decides how filters are asked. OpenSearch is asked for types only where there
- * are more values than it would take otherwise, or some that may be times before 1970 as numbers.
+ * are more values than it would take otherwise, or some that may be times before 1970 as numbers, and where a field of
+ * the DQL may stand in nested objects.
  * @throws query_invalid where a field of another type, such as text, has too many; forbidden, index_not_found, opensearch_*
  */
 export async function withTypes<T extends Search>(access: Access, search: T, signal: AbortSignal): Promise<T & Asked> {
   const dates = await datesBefore1970(access, search, signal);
   const exact = await exactLists(access, search, signal);
-  if (exact === undefined && dates.length === 0) return search;
-  return { ...search, ...(exact === undefined ? {} : { exact }), ...(dates.length === 0 ? {} : { dates }) };
+  const placed = await placedFields(access, search, signal);
+  return {
+    ...search,
+    ...(exact === undefined ? {} : { exact }),
+    ...(dates.length === 0 ? {} : { dates }),
+    ...(placed.length === 0 ? {} : { placed }),
+  };
 }
 
 async function datesBefore1970(access: Access, search: Search, signal: AbortSignal): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { parentsOf } from '../../../../shared/columns.ts';
 import type { Field } from '../../../../shared/http.ts';
-import { type NestedField, type NestedPath, onlyPath } from '../../../../shared/nested.ts';
+import { type NestedField, nestedBelow, onlyPath } from '../../../../shared/nested.ts';
 import type { Search } from '../../../../shared/search.ts';
 import { knownFields } from './known-fields.ts';
 
@@ -11,16 +11,10 @@ import { knownFields } from './known-fields.ts';
 export function nestedOf(field: string, fields: readonly Field[]): NestedField | undefined {
   const { byName, hasNested } = knownFields(fields);
   if (!hasNested) return undefined;
-  const paths: NestedPath[] = [];
-  for (const path of parentsOf(field)) {
-    const { type = '', nestedIn } = byName.get(path) ?? {};
-    const types = type.split(', ');
-    if (!types.includes('nested')) continue;
-    paths.push(nestedIn ? { path, indices: nestedIn } : { path });
-    // Of nested objects in nested ones the inner ones hold the field.
-    if (types.length === 1) return { field, paths };
-  }
-  return paths.length > 0 ? { field, paths, plain: true } : undefined;
+  return nestedBelow(field, parentsOf(field), (path) => {
+    const known = byName.get(path);
+    return known && { types: known.type.split(', '), nestedIn: known.nestedIn };
+  });
 }
 
 /** Whether OpenSearch can count a field's values and sort by them: not where the indices differ in how it is nested. */

@@ -1,0 +1,56 @@
+import { describe, expect, it, test } from 'vitest';
+import type { NestedField } from '../../shared/nested.ts';
+import { dqlClause } from './dql.ts';
+import { DATES, FIELDS, LISTS, NESTED, OPERATORS, PATTERNS, RANGES, WORDS } from './dql-table.ts';
+import { assertAffordable } from './limits.ts';
+
+/** `items` is nested, and `items.sub` in it. */
+const PLACED: NestedField[] = [
+  ...['items', 'items.name', 'items.count', 'it*.name'].map((field) => ({ field, paths: [{ path: 'items' }] })),
+  ...['items.sub', 'items.sub.x'].map((field) => ({ field, paths: [{ path: 'items.sub' }] })),
+  { field: 'i*', paths: [{ path: 'items' }, { path: 'items.sub' }], plain: true },
+  { field: 'mixed.a', paths: [{ path: 'mixed', indices: ['a'] }], plain: true },
+];
+
+describe.each([
+  ['words', WORDS],
+  ['fields', FIELDS],
+  ['lists', LISTS],
+  ['operators', OPERATORS],
+  ['ranges', RANGES],
+  ['dates', DATES],
+  ['wildcards', PATTERNS],
+  ['nested objects', NESTED],
+])('%s', (_, table) => {
+  it.each(table)('%s', (query, clause) => {
+    expect(dqlClause(query, PLACED)).toEqual(clause);
+    // What is made of DQL passes where DSL of the same form would.
+    assertAffordable(clause, { expensive: true });
+  });
+});
+
+test('the table is a long one', () => {
+  const all = [WORDS, FIELDS, LISTS, OPERATORS, RANGES, DATES, PATTERNS, NESTED].flat();
+  expect(new Set(all.map(([query]) => query)).size).toBeGreaterThanOrEqual(150);
+});
+
+test.each([
+  ['a: 1 and (', '“(” is never closed', 9],
+  ['a: 1 )', '“)” closes nothing', 5],
+  ['a: "b', '“"” is never closed', 3],
+  ['a:', 'value is missing behind “:”', 1],
+  ['a: 1 and ', 'missing behind “and”', 5],
+  ['not ', 'missing behind “not”', 0],
+  ['a: 10:30', '“:” cannot stand here', 5],
+  ['"a" "b"', 'missing before “"b"”', 4],
+  ['a not b', 'missing before “not”', 2],
+  ['a: ()', 'brackets are empty', 3],
+  ['C\\x', 'backslash', 1],
+  ['"": 1', 'name of a field', 0],
+  ['a^2*: 1', 'name of a field', 0],
+  [`${'('.repeat(101)}a`, 'too deeply', 100],
+])('what cannot be read: %s', (query, message, position) => {
+  expect(() => dqlClause(query)).toThrow(
+    expect.objectContaining({ code: 'query_invalid', position, message: expect.stringContaining(message) }),
+  );
+});

@@ -1,0 +1,147 @@
+import { parseDql } from '../../shared/dql/parse.ts';
+import { conditionsOf, type DqlLiteral, type DqlNode, isAnything, nameWithin } from '../../shared/dql/tree.ts';
+import { SluiceError } from '../../shared/errors.ts';
+import { MAX_FIELD_CHARS } from '../../shared/limits.ts';
+import { asPhrase } from '../../shared/lucene/words.ts';
+import { askedWithin, type NestedField } from '../../shared/nested.ts';
+import { faultWords } from './dql-words.ts';
+import { areIsoTimes, TIME_FORMAT } from './iso-times.ts';
+
+type Clause = Record<string, unknown>;
+type Around = { placed: readonly NestedField[]; path?: string };
+type Is = Extract<DqlNode, { kind: 'is' }>;
+type Range = Extract<DqlNode, { kind: 'range' }>;
+
+/** Where in the DQL a clause was made of. */
+const places = new WeakMap<object, number>();
+
+/** DQL as a tree. @throws query_invalid with the fault's place */
+export function dqlTree(dql: string): DqlNode {
+  const { tree, fault } = parseDql(dql);
+  if (!tree) throw new SluiceError('query_invalid', faultWords(fault), { position: fault.at });
+  for (const { name, node } of conditionsOf(tree).conditions) assertName(name, node.field);
+  return tree;
+}
+
+/** A name goes where OpenSearch takes names only; but in a list of patterns it would read `^` as a boost. */
+function assertName(name: string, field: DqlLiteral | undefined): void {
+  const isName = name !== '' && name.length <= MAX_FIELD_CHARS && !(field?.parts && name.includes('^'));
+  if (isName) return;
+  throw new SluiceError('query_invalid', 'This cannot be the name of a field.', { position: field?.from });
+}
+
+/**
+ * DQL as a clause, as Dashboards would ask it; but numbers are asked as they are written, each digit of them, and a field in
+ * nested objects is found also where the query does not say that it is nested.
+ * @param placed  how its fields are nested
+ * @throws query_invalid with the fault's place
+ */
+export function dqlClause(dql: string, placed: readonly NestedField[] = []): Clause {
+  return clauseOf(dqlTree(dql), { placed });
+}
+
+/** Where in the DQL something of a query was written: the nearest place on the way there. */
+export function placeInDql(query: unknown, path: readonly (string | number)[]): number | undefined {
+  let place: number | undefined;
+  let inner: unknown = query;
+  for (const step of path) {
+    if (typeof inner !== 'object' || inner === null) break;
+    place = places.get(inner) ?? place;
+    inner = (inner as Record<string | number, unknown>)[step];
+  }
+  return (typeof inner === 'object' && inner !== null ? places.get(inner) : undefined) ?? place;
+}
+
+function clauseOf(node: DqlNode, around: Around): Clause {
+  switch (node.kind) {
+    case 'all':
+      return { match_all: {} };
+    case 'and':
+      return joined(node.nodes, around, (must) => ({ must }));
+    case 'or':
+      return joined(node.nodes, around, (should) => ({ should, minimum_should_match: 1 }));
+    case 'not':
+      return joined([node.node], around, (must_not) => ({ must_not }));
+    case 'nested':
+      return nestedClause(node, around);
+    case 'is':
+      return at(
+        node.value,
+        within(node.field, around, (name) => isClause(node, name)),
+      );
+    case 'range':
+      return at(
+        node.value,
+        within(node.field, around, (name) => rangeClause(node, name)),
+      );
+  }
+}
+
+function joined(nodes: readonly DqlNode[], around: Around, bool: (clauses: Clause[]) => Clause): Clause {
+  const clauses = nodes.map((one) => clauseOf(one, around));
+  const [first] = clauses;
+  const clause = { bool: bool(clauses) };
+  places.set(clause, (first && places.get(first)) ?? 0);
+  return clause;
+}
+
+function at(place: DqlLiteral, clause: Clause): Clause {
+  places.set(clause, place.from);
+  return clause;
+}
+
+/** In an index that has an object of that name which is not nested, it is one object, and its fields are asked as they are. */
+function nestedClause({ path, node }: Extract<DqlNode, { kind: 'nested' }>, around: Around): Clause {
+  const name = nameWithin(around.path, path);
+  const own = around.placed.find(({ field }) => field === name)?.paths.find((one) => one.path === name);
+  const isPlain = own?.indices !== undefined;
+  const known: NestedField = { field: name, paths: [own ?? { path: name }], ...(isPlain ? { plain: true } : {}) };
+  return at(path, askedWithin(known, clauseOf(node, { ...around, path: name })));
+}
+
+/** A condition in each place where the field's values are, but for the objects that the query itself is in already. */
+function within(field: DqlLiteral | undefined, { placed, path }: Around, ask: (name: string) => Clause): Clause {
+  if (!field) return ask(path === undefined ? '' : `${path}.*`);
+  const name = nameWithin(path, field);
+  const found = placed.find((one) => one.field === name);
+  if (!found) return ask(name);
+  const paths = found.paths.filter((one) => path === undefined || one.path.startsWith(`${path}.`));
+  const plain = found.plain || paths.length < found.paths.length;
+  return paths.length === 0 ? ask(name) : askedWithin({ field: name, paths, plain }, ask(name));
+}
+
+/** @param name  of the field; '' any */
+function isClause({ field, value }: Is, name: string): Clause {
+  const isAny = name === '' || name === '*';
+  const isPattern = !isAny && (field?.parts !== undefined || field === undefined);
+  if (isAnything(value)) return isAny ? { match_all: {} } : { exists: { field: name } };
+  const lenient = { lenient: true };
+  if (value.parts) {
+    const query = value.parts.map(asWords).join('*');
+    if (isAny) return { query_string: { query, ...lenient } };
+    return { query_string: isPattern ? { query, fields: [name], ...lenient } : { query, default_field: name } };
+  }
+  const query = value.text;
+  if (isAny || isPattern) {
+    const fields = isPattern ? { fields: [name] } : {};
+    return { multi_match: { query, ...fields, type: value.quoted ? 'phrase' : 'best_fields', ...lenient } };
+  }
+  return { [value.quoted ? 'match_phrase' : 'match']: { [name]: { query } } };
+}
+
+/** Of words in a query string, each sign and operator as itself; white space parts them, as in a match. */
+function asWords(text: string): string {
+  return text.replace(/[-+=!(){}[\]^"~*?:\\/<>&|]/g, '\\$&').replace(/(^|\s)(?=(?:AND|OR|NOT|TO)(?:\s|$))/g, '$1\\');
+}
+
+function rangeClause({ field, op, value }: Range, name: string): Clause {
+  const bound = value.text;
+  if (!field.parts) {
+    // As filters are asked: times in ISO as well as in the field's own format.
+    const format = areIsoTimes([bound]) ? { format: TIME_FORMAT } : {};
+    return { range: { [name]: { [op]: bound, ...format } } };
+  }
+  const end = asPhrase(bound);
+  const ranges = { gt: `{${end} TO *}`, gte: `[${end} TO *}`, lt: `{* TO ${end}}`, lte: `{* TO ${end}]` };
+  return { query_string: { query: ranges[op], fields: [name], lenient: true } };
+}

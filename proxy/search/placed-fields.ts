@@ -1,0 +1,79 @@
+import { parentsOf } from '../../shared/columns.ts';
+import { conditionsOf, type DqlLiteral } from '../../shared/dql/tree.ts';
+import { SluiceError } from '../../shared/errors.ts';
+import type { Field } from '../../shared/http.ts';
+import { type NestedField, type NestedPath, nestedBelow } from '../../shared/nested.ts';
+import type { Search } from '../../shared/search.ts';
+import type { Access } from '../auth/accounts.ts';
+import { dqlTree } from '../query/dql.ts';
+import { fieldsNamed } from './fields.ts';
+
+type Named = { name: string; at: DqlLiteral | undefined };
+
+/**
+ * How the fields that a search's DQL names are nested. OpenSearch is asked where one may be: it has a dot or a wildcard in
+ * its name, or the query says so itself.
+ * @throws query_invalid where the query says so and no index does; opensearch_*
+ */
+export async function placedFields(access: Access, search: Search, signal: AbortSignal): Promise<NestedField[]> {
+  if (search.dql === undefined || !/[.*{]/.test(search.dql)) return [];
+  const { conditions, paths } = conditionsOf(dqlTree(search.dql));
+  const fields: Named[] = conditions.map(({ name, node }) => ({ name, at: node.field }));
+  const asked = [...fields, ...paths].filter(({ name }) => !/[,?]/.test(name));
+  const names = [...new Set(asked.flatMap(({ name }) => [...parentsOf(name), name]))];
+  if (!names.some((name) => /[.*]/.test(name)) && paths.length === 0) return [];
+  const known = await fieldsNamed(access, { index: search.index, fields: names }, signal).catch((thrown: unknown) => {
+    // The search itself tells it, or finds nothing in a pattern; and where fields may not be asked for, it goes on without.
+    if (['index_not_found', 'forbidden'].includes(SluiceError.from(thrown).code)) return [];
+    throw thrown;
+  });
+  const byName = new Map(known.map((field) => [field.name, field]));
+  for (const path of paths) assertNested(path, byName);
+  const found = [...fields, ...paths].flatMap(({ name, at }) => nestedAmong({ name, at }, byName) ?? []);
+  return [...new Map(found.map((one) => [one.field, one])).values()];
+}
+
+/** Objects that are not nested are no objects of their own to OpenSearch: what is in one cannot be told from another's. */
+function assertNested({ name, at }: { name: string; at: DqlLiteral }, byName: ReadonlyMap<string, Field>): void {
+  const known = byName.get(name);
+  if (!known || known.type.split(', ').includes('nested')) return;
+  const shown = name.slice(0, 60);
+  throw new SluiceError(
+    'query_invalid',
+    `“${shown}” holds no nested objects: name its fields in full, as in ${shown}.field: value.`,
+    { position: at.from },
+  );
+}
+
+function nestedAmong({ name, at }: Named, byName: ReadonlyMap<string, Field>): NestedField | undefined {
+  if (!at?.parts) return nestedIn(name, byName);
+  const met = [...byName.values()].filter((field) => isMet(name, field.name));
+  const each = met.map((field) => nestedIn(field.name, byName));
+  const paths = each.flatMap((one) => one?.paths ?? []);
+  if (paths.length === 0) return undefined;
+  const plain = each.some((one) => !one || one.plain === true);
+  const different = new Map<string, NestedPath>(paths.map((one) => [one.path, one]));
+  return { field: name, paths: [...different.values()], plain };
+}
+
+/** With the name itself: a field of nested objects is one of theirs, and they are there where any of theirs is. */
+function nestedIn(name: string, byName: ReadonlyMap<string, Field>): NestedField | undefined {
+  return nestedBelow(name, [name, ...parentsOf(name)], (path) => {
+    const field = byName.get(path);
+    return field && { types: field.type.split(', '), nestedIn: field.nestedIn };
+  });
+}
+
+/** Whether a pattern means a name: what stands between its wildcards follows one another. */
+function isMet(pattern: string, name: string): boolean {
+  const parts = pattern.split('*');
+  const [first = '', last = ''] = [parts[0], parts.at(-1)];
+  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
+  let from = first.length;
+  for (const part of parts.slice(1, -1)) {
+    const at = name.indexOf(part, from);
+    if (at < 0) return false;
+    from = at + part.length;
+  }
+  return from <= name.length - last.length;
+}
