@@ -18,8 +18,8 @@ export function withPosition(thrown: unknown, { dsl, dql }: Search): SluiceError
 }
 
 function inDql(error: SluiceError, dql: string): SluiceError {
-  if (error.code !== 'query_invalid' || (error.position === undefined && !/“/.test(error.message))) return error;
-  const value = /“(.*)”/s.exec(error.message)?.[1];
+  const value = error.position === undefined ? /“(.*)”/s.exec(error.message)?.[1] : undefined;
+  if (error.code !== 'query_invalid' || value === undefined) return error;
   const { tree } = parseDql(dql);
   const met = tree && conditionsOf(tree).conditions.find(({ node }) => node.value.text.slice(0, 40) === value);
   return new SluiceError(error.code, error.message, { position: met?.node.value.from, cause: error.cause });

@@ -1,5 +1,5 @@
 import { parentsOf } from '../../shared/columns.ts';
-import { conditionsOf, type DqlLiteral } from '../../shared/dql/tree.ts';
+import { conditionsOf, type DqlLiteral, isAnything } from '../../shared/dql/tree.ts';
 import { SluiceError } from '../../shared/errors.ts';
 import type { Field } from '../../shared/http.ts';
 import { type NestedField, type NestedPath, nestedBelow } from '../../shared/nested.ts';
@@ -12,16 +12,18 @@ type Named = { name: string; at: DqlLiteral | undefined };
 
 /**
  * How the fields that a search's DQL names are nested. OpenSearch is asked where one may be: it has a dot or a wildcard in
- * its name, or the query says so itself.
+ * its name, or is asked for any value, or the query says so itself.
  * @throws query_invalid where the query says so and no index does; opensearch_*
  */
 export async function placedFields(access: Access, search: Search, signal: AbortSignal): Promise<NestedField[]> {
-  if (search.dql === undefined || !/[.*{]/.test(search.dql)) return [];
+  if (search.dql === undefined) return [];
   const { conditions, paths } = conditionsOf(dqlTree(search.dql));
   const fields: Named[] = conditions.map(({ name, node }) => ({ name, at: node.field }));
   const asked = [...fields, ...paths].filter(({ name }) => !/[,?]/.test(name));
-  const names = [...new Set(asked.flatMap(({ name }) => [...parentsOf(name), name]))];
-  if (!names.some((name) => /[.*]/.test(name)) && paths.length === 0) return [];
+  // Objects are told above their fields only. They themselves are asked for by `items: *`.
+  const objects = [...paths, ...conditions.filter(({ node }) => isAnything(node.value))].map(({ name }) => `${name}.*`);
+  const names = [...new Set([...asked.flatMap(({ name }) => [...parentsOf(name), name]), ...objects])];
+  if (!names.some((name) => /[.*]/.test(name))) return [];
   const known = await fieldsNamed(access, { index: search.index, fields: names }, signal).catch((thrown: unknown) => {
     // The search itself tells it, or finds nothing in a pattern; and where fields may not be asked for, it goes on without.
     if (['index_not_found', 'forbidden'].includes(SluiceError.from(thrown).code)) return [];
