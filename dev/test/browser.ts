@@ -21,7 +21,8 @@ export function systemFirefox(): string | undefined {
 
 /** Installs Debian's Firefox where we may; without one its tests are skipped. */
 export async function ensureFirefox(): Promise<void> {
-  if (systemFirefox() === undefined && mayInstall()) await installFromDebian('firefox-esr');
+  if (systemFirefox() !== undefined || !mayInstall()) return;
+  await installFromDebian('firefox-esr').catch((error) => console.log(`Firefox could not be installed: ${error}`));
 }
 
 /**

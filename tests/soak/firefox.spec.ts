@@ -1,25 +1,24 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { systemFirefox } from '../../dev/test/browser.ts';
 import { E2E_USER } from '../../dev/test/e2e.ts';
+import { launchFirefox } from '../e2e/support/browsers/firefox.ts';
 import { type Lab, test as labTest } from '../faults/support/lab.ts';
 import { expectExactText, expectNoContexts, makeIndices, ROWS } from '../faults/support/rows.ts';
 import { STORIES } from './slow.ts';
 
 /**
  * The same in Firefox, which ends a service worker, and the download with it, when nobody speaks to it for half a
- * minute. Playwright drives a build of its own only; Puppeteer drives the one that people have, over WebDriver BiDi.
+ * minute.
  */
 type Firefox = { page: Page; folder: string };
 
 const test = labTest.extend<{ firefox: Firefox }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
   firefox: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'sluice-firefox-'));
-    const browser = await launch(folder);
+    const { browser, folder } = await launchFirefox(systemFirefox() ?? '');
     await use({ page: await browser.newPage(), folder });
     await browser.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -30,20 +29,6 @@ test.skip(systemFirefox() === undefined, 'Firefox is not installed.');
 test.use({ settings: { DOWNLOAD_TIMEOUT: '900000' } });
 test.beforeAll(({ lab }) => makeIndices(lab.client));
 test.afterAll(({ lab }) => expectNoContexts(lab.client));
-
-function launch(folder: string): Promise<Browser> {
-  return puppeteer.launch({
-    browser: 'firefox',
-    executablePath: systemFirefox() ?? '',
-    extraPrefsFirefox: {
-      'browser.download.folderList': 2,
-      'browser.download.dir': folder,
-      'browser.download.useDownloadDir': true,
-      'browser.download.always_ask_before_handling_new_types': false,
-      'intl.accept_languages': 'en-US',
-    },
-  });
-}
 
 const named = (role: string, name: string) => `::-p-aria([name="${name}"][role="${role}"])`;
 

@@ -37,7 +37,7 @@ const SETTINGS = {
   PING_TIMEOUT: '2000',
 };
 
-async function openLab(opensearchUrl: string, settings: Record<string, string>): Promise<Lab> {
+export async function openLab(opensearchUrl: string, settings: Record<string, string> = {}): Promise<Lab> {
   const gate = await startHttpGate(opensearchUrl);
   const start = () =>
     startProxyProcess({ ...process.env, ...SETTINGS, ...settings, PORT: '0', OPENSEARCH_URL: gate.url });

@@ -38,8 +38,10 @@ const COLUMNS = ['n', 'mark', 'even', 'inner.half', 'inner.text'];
 
 /** The file, packed or in parts or not, holds each document once, each value equal. */
 export async function expectExact(download: Download, format: Format): Promise<void> {
-  const name = download.suggestedFilename();
-  const file = await readFile(await download.path());
+  await expectExactFile(await readFile(await download.path()), download.suggestedFilename(), format);
+}
+
+export async function expectExactFile(file: Buffer, name: string, format: Format): Promise<void> {
   if (!name.endsWith('.zip')) return expectExactRows(await rowsIn(file, name, format), format);
   const parts = await zipFiles(file);
   expect(parts.length).toBeGreaterThan(1);
