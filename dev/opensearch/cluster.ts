@@ -61,14 +61,14 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const unpacked = await unpackedFor(options, home, java);
   const secured = options.secured ? await securedOf(unpacked) : undefined;
   // Older ones do without, and their security manager lets no such jars in.
-  const isNewest = !options.secured && server === undefined;
-  const locales = java.lacksLocales && isNewest ? await localeJars(home) : undefined;
+  const isOld = options.secured || server?.isScripted;
+  const locales = java.lacksLocales && !isOld ? await localeJars(home) : undefined;
   const plugin = options.secured ? SECURED_SETTINGS : {};
   const folder = await dataFolder(home, options);
   const ports = await freePorts(count * 2);
   const transports = ports.slice(count).map((port) => `127.0.0.1:${port}`);
   const nodes = ports.slice(0, count).map((httpPort, i) => {
-    const own = { ...discovery(transports, i), ...plugin, ...options.settings };
+    const own = { ...discovery(transports, i), ...plugin, ...server?.settings, ...options.settings };
     const settings = { ...own, 'cluster.name': `sluice-${options.name}` };
     const name = `node-${i + 1}`;
     return makeNode({
@@ -82,7 +82,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       httpPort,
       settings,
       secured,
-      script: server?.artifact.name,
+      script: server?.isScripted ? server.artifact.name : undefined,
     });
   });
   return startNodes(nodes, secured, async () => {

@@ -19,20 +19,18 @@ export const TEST_SERVER = 'SLUICE_TEST_SERVER';
 /** The OpenSearch that tests run against: the one named by SLUICE_TEST_OPENSEARCH, or else one started here. */
 export async function testCluster(): Promise<{ url: string; stop: () => Promise<void> }> {
   const name = process.env[TEST_SERVER];
-  if (name)
-    return startCluster({
-      name: `test-${name}`,
-      temporary: true,
-      settings: SOON,
-      server: serverOf(name),
-      heapMb: 1024,
-    });
+  if (name) return startServer(name);
   const given = process.env[TEST_OPENSEARCH];
   if (given) return { url: given, stop: async () => {} };
   return startCluster({ name: 'test', temporary: true, settings: SOON, ...(hasRoom() ? { heapMb: 4096 } : {}) });
 }
 
-/** @throws SetupError that lists those there are */
+/** A server of `SERVERS`. @throws SetupError that lists those there are, or says why it does not start */
+export async function startServer(name: string): Promise<{ url: string; stop: () => Promise<void> }> {
+  const server = serverOf(name);
+  return startCluster({ name: `test-${name}`, temporary: true, settings: SOON, server, heapMb: 1024 });
+}
+
 function serverOf(name: string): Server {
   const server = SERVERS.get(name);
   if (server) return server;

@@ -62,9 +62,10 @@ export function vitest(project: string, at: Surroundings): Promise<Counts> {
   });
 }
 
-function playwright(at: Surroundings): Promise<Counts> {
+/** @param args  such as another configuration */
+export function playwright(at: Surroundings, ...args: readonly string[]): Promise<Counts> {
   return withReport(playwrightCounts, (report) =>
-    node(bin('@playwright/test/cli.js'), ['test', '--reporter=list,json'], {
+    node(bin('@playwright/test/cli.js'), ['test', '--reporter=list,json', ...args], {
       ...at,
       env: { ...at.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     }),

@@ -37,6 +37,7 @@ const SETTINGS = {
   PING_TIMEOUT: '2000',
 };
 
+/** @param settings  of the proxy, that differ from those above */
 export async function openLab(opensearchUrl: string, settings: Record<string, string> = {}): Promise<Lab> {
   const gate = await startHttpGate(opensearchUrl);
   const start = () =>

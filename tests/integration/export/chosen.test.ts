@@ -18,7 +18,8 @@ beforeAll(async () => {
   session = await proxy.signIn();
 });
 afterAll(async () => {
-  await client.indices.delete({ index: 'chosen-*' });
+  // By name: Elasticsearch 8 deletes no pattern.
+  await client.indices.delete({ index: ['chosen-a', 'chosen-b', 'chosen-own', 'chosen-docs-0', 'chosen-docs-1'] });
   await proxy.close();
   await client.close();
 });
