@@ -98,6 +98,7 @@ export async function makeApp(deps: AppDeps): Promise<App> {
   http.route('/api/monitor', monitorRoute(readSession, figures));
   http.route('/api', searches.http);
   http.get('/api/socket', socket.guard, socket.upgrade);
+  http.post('/api/given-up', socket.giveUp);
   http.all('/api/*', () => {
     throw new SluiceError('not_found', 'There is no such call.');
   });

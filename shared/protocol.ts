@@ -28,6 +28,15 @@ const exportIdSchema = v.pipe(v.string(), v.maxLength(36), v.uuid());
 /** More shards than an answer to a plan has room for. */
 const MAX_SHARDS = 100_000;
 
+/** Exports of one page that nobody can go on with. */
+const MAX_GIVEN_UP = 100;
+
+/** `POST /api/given-up`, which a page sends as it is closed. */
+export const givenUpSchema = v.object({
+  exports: v.pipe(v.array(exportIdSchema), v.minLength(1), v.maxLength(MAX_GIVEN_UP)),
+});
+export type GivenUp = v.InferOutput<typeof givenUpSchema>;
+
 export const chunkSchema = v.object({ after: seqNoSchema, upTo: seqNoSchema });
 
 /** SHA-256 of a search as JSON text, in base64url: which search a message or a ticket speaks of. */

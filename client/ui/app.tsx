@@ -2,6 +2,7 @@ import { createEffect, Match, onCleanup, onMount, Switch, untrack } from 'solid-
 import { type ErrorBody, SluiceError } from '../../shared/errors.ts';
 import { type ExportStatus, type Exports, inFile } from '../export/exports.ts';
 import { createExportList, type ExportList } from './exports-dock/create-export-list.ts';
+import { giveUpUnkept } from './exports-dock/give-up.ts';
 import { saveManifests } from './exports-dock/save-manifests.ts';
 import { statusText } from './exports-dock/status-look.ts';
 import { percentOf, runningHere } from './exports-dock/summary.ts';
@@ -20,6 +21,7 @@ export function App(props: { exports: Exports }) {
   onMount(() => void session.load());
   followTitle(exports);
   guardUnload(exports);
+  giveUpUnkept(exports);
   followSignOuts(exports, session);
   keepWhileExporting(exports, session);
   tellNews(exports, session);

@@ -15,6 +15,7 @@ function socketOf(contexts: Contexts, user: string, begun: string[] = []) {
   const holder = {
     user,
     begun: new Set(begun),
+    givenUp: new Set<string>(),
     closed,
     refused: false,
     async close(held: readonly Held[]) {
@@ -214,6 +215,36 @@ describe('what an ended socket left', () => {
     clock.pass(ENDED);
     expect(contexts.count()).toBe(0);
     expect(ann.closed).toEqual(['not-begun']);
+  });
+
+  test('is closed at once where its client is gone for good, and not before the socket has ended', async () => {
+    const { contexts, clock } = make();
+    const ann = socketOf(contexts, 'ann', ['e', 'f']);
+    (await contexts.take(ann, pit))?.opened('given-up');
+    (await contexts.take(ann, { ...pit, exportId: 'f' }))?.opened('kept');
+    const late = await contexts.take(ann, pit);
+    const closer = socketOf(contexts, 'ann');
+    contexts.giveUp(closer, new Set(['e']));
+    expect([ann.closed, closer.closed]).toEqual([[], []]);
+    contexts.leave(ann);
+    expect(ann.closed).toEqual(['given-up']);
+    await Promise.resolve();
+    late?.opened('under-way');
+    clock.pass(LEFT_MS);
+    expect(ann.closed).toEqual(['given-up', 'under-way']);
+    expect(closer.closed).toEqual([]);
+  });
+
+  test('is closed where its client says so after the socket has ended; nobody says it for somebody else', async () => {
+    const { contexts } = make();
+    const ann = socketOf(contexts, 'ann', ['e', 'f']);
+    (await contexts.take(ann, pit))?.opened('given-up');
+    (await contexts.take(ann, { ...pit, exportId: 'f' }))?.opened('kept');
+    contexts.leave(ann);
+    const [bob, closer] = [socketOf(contexts, 'bob'), socketOf(contexts, 'ann')];
+    contexts.giveUp(bob, new Set(['e', 'f']));
+    contexts.giveUp(closer, new Set(['e', 'other']));
+    expect([ann.closed, bob.closed, closer.closed]).toEqual([[], [], ['given-up']]);
   });
 
   test('makes room when its user needs it, and nobody else’s does', async () => {

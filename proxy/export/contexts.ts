@@ -17,6 +17,8 @@ export interface Holder {
   readonly user: string;
   /** Exports that pages were read of over this socket and that have not ended. */
   readonly begun: ReadonlySet<string>;
+  /** Of these nobody comes back once the socket has ended. */
+  readonly givenUp: Set<string>;
   /** Closes these at OpenSearch and tells `Contexts.closed` of those that are. Never rejects. */
   close(held: readonly Held[]): Promise<void>;
 }
@@ -129,6 +131,7 @@ export class Contexts {
    * The socket has ended. What it opened for an export that has not begun to read, or that has ended, is closed after
    * `LEFT_MS` unless its tickets are used over another socket before. An export under way may go on at another proxy, of which this
    * one hears nothing, and would lose its snapshot: what it holds ends by its keep-alive, or when its user needs the room.
+   * What was given up is closed now, and what comes of requests under way with the rest.
    */
   leave(holder: Holder): void {
     const now = this.#clock.now();
@@ -137,13 +140,27 @@ export class Contexts {
       context.holder = undefined;
       context.leftAt = now;
     }
-    const given = left.filter(({ exportId }) => !holder.begun.has(exportId));
+    const isGivenUp = ({ exportId }: Context) => holder.givenUp.has(exportId);
+    const given = left.filter((context) => isGivenUp(context) || !holder.begun.has(context.exportId));
     if (given.length === 0 || this.#stopped) return;
+    const atOnce = given.filter(isGivenUp);
+    if (atOnce.length > 0) void holder.close(heldOf(atOnce));
     const off = this.#clock.after(LEFT_MS, () => {
       this.#timers.delete(off);
       void holder.close(heldOf(given.filter((context) => this.#open.has(context) && context.leftAt === now)));
     });
     this.#timers.add(off);
+  }
+
+  /**
+   * The client is gone, and nobody goes on with what these exports of `closer`'s user hold open. As long as a socket has it
+   * nothing is closed, whoever says so: then at once, and now what sockets have left.
+   */
+  giveUp(closer: Holder, exportIds: ReadonlySet<string>): void {
+    const theirs = this.#ofUser(closer.user).filter(({ exportId }) => exportIds.has(exportId));
+    for (const { holder, exportId } of theirs) holder?.givenUp.add(exportId);
+    const left = theirs.filter(({ holder }) => holder === undefined);
+    if (left.length > 0) void closer.close(heldOf(left));
   }
 
   /** The process ends, and its clients go on elsewhere. */

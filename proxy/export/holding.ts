@@ -19,6 +19,7 @@ type Deps = { contexts: Contexts; readers: Readers; logger: Logger; metrics: Met
 export class Holding implements Holder {
   readonly user: string;
   readonly begun = new Set<string>();
+  readonly givenUp = new Set<string>();
   readonly #deps: Deps;
   readonly #access: Access;
   /** Of a snapshot that tickets share: the indices whose tickets were given up on this socket. */

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Handler, MiddlewareHandler } from 'hono';
 import type { UpgradeWebSocket, WSContext, WSEvents } from 'hono/ws';
 import { SluiceError } from '../../shared/errors.ts';
 import { type Hello, MAX_OPENED, MAX_RECOUNTED } from '../../shared/protocol.ts';
@@ -14,6 +14,7 @@ import { FOREIGN } from '../edges/same-site.ts';
 import { Turns } from '../edges/turns.ts';
 import type { OpenSearch } from '../opensearch/port.ts';
 import { Contexts } from './contexts.ts';
+import { giveUpRoute } from './give-up.ts';
 import { OpenSockets } from './open-sockets.ts';
 import { PageWeights } from './page-weights.ts';
 import { refusedSession } from './refused-session.ts';
@@ -40,6 +41,8 @@ type SocketRoute = {
   /** Refuses what may not have a socket, before there is one. @throws signed_out, forbidden, bad_request */
   guard: MiddlewareHandler;
   upgrade: MiddlewareHandler;
+  /** For a page that is closed. */
+  giveUp: Handler;
   /** Lets what is under way end, for `ms` at most; then each socket closes. Takes no new ones from now on. */
   drain(ms: number): Promise<void>;
   closeAll(): void;
@@ -98,6 +101,7 @@ export function socketRoute(options: Options): SocketRoute {
       await next();
     },
     upgrade,
+    giveUp: giveUpRoute({ readSession, contexts, keepAlive, metrics, logger: options.logger }),
     drain(ms) {
       contexts.stop();
       return open.drain(ms);

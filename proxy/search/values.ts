@@ -42,11 +42,14 @@ export function topValues(path: string | undefined, terms: Record<string, unknow
   return aggregatedIn(path, { terms: { ...terms, order: [{ rows: 'desc' }, { _key: 'asc' }] }, aggs: ROWS });
 }
 
-/** A regular expression in Lucene's syntax, which knows no flag for either case. */
+/**
+ * A regular expression in Lucene's syntax, which knows no flag for either case. Its end is not `.*`: OpenSearch 2.16 to 3.3 look up
+ * the beginnings then, and fail where one of them lies behind all values.
+ */
 function prefixPattern(prefix: string): string {
   const signs = Array.from(prefix, (sign) => {
     if (/[a-z]/i.test(sign)) return `[${sign.toLowerCase()}${sign.toUpperCase()}]`;
     return /[\p{L}\p{N}]/u.test(sign) ? sign : `\\${sign}`;
   });
-  return `${signs.join('')}.*`;
+  return `${signs.join('')}(.)*`;
 }

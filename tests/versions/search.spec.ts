@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { Client } from '@opensearch-project/opensearch';
 import { expect, type Page } from '@playwright/test';
 import { en } from '../../client/ui/messages/en.ts';
 import { expectRows, expectStatus, exportItems, searchFor, signIn, startExport } from '../e2e/support/app.ts';
@@ -10,7 +9,8 @@ import { test } from './server-lab.ts';
 /** Sign-in, search, filters, facets, rows over time and an order, as people do it; counts and rows are those of the documents. */
 const INDEX = 'versions-search';
 const FROM = Date.parse('2026-01-01T00:00:00Z');
-const KINDS = ['red', 'green', 'blue'] as const;
+/** In small letters the last one lies behind all others, which some servers stumble over. */
+const KINDS = ['red', 'green', 'ZINC'] as const;
 
 type Row = { n: number; kind: string; at: string };
 
@@ -32,16 +32,6 @@ test.beforeAll(async ({ lab }) => {
 const isColoured = ({ kind }: Row) => kind !== 'green';
 const grid = (page: Page) => page.getByRole('grid', { name: 'Rows' });
 const chips = (page: Page) => page.getByRole('list', { name: 'Filters' }).getByRole('listitem');
-
-/** Elasticsearch 8 has this in a module, which its smallest distribution lacks. */
-async function countsOverTime(client: Client): Promise<boolean> {
-  const aggs = { time: { auto_date_histogram: { field: 'at' } } };
-  const asked = client.search({ index: INDEX, body: { size: 0, aggs } as object });
-  return asked.then(
-    () => true,
-    () => false,
-  );
-}
 
 /** Draws a range over the chart by keys, and returns the rows that are within. */
 async function drawRange(page: Page, found: readonly Row[]): Promise<Row[]> {
@@ -91,12 +81,8 @@ test('search, filter, facet, rows over time, order, and the file of it', async (
   await expectRows(page, found.length);
   await expect(chips(page)).toHaveText([/n not between/, /kind is red/]);
 
-  if (await countsOverTime(lab.client)) {
-    found = await drawRange(page, found);
-    await expectRows(page, found.length);
-  } else {
-    await expect(page.getByText(en.histogram.failed)).toBeVisible();
-  }
+  found = await drawRange(page, found);
+  await expectRows(page, found.length);
 
   const head = page.getByRole('columnheader', { name: 'n', exact: true });
   await expect(async () => {
@@ -124,6 +110,6 @@ test('values are suggested as they are typed, in either case', async ({ page, la
   await expectRows(page, rows.length);
   await page.getByRole('button', { name: 'Add filter' }).click();
   await page.getByRole('combobox', { name: 'Field' }).fill('kind');
-  await page.getByRole('combobox', { name: 'Value', exact: true }).pressSequentially('BL');
-  await expect(page.getByRole('option')).toHaveText([/^blue/]);
+  await page.getByRole('combobox', { name: 'Value', exact: true }).pressSequentially('zi');
+  await expect(page.getByRole('option').filter({ hasText: /\d rows$/ })).toHaveText([/^ZINC/]);
 });
