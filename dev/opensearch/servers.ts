@@ -26,6 +26,7 @@ const LISTED: readonly Listed[] = [
   ['elasticsearch', '7.10.2', 11, 17, '853593984630301b690b5f11e79615d84dc29f64aca84e95543e6015eb7a94e44348ff2e3c5cd905bd0af4c6e8f453f6fdb8a43c2cc80e00f34c6b4499264f35'],
   ['elasticsearch', '8.15.0', 17, 21, '4fc93643145992e4c30be31ce2e603df2fe6b119bae603526589e403bb1c43cff76aed209a93f4454736c8645c927cd47621e44bd594cb5b5b595f5ed5eb0644'],
   ['elasticsearch', '8.19.0', 17, 21, 'bd600df798d23d2683c999e19299164a2b3af265bc09b43fb86e1f5fbc0ccb14e8b2ac12b36631d835bcabc0eda2a050e06696e9f9ac283a309be6a6612a8017'],
+  ['elasticsearch', '9.2.0', 21, 25, '2c624e913bb8712fb1698fc1ab3a241c868228183f089ff3cde17ad7bc7b5a9663454c2af939c65e075663826371e3d4344dca43a55a8aab9594f9a64b01d2c7'],
 ];
 
 /** By name and version, such as `opensearch-1.3.20`, oldest first; each with the range of Java that it runs on. */
