@@ -2,6 +2,8 @@ import type { SluiceError } from '../../../shared/errors.ts';
 import { backoff } from './backoff.ts';
 
 const WAITS = { baseMs: 500, maxMs: 30_000 };
+/** A proxy that is started anew is back within so many ms, and no way to it until then is one failure, however often it is tried. */
+const AWAY_MS = 10_000;
 
 /** What to do about a failure: wait and ask again, or stop for a person to decide. */
 export type Decision =
@@ -16,6 +18,7 @@ export type Decision =
  */
 export class Retries {
   #inARow = 0;
+  #firstAt = Number.NEGATIVE_INFINITY;
   #lastAt = Number.NEGATIVE_INFINITY;
   #total: number;
   readonly #random: () => number;
@@ -45,7 +48,9 @@ export class Retries {
     this.#inARow += 1;
     this.#total += 1;
     this.#lastAt = now;
-    if (this.#inARow > most) return { kind: 'give-up' };
+    if (this.#inARow === 1) this.#firstAt = now;
+    const mayBeBack = error.code === 'socket_lost' && most > 0 && now - this.#firstAt < AWAY_MS;
+    if (this.#inARow > most && !mayBeBack) return { kind: 'give-up' };
     const waitMs = backoff(this.#inARow, WAITS, { error, random: this.#random() });
     return { kind: 'retry', waitMs, attempt: this.#inARow };
   }
