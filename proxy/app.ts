@@ -43,6 +43,8 @@ export type AppDeps = {
   requestsAlone?: boolean | undefined;
   /** How late the event loop runs, in ms, on runtimes that tell. */
   eventLoopLagMs?: (() => number) | undefined;
+  /** Whether what a client says comes to the process that holds its connection: else only sockets are offered. */
+  holdsCarriers?: boolean | undefined;
   /** Requests to OpenSearch after which a socket sends its client to the next one; undefined: any number. */
   requestsPerSocket?: number | undefined;
 };
@@ -99,6 +101,7 @@ export async function makeApp(deps: AppDeps): Promise<App> {
   http.route('/api', searches.http);
   http.get('/api/socket', socket.guard, socket.upgrade);
   http.post('/api/given-up', socket.giveUp);
+  if (deps.holdsCarriers) http.route('/api/carrier', socket.carriers.routes());
   http.all('/api/*', () => {
     throw new SluiceError('not_found', 'There is no such call.');
   });
@@ -130,7 +133,8 @@ function makeEdge(basePath: string, peers: Peers): Hono {
 const noStore = async (c: Context, next: () => Promise<void>) => {
   await next();
   // An upgrade's answer belongs to the runtime, and its headers cannot always be changed.
-  if (c.res.status !== 101 && !c.req.header('upgrade')) c.res.headers.set('cache-control', 'no-store');
+  if (c.res.status === 101 || c.req.header('upgrade') || c.res.headers.has('cache-control')) return;
+  c.res.headers.set('cache-control', 'no-store');
 };
 
 /** Errors leave as `{ error }`; their cause and anything unexpected go to the log only. */

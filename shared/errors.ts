@@ -36,6 +36,7 @@ export const ERROR_CODES = {
   timeout: { status: 504, retryable: true },
   socket_lost: { status: 503, retryable: true },
   socket_blocked: { status: 503, retryable: true },
+  carrier_lost: { status: 410, retryable: true },
   source_missing: { status: 422, retryable: false },
   row_unreadable: { status: 422, retryable: false },
   row_too_large: { status: 422, retryable: false },

@@ -4,6 +4,7 @@ import { canLock } from '../sink/keep-support.ts';
 import { mayWrite } from '../sink/picker.ts';
 import type { Target } from '../sink/target.ts';
 import type { News, Resuming } from '../worker/api.ts';
+import type { Way } from '../worker/socket/find-way.ts';
 import { openArchive } from './archive.ts';
 import { Deaths } from './deaths.ts';
 import type { Exports, ExportsOptions } from './exports.ts';
@@ -17,14 +18,8 @@ import { type Recorder, recordExports } from './series.ts';
 import { settle } from './settle.ts';
 import { type ExportState, hasEnded, initialState, reduce, type StateEvent, takesSlot } from './state.ts';
 import { openTabChannel } from './tab-channel.ts';
-import {
-  discardKept,
-  type ExportWorker,
-  findSocketFault,
-  ownedElsewhere,
-  startExportWorker,
-  whenLeft,
-} from './worker-bridge.ts';
+import { Ways } from './ways.ts';
+import { discardKept, type ExportWorker, ownedElsewhere, startExportWorker, whenLeft } from './worker-bridge.ts';
 
 /** `again`: from its checkpoint. */
 type Beginning = { request: ExportRequest; target: Target; again: boolean; hold: Hold };
@@ -37,6 +32,7 @@ export class ExportList implements Exports {
   readonly recorder: Recorder;
   readonly #options: ExportsOptions;
   readonly #now: () => number;
+  readonly #ways: Ways;
   readonly #queue: Queue;
   readonly #workers = new Map<string, ExportWorker>();
   readonly #deaths = new Deaths();
@@ -53,6 +49,7 @@ export class ExportList implements Exports {
 
   constructor(options: ExportsOptions) {
     this.#options = options;
+    this.#ways = new Ways(options.socketUrl);
     this.#now = options.now ?? Date.now;
     this.recorder = recordExports(this, this.#now);
     this.#queue = new Queue(
@@ -140,8 +137,8 @@ export class ExportList implements Exports {
     for (const worker of this.#workers.values()) worker.hear(news);
   }
 
-  findSocketFault(signal: AbortSignal): Promise<ErrorBody | undefined> {
-    return findSocketFault(this.#options.socketUrl, signal).catch(() => undefined);
+  findWay(signal: AbortSignal): Promise<Way> {
+    return this.#ways.find(signal);
   }
 
   dismiss(id: string): void {
@@ -196,7 +193,7 @@ export class ExportList implements Exports {
 
   #run({ request, request: { id }, target, again, hold }: Beginning): void {
     this.#dispatch(id, { type: 'started', ...pickedOf(target) });
-    const worker = startExportWorker({ request, socketUrl: this.#options.socketUrl, again, hold }, target, {
+    const worker = startExportWorker({ ...this.#ways.known(), request, again, hold }, target, {
       onEvent: (event) => this.#dispatch(id, event),
       onDeath: () => this.#died(id),
       slot: () => this.#slot(id),

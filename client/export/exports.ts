@@ -2,6 +2,7 @@ import type { ErrorBody } from '../../shared/errors.ts';
 import type { ExportRequest } from '../../shared/request.ts';
 import type { Download, Target } from '../sink/target.ts';
 import type { News, Resuming } from '../worker/api.ts';
+import type { Way } from '../worker/socket/find-way.ts';
 import type { Archive } from './archive.ts';
 import { ExportList } from './export-list.ts';
 import type { Recorder } from './series.ts';
@@ -10,6 +11,7 @@ import type { ExportState } from './state.ts';
 export type { ExportRequest } from '../../shared/request.ts';
 export type { News } from '../worker/api.ts';
 export type { Verdict } from '../worker/events.ts';
+export type { Way } from '../worker/socket/find-way.ts';
 export type { EndedExport, Incident, LogEntry } from './records.ts';
 export { endedOf } from './remember.ts';
 export type { Point } from './series.ts';
@@ -36,10 +38,10 @@ export interface Exports {
   /** Tells the exports of this tab what may let those that are interrupted go on. */
   hear(news: News): void;
   /**
-   * Tries whether an export's connection gets through, until `signal` aborts: socket_blocked where it does not, though calls do.
-   * Undefined where nothing of the kind was found; never rejects.
+   * Tries what an export's connection gets through by, until `signal` aborts. The fault is socket_blocked or carrier_lost, where calls
+   * get through and it does not. Neither where nothing of the kind was found; never rejects.
    */
-  findSocketFault(signal: AbortSignal): Promise<ErrorBody | undefined>;
+  findWay(signal: AbortSignal): Promise<Way>;
   /** What keeps this page from what the browser keeps: other_release. Subscribers hear of it. */
   hindrance(): ErrorBody | undefined;
   /** Takes an ended export off the list. */

@@ -2,6 +2,7 @@ import type { ErrorBody } from '../../shared/errors.ts';
 import type { ExportRequest, Reader } from '../../shared/request.ts';
 import type { PickedHandle } from '../sink/target.ts';
 import type { ExportEvent, Progress, ShardPlan, Verdict } from '../worker/events.ts';
+import type { Carrying } from '../worker/socket/connector.ts';
 import type { Incident } from './records.ts';
 import { workOf } from './work.ts';
 
@@ -28,6 +29,8 @@ export type ExportState = {
   readonly owner: Owner;
   /** Undefined where it waits for a person, or is not interrupted. */
   readonly look: Look | undefined;
+  /** What its messages come by; a WebSocket where it is not said. */
+  readonly carrying?: Carrying;
   /** It could be gone on with after a reload. */
   readonly kept: boolean;
   /** The file that the person picked for it, or the folder for its parts; without one it goes into a download. */
@@ -129,6 +132,8 @@ export function reduce(state: ExportState, event: StateEvent, now: number): Expo
       };
     case 'saving':
       return { ...state, saving: { bytes: event.bytes, of: event.of } };
+    case 'carried':
+      return { ...state, carrying: event.by };
     case 'unkept':
       return { ...met(state, { at: now, error: event.error, remedy: 'unkept' }), kept: false };
     case 'paused':

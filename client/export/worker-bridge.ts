@@ -5,6 +5,7 @@ import type { Target, WorkerTarget } from '../sink/target.ts';
 import type { ExportWorkerApi, News, Resuming, RunListener, RunOptions } from '../worker/api.ts';
 import type { Kept } from '../worker/ledger/keep.ts';
 import { lockName } from '../worker/ledger/lock-name.ts';
+import type { Way } from '../worker/socket/find-way.ts';
 import type { Hold } from './hold-lock.ts';
 
 /** One export's worker, from the main thread's side. */
@@ -85,9 +86,9 @@ export function discardKept(id: string, socketUrl: string): Promise<void> {
   return askOnce((api) => api.discard(id, socketUrl));
 }
 
-/** Why no export can be made from here, as the worker says it; gives up, and closes what it has opened, once `signal` aborts. @throws as findKept */
-export function findSocketFault(socketUrl: string, signal: AbortSignal): Promise<ErrorBody | undefined> {
-  return askOnce((api) => api.socketFault(socketUrl), signal);
+/** What an export would come by, as the worker says it; gives up, and closes what it has opened, once `signal` aborts. @throws as findKept */
+export function findWay(socketUrl: string, signal: AbortSignal): Promise<Way> {
+  return askOnce((api) => api.findWay(socketUrl), signal);
 }
 
 /** One call to a worker of its own. One that could not be loaded would never answer, nor does one that is stopped by `signal`. */

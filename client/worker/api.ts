@@ -1,8 +1,8 @@
-import type { ErrorBody } from '../../shared/errors.ts';
 import type { ExportRequest } from '../../shared/request.ts';
 import type { WorkerTarget } from '../sink/target.ts';
 import type { ExportEvent } from './events.ts';
 import type { Kept } from './ledger/keep.ts';
+import type { Way } from './socket/find-way.ts';
 
 /** What the worker offers over Comlink. One worker makes one export, or looks after what earlier ones left. */
 export interface ExportWorkerApi {
@@ -19,8 +19,8 @@ export interface ExportWorkerApi {
   kept(onBlocked: () => void): Promise<Kept[]>;
   /** Removes what is kept of an export that nobody runs, and closes its snapshots. */
   discard(id: string, socketUrl: string): Promise<void>;
-  /** Why no export can be made from here though calls get through: socket_blocked. Undefined where nothing of the kind was found. */
-  socketFault(socketUrl: string): Promise<ErrorBody | undefined>;
+  /** What an export would come by from here, or why it cannot though calls get through; neither where nothing of the kind was found. */
+  findWay(socketUrl: string): Promise<Way>;
 }
 
 /** `leaveOut`: from now on documents that cannot be read are left out. */
@@ -30,6 +30,8 @@ export type RunOptions = {
   request: ExportRequest;
   /** `ws:` or `wss:` address of the proxy's socket. */
   socketUrl: string;
+  /** WebSockets were found to be blocked on the way, so that the second carrier is tried first. */
+  isBlocked: boolean;
   /** It goes on from a checkpoint; without one it fails with checkpoint_lost. */
   again: boolean;
 };

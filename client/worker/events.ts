@@ -1,6 +1,7 @@
 import type { ErrorBody } from '../../shared/errors.ts';
 import type { Reader } from '../../shared/request.ts';
 import type { Verdict } from '../../shared/verdict.ts';
+import type { Carrying } from './socket/connector.ts';
 
 export type { ShardVerdict, UndatedField, Verdict } from '../../shared/verdict.ts';
 
@@ -11,6 +12,8 @@ export type ExportEvent =
   | { type: 'planned'; reader: Reader; shards: readonly ShardPlan[] }
   | { type: 'progress'; progress: Progress }
   | { type: 'retrying'; error: ErrorBody; waitMs: number; attempt: number }
+  /** What the messages come by; told when it changes, and is a WebSocket until then. */
+  | { type: 'carried'; by: Carrying }
   /** The browser keeps this export no longer: it goes on, but could not be resumed after a reload. */
   | { type: 'unkept'; error: ErrorBody }
   /** All rows are there; they are being copied into the file that the person picked. */

@@ -18,8 +18,10 @@ import { type Keep, type KeepOptions, openKeep, type Stores, sweep } from './led
 import { lockName } from './ledger/lock-name.ts';
 import { makeOpfsSpools } from './ledger/opfs-spools.ts';
 import { ExportRun } from './run/export-run.ts';
+import { openCarrier } from './socket/carrier-socket.ts';
 import { Connector } from './socket/connector.ts';
-import { findSocketFault } from './socket/find-socket-fault.ts';
+import { findWay } from './socket/find-way.ts';
+import type { ProxySocket } from './socket/proxy-socket.ts';
 import { askDateFormats } from './util/ask-date-formats.ts';
 import { callUrl } from './util/call-url.ts';
 import { systemClock } from './util/clock.ts';
@@ -59,15 +61,13 @@ const api: ExportWorkerApi = {
     await spools.remove(id);
     const connection =
       checkpoint &&
-      (await makeConnector(socketUrl)
+      (await makeConnector({ socketUrl })
         .open()
         .catch(() => undefined));
     await connection?.release(checkpoint?.shards.map(({ ticket }) => ticket) ?? []).catch(() => {});
     connection?.close();
   },
-  async socketFault(socketUrl) {
-    return (await findSocketFault(makeConnector(socketUrl, PROBE_MS), systemClock))?.toBody();
-  },
+  findWay: (socketUrl) => findWay(makeConnector({ socketUrl, lifeMs: PROBE_MS }), systemClock),
 };
 
 async function runHere(options: RunOptions, target: WorkerTarget, listener: RunListener): Promise<void> {
@@ -92,10 +92,10 @@ async function runHere(options: RunOptions, target: WorkerTarget, listener: RunL
       random: Math.random,
       slot: () => listener.slot(),
     } as const;
-    const connector = makeConnector(socketUrl);
+    const connector = makeConnector(options);
     const run = new ExportRun(request, {
       ...ports,
-      connect: () => connector.open(),
+      connect: () => connected(connector, emit),
       askDateFormats: (asked) => askDateFormats(asked, (call, init) => fetch(callUrl(socketUrl, call), init)),
       ...(keep ? { keep } : {}),
     });
@@ -160,15 +160,27 @@ async function openStores(): Promise<Stores> {
   return { spools: makeOpfsSpools(), checkpoints: await openIdbCheckpointsNow() };
 }
 
+/** Tells what the connection comes by, where that is another than before. */
+async function connected(connector: Connector, emit: (event: ExportEvent) => void): Promise<ProxySocket> {
+  const before = connector.carrying;
+  const socket = await connector.open();
+  if (connector.carrying !== before) emit({ type: 'carried', by: connector.carrying });
+  return socket;
+}
+
+type ConnectorParts = Pick<RunOptions, 'socketUrl'> & { isBlocked?: boolean; lifeMs?: number };
+
 /** `lifeMs`: when its sockets are closed, whatever has come of them. */
-function makeConnector(socketUrl: string, lifeMs?: number): Connector {
+function makeConnector({ socketUrl, isBlocked = false, lifeMs }: ConnectorParts): Connector {
   return new Connector({
     socketUrl,
+    isBlocked,
     makeSocket(url) {
       const socket = new WebSocket(url);
       if (lifeMs !== undefined) setTimeout(() => socket.close(), lifeMs);
       return socket;
     },
+    makeCarrier: () => openCarrier(callUrl(socketUrl, 'carrier'), (url, init) => fetch(url, init)),
     askSession: () => fetch(callUrl(socketUrl, 'session'), { signal: AbortSignal.timeout(SESSION_MS) }),
   });
 }

@@ -40,6 +40,8 @@ export type Runtime = {
   modeOf?(path: string): Promise<number | undefined>;
   /** scrypt beside everything else, where the runtime has threads for it. */
   scrypt?: Scrypt;
+  /** Each request comes to this process, as long as there is one of it: then it can hold what requests belong to. */
+  holdsCarriers?: boolean;
   requestsPerSocket?: number;
   /** No request can wait for another, and one whose client is gone ends without a word. */
   requestsAlone?: boolean;
@@ -88,6 +90,7 @@ export async function assemble(env: Env, runtime: Runtime): Promise<Assembled> {
     hasSentAll: runtime.hasSentAll,
     logger,
     metrics: runtime.metrics,
+    holdsCarriers: runtime.holdsCarriers,
     requestsPerSocket: runtime.requestsPerSocket,
     requestsAlone: runtime.requestsAlone,
     memoryBytes: runtime.memoryBytes,

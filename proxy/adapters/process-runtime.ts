@@ -21,6 +21,7 @@ export function processParts() {
     readText: (path: string) => readFile(path, 'utf8'),
     modeOf: async (path: string) => (process.platform === 'win32' ? undefined : (await stat(path)).mode),
     scrypt: inThread,
+    holdsCarriers: true,
     memoryBytes: () => process.memoryUsage.rss(),
     eventLoopLagMs: makeEventLoopLag(),
   } satisfies Partial<Runtime>;

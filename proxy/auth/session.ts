@@ -24,8 +24,8 @@ const credentialsSchema = v.object({
 const cookieSchema = v.object({ ...claimsSchema.entries, sid: v.string(), began: v.number(), exp: v.number() });
 
 export type SignedIn = { claims: Claims; access: Access; stay: Stay; began: Began };
-/** Reads the session of a request, and puts off its end. @throws signed_out */
-export type ReadSession = (c: Context) => Promise<SignedIn>;
+/** Reads the session of a request, and puts off its end, unless the request is no use of it. @throws signed_out */
+export type ReadSession = (c: Context, how?: { asUse: boolean }) => Promise<SignedIn>;
 
 export type SessionDeps = {
   accounts: Accounts;
@@ -44,11 +44,11 @@ export type SessionDeps = {
 export function makeReadSession(deps: SessionDeps): ReadSession {
   const { accounts, stays } = deps;
   const renew = sharedBySession((claims) => accounts.provider?.renew(claims));
-  return async (c) => {
+  // A socket's answer takes no cookie.
+  return async (c, { asUse } = { asUse: c.req.header('upgrade') === undefined }) => {
     const { claims, began, exp } = await openCookie(deps, c);
     const stay = stays.enter(began);
-    // A socket's answer takes no cookie.
-    if (c.req.header('upgrade') !== undefined) return { claims, began, stay, access: accounts.access(claims) };
+    if (!asUse) return { claims, began, stay, access: accounts.access(claims) };
     const renewed = await renew(began.sid, claims);
     const now = renewed ?? claims;
     const signedIn = { claims: now, began, stay, access: accounts.access(now) };

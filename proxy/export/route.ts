@@ -1,4 +1,4 @@
-import type { Handler, MiddlewareHandler } from 'hono';
+import type { Context, Handler, MiddlewareHandler } from 'hono';
 import type { UpgradeWebSocket, WSContext, WSEvents } from 'hono/ws';
 import { SluiceError } from '../../shared/errors.ts';
 import { type Hello, MAX_OPENED, MAX_RECOUNTED } from '../../shared/protocol.ts';
@@ -12,15 +12,15 @@ import type { Peers } from '../edges/peer.ts';
 import type { AssertRoom } from '../edges/room.ts';
 import { FOREIGN } from '../edges/same-site.ts';
 import { Turns } from '../edges/turns.ts';
-import type { OpenSearch } from '../opensearch/port.ts';
+import { Carriers } from './carriers.ts';
+import { type Connection, type ConnectionOptions, connect } from './connection.ts';
 import { Contexts } from './contexts.ts';
 import { giveUpRoute } from './give-up.ts';
 import { OpenSockets } from './open-sockets.ts';
 import { PageWeights } from './page-weights.ts';
-import { refusedSession } from './refused-session.ts';
 import type { ExportTurns } from './requests.ts';
 import { SearchRoom } from './searches.ts';
-import { type Line, makeSocketSession, type SocketDeps, type SocketSession } from './socket.ts';
+import type { Line, SocketDeps, SocketSession } from './socket.ts';
 
 type Options = {
   config: Config;
@@ -43,6 +43,7 @@ type SocketRoute = {
   upgrade: MiddlewareHandler;
   /** For a page that is closed. */
   giveUp: Handler;
+  carriers: Carriers;
   /** Lets what is under way end, for `ms` at most; then each socket closes. Takes no new ones from now on. */
   drain(ms: number): Promise<void>;
   closeAll(): void;
@@ -55,8 +56,6 @@ const MIN_WINDOWS = 32;
 const PLANS_AT_ONCE = 8;
 /** Lists of tickets that are opened at once. */
 const LISTS_AT_ONCE = 2;
-/** Timers count in 31 bits. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** `/api/socket`: from a runtime's WebSocket to a session that knows none. */
 export function socketRoute(options: Options): SocketRoute {
@@ -77,14 +76,11 @@ export function socketRoute(options: Options): SocketRoute {
     weights: new PageWeights(),
     searchRoom: new SearchRoom(),
   };
+  const limit = options.requestsPerSocket;
+  const depsOf = (c: Context) => ({ ...shared, logger: options.logger.child({ requestId: c.get('requestId') }) });
   const upgrade = options.upgradeWebSocket(async (c) => {
     const who = await readSession(c);
-    const logger = options.logger.child({ requestId: c.get('requestId') });
-    return socketEvents({ ...shared, logger }, who, {
-      open,
-      limit: options.requestsPerSocket,
-      hasSentAll: options.hasSentAll,
-    });
+    return socketEvents(depsOf(c), who, { open, limit, hasSentAll: options.hasSentAll });
   });
   return {
     guard: async (c, next) => {
@@ -102,6 +98,7 @@ export function socketRoute(options: Options): SocketRoute {
     },
     upgrade,
     giveUp: giveUpRoute({ readSession, contexts, keepAlive, metrics, logger: options.logger }),
+    carriers: new Carriers({ readSession, open, limit, depsOf }),
     drain(ms) {
       contexts.stop();
       return open.drain(ms);
@@ -129,62 +126,26 @@ function makeTurns({ maxMemoryMb, pagesAtOnce }: Config): ExportTurns {
 }
 
 type LineOptions = { logger: Logger; hasSentAll: (socket: unknown) => boolean };
-type EventsOptions = {
-  open: OpenSockets;
-  limit: number | undefined;
+type EventsOptions = Omit<ConnectionOptions, 'line'> & {
   hasSentAll: ((socket: unknown) => boolean) | undefined;
 };
 
 /** A session that begins with the first that is heard of its line, since not every runtime tells of an opening. */
 function socketEvents(
   deps: SocketDeps,
-  { access, stay }: SignedIn,
-  { open, limit, hasSentAll = () => false }: EventsOptions,
+  who: SignedIn,
+  { hasSentAll = () => false, ...options }: EventsOptions,
 ): WSEvents {
-  let session: SocketSession | undefined;
-  let cancel = () => {};
+  let connection: Connection | undefined;
   const sessionOf = (ws: WSContext): SocketSession => {
-    if (session) return session;
-    const line = lineOf(ws, { logger: deps.logger, hasSentAll });
-    const refusal = open.refusal(access.user);
-    const openSearch = counted(access.openSearch, limit, () => session?.drain());
-    session = refusal
-      ? refusedSession(deps, { line, refusal })
-      : makeSocketSession(deps, { access: { ...access, openSearch }, stay, line });
-    open.add(session, { user: access.user, line });
-    cancel = beforeEnd(access.until, session, deps.clock);
-    return session;
-  };
-  const end = () => {
-    if (!session) return;
-    cancel();
-    session.close();
-    open.delete(session);
+    connection ??= connect(deps, who, { ...options, line: lineOf(ws, { logger: deps.logger, hasSentAll }) });
+    return connection.session;
   };
   return {
     onOpen: (_, ws) => sessionOf(ws).open(),
     onMessage: (event, ws) => sessionOf(ws).receive(event.data),
-    onClose: end,
-    onError: end,
-  };
-}
-
-/** The next socket brings the next token, if the page's calls have had one; the last minute of this one is used all the same. */
-function beforeEnd(until: number | undefined, session: SocketSession, clock: Clock): () => void {
-  const ms = (until ?? 0) - clock.now() - MINUTE_MS;
-  return ms > 0 ? clock.after(Math.min(ms, MAX_TIMER_MS), () => session.drain()) : () => {};
-}
-
-/** The same OpenSearch, that tells when it has been asked `limit` times. */
-function counted(openSearch: OpenSearch, limit: number | undefined, reached: () => void): OpenSearch {
-  if (limit === undefined) return openSearch;
-  let asked = 0;
-  return {
-    send(request) {
-      asked += 1;
-      if (asked === limit) reached();
-      return openSearch.send(request);
-    },
+    onClose: () => connection?.end(),
+    onError: () => connection?.end(),
   };
 }
 

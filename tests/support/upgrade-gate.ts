@@ -9,9 +9,13 @@ import type { Duplex } from 'node:stream';
  */
 export type UpgradeFate = 'passed' | 'refused' | 'answered' | 'swallowed' | 'dropped' | 'muted';
 
+/** What it does to the answer of `POST /api/carrier`, which has no end: passes it on as it comes; waits for its end; refuses it. */
+export type AnswerFate = 'passed' | 'kept' | 'refused';
+
 export type UpgradeGate = {
   url: string;
   fate: UpgradeFate;
+  answer: AnswerFate;
   /** Calls get no answer either. */
   isDown: boolean;
   /** WebSockets asked for so far, and those that are open or wait for an answer. */
@@ -26,11 +30,16 @@ export async function startUpgradeGate(target: string): Promise<UpgradeGate> {
   const server = http.createServer((request, response) => {
     if (gate.isDown) return void request.socket.destroy();
     const { method, url, headers } = request;
+    const isCarrier = url === '/api/carrier';
+    if (isCarrier && gate.answer === 'refused') return void response.writeHead(403).end('No.');
     const forward = http.request({ hostname, port, method, path: url, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
+      if (!isCarrier || gate.answer === 'passed') return void answer.pipe(response);
+      const kept: Buffer[] = [];
+      answer.on('data', (bytes: Buffer) => kept.push(bytes)).on('end', () => response.end(Buffer.concat(kept)));
     });
     forward.on('error', () => response.destroy());
+    response.on('close', () => forward.destroy());
     request.pipe(forward);
   });
   server.on('upgrade', (request, client) => {
@@ -49,6 +58,7 @@ export async function startUpgradeGate(target: string): Promise<UpgradeGate> {
   const gate: UpgradeGate = {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
     fate: 'passed',
+    answer: 'passed',
     isDown: false,
     asked: 0,
     open: 0,

@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import type { ErrorBody } from '../../../shared/errors.ts';
+import type { Way } from '../../export/exports.ts';
 import { downloadSupport } from '../../sink/download-support.ts';
 import { type KeepSupport, keepSupport } from '../../sink/keep-support.ts';
 import { MEMORY_FILE_BYTES } from '../../sink/memory-limit.ts';
@@ -15,15 +15,15 @@ import { createFileFormat } from './create-file-format.ts';
 import { createFileSize } from './create-file-size.ts';
 import { createOrderChoice } from './create-order-choice.ts';
 import { createSample } from './create-sample.ts';
-import { createSocketCheck } from './create-socket-check.ts';
+import { createWayCheck } from './create-way-check.ts';
 import { defaultTemplate, endingOf, faultOf, fileNameOf, type NameSlots } from './file-name.ts';
 
 type Options = {
   found: Found;
   /** Opens the file and begins the export; false when the person chose no file after all. */
   onStart: (asked: NewExport, place: Place) => Promise<boolean>;
-  /** As `Exports.findSocketFault`. */
-  findSocketFault: (signal: AbortSignal) => Promise<ErrorBody | undefined>;
+  /** As `Exports.findWay`. */
+  findWay: (signal: AbortSignal) => Promise<Way>;
 };
 
 /** The choices as they are being made, and what they come to. */
@@ -36,7 +36,7 @@ export function createExportForm(props: Options) {
   const [keep, setKeep] = createSignal<KeepSupport>();
   void keepSupport().then(setKeep);
   const sample = createSample(props.found);
-  const way = createSocketCheck(props.findSocketFault);
+  const way = createWayCheck(props.findWay);
   const support = downloadSupport();
   const canPick = canPickFile();
 

@@ -9,7 +9,7 @@ import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import type { OrderChoicePort } from './create-order-choice.ts';
 import type { SamplePort, SampleState } from './create-sample.ts';
-import type { SocketCheck } from './create-socket-check.ts';
+import type { WayCheck } from './create-way-check.ts';
 import { EXCEL_LINES, isPastExcel } from './sample.ts';
 
 type Props = {
@@ -29,7 +29,7 @@ type Props = {
   isFolder: boolean;
   /** Undefined until the browser has told. */
   keep: KeepSupport | undefined;
-  way: SocketCheck;
+  way: WayCheck;
   sorting: OrderChoicePort;
 };
 
@@ -93,10 +93,17 @@ function WarnNote(props: { text: string }) {
   );
 }
 
-/** That no export can come through from here, though searches do. */
-function WayNote(props: { way: SocketCheck }) {
+/** That no export can come through from here, though searches do; or that it comes by another way than it should. */
+function WayNote(props: { way: WayCheck }) {
   return (
-    <Show when={props.way.fault()}>
+    <Show
+      when={props.way.fault()}
+      fallback={
+        <Show when={props.way.carrying() === 'requests'}>
+          <GoodNote what={t().dialog.overRequests} help={t().dialog.overRequestsHelp} />
+        </Show>
+      }
+    >
       {(error) => (
         <div class="estimate-fault">
           <ErrorNote error={error()} />

@@ -1,5 +1,5 @@
 import { createSignal, createUniqueId, onMount, Show } from 'solid-js';
-import type { ErrorBody } from '../../../shared/errors.ts';
+import type { Way } from '../../export/exports.ts';
 import { prepareDownloads } from '../../sink/stream-saver.ts';
 import type { Place } from '../../sink/target.ts';
 import type { NewExport } from '../exports-dock/create-export-list.ts';
@@ -26,8 +26,8 @@ type Props = {
   found: Found;
   /** Opens the file and begins the export; false when the person chose no file after all. */
   onStart: (asked: NewExport, place: Place) => Promise<boolean>;
-  /** As `Exports.findSocketFault`. */
-  findSocketFault: (signal: AbortSignal) => Promise<ErrorBody | undefined>;
+  /** As `Exports.findWay`. */
+  findWay: (signal: AbortSignal) => Promise<Way>;
   onClose: () => void;
 };
 

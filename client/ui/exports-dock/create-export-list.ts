@@ -52,7 +52,7 @@ export function createExportList(exports: Exports) {
     cancel: (id: string) => exports.cancel(id),
     dismiss: (id: string) => exports.dismiss(id),
     hear: (news: News) => exports.hear(news),
-    findSocketFault: (signal: AbortSignal) => exports.findSocketFault(signal),
+    findWay: (signal: AbortSignal) => exports.findWay(signal),
     archive: exports.archive,
     recorder: exports.recorder,
     setAtOnce(limit: number): void {

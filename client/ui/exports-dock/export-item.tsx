@@ -39,6 +39,9 @@ export function ExportItem(props: { state: ExportState; exports: ExportList }) {
         <Show when={isRunning() && props.state.saving}>
           {(saving) => <p class="export-retries">{t().exports.saving(saving().bytes, saving().of)}</p>}
         </Show>
+        <Show when={isRunning() && props.state.carrying === 'requests'}>
+          <p class="export-way">{t().exports.overRequests}</p>
+        </Show>
         <Show when={isMine() && !props.state.kept}>
           <p class="export-retries">
             <Icon name="incomplete" class="warn" />

@@ -54,7 +54,11 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
   socket_lost: { what: 'The connection to Sluice is lost.', help: 'Check the network, then try again.' },
   socket_blocked: {
     what: 'Something on the way to Sluice lets no WebSocket through.',
-    help: 'Exports come over one; searches do not need it. Ask who runs your network, or this Sluice, to let WebSockets through, or try from another network.',
+    help: 'Sluice’s other way, over ordinary requests, does not get through either, or this Sluice has none. Ask who runs your network, or this Sluice, to let WebSockets through, or try from another network.',
+  },
+  carrier_lost: {
+    what: 'A request of the export came to a Sluice that knows nothing of it.',
+    help: 'Try again. If it comes again where WebSockets are blocked, tell who runs this Sluice: where several run side by side, one browser’s requests have to reach the same one (sticky sessions).',
   },
   source_missing: {
     what: 'This index does not keep its documents.',

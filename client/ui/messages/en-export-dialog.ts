@@ -205,6 +205,8 @@ export const enExportDialog = {
     unsorted: 'The file will not be in the order of the table: it cannot be sorted here.',
     kept: 'This browser can resume.',
     keptHelp: 'If the tab closes, the rows so far are kept here; a new file then starts with them.',
+    overRequests: 'WebSockets are blocked on the way; Sluice uses ordinary requests instead.',
+    overRequestsHelp: 'The file is the same.',
     unkept: 'This browser cannot resume.',
     unkeptHelp: 'Keep the tab open: a reload or a closed tab ends the export.',
     unkeptRoom: (free: number) =>

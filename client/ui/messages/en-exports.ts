@@ -76,6 +76,7 @@ export const enExports = {
         ? 'No row had come yet. Resume makes a new file and reads from the first row; delete the empty one in your downloads.'
         : `${safe(rows)} Resume makes a new file that begins with ${plural(rows, 'it', 'them')} and goes on from there; delete the unfinished one in your downloads.`,
     leftWaits: 'Browsers let a page begin a new file only when somebody presses a button, so it waits for you.',
+    overRequests: 'WebSockets are blocked on the way; Sluice uses ordinary requests instead.',
     unkept: 'Not kept in this browser: a reload would end it.',
     interruptedWhy: (rows: number): string =>
       rows === 0 ? 'No row has come yet; keep this tab open.' : 'The rows so far are in the file; keep this tab open.',

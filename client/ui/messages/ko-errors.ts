@@ -53,7 +53,11 @@ export const koErrors: Messages['errors'] = {
   socket_lost: { what: 'Sluice와의 연결이 끊겼습니다.', help: '네트워크를 확인하고 다시 시도하세요.' },
   socket_blocked: {
     what: 'Sluice로 가는 길에서 WebSocket이 막혀 있습니다.',
-    help: '검색은 되지만 내보내기는 WebSocket으로 받습니다. 네트워크나 Sluice 운영자에게 WebSocket을 열어 달라고 하거나 다른 네트워크에서 시도하세요.',
+    help: '일반 요청으로 받는 다른 방법도 통하지 않거나 이 Sluice에는 없습니다. 네트워크나 Sluice 운영자에게 WebSocket을 열어 달라고 하거나 다른 네트워크에서 시도하세요.',
+  },
+  carrier_lost: {
+    what: '내보내기 요청이 그 내보내기를 모르는 Sluice에 닿았습니다.',
+    help: '다시 시도하세요. WebSocket이 막힌 곳에서 되풀이되면 Sluice 운영자에게 알리세요. 여러 대를 나란히 운영할 때는 한 브라우저의 요청이 같은 Sluice로 가야 합니다(고정 세션).',
   },
   source_missing: { what: '이 인덱스는 문서를 보관하지 않습니다.', help: '_source가 없으면 내보낼 것이 없습니다.' },
   row_unreadable: {

@@ -185,6 +185,8 @@ export const koExportDialog: typeof enExportDialog = {
     unsorted: '여기서는 정렬할 수 없어 파일이 표의 순서가 아닙니다.',
     kept: '이 브라우저에서 이어받을 수 있습니다.',
     keptHelp: '탭이 닫혀도 지금까지의 행은 여기 남고, 새 파일이 그 행으로 시작합니다.',
+    overRequests: '가는 길에 WebSocket이 막혀 있어 일반 요청으로 받습니다.',
+    overRequestsHelp: '파일은 똑같습니다.',
     unkept: '이 브라우저에서는 이어받을 수 없습니다.',
     unkeptHelp: '탭을 열어 두세요. 새로 고치거나 닫으면 내보내기가 끝납니다.',
     unkeptRoom: (free) =>

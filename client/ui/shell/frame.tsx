@@ -79,7 +79,7 @@ export function Frame(props: Props) {
             <ExportDialog
               found={found()}
               onStart={props.exports.start}
-              findSocketFault={props.exports.findSocketFault}
+              findWay={props.exports.findWay}
               onClose={() => setExporting(undefined)}
             />
           </Later>

@@ -220,5 +220,5 @@ const HANDLED_APART: ReadonlySet<ErrorCode> = new Set([
 
 /** The way to the proxy failed, and not what is behind it. */
 function isOfSocket({ code }: SluiceError): boolean {
-  return code === 'socket_lost' || code === 'socket_blocked';
+  return code === 'socket_lost' || code === 'socket_blocked' || code === 'carrier_lost';
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type ErrorCode, SluiceError } from '../../../shared/errors.ts';
 import { Connector } from './connector.ts';
-import { findSocketFault } from './find-socket-fault.ts';
-import type { SocketLike } from './proxy-socket.ts';
+import { findWay } from './find-way.ts';
+import type { SocketLike } from './socket-like.ts';
 
 const hello = {
   ...{ type: 'hello', batchSize: 1, maxChunkSize: 1, maxRetries: 1, downloadTimeout: 1 },
@@ -93,18 +93,20 @@ describe('the look before an export', () => {
 
   it('finds what is blocked in two tries, and nothing where one socket opens', async () => {
     const blocked = makeStory([BREAKS]);
-    expect(await findSocketFault(blocked.connector, clock)).toMatchObject({ code: 'socket_blocked', retryable: true });
+    expect(await findWay(blocked.connector, clock)).toMatchObject({
+      fault: { code: 'socket_blocked', retryable: true },
+    });
     expect(blocked.opened()).toBe(2);
     const slow = makeStory([BREAKS, OPENS]);
-    expect(await findSocketFault(slow.connector, clock)).toBeUndefined();
+    expect(await findWay(slow.connector, clock)).toEqual({ carrying: 'socket' });
     const well = makeStory([OPENS]);
-    expect(await findSocketFault(well.connector, clock)).toBeUndefined();
+    expect(await findWay(well.connector, clock)).toEqual({ carrying: 'socket' });
     expect(well.opened()).toBe(1);
   });
 
   it('is silent about what is not the sockets’ alone', async () => {
     const away = makeStory([BREAKS], () => Response.error());
-    expect(await findSocketFault(away.connector, clock)).toBeUndefined();
+    expect(await findWay(away.connector, clock)).toEqual({});
     expect(away.opened()).toBe(2);
   });
 });

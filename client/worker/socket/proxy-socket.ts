@@ -20,12 +20,8 @@ import type { Search } from '../../../shared/search.ts';
 import type { OnPlanning, PlanOf, ReadOf } from './asked.ts';
 import { messageOf } from './message-of.ts';
 import { makePageStream, type PageStream } from './page-stream.ts';
+import type { MakeSocket, SocketLike } from './socket-like.ts';
 import { ticketBatches } from './ticket-batches.ts';
-
-/** The part of a WebSocket that is used, so that a test may bring one from elsewhere. */
-export type SocketLike = Pick<WebSocket, 'binaryType' | 'send' | 'close' | 'addEventListener'>;
-
-export type MakeSocket = (url: string) => SocketLike;
 
 /** The proxy's socket: requests go out numbered, pages come back as streams that acknowledge what is read from them. */
 export interface ProxySocket {
