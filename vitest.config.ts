@@ -27,9 +27,12 @@ const ON_EACH_SERVER = [
   'tests/integration/proxy/{paging,readers}.test.ts',
 ];
 
+/** What holds for the second carrier as for the socket: the same files over both. */
+const OVER_REQUESTS = ['tests/integration/edge/drain.test.ts', 'tests/integration/proxy/{page,readers}.test.ts'];
+
 /**
  * `unit` runs beside the code and needs nothing; `integration` runs the proxy on Node, and the projects with a
- * runtime's name run on that.
+ * runtime's name run on that; `requests` runs where WebSockets are blocked.
  */
 export default defineConfig({
   test: {
@@ -62,6 +65,15 @@ export default defineConfig({
       },
       {
         test: { ...INTEGRATION, name: 'servers', include: ON_EACH_SERVER, provide: { runtime: 'node' } },
+      },
+      {
+        test: {
+          ...INTEGRATION,
+          name: 'requests',
+          include: OVER_REQUESTS,
+          env: { CARRIER: 'requests' },
+          provide: { runtime: 'node' },
+        },
       },
       ...(['deno', 'bun', 'workerd'] as const).map((runtime) => ({
         test: { ...INTEGRATION, name: runtime, include: ON_EACH_RUNTIME, provide: { runtime } },

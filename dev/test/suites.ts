@@ -36,6 +36,7 @@ export const SUITES: readonly Suite[] = [
     aside: true,
     run: (at) => vitest('servers', { ...at, env: { ...at.env, [TEST_SERVER]: OLDEST_SERVER } }),
   },
+  { name: 'requests', needs: ['opensearch'], run: (at) => vitest('requests', at) },
   { name: 'deno', needs: ['opensearch'], run: (at) => vitest('deno', at) },
   { name: 'bun', needs: ['opensearch'], run: (at) => vitest('bun', at) },
   { name: 'workerd', needs: ['opensearch'], run: (at) => vitest('workerd', at) },

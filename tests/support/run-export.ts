@@ -4,6 +4,7 @@ import type { Sink } from '../../client/sink/sink.ts';
 import { loadFormat } from '../../client/worker/encode/formats.ts';
 import type { ExportEvent, Verdict } from '../../client/worker/events.ts';
 import { ExportRun } from '../../client/worker/run/export-run.ts';
+import { openCarrier } from '../../client/worker/socket/carrier-socket.ts';
 import { openProxySocket } from '../../client/worker/socket/proxy-socket.ts';
 import type { SocketLike } from '../../client/worker/socket/socket-like.ts';
 import { askDateFormats } from '../../client/worker/util/ask-date-formats.ts';
@@ -60,6 +61,7 @@ export async function runExport(session: SignedIn, options: ExportTestOptions): 
       ),
     connect: async () => {
       await world.step();
+      if (process.env.CARRIER === 'requests') return openProxySocket(session.socketUrl, () => openRequests(session));
       return openProxySocket(session.socketUrl, (url) => openSocket(url, session.cookie, { sockets, world }));
     },
     sink: onWorld(options.sink ?? makeMemorySink(chunks, options.beforeFirstWrite), world),
@@ -122,6 +124,12 @@ function openSocket(url: string, cookie: string, { sockets, world }: Here): Sock
     return emit.call(socket, name, ...args);
   };
   return socket as unknown as SocketLike;
+}
+
+function openRequests({ url, cookie }: SignedIn): SocketLike {
+  return openCarrier(new URL('/api/carrier', url), (at, { headers, ...init }) =>
+    fetch(at, { ...init, headers: { ...headers, cookie } }),
+  );
 }
 
 function onWorld(sink: Sink, world: World): Sink {

@@ -18,6 +18,7 @@ import {
 } from '../../../shared/protocol.ts';
 import type { Reader } from '../../../shared/request.ts';
 import type { Search } from '../../../shared/search.ts';
+import { CarrierSocket } from '../../support/carrier-socket.ts';
 import { onceFree } from '../../support/once-free.ts';
 import type { SignedIn } from '../../support/proxy.ts';
 
@@ -42,8 +43,17 @@ export class TestSocket {
     socket.on('message', (data, binary) => (binary ? this.#frame(data) : this.#message(String(data))));
   }
 
-  static async open({ socketUrl, cookie }: SignedIn, headers: Record<string, string> = {}): Promise<TestSocket> {
-    const socket = new WebSocket(socketUrl, { headers: { cookie, ...headers } });
+  /** @param carrier what the messages come by; suites that hold for both run with `CARRIER=requests` as well */
+  static async open(
+    who: SignedIn,
+    headers: Record<string, string> = {},
+    carrier = process.env.CARRIER ?? 'socket',
+  ): Promise<TestSocket> {
+    const { socketUrl, cookie } = who;
+    const isSocket = carrier === 'socket';
+    const socket = isSocket
+      ? new WebSocket(socketUrl, { headers: { cookie, ...headers } })
+      : (new CarrierSocket(who, headers) as unknown as WebSocket);
     const test = new TestSocket(socket);
     await once(socket, 'open');
     const hello = await test.next();
