@@ -21,8 +21,25 @@ export function systemFirefox(): string | undefined {
 
 /** Installs Debian's Firefox where we may; without one its tests are skipped. */
 export async function ensureFirefox(): Promise<void> {
-  if (systemFirefox() !== undefined || !mayInstall()) return;
-  await installFromDebian('firefox-esr').catch((error) => console.log(`Firefox could not be installed: ${error}`));
+  if (systemFirefox() === undefined && mayInstall()) await installFromDebian('firefox-esr');
+}
+
+/** What WebKitGTK is driven with: its driver, the small browser that comes with it, and a screen for that. */
+export type WebKit = { driver: string; browser: string; screen: string };
+
+/** Debian's WebKitGTK; undefined where something of it is missing. */
+export function systemWebKit(): WebKit | undefined {
+  const driver = '/usr/bin/WebKitWebDriver';
+  const screen = '/usr/bin/Xvfb';
+  const browser = ['x86_64', 'aarch64']
+    .flatMap((machine) => ['4.1', '4.0'].map((api) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-${api}/MiniBrowser`))
+    .find((path) => existsSync(path));
+  return browser && existsSync(driver) && existsSync(screen) ? { driver, browser, screen } : undefined;
+}
+
+/** Installs Debian's WebKitGTK where we may; without it its tests are skipped. */
+export async function ensureWebKit(): Promise<void> {
+  if (systemWebKit() === undefined && mayInstall()) await installFromDebian('webkit2gtk-driver', 'xvfb');
 }
 
 /**

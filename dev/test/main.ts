@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ensureBuilt } from '../build/built.ts';
 import { SetupError } from '../system/setup-error.ts';
 import { runToEnd } from '../system/shutdown.ts';
-import { ensureChromium, ensureFirefox } from './browser.ts';
+import { ensureChromium, ensureFirefox, ensureWebKit } from './browser.ts';
 import { TEST_OPENSEARCH, testCluster } from './cluster.ts';
 import { type Counts, closingLine, oneCheck, sum } from './counts.ts';
 import { type Need, SUITES, type Suite, type Surroundings } from './suites.ts';
@@ -84,6 +84,7 @@ const MEET: Record<Need, (env: NodeJS.ProcessEnv) => Promise<void>> = {
   async browser() {
     await ensureChromium();
     await ensureFirefox();
+    await ensureWebKit();
   },
   client: () => ensureBuilt('client', 'proxy'),
 };

@@ -244,7 +244,7 @@ export const enExportDialog = {
           'For larger ones open Sluice over https, or on localhost: they go to disk there as rows arrive. Ask who runs it.',
         no_service_worker:
           'This window has no service worker, perhaps because it is private: in a usual one, larger files go to disk as rows arrive.',
-        buffers_whole_file: 'In Chrome, Edge or Firefox larger ones go to disk as rows arrive.',
+        outdated: 'In a newer browser larger ones go to disk as rows arrive.',
       },
     },
     cancel: 'Cancel',

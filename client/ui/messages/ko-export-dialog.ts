@@ -221,7 +221,7 @@ export const koExportDialog: typeof enExportDialog = {
           '더 큰 파일은 Sluice를 https나 localhost로 열면 받는 대로 디스크에 씁니다. 운영자에게 문의하세요.',
         no_service_worker:
           '이 창에는 서비스 워커가 없습니다. 시크릿 창이기 때문일 수 있습니다. 일반 창에서는 더 큰 파일도 받는 대로 디스크에 씁니다.',
-        buffers_whole_file: 'Chrome, Edge, Firefox에서는 더 큰 파일도 받는 대로 디스크에 씁니다.',
+        outdated: '최신 브라우저에서는 더 큰 파일도 받는 대로 디스크에 씁니다.',
       },
     },
     cancel: '취소',

@@ -1,6 +1,7 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sha256Of } from '../../../support/sha256.ts';
 
 /** What can be pressed or written into, by its accessible name. */
 export type Kind = 'button' | 'radio' | 'checkbox' | 'field' | 'summary';
@@ -11,13 +12,13 @@ export interface Driven {
   folder: string;
   open(url: string): Promise<void>;
   reload(): Promise<void>;
-  /** Whether there is one to press, once it is in sight. */
+  /** False where there is none to press. */
   press(kind: Kind, name: string): Promise<boolean>;
   write(kind: Kind, name: string, text: string): Promise<boolean>;
   /** All that the page shows. */
   text(): Promise<string>;
-  /** Runs in the page: the body of an async function. */
-  run<T>(body: string): Promise<T>;
+  /** The value of an expression that runs in the page. */
+  evaluate(expression: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -49,20 +50,26 @@ export async function untilText(browser: Driven, pattern: RegExp): Promise<RegEx
 /** While a file is written, Firefox has it in one that ends in `.part`, WebKit in one that ends in `.wkdownload`. */
 const UNFINISHED = /\.(part|wkdownload)$/;
 
-/** The one file that the browser has downloaded besides `left`, which is taken out of its folder. */
-export async function takeFile(folder: string, left: readonly string[]): Promise<{ name: string; bytes: Buffer }> {
-  const whole = async () => {
-    const names = await readdir(folder);
-    const [name, ...others] = names.filter((one) => !left.includes(one));
-    return name !== undefined && others.length === 0 && !UNFINISHED.test(name) && name;
-  };
-  const name = await until('One whole file', whole).catch(async (error) => {
-    throw new Error(`${await readdir(folder)}`, { cause: error });
+/**
+ * The one file that the browser has downloaded besides `left`, which is taken out of its folder. The export may be done before the browser has
+ * written the last of it: then it is not of that `hash` yet.
+ */
+export async function takeFile(folder: string, hash: string, left: readonly string[]): Promise<[string, Buffer]> {
+  return until(`A file whose SHA-256 is ${hash}`, async () => {
+    const names = (await readdir(folder)).filter((name) => !left.includes(name) && !UNFINISHED.test(name));
+    const [name = ''] = names;
+    if (names.length !== 1) return undefined;
+    const bytes = await readFile(join(folder, name));
+    if (sha256Of(bytes) !== hash) return undefined;
+    await rm(join(folder, name));
+    return [name, bytes];
   });
-  const path = join(folder, name);
-  const bytes = await readFile(path);
-  await rm(path);
-  return { name, bytes };
+}
+
+/** How large the one file is that the browser has begun; undefined before there are bytes. */
+export async function fileBytes(folder: string): Promise<number | undefined> {
+  const [name] = await readdir(folder);
+  return name === undefined ? undefined : (await stat(join(folder, name))).size || undefined;
 }
 
 /** Runs in the page: the element of that kind and accessible name that is shown. */

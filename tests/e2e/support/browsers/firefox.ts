@@ -41,7 +41,7 @@ export async function driveFirefox(executablePath: string): Promise<Driven> {
     press: (kind, name) => at(kind, name, (element) => element.click()),
     write: (kind, name, text) => at(kind, name, (element) => element.type(text)),
     text: () => page.evaluate('document.body.innerText') as Promise<string>,
-    run: <T>(body: string) => page.evaluate(`(async () => { ${body} })()`) as Promise<T>,
+    evaluate: (expression) => page.evaluate(expression),
     async close() {
       await browser.close();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });

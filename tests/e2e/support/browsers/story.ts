@@ -4,9 +4,8 @@ import { en } from '../../../../client/ui/messages/en.ts';
 import { E2E_USER } from '../../../../dev/test/e2e.ts';
 import type { Lab } from '../../../faults/support/lab.ts';
 import { expectExactFile, ROWS } from '../../../faults/support/rows.ts';
-import { sha256Of } from '../../../support/sha256.ts';
 import type { Format } from '../app.ts';
-import { type Driven, press, takeFile, untilText, write } from './driven.ts';
+import { type Driven, press, takeFile, until, untilText, write } from './driven.ts';
 
 export type Choice = { format: Format; gzip?: boolean };
 
@@ -19,7 +18,8 @@ export async function signInAndSearch(browser: Driven, lab: Lab): Promise<void> 
   await untilText(browser, new RegExp(`${ROWS.toLocaleString('en-US')} rows`));
 }
 
-export async function start(browser: Driven, { format, gzip = false }: Choice): Promise<void> {
+/** `told`: what the dialog has to say before. */
+export async function start(browser: Driven, { format, gzip = false }: Choice, told = ''): Promise<void> {
   await press(browser, 'button', 'Export…');
   await untilText(browser, /One object a line/);
   if (!(await browser.press('radio', format))) {
@@ -27,15 +27,16 @@ export async function start(browser: Driven, { format, gzip = false }: Choice): 
     await press(browser, 'radio', format);
   }
   if (gzip) await press(browser, 'checkbox', en.dialog.gzip);
+  await until(told, async () => (await browser.text()).includes(told));
   await press(browser, 'button', 'Start export');
 }
 
 /** The file that comes besides `left` is whole, and its hash is the one that the page tells. */
 export async function expectWhole(browser: Driven, format: Format, left: readonly string[] = []): Promise<void> {
   await untilText(browser, /\bComplete\b/);
-  const { name, bytes } = await takeFile(browser.folder, left);
+  const [hash] = await untilText(browser, /\b[0-9a-f]{64}\b/);
+  const [name, bytes] = await takeFile(browser.folder, hash, left);
   await expectExactFile(bytes, name, format);
-  await untilText(browser, new RegExp(sha256Of(bytes)));
   await press(browser, 'button', 'Dismiss');
 }
 
