@@ -88,7 +88,10 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
     what: 'Another tab has another release of Sluice open.',
     help: 'Close or reload the other tabs. If this stays, reload this one once its exports have ended: they could not be resumed.',
   },
-  storage_full: { what: 'This browser keeps no copy: it has no room, or never keeps anything, as in a private window.', help: 'Make room, or keep the tab open.' },
+  storage_full: {
+    what: 'This browser keeps no copy: it has no room, or never keeps anything, as in a private window.',
+    help: 'Make room, or keep the tab open.',
+  },
   order_invalid: {
     what: 'Rows have no such order in all indices of the search.',
     help: 'Search again and choose another order, or export the rows as they are read.',
