@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   index_not_found: { status: 404, retryable: false },
   index_recreated: { status: 410, retryable: false },
   index_unproved: { status: 409, retryable: false },
+  index_unnumbered: { status: 422, retryable: false },
   index_moved: { status: 409, retryable: true },
   not_found: { status: 404, retryable: false },
   too_large: { status: 413, retryable: false },

@@ -4,6 +4,7 @@ import { toPath } from '../expression/expression.ts';
 import { assertWhole, call } from '../opensearch/call.ts';
 import type { Asked as AskedSearch } from '../query/clause.ts';
 import { queryOf } from '../query/clause.ts';
+import { unnumbered, withNumbers } from '../search/numbered.ts';
 
 /** One shard number of one target: in its snapshot, or, without `pit`, as it is now. */
 export type Slice = { target: string; shard: number; pit?: string | undefined };
@@ -42,7 +43,7 @@ const WITH_NUMBERS = { index: { ...BY_INDEX, aggs: { seqNos: { stats: { field: '
 /**
  * Counts a slice's rows and finds its high-water marks in one search, however many indices are in it. Exact: each bucket
  * lies in one shard, and a double holds sequence numbers up to 2^53.
- * @throws page_partial, query_invalid, snapshot_lost, opensearch_*
+ * @throws page_partial, query_invalid, snapshot_lost, index_unnumbered, opensearch_*
  */
 export async function countSlice(
   access: Access,
@@ -66,10 +67,10 @@ export async function countSlice(
 function byIndexOf({ aggregations }: Answer): Map<string, Counted> {
   const buckets = aggregations?.index.buckets ?? [];
   return new Map(
-    buckets.map(({ key, doc_count: rows, seqNos }) => [
-      key,
-      { rows, highest: seqNos?.max ?? -1, sum: seqNos?.sum ?? 0 },
-    ]),
+    buckets.map(({ key, doc_count: rows, seqNos }) => {
+      if (rows > 0 && seqNos?.max === null) throw unnumbered(key);
+      return [key, { rows, highest: seqNos?.max ?? -1, sum: seqNos?.sum ?? 0 }];
+    }),
   );
 }
 
@@ -90,7 +91,7 @@ export type Whole = ReadonlyMap<string, { rows: number; highest: number }>;
 /**
  * Counts the result over the whole expression at once, without a snapshot and without what a plan found out: an index that
  * cannot be read is an error here, where field capabilities leave it out without a word.
- * @throws page_partial, query_invalid, index_not_found, forbidden, opensearch_*
+ * @throws page_partial, query_invalid, index_not_found, index_unnumbered, forbidden, opensearch_*
  */
 export async function countWhole(
   access: Access,
@@ -98,7 +99,7 @@ export async function countWhole(
   signal: AbortSignal,
 ): Promise<Whole> {
   const body = { track_total_hits: false, query: queryOf(search), aggs: WITH_NUMBERS };
-  return byIndexOf(await count(access, { target, body, signal }));
+  return byIndexOf(await withNumbers(access, { target, signal }, () => count(access, { target, body, signal })));
 }
 
 /** How many shards a target has over all its indices, and all rows that it shows, by index. @throws as countSlice */

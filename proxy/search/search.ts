@@ -6,6 +6,7 @@ import { queryOf } from '../query/clause.ts';
 import { withPosition } from '../query/with-position.ts';
 import { assertSearchAllowed } from './allowed.ts';
 import { type Answer, askHits } from './hits.ts';
+import { withNumbers } from './numbered.ts';
 import { writePlace } from './place.ts';
 import { reachOf } from './reach.ts';
 import { type Page, type Reading, readPage } from './read-page.ts';
@@ -31,7 +32,7 @@ export type SearchAnswer = { body: Uint8Array<ArrayBuffer>; rows: number };
  * several shards of one index, or of a shrunk one) stay together: a page ends before a group that may go on. Rows
  * without the first field come last and are asked for by themselves, sorted by the next one, and so on: OpenSearch loses
  * some of them after a first value that is missing (seen in 3.8).
- * @throws forbidden, query_invalid, index_not_found, page_partial, page_malformed, row_unreadable, bad_request,
+ * @throws forbidden, query_invalid, index_not_found, index_unnumbered, page_partial, page_malformed, row_unreadable, bad_request,
  * group_too_large, too_large, busy, opensearch_*
  */
 export async function search(access: Access, reading: Reading): Promise<SearchAnswer> {
@@ -44,7 +45,7 @@ export async function search(access: Access, reading: Reading): Promise<SearchAn
   for (;;) {
     try {
       return await namingRefused(access, { expression: request.index, signal }, () =>
-        searchWithout(access, reached, { leftOut, refused }),
+        withNumbers(access, { target: index, signal }, () => searchWithout(access, reached, { leftOut, refused })),
       );
     } catch (error) {
       const mayLeaveOut = request.leaveOut && leftOut.length < MOST_LEFT_OUT;

@@ -37,6 +37,8 @@ export type Gate = {
   withoutPit: boolean;
   /** Answers as the security plugin does to an account that may read, and may not list indices. */
   withoutListing: boolean;
+  /** Answers as an index does that keeps no sequence numbers, and may not be searched, sorted or counted by them. */
+  withoutNumbers: boolean;
   close(): Promise<void>;
 };
 
@@ -49,6 +51,7 @@ export async function startHttpGate(target: string): Promise<Gate> {
     gate.requests += 1;
     if (gate.withoutPit && request.url?.includes('/point_in_time')) return void refusePit(response);
     if (gate.withoutListing && /^\/_(?:resolve|cat)\//.test(request.url ?? '')) return void refuseListing(response);
+    if (gate.withoutNumbers && body.includes('"_seq_no"')) return void refuseNumbers(response);
     await gate.before(request.url ?? '');
     // A scroll is closed at the same path.
     const isNextPage = request.method === 'POST' && request.url?.startsWith('/_search/scroll');
@@ -70,6 +73,7 @@ export async function startHttpGate(target: string): Promise<Gate> {
     bytesPerSecond: undefined,
     withoutPit: false,
     withoutListing: false,
+    withoutNumbers: false,
     async close() {
       server.close();
       server.closeAllConnections();
@@ -91,6 +95,19 @@ function refuseListing(response: http.ServerResponse): void {
   const fault = { type: 'security_exception', reason };
   const body = JSON.stringify({ error: { root_cause: [fault], ...fault }, status: 403 });
   response.writeHead(403, { 'content-type': 'application/json' }).end(body);
+}
+
+/** As Elasticsearch refuses other fields that cannot be sorted by. */
+function refuseNumbers(response: http.ServerResponse): void {
+  const cause = { type: 'illegal_argument_exception', reason: 'Cannot sort or search by [_seq_no].' };
+  const failed_shards = [{ shard: 0, index: 'any', node: 'n', reason: cause }];
+  const error = {
+    root_cause: [cause],
+    type: 'search_phase_execution_exception',
+    reason: 'all shards failed',
+    failed_shards,
+  };
+  response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ error, status: 400 }));
 }
 
 type Passing = {

@@ -23,6 +23,10 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
     what: 'It is not known whether the index is still the same one.',
     help: 'It may have been deleted and made anew. Start the export anew.',
   },
+  index_unnumbered: {
+    what: 'This index keeps no sequence numbers.',
+    help: 'Sluice reads rows by them, so that none is missed or comes twice. Indices of time series, and those with “index.disable_sequence_numbers”, have none: copy the rows into another index (_reindex) and search that.',
+  },
   index_moved: {
     what: 'The name leads to other rows than when the export began.',
     help: 'Have the alias as it was (its indices, filter and routing), or start the export anew.',

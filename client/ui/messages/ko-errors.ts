@@ -22,6 +22,10 @@ export const koErrors: Messages['errors'] = {
     what: '인덱스가 처음과 같은 것인지 확인할 수 없습니다.',
     help: '삭제되고 다시 만들어졌을 수 있습니다. 내보내기를 새로 시작하세요.',
   },
+  index_unnumbered: {
+    what: '이 인덱스에는 시퀀스 번호가 없습니다.',
+    help: 'Sluice는 빠지거나 두 번 나오는 행이 없도록 시퀀스 번호로 행을 읽습니다. 시계열 인덱스와 “index.disable_sequence_numbers”를 켠 인덱스에는 이 번호가 없습니다. 행을 다른 인덱스로 복사(_reindex)한 뒤 그 인덱스를 검색하세요.',
+  },
   index_moved: {
     what: '이름이 내보내기를 시작했을 때와 다른 행을 가리킵니다.',
     help: '별칭(인덱스, 필터, 라우팅)을 원래대로 되돌리거나 새로 내보내세요.',
