@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { MAX_FIELD_CHARS, MAX_LIST_VALUES } from './limits.ts';
+import { MAX_FIELD_CHARS, MAX_LIST_VALUES, MAX_QUERY_CHARS } from './limits.ts';
 import { listOf } from './list.ts';
 
 /** Conditions of one search, values of all of them, and characters of all of them as JSON. */
@@ -9,11 +9,9 @@ const MAX_FILTERS_CHARS = 6 * 1024 * 1024;
 /** What is said of one value more than OpenSearch takes. */
 export const TOO_MANY_VALUES = `A list holds ${MAX_LIST_VALUES} values at most, as OpenSearch takes no more. Search for some of them at a time.`;
 
-const of = {
-  field: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_FIELD_CHARS)),
-  /** Rows that do not match, those without the field among them. */
-  not: v.optional(v.boolean()),
-};
+/** Rows that do not match, those without the field among them. */
+const not = v.optional(v.boolean());
+const of = { field: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_FIELD_CHARS)), not };
 /** As the field stores or prints it: OpenSearch reads it by the field's type, so that no digit is lost on the way. */
 const value = v.pipe(v.string(), v.maxLength(4096));
 const bound = v.optional(v.pipe(value, v.nonEmpty()));
@@ -29,10 +27,27 @@ export const filterSchema = v.variant('op', [
   /** From and to are both in it. A day without a time is the whole day. */
   v.object({ ...of, op: v.literal('between'), from: bound, to: bound }),
   v.object({ ...of, op: v.literal('exists') }),
+  /** A clause of query DSL as JSON text, held to what a search's own DSL may hold. `name`: what people call it. */
+  v.object({
+    ...{ not, op: v.literal('dsl'), dsl: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_QUERY_CHARS)) },
+    name: v.exactOptional(v.pipe(v.string(), v.nonEmpty(), v.maxLength(1000))),
+  }),
 ]);
 
 /** One condition beside the query; all of a search's conditions hold together. */
 export type Filter = v.InferOutput<typeof filterSchema>;
+/** One on a field of its own. */
+export type FieldFilter = Exclude<Filter, { op: 'dsl' }>;
+export type DslFilter = Extract<Filter, { op: 'dsl' }>;
+
+export function isOnField(filter: Filter): filter is FieldFilter {
+  return filter.op !== 'dsl';
+}
+
+/** The fields that filters name themselves, not those within DSL. */
+export function fieldsOfFilters(filters: readonly Filter[]): string[] {
+  return filters.filter(isOnField).map(({ field }) => field);
+}
 
 export const filtersSchema = v.pipe(
   v.array(v.unknown()),

@@ -2,9 +2,9 @@ import { stringify } from 'lossless-json';
 import { SluiceError } from '../../shared/errors.ts';
 import { objectOf, QueryRefused } from './checks.ts';
 import { placeInDql } from './dql.ts';
-import { assertClause, checkedClause } from './dsl.ts';
+import { assertClause, assertFilterClause, checkedClause } from './dsl.ts';
 import { assertAffordable, visitQueries } from './limits.ts';
-import { unwrapped, wrapped } from './wrapper.ts';
+import { isOfFilter, unwrapped, wrapped } from './wrapper.ts';
 
 type Allowed = { expensive: boolean };
 
@@ -42,7 +42,8 @@ function boundedClause(clause: object, dsl: string, allowed: Allowed): object {
   const known = looked[allowed.expensive ? 'dear' : 'cheap'];
   const found = known.get(clause);
   if (found) return found;
-  assertClause(dsl, allowed);
+  if (isOfFilter(clause)) assertFilterClause(dsl, allowed);
+  else assertClause(dsl, allowed);
   const text = allowed.expensive ? dsl : bounded(dsl, allowed);
   const result = text === dsl ? clause : wrapped(text);
   // Nobody can change it any more.

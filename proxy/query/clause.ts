@@ -1,4 +1,4 @@
-import type { Filter } from '../../shared/filter.ts';
+import { type DslFilter, type FieldFilter, isOnField } from '../../shared/filter.ts';
 import type { NestedField } from '../../shared/nested.ts';
 import type { Search } from '../../shared/search.ts';
 import { dqlClause } from './dql.ts';
@@ -27,13 +27,19 @@ export type Asked = Search & {
  */
 export function queryOf(search: Asked, options: { scored?: boolean; and?: readonly Clause[] } = {}): Clause {
   const text = textOf(search);
+  const filters = search.filters ?? [];
+  const clauses = filters.filter((one) => one.op === 'dsl');
   const filter = [
     ...timeOf(search),
-    ...(search.filters ?? []).map((one) => filterOf(search, one)),
+    ...filters.filter(isOnField).map((one) => filterOf(search, one)),
+    ...clauses.filter(({ not }) => !not).map((one) => clauseOf(one, one.dsl)),
     ...(options.and ?? []),
   ];
-  if (options.scored) return { bool: { must: [text], filter } };
-  return { bool: { filter: [text, ...filter] } };
+  // Here and not below one of its own: DSL as it was typed stands in the outermost `bool` only.
+  const without = clauses.filter(({ not }) => not).map((one) => clauseOf(one, one.dsl));
+  const must_not = without.length > 0 ? { must_not: without } : {};
+  if (options.scored) return { bool: { must: [text], filter, ...must_not } };
+  return { bool: { filter: [text, ...filter], ...must_not } };
 }
 
 /** Whether the search's rows differ in score; where all are equal, computing it costs time and sorts nothing. */
@@ -42,27 +48,29 @@ export function givesScores(search: Search): boolean {
 }
 
 /** A search's DSL in its wrapper: made once, however often it is asked. */
-const wrappers = new WeakMap<Search, Clause>();
+const wrappers = new WeakMap<Search | DslFilter, Clause>();
+
+function clauseOf(of: Search | DslFilter, dsl: string): Clause {
+  // As it was typed: a parser of ours would round its numbers, and OpenSearch tells a fault's place in this very text.
+  const clause = wrappers.get(of) ?? wrapped(dsl, { filter: 'op' in of });
+  wrappers.set(of, clause);
+  return clause;
+}
 
 function textOf(search: Asked): Clause {
   const { q, dsl, dql } = search;
   if (dql !== undefined) return dqlClause(dql, search.placed);
-  if (dsl !== undefined) {
-    // As it was typed: a parser of ours would round its numbers, and OpenSearch tells a fault's place in this very text.
-    const clause = wrappers.get(search) ?? wrapped(dsl);
-    wrappers.set(search, clause);
-    return clause;
-  }
+  if (dsl !== undefined) return clauseOf(search, dsl);
   return q.trim() === '' ? { match_all: {} } : { query_string: { query: q } };
 }
 
 /** On a nested field a row is met by any of its objects, each filter by its own; not means that none of them does. */
-function filterOf(search: Asked, filter: Filter): Clause {
+function filterOf(search: Asked, filter: FieldFilter): Clause {
   const clause = conditionOn(search, filter.field, conditionOf(filter, search));
   return filter.not ? { bool: { must_not: [clause] } } : clause;
 }
 
-function conditionOf(filter: Filter, { exact = [], dates = [] }: Asked): Clause {
+function conditionOf(filter: FieldFilter, { exact = [], dates = [] }: Asked): Clause {
   const isDate = dates.includes(filter.field);
   switch (filter.op) {
     case 'is':
@@ -88,7 +96,7 @@ function equals(field: string, value: string, isDate: boolean): Clause {
 }
 
 /** Times are taken in ISO as well as in the field's own format; the format means nothing to fields that are no dates. */
-function betweenOf({ field, from, to }: Extract<Filter, { op: 'between' }>, isDate: boolean): Clause {
+function betweenOf({ field, from, to }: Extract<FieldFilter, { op: 'between' }>, isDate: boolean): Clause {
   const bounds = [from, to].filter((bound) => bound !== undefined);
   if (bounds.length === 0) return { exists: { field } };
   const least = from === undefined ? {} : { gte: from };

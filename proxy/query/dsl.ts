@@ -16,6 +16,16 @@ export function assertClause(dsl: string, allowed: { expensive: boolean }): void
   assertLongForItsLists(clause);
 }
 
+/** The same of a filter's DSL: without a place, which would be taken for one in the query. @throws query_invalid */
+export function assertFilterClause(dsl: string, allowed: { expensive: boolean }): void {
+  try {
+    assertClause(dsl, allowed);
+  } catch (thrown) {
+    const { code, message } = SluiceError.from(thrown);
+    throw new SluiceError(code, `A filter cannot be asked: ${message}`);
+  }
+}
+
 /** Query DSL, parsed, that holds what is allowed only. @throws query_invalid, with the fault's place in the text */
 export function checkedClause(dsl: string, allowed: { expensive: boolean }): Record<string, unknown> {
   const clause = parseClause(dsl);

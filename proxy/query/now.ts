@@ -55,7 +55,9 @@ function fixFromTo<T extends { from?: string | undefined; to?: string | undefine
   };
 }
 
-function fixFilter(filter: Filter, { anchor, kindOf }: Fix): Filter {
+function fixFilter(filter: Filter, fix: Fix): Filter {
+  const { anchor, kindOf } = fix;
+  if (filter.op === 'dsl') return { ...filter, dsl: fixClause(filter.dsl, fix) };
   if (filter.op !== 'between') return filter;
   const bounds = [filter.from, filter.to].filter((bound) => bound !== undefined);
   if (!bounds.some((bound) => NOW.test(bound))) return filter;

@@ -4,13 +4,21 @@ import * as v from 'valibot';
 
 const wrapperSchema = v.strictObject({ wrapper: v.strictObject({ query: v.string() }) });
 
+/** Those that stand beside a search's own DSL: a place in one would be taken for a place in that. */
+const placeless = new WeakSet<object>();
+
 /** What is in a wrapper that was made here: a long one takes half a second to read. */
 const made = new WeakMap<object, string>();
 
-export function wrapped(dsl: string): Record<string, unknown> {
+export function wrapped(dsl: string, of: { filter?: boolean } = {}): Record<string, unknown> {
   const clause = Object.freeze({ wrapper: Object.freeze({ query: toBase64(dsl) }) });
   made.set(clause, dsl);
+  if (of.filter) placeless.add(clause);
   return clause;
+}
+
+export function isOfFilter(clause: object): boolean {
+  return placeless.has(clause);
 }
 
 /** The DSL in a clause that `wrapped` made; undefined of any other. */

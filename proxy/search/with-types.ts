@@ -1,5 +1,5 @@
 import { SluiceError } from '../../shared/errors.ts';
-import type { Filter } from '../../shared/filter.ts';
+import { type Filter, fieldsOfFilters } from '../../shared/filter.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
 import { type Asked, countsBack } from '../query/clause.ts';
@@ -64,7 +64,7 @@ function textsOf(filter: Filter): readonly string[] {
 
 /** The fields that can be asked about by name. */
 function namesOf(filters: readonly Filter[]): string[] {
-  return [...new Set(filters.map(({ field }) => field))].filter((field) => !/[*?,]/.test(field));
+  return [...new Set(fieldsOfFilters(filters))].filter((field) => !/[*?,]/.test(field));
 }
 
 /** Undefined where no list need be one clause. */

@@ -23,6 +23,8 @@ export const enSearch = {
     notTo: (field: Slot, to: Slot): Slot => [field, ' not at most ', to],
     exists: (field: Slot): Slot => [field, ' exists'],
     notExists: (field: Slot): Slot => [field, ' does not exist'],
+    notDsl: (clause: Slot): Slot => ['not: ', clause],
+    negate: 'Rows that do not match',
     andMore: (count: number) => `and ${f.number(count)} more`,
     empty: '(empty text)',
     noField: (field: string) => `There is no field “${field}” here. Check its name, or remove the filter.`,

@@ -23,6 +23,8 @@ export const koSearch: typeof enSearch = {
     notTo: (field, to) => [field, ': ', to, ' 이하 제외'],
     exists: (field) => [field, ' 값 있음'],
     notExists: (field) => [field, ' 값 없음'],
+    notDsl: (clause) => [clause, ' 제외'],
+    negate: '일치하지 않는 행',
     andMore: (count) => `외 ${f.number(count)}개`,
     empty: '(빈 텍스트)',
     noField: (field) => `여기에는 “${field}” 필드가 없습니다. 이름을 확인하거나 필터를 빼세요.`,

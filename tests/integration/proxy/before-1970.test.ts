@@ -1,7 +1,7 @@
 import { Client } from '@opensearch-project/opensearch';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import type { Filter } from '../../../shared/filter.ts';
+import type { FieldFilter } from '../../../shared/filter.ts';
 import { makeIndex } from '../../support/indices.ts';
 import { runExport } from '../../support/run-export.ts';
 import { makeSearchBench, type SearchBench } from './search-bench.ts';
@@ -72,7 +72,7 @@ const condition = fc.oneof(
   fc.record({ op: fc.constant('between' as const), from: numbers.map(String) }),
 );
 
-function meets(filter: Filter, n: number): boolean {
+function meets(filter: FieldFilter, n: number): boolean {
   if (filter.op === 'is') return n === Number(filter.value);
   if (filter.op === 'one_of') return filter.values.some((value) => n === Number(value));
   if (filter.op === 'exists') return true;
@@ -83,7 +83,7 @@ it('a filter finds exactly its rows, whatever the field’s type', async () => {
   const fields = fc.constantFrom('ms', 'any', 'long', 'double', 'half');
   await fc.assert(
     fc.asyncProperty(fields, condition, fc.boolean(), async (field, given, not) => {
-      const filter: Filter = { field, ...given, ...(not ? { not } : {}) };
+      const filter: FieldFilter = { field, ...given, ...(not ? { not } : {}) };
       const less = field === 'half' ? 0.5 : 0;
       expect(await found({ filters: [filter] })).toEqual(TIMES.filter((n) => meets(filter, n - less) !== not));
     }),

@@ -86,6 +86,48 @@ describe('a filter finds exactly its rows', () => {
   });
 });
 
+describe('a filter of query DSL', () => {
+  const ask = (filters: Filter[], more: object = {}) =>
+    bench.post('/api/search', { index: 'filters-all', filters, ...more });
+
+  it.each<[object, string]>([
+    [{ range: { i: { gt: -5, lt: 1000 } } }, 'e'],
+    [{ bool: { should: [{ term: { k: 'ATL' } }, { term: { b: false } }] } }, 'bd'],
+    [{ query_string: { query: 't:quick AND NOT i:[9007199254740993 TO *]' } }, 'bc'],
+  ])('%j finds its rows, and without it the others, beside all else', async (clause, expected) => {
+    const filter: Filter = { op: 'dsl', dsl: JSON.stringify(clause) };
+    expect(idsOf((await ask([filter])).body)).toBe(expected);
+    const others = [...'abcde'].filter((id) => !expected.includes(id)).join('');
+    expect(idsOf((await ask([{ ...filter, not: true }])).body)).toBe(others);
+    const both = await ask(
+      [
+        { ...filter, not: true },
+        { field: 't', op: 'exists' },
+      ],
+      { q: 'b:true OR i:1' },
+    );
+    expect(idsOf(both.body)).toBe([...'ace'].filter((id) => !expected.includes(id)).join(''));
+    const exported = await runExport(bench.bob, { search: { index: 'filters-all', filters: [filter] } });
+    expect(exported.last).toMatchObject({ type: 'finished' });
+  });
+
+  it('is held to what typed DSL may hold, and its faults have no place in the query', async () => {
+    const faulty: [string, string][] = [
+      ['{"script":{"script":"true"}}', 'query_invalid'],
+      ['{"terms":{"k":{"index":"filters-secret","id":"1","path":"list"}}}', 'query_invalid'],
+      ['{"wrapper":{"query":"e30="}}', 'query_invalid'],
+      ['{"term": ', 'query_invalid'],
+    ];
+    for (const [dsl, code] of faulty) {
+      for (const not of [{}, { not: true }]) {
+        const { error } = (await ask([{ op: 'dsl', dsl, ...not }])).body;
+        expect(error).toMatchObject({ code });
+        expect(error).not.toHaveProperty('position');
+      }
+    }
+  });
+});
+
 describe('query DSL', () => {
   it('stands in place of the query string, with every digit as it is written', async () => {
     const ask = (dsl: string) => bench.post('/api/search', { index: 'filters-all', dsl });
@@ -126,7 +168,7 @@ it('the file holds what the table shows, for query, filters and time together', 
     const search = { index: 'filters-all', ...how, filters, time };
     const { body } = await bench.post('/api/search', search);
     expect(idsOf(body)).toBe('ac');
-    const { text } = await runExport(bench.ann, { search });
+    const { text } = await runExport(bench.bob, { search });
     expect(text.trimEnd().split('\n').sort()).toEqual([ROWS.a, ROWS.c].sort());
   }
 });

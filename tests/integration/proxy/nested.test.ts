@@ -2,7 +2,7 @@ import { Client } from '@opensearch-project/opensearch';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { isCountable, withNested } from '../../../client/ui/search/fields/nested-fields.ts';
 import { nestedRepairOf } from '../../../client/ui/search/nested/nested-query.ts';
-import type { Filter } from '../../../shared/filter.ts';
+import type { FieldFilter, Filter } from '../../../shared/filter.ts';
 import type { Search } from '../../../shared/search.ts';
 import { makeIndex } from '../../support/indices.ts';
 import { runExport } from '../../support/run-export.ts';
@@ -107,7 +107,7 @@ const PATTERNS = [
 ];
 
 describe.each(PATTERNS)('a filter on a nested field finds what the rows hold: %s', (index) => {
-  it.each<[Filter, (value: string | number) => boolean]>([
+  it.each<[FieldFilter, (value: string | number) => boolean]>([
     [{ field: 'items.sku', op: 'is', value: 'A' }, (value) => value === 'A'],
     [{ field: 'items.sku', op: 'is', value: 'nosuch' }, () => false],
     [{ field: 'items.sku', op: 'one_of', values: ['B', 'D'] }, (value) => value === 'B' || value === 'D'],

@@ -29,6 +29,14 @@ describe('address', () => {
     );
   });
 
+  it('holds filters of query DSL', () => {
+    const dsl = '{"range":{"a:b":{"gte":"1,2\\\\","lt":-3}}}';
+    for (const filter of [{ op: 'dsl', dsl } as const, { op: 'dsl', dsl, name: '-no: it, \\', not: true } as const]) {
+      const { search } = new URL(writeAddress({ ...EMPTY_ADDRESS, filters: [filter] }), 'http://localhost');
+      expect(readAddress(search).filters).toEqual([filter]);
+    }
+  });
+
   it('writes half a surrogate pair as the sign for what cannot be read', () => {
     expect(writeAddress({ ...EMPTY_ADDRESS, q: 'a\ud800' })).toBe('/?q=a%EF%BF%BD');
   });

@@ -18,5 +18,11 @@ export function placeOf({ message, position }: ErrorBody, { q, dsl, filters, fro
 function valuesOf(filter: Filter): (string | undefined)[] {
   if (filter.op === 'is') return [filter.value];
   if (filter.op === 'one_of') return [...filter.values];
+  if (filter.op === 'dsl') return textsIn(filter.dsl);
   return filter.op === 'between' ? [filter.from, filter.to] : [];
+}
+
+/** The texts that stand in DSL, as JSON writes them. */
+function textsIn(dsl: string): string[] {
+  return Array.from(dsl.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, text = '']) => text);
 }

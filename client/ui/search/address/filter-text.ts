@@ -1,18 +1,23 @@
 import * as v from 'valibot';
-import { type Filter, filterSchema } from '../../../../shared/filter.ts';
+import { type Filter, filterSchema, isOnField } from '../../../../shared/filter.ts';
 
 /**
  * A filter as the address has it: `origin:is:LAS`, `-origin:one_of:LAS,ATL`, `delay:between:60,` (an end left out is
- * open), `tail:exists`. A minus before it means not; a backslash before `:`, `,`, `\` and a first `-` makes them plain.
+ * open), `tail:exists`, `name:dsl:{…}`. A minus before it means not; a backslash before `:`, `,`, `\` and a first `-` makes them plain.
  */
 export function writeFilter(filter: Filter): string {
-  const field = escaped(filter.field).replace(/^-/, '\\-');
+  const field = escaped(titleOf(filter)).replace(/^-/, '\\-');
   return `${filter.not ? '-' : ''}${[field, filter.op, ...argumentOf(filter)].join(':')}`;
+}
+
+/** The field that it is on, or what DSL is called; empty where it has no name. */
+export function titleOf(filter: Filter): string {
+  return isOnField(filter) ? filter.field : (filter.name ?? '');
 }
 
 export function sameFilter(a: Filter, b: Filter | undefined): boolean {
   if (a === b) return true;
-  if (!b || a.op !== b.op || a.field !== b.field) return false;
+  if (!b || a.op !== b.op || titleOf(a) !== titleOf(b)) return false;
   // A list may be long.
   if (a.op !== 'one_of' || b.op !== 'one_of') return writeFilter(a) === writeFilter(b);
   const [ours, theirs] = [a.values, b.values];
@@ -27,6 +32,8 @@ function argumentOf(filter: Filter): string[] {
       return [filter.values.map(escaped).join(',')];
     case 'between':
       return [`${escaped(filter.from ?? '')},${escaped(filter.to ?? '')}`];
+    case 'dsl':
+      return [escaped(filter.dsl)];
     case 'exists':
       return [];
   }
@@ -44,7 +51,7 @@ export function readFilter(text: string): Filter {
   const not = text.startsWith('-');
   const [field = '', op = '', rest, ...more] = split(not ? text.slice(1) : text, ':');
   const filter = v.safeParse(filterSchema, {
-    ...{ field: plain(field), op },
+    ...(op === 'dsl' ? { ...(field && { name: plain(field) }), op } : { field: plain(field), op }),
     ...(not ? { not } : {}),
     ...(more.length > 0 ? { op: '' } : partsOf(op, rest)),
   });
@@ -55,6 +62,7 @@ function partsOf(op: string, rest: string | undefined): object {
   if (rest === undefined) return {};
   const values = split(rest, ',').map(plain);
   if (op === 'is') return { value: plain(rest) };
+  if (op === 'dsl') return { dsl: plain(rest) };
   if (op === 'one_of') return { values };
   const [from, to] = values;
   return { ...(from && { from }), ...(to && { to }) };

@@ -1,4 +1,5 @@
 import { parentsOf } from '../../../../shared/columns.ts';
+import { fieldsOfFilters } from '../../../../shared/filter.ts';
 import type { Field } from '../../../../shared/http.ts';
 import { type NestedField, nestedBelow, onlyPath } from '../../../../shared/nested.ts';
 import type { Search } from '../../../../shared/search.ts';
@@ -25,11 +26,7 @@ export function isCountable(field: string, fields: readonly Field[]): boolean {
 
 /** A search, or a question about one, that tells how its fields are nested. @param more  fields that it names besides */
 export function withNested<T extends Search>(search: T, fields: readonly Field[], more: readonly string[] = []): T {
-  const named = [
-    ...(search.filters ?? []).map(({ field }) => field),
-    ...(search.time ? [search.time.field] : []),
-    ...more,
-  ];
+  const named = [...fieldsOfFilters(search.filters ?? []), ...(search.time ? [search.time.field] : []), ...more];
   const nested = [...new Set(named)].flatMap((field) => nestedOf(field, fields) ?? []);
   const { nested: _, ...rest } = search;
   return nested.length === 0 ? (rest as T) : { ...search, nested };

@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import type { Filter } from '../../../../shared/filter.ts';
+import type { FieldFilter, Filter } from '../../../../shared/filter.ts';
 import type { Field } from '../../../../shared/http.ts';
 import { MAX_LIST_VALUES } from '../../../../shared/limits.ts';
 import { canHold, kindOf } from '../fields/field-kinds.ts';
@@ -23,7 +23,7 @@ type Written = {
 };
 
 /** A filter as it is being written. */
-export function createFilterForm(given: Filter | undefined, fields: () => readonly Field[]) {
+export function createFilterForm(given: FieldFilter | undefined, fields: () => readonly Field[]) {
   const [written, setWritten] = createSignal<Written>(startOf(given));
   const [sent, setSent] = createSignal(false);
   const [pasted, setPasted] = createSignal<PastedList>();
@@ -55,7 +55,7 @@ export function createFilterForm(given: Filter | undefined, fields: () => readon
 
 export type FilterForm = ReturnType<typeof createFilterForm>;
 
-function startOf(filter: Filter | undefined): Written {
+function startOf(filter: FieldFilter | undefined): Written {
   const empty: Written = { field: '', operator: 'is', value: '', values: [], from: '', to: '' };
   if (!filter) return empty;
   const operator: Operator = filter.not ? `not_${filter.op}` : filter.op;

@@ -1,18 +1,20 @@
 import { Popover } from '@kobalte/core/popover';
 import { createSignal, For, type JSX, lazy, Show, Suspense } from 'solid-js';
-import type { Filter } from '../../../../shared/filter.ts';
+import { type Filter, isOnField } from '../../../../shared/filter.ts';
 import { t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
 import type { Address } from '../address/address.ts';
 import { placeOf } from '../address/fault-place.ts';
-import { sameFilter } from '../address/filter-text.ts';
+import { sameFilter, titleOf } from '../address/filter-text.ts';
 import { knownFields } from '../fields/known-fields.ts';
 import type { SearchPort } from '../state/create-search.ts';
+import { wordsOf } from './filter-words.tsx';
 import { addFilter, removeFilter, replaceFilter } from './filters.ts';
 import './filter-bar.css';
 
 /** Fetched when the first filter is written. */
 const FilterEditor = lazy(async () => ({ default: (await import('./filter-editor.tsx')).FilterEditor }));
+const DslFilterEditor = lazy(async () => ({ default: (await import('./dsl-filter-editor.tsx')).DslFilterEditor }));
 
 type Props = { search: SearchPort; onSearch: (address: Address) => void; children?: JSX.Element };
 
@@ -76,9 +78,10 @@ type ChipProps = {
 };
 
 function Chip(props: ChipProps) {
+  const title = () => titleOf(props.filter) || t().query.dsl;
   const unknown = () => {
     const fields = props.search.fields();
-    return fields.length > 0 && !knownFields(fields).byName.has(props.filter.field);
+    return fields.length > 0 && isOnField(props.filter) && !knownFields(fields).byName.has(props.filter.field);
   };
   /** OpenSearch cannot read its value; the note above says why. */
   const isFaulty = () => {
@@ -100,55 +103,23 @@ function Chip(props: ChipProps) {
         class="chip-words"
         onApply={props.onChange}
         onKeyDown={removeByKey}
-        title={unknown() ? t().filter.noField(props.filter.field) : t().filter.edit}
+        title={unknown() ? t().filter.noField(title()) : t().filter.edit}
       >
         <Show when={unknown()}>
           <Icon name="incomplete" class="warn" />
-          <span class="visually-hidden">{t().filter.noField(props.filter.field)} </span>
+          <span class="visually-hidden">{t().filter.noField(title())} </span>
         </Show>
         <Show when={isFaulty()}>
           <Icon name="failed" class="bad" />
-          <span class="visually-hidden">{t().filter.cannotRead(props.filter.field)} </span>
+          <span class="visually-hidden">{t().filter.cannotRead(title())} </span>
         </Show>
         <span>{wordsOf(props.filter)}</span>
       </EditorPopover>
-      <button
-        type="button"
-        class="chip-remove"
-        aria-label={t().filter.remove(props.filter.field)}
-        onClick={props.onRemove}
-      >
+      <button type="button" class="chip-remove" aria-label={t().filter.remove(title())} onClick={props.onRemove}>
         <Icon name="close" />
       </button>
     </li>
   );
-}
-
-const SHOWN_VALUES = 3;
-
-/** The condition as one message, so that each language has its own order of words. */
-export function wordsOf(filter: Filter): JSX.Element {
-  const says = t().filter;
-  const field = <b>{filter.field}</b>;
-  const code = (text: string) => <code>{text === '' ? says.empty : text}</code>;
-  switch (filter.op) {
-    case 'is':
-      return (filter.not ? says.isNot : says.is)(field, code(filter.value));
-    case 'one_of': {
-      const more = filter.values.length - SHOWN_VALUES;
-      const shown = filter.values.slice(0, SHOWN_VALUES).join(', ');
-      const values = [code(shown), more > 0 ? ` ${says.andMore(more)}` : ''];
-      return (filter.not ? says.notOneOf : says.oneOf)(field, values);
-    }
-    case 'between': {
-      const [from, to] = [filter.from, filter.to];
-      if (to === undefined) return (filter.not ? says.notFrom : says.from)(field, code(from ?? ''));
-      if (from === undefined) return (filter.not ? says.notTo : says.to)(field, code(to));
-      return (filter.not ? says.notBetween : says.between)(field, code(from), code(to));
-    }
-    case 'exists':
-      return (filter.not ? says.notExists : says.exists)(field);
-  }
 }
 
 type PopoverProps = {
@@ -164,6 +135,10 @@ type PopoverProps = {
 
 function EditorPopover(props: PopoverProps) {
   const [open, setOpen] = createSignal(false);
+  function apply(filter: Filter): void {
+    setOpen(false);
+    props.onApply(filter);
+  }
   return (
     <Popover open={open()} onOpenChange={setOpen} placement="bottom-start" gutter={6}>
       <Popover.Trigger
@@ -178,15 +153,19 @@ function EditorPopover(props: PopoverProps) {
         <Popover.Content class="filter-panel" onOpenAutoFocus={(event: Event) => event.preventDefault()}>
           <Popover.Title class="visually-hidden">{props.filter ? t().filter.edit : t().filter.add}</Popover.Title>
           <Suspense>
-            <FilterEditor
-              search={props.search}
-              filter={props.filter}
-              onApply={(filter) => {
-                setOpen(false);
-                props.onApply(filter);
-              }}
-              onClose={() => setOpen(false)}
-            />
+            <Show
+              when={props.filter?.op === 'dsl' && props.filter}
+              fallback={
+                <FilterEditor
+                  search={props.search}
+                  filter={props.filter && isOnField(props.filter) ? props.filter : undefined}
+                  onApply={apply}
+                  onClose={() => setOpen(false)}
+                />
+              }
+            >
+              {(filter) => <DslFilterEditor filter={filter()} onApply={apply} onClose={() => setOpen(false)} />}
+            </Show>
           </Suspense>
         </Popover.Content>
       </Popover.Portal>

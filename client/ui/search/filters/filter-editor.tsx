@@ -1,5 +1,5 @@
 import { createMemo, createUniqueId, For, onMount, Show } from 'solid-js';
-import type { Filter } from '../../../../shared/filter.ts';
+import type { FieldFilter, Filter } from '../../../../shared/filter.ts';
 import { t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
 import { SuggestInput } from '../../lib/suggest-input.tsx';
@@ -12,7 +12,7 @@ import { FilterValues } from './filter-values.tsx';
 type Props = {
   search: SearchPort;
   /** The one to change; none makes a new one. */
-  filter?: Filter | undefined;
+  filter?: FieldFilter | undefined;
   onApply: (filter: Filter) => void;
   onClose: () => void;
 };

@@ -1,4 +1,4 @@
-import type { Filter } from '../../../../shared/filter.ts';
+import type { FieldFilter, Filter } from '../../../../shared/filter.ts';
 import type { Field } from '../../../../shared/http.ts';
 import type { Address } from '../address/address.ts';
 import { sameFilter } from '../address/filter-text.ts';
@@ -41,7 +41,7 @@ const KEYWORD_CHARS = 256;
  * The condition that a field has a value which a row shows: on a text field by its keyword reading where there is one, since
  * only that one knows the value as a whole.
  */
-export function filterOnValue(field: string, value: string, fields: readonly Field[]): Filter {
+export function filterOnValue(field: string, value: string, fields: readonly Field[]): FieldFilter {
   return { field: value.length <= KEYWORD_CHARS ? exactField(field, fields) : field, op: 'is', value };
 }
 

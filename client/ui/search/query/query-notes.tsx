@@ -3,6 +3,7 @@ import type { Field } from '../../../../shared/http.ts';
 import { t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
 import type { FaultPlace } from '../address/fault-place.ts';
+import { titleOf } from '../address/filter-text.ts';
 import { knownFields } from '../fields/known-fields.ts';
 import type { QueryFault } from '../form/create-draft.ts';
 import { nearestName, renamed, unknownFields } from './query-completion.ts';
@@ -59,7 +60,7 @@ export function QueryFaultNote(props: FaultProps) {
 }
 
 function placeWords(place: FaultPlace): string {
-  if (place.kind === 'filter') return t().filter.cannotRead(place.filter.field);
+  if (place.kind === 'filter') return t().filter.cannotRead(titleOf(place.filter) || t().query.dsl);
   return place.kind === 'time' ? t().time.cannotRead : t().errors.query_invalid.what;
 }
 

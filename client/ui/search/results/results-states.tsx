@@ -5,7 +5,7 @@ import { detailOf } from '../../lib/error-note.tsx';
 import { t } from '../../lib/i18n.ts';
 import { Icon, Mark } from '../../lib/icon.tsx';
 import { type Address, EMPTY_ADDRESS } from '../address/address.ts';
-import { wordsOf } from '../filters/filter-bar.tsx';
+import { wordsOf } from '../filters/filter-words.tsx';
 import { removeFilter } from '../filters/filters.ts';
 import type { Indices } from '../form/create-indices.ts';
 import { nearestName } from '../query/query-completion.ts';

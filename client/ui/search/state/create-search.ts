@@ -1,5 +1,6 @@
 import { batch, createSignal } from 'solid-js';
 import { type ErrorBody, SluiceError } from '../../../../shared/errors.ts';
+import { fieldsOfFilters } from '../../../../shared/filter.ts';
 import type { Field, Hit } from '../../../../shared/http.ts';
 import { PREVIEW_ROWS } from '../../../../shared/limits.ts';
 import type { Search } from '../../../../shared/search.ts';
@@ -129,11 +130,9 @@ async function ask(wanted: Address, { fields, setFields, signal }: Asking): Prom
   const { order, sort, unsorted } = resolveOrder(wanted, known);
   const plain = toSearch(wanted, timeField);
   // Only what stands in another field can be nested. Unknown, it would find wrong rows.
-  const mayBeNested = [...wanted.filters, ...order.map(({ column: field }) => ({ field })), { field: timeField ?? '' }];
+  const mayBeNested = [...fieldsOfFilters(wanted.filters), ...order.map(({ column }) => column), timeField ?? ''];
   const sortFields = typeof sort === 'object' ? sort.map(({ field }) => field) : [];
-  const search = mayBeNested.some(({ field }) => field.includes('.'))
-    ? withNested(plain, await surely, sortFields)
-    : plain;
+  const search = mayBeNested.some((field) => field.includes('.')) ? withNested(plain, await surely, sortFields) : plain;
   const sorted = sort ? { sort } : {};
   const isSame = early && early.sort === sort;
   if (!isSame) early?.leave();
@@ -149,7 +148,8 @@ async function ask(wanted: Address, { fields, setFields, signal }: Asking): Prom
  * their way with these, and are left where it turns out to have a time, by which they are sorted.
  */
 function askEarly(wanted: Address, { known }: Asking['fields'], signal: AbortSignal) {
-  const needsFields = wanted.from !== '' || wanted.to !== '' || wanted.filters.some(({ field }) => field.includes('.'));
+  const needsFields =
+    wanted.from !== '' || wanted.to !== '' || fieldsOfFilters(wanted.filters).some((field) => field.includes('.'));
   const isSorted = (readSort(wanted.sort)?.length ?? 0) > 0;
   if (needsFields || isSorted || known(wanted)) return undefined;
   const sort = wanted.sort === AS_WRITTEN ? 'seq_no' : undefined;

@@ -1,4 +1,5 @@
 import { SluiceError } from '../../../../shared/errors.ts';
+import { fieldsOfFilters } from '../../../../shared/filter.ts';
 import type { Field } from '../../../../shared/http.ts';
 import { getFields } from '../../lib/api.ts';
 import { type Address, sameAddress } from '../address/address.ts';
@@ -35,7 +36,7 @@ export function makeFields() {
 function knowsAll(fields: readonly Field[], { q, filters, sort, time }: Address): boolean {
   const { byName, paths } = knownFields(fields);
   const sorts = (readSort(sort) ?? []).map(({ column }) => column);
-  const named = [...filters.map(({ field }) => field), ...sorts, time];
+  const named = [...fieldsOfFilters(filters), ...sorts, time];
   return unknownFields(q, paths).length === 0 && named.every((name) => name === '' || byName.has(name));
 }
 
