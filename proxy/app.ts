@@ -72,6 +72,7 @@ export async function makeApp(deps: AppDeps): Promise<App> {
     devices: new Devices(await makeSealer(secrets, 'device'), cookies),
     cookies,
     basePath: config.basePath,
+    dashboardsUrl: config.dashboardsUrl,
     logger,
   };
   const readSession = makeReadSession(sessions);

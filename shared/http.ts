@@ -22,7 +22,11 @@ export const waySchema = v.object({ auth: authSchema });
  * `GET /api/session`, `POST /api/session` (body: `Credentials`); `DELETE /api/session` signs out. `opensearch`: its version, such
  * as `3.8.0`, or `Elasticsearch 7.10.2`; empty where it is not known.
  */
-export const sessionSchema = v.object({ user: v.string(), auth: authSchema, opensearch: v.string() });
+export const sessionSchema = v.object({
+  ...{ user: v.string(), auth: authSchema, opensearch: v.string() },
+  /** Where OpenSearch Dashboards is opened, without a slash at its end. */
+  dashboards: v.exactOptional(v.pipe(v.string(), v.url(), v.regex(/^https?:/i))),
+});
 export type Session = v.InferOutput<typeof sessionSchema>;
 export type Credentials = { username: string; password: string };
 

@@ -37,6 +37,7 @@ export type SessionDeps = {
   cookies: Cookies;
   /** Where the page is, with a slash at its end. */
   basePath: string;
+  dashboardsUrl?: string | undefined;
   logger: Logger;
 };
 
@@ -84,7 +85,7 @@ async function openCookie({ sealer, cookies }: SessionDeps, c: Context) {
 export function sessionRoutes(deps: SessionDeps & { readSession: ReadSession }): Hono {
   const { accounts, stays, signIns, devices, cookies, logger, peers, readSession } = deps;
   const routes = new Hono()
-    .get('/', async (c) => c.json(toSession((await readSession(c)).claims, accounts)))
+    .get('/', async (c) => c.json(toSession((await readSession(c)).claims, deps)))
     .get('/way', (c) => c.json({ auth: accounts.mode }))
     .post('/', async (c) => {
       const credentials = await credentialsOf(c);
@@ -94,7 +95,7 @@ export function sessionRoutes(deps: SessionDeps & { readSession: ReadSession }):
         signIns.attempt(username, from, () => accounts.signIn(credentials, from)),
       );
       await devices.remember(c, username);
-      return c.json(toSession(claims, accounts));
+      return c.json(toSession(claims, deps));
     })
     .delete('/', async (c) => {
       const session = await openCookie(deps, c).catch(() => undefined);
@@ -192,6 +193,7 @@ async function credentialsOf(c: Context): Promise<v.InferOutput<typeof credentia
   throw new SluiceError('bad_request', 'Give a user name and a password.');
 }
 
-function toSession(claims: Claims, accounts: Accounts): Session {
-  return { user: claims.user, auth: accounts.mode, opensearch: claims.version };
+function toSession(claims: Claims, { accounts, dashboardsUrl }: SessionDeps): Session {
+  const session = { user: claims.user, auth: accounts.mode, opensearch: claims.version };
+  return dashboardsUrl === undefined ? session : { ...session, dashboards: dashboardsUrl };
 }

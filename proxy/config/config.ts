@@ -50,6 +50,7 @@ const envSchema = v.object({
   AUTH: v.optional(oneOf('opensearch', 'local', 'oidc')),
   BASE_PATH: v.optional(folder(BASE_PATH), '/'),
   PUBLIC_URL: v.optional(httpUrl('https://sluice.example')),
+  DASHBOARDS_URL: v.optional(httpUrl('https://dashboards.example/_dashboards')),
   OIDC_ISSUER: v.optional(v.pipe(httpUrl('https://login.example'), v.check(isSafeIssuer, 'an https address'))),
   OIDC_CLIENT_ID: v.optional(v.string()),
   OIDC_CLIENT_SECRET: v.optional(v.string()),
@@ -107,6 +108,8 @@ export type Config = {
   basePath: string;
   /** The origin that people open, and the only one whose pages may call. */
   publicUrl?: string;
+  /** Where OpenSearch Dashboards is opened. */
+  dashboardsUrl?: string;
   opensearch: { url: string /** The service account. */; account?: Account; caFile?: string };
   auth: Auth;
   oidc?: OidcSettings;
@@ -180,6 +183,7 @@ function toConfig(env: ParsedEnv): Config {
     wsPort: env.WS_PORT ?? env.PORT,
     basePath: env.BASE_PATH,
     ...publicOf(env),
+    ...(env.DASHBOARDS_URL === undefined ? {} : { dashboardsUrl: env.DASHBOARDS_URL }),
     opensearch: {
       url: urlOf(env),
       ...(account === undefined ? {} : { account }),

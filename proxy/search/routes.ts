@@ -26,6 +26,7 @@ import { listFields } from './fields.ts';
 import { histogramOf } from './histogram.ts';
 import { listIndices } from './indices.ts';
 import { makeWithBody, type WithBody } from './large-bodies.ts';
+import { readPattern } from './pattern.ts';
 import { RowWeights } from './row-weights.ts';
 import { search } from './search.ts';
 import { validate } from './validate.ts';
@@ -108,6 +109,7 @@ function searchRoutes({ readSession, answer, audit, withBody }: Deps): Hono {
       return answer(c, { kind: 'lists', user: access.user, work });
     });
   list('/indices', (access, _, signal) => listIndices(access, signal));
+  list('/pattern', (access, c, signal) => readPattern(access, c.req.query('id'), signal));
   list('/fields', async (access, c, signal) => {
     const index = c.req.query('index')?.trim();
     if (!index) throw new SluiceError('bad_request', 'Name an index: /api/fields?index=…');

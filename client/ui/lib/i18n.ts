@@ -25,6 +25,9 @@ export const language = (): Language => {
 /** The messages in the language chosen. Read it inside JSX or an effect: it follows the switch. */
 export const t = (): Messages => catalogues[language()] ?? en;
 
+/** Of words that a part of the page brings along, those in the language in use. Read it where `t` is read. */
+export const inLanguage = <T>(words: Readonly<Record<Language, T>>): T => words[language()];
+
 /** Figures in the language chosen. */
 export const figures = (): Figures => FIGURES[language()];
 

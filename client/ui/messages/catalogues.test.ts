@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { en } from './en.ts';
-import { ko } from './ko.ts';
+import { en as page } from './en.ts';
+import { enLink } from './en-link.ts';
+import { ko as koPage } from './ko.ts';
+import { koLink } from './ko-link.ts';
+
+/** With what parts of the page bring along. */
+const en = { ...page, link: enLink };
+const ko = { ...koPage, link: koLink };
 
 /** Every message by its path. */
 function messages(value: object, path = ''): [string, unknown][] {

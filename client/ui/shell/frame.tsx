@@ -1,5 +1,4 @@
-import { useLocation, useNavigate } from '@solidjs/router';
-import { createEffect, createSignal, type JSX, lazy, on, onCleanup, onMount, Show } from 'solid-js';
+import { createEffect, createSignal, type JSX, lazy, onMount, Show } from 'solid-js';
 import type { SluiceError } from '../../../shared/errors.ts';
 import type { Session } from '../../../shared/http.ts';
 import type { ExportList } from '../exports-dock/create-export-list.ts';
@@ -9,17 +8,18 @@ import { runningHere } from '../exports-dock/summary.ts';
 import type { SessionPort } from '../lib/create-session.ts';
 import { hrefOf } from '../lib/href.ts';
 import { Later } from '../lib/later.tsx';
-import { nextTask } from '../lib/next-task.ts';
 import { createShortcuts } from '../lib/shortcuts.ts';
-import { type Address, EMPTY_ADDRESS, sameAddress } from '../search/address/address.ts';
-import { withKeptSort } from '../search/address/kept-sort.ts';
-import { placeOfSearch, readPlace } from '../search/address/place.ts';
+import { EMPTY_ADDRESS } from '../search/address/address.ts';
+import { placeOfSearch } from '../search/address/place.ts';
 import { createIndices } from '../search/form/create-indices.ts';
 import { SearchForm } from '../search/form/search-form.tsx';
+import { createLinks } from '../search/link/create-links.ts';
+import { LinkParts } from '../search/link/link-parts.tsx';
 import { Results } from '../search/results/results.tsx';
 import { SearchBody } from '../search/search-body.tsx';
-import { createSearch, type Found, type SearchPort } from '../search/state/create-search.ts';
+import { createSearch, type Found } from '../search/state/create-search.ts';
 import { TopBar } from '../top-bar/top-bar.tsx';
+import { createPlace } from './create-place.ts';
 import './frame.css';
 
 const loadExportDialog = () => import('../export-dialog/export-dialog.tsx');
@@ -39,7 +39,10 @@ export function Frame(props: Props) {
   const indices = createIndices(noticeError);
   const [exporting, setExporting] = createSignal<Found>();
   const [helping, setHelping] = createSignal(false);
-  const { onSearch, searchFor } = createPlace(search);
+  const { onSearch, searchFor, searchExactly } = createPlace(search, {
+    onLink: (link) => links.open(link, { replace: true }),
+  });
+  const links = createLinks({ search, onSearch: searchExactly });
   createShortcuts();
   onMount(() => void indices.load());
   // By the time that somebody wants an export its dialog is there.
@@ -60,7 +63,8 @@ export function Frame(props: Props) {
         )}
       </Leaving>
       <main class="work" hidden={!onSearch()}>
-        <SearchForm search={search} indices={indices} onSearch={searchFor} />
+        <SearchForm search={search} indices={indices} onSearch={searchFor} onLink={(link) => void links.open(link)} />
+        <LinkParts links={links} indices={indices} />
         <SearchBody search={search} onSearch={searchFor}>
           <Results
             search={search}
@@ -85,67 +89,19 @@ export function Frame(props: Props) {
           </Later>
         )}
       </Show>
-      <Show when={helping()}>
-        <Later>
-          <KeyboardHelp onClose={() => setHelping(false)} />
-        </Later>
-      </Show>
+      <Help open={helping()} onClose={() => setHelping(false)} />
     </div>
   );
 }
 
-const isMonitor = (path: string) => path === hrefOf('/monitor');
-
-/** The search and the address, each of which follows the other. */
-function createPlace(search: SearchPort) {
-  const navigate = useNavigate();
-  const page = useLocation();
-  const onSearch = () => !isMonitor(page.pathname);
-
-  function readAndRun(): void {
-    if (isMonitor(location.pathname)) return;
-    const wanted = readPlace(location.search, history.state);
-    if ('lost' in wanted) search.lose(wanted);
-    else if (search.address().index !== '') void search.run(wanted);
-    else {
-      // Only what is opened comes in the order kept for it: an entry that one goes back to has its own.
-      void search.run(withKeptSort(wanted));
-      followSearch();
-    }
-  }
-  /** Back from another page the search is there already. */
-  function wentBack(): void {
-    const wanted = readPlace(location.search, history.state);
-    if ('lost' in wanted || search.fault()?.kind === 'lost' || !sameAddress(wanted, search.address())) readAndRun();
-  }
-  onMount(() => {
-    window.addEventListener('popstate', wentBack);
-    readAndRun();
-  });
-  onCleanup(() => window.removeEventListener('popstate', wentBack));
-
-  /** Columns of the table come and go without a search, and so does the page; the entry of the history follows. */
-  const followSearch = () => {
-    if (!onSearch() || isMonitor(location.pathname) || search.fault()?.kind === 'lost') return;
-    const { href, state } = placeOfSearch(search.address());
-    history.replaceState({ ...history.state, search: state?.search }, '', hrefOf(href));
-  };
-  createEffect(on(() => search.address().columns, followSearch, { defer: true }));
-  // The router writes its own entry first.
-  createEffect(on(onSearch, () => void nextTask().then(followSearch), { defer: true }));
-
-  function searchFor(wanted: Address): void {
-    // Another index has other columns.
-    const isOther = wanted.index !== search.address().index;
-    const address = isOther ? withKeptSort({ ...wanted, sort: '', columns: '' }) : wanted;
-    const { href, state } = placeOfSearch(address);
-    const shown = readPlace(location.search, history.state);
-    if (!onSearch()) navigate(hrefOf(href), state ? { state } : {});
-    else if ('lost' in shown || !sameAddress(address, shown)) history.pushState(state, '', hrefOf(href));
-    void search.run(address);
-  }
-
-  return { onSearch, searchFor };
+function Help(props: { open: boolean; onClose: () => void }) {
+  return (
+    <Show when={props.open}>
+      <Later>
+        <KeyboardHelp onClose={props.onClose} />
+      </Later>
+    </Show>
+  );
 }
 
 type LeavingProps = { port: SessionPort; exports: ExportList; children: (signOut: () => void) => JSX.Element };

@@ -47,9 +47,15 @@ export function createDraft(props: Options) {
   }
 
   const change = (part: Partial<Address>) => setDraft({ ...draft(), ...part });
+  const text = () => draft()[language()];
+  /** What is being written gives way to what was searched for. */
+  function forget(): void {
+    const { q, dsl } = props.search.address();
+    change({ q, dsl });
+  }
   const dates = createMemo(() => dateFields(props.search.fields()));
   return {
-    ...{ draft, dates, change, send, setIndexInput, language, setLanguage },
+    ...{ draft, dates, text, forget, change, send, setIndexInput, language, setLanguage },
     indexMissing: () => sentWithoutIndex() && draft().index === '',
     hasTime: () => dates().length > 0 || draft().from !== '' || draft().to !== '',
     /** The fault of the query, as sent or as it is being written; as soon as the text differs it is no longer spoken of. */

@@ -7,12 +7,19 @@ import { TimeRangeButton } from '../time/time-range.tsx';
 import { defaultTimeField } from '../time/times.ts';
 import { createDraft, type QueryLanguage } from './create-draft.ts';
 import type { Indices } from './create-indices.ts';
+import { createLinkEntry } from './create-link-entry.ts';
 import { FormNotes } from './form-notes.tsx';
 import { IndexPicker } from './index-picker.tsx';
 import { type QueryInput, QueryPart } from './query-part.tsx';
 import './search-form.css';
 
-type Props = { search: SearchPort; indices: Indices; onSearch: (address: Address) => void };
+type Props = {
+  search: SearchPort;
+  indices: Indices;
+  onSearch: (address: Address) => void;
+  /** A link of Discover stands in place of a query. */
+  onLink: (link: string) => void;
+};
 
 const FAULT_ID = 'query-fault';
 
@@ -23,10 +30,7 @@ export function SearchForm(props: Props) {
   const isAt = (kind: FaultPlace['kind']) => form.queryFault()?.place.kind === kind;
   const describedBy = (kind: FaultPlace['kind']) => (isAt(kind) ? FAULT_ID : undefined);
 
-  function submit(event: SubmitEvent): void {
-    event.preventDefault();
-    form.send({});
-  }
+  const entry = createLinkEntry(form, { input: queryInput, onLink: (link) => props.onLink(link) });
 
   function choose(language: QueryLanguage): void {
     form.setLanguage(language);
@@ -35,7 +39,12 @@ export function SearchForm(props: Props) {
 
   return (
     <search>
-      <form class="search-form" classList={{ 'with-time': form.hasTime() }} onSubmit={submit}>
+      <form
+        class="search-form"
+        classList={{ 'with-time': form.hasTime() }}
+        onSubmit={entry.submit}
+        onPaste={entry.paste}
+      >
         <IndexPicker
           indices={props.indices}
           value={form.draft().index}

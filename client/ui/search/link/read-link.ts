@@ -3,8 +3,8 @@ import { type Filter, filterSchema } from '../../../../shared/filter.ts';
 import { MAX_DSL_CHARS, MAX_FIELD_CHARS, MAX_QUERY_CHARS } from '../../../../shared/limits.ts';
 import { MAX_ORDER_FIELDS } from '../../../../shared/order.ts';
 import { sameFilter } from '../address/filter-text.ts';
+import { MAX_LINK_CHARS } from '../address/link-in.ts';
 import { decodeState } from './decode-state.ts';
-import { MAX_LINK_CHARS } from './is-link.ts';
 import { isObject, readLinkedFilter } from './linked-filter.ts';
 import type { Left, LinkedPattern, LinkedQuery, LinkedSearch, StatePart } from './linked-search.ts';
 import { readLinkedTime } from './linked-time.ts';
@@ -114,6 +114,10 @@ function readQuery({ language, query }: Asked, left: Left[]): LinkedQuery {
   if (query === undefined || query === null || query === '') return none;
   if (language === undefined) return readBareQuery(query, left);
   const known = (['kuery', 'lucene'] as const).find((one) => one === language.toLowerCase());
+  if (known === 'kuery') {
+    left.push({ why: 'language', name: 'DQL' });
+    return none;
+  }
   if (known && typeof query === 'string' && query.length <= MAX_QUERY_CHARS) return { language: known, text: query };
   if (known && isObject(query)) return readBareQuery(query, left);
   left.push(known ? { why: 'query' } : { why: 'language', name: language });
