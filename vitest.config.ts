@@ -18,7 +18,7 @@ const INTEGRATION = {
 const ON_EACH_RUNTIME = [
   'tests/integration/export/!(order|file-readers|mixed-shapes).test.ts',
   'tests/integration/edge/*.test.ts',
-  'tests/integration/proxy/{base-path,heavy-rows,http,listening,monitor,page,probes,readers,socket}.test.ts',
+  'tests/integration/proxy/{base-path,carriers,heavy-rows,http,listening,monitor,page,probes,readers,socket}.test.ts',
 ];
 
 /** What of it any server can hold, however old: its field types are those of the smallest distribution. */
