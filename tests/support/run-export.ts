@@ -5,7 +5,7 @@ import { loadFormat } from '../../client/worker/encode/formats.ts';
 import type { ExportEvent, Verdict } from '../../client/worker/events.ts';
 import { ExportRun } from '../../client/worker/run/export-run.ts';
 import { openCarrier } from '../../client/worker/socket/carrier-socket.ts';
-import { openProxySocket } from '../../client/worker/socket/proxy-socket.ts';
+import { openProxySocket, type ProxySocket } from '../../client/worker/socket/proxy-socket.ts';
 import type { SocketLike } from '../../client/worker/socket/socket-like.ts';
 import { askDateFormats } from '../../client/worker/util/ask-date-formats.ts';
 import { callUrl } from '../../client/worker/util/call-url.ts';
@@ -32,6 +32,8 @@ export type ExportTestOptions = {
   leaveOut?: true;
   sink?: Sink;
   commitEvery?: { ms: number; bytes: number };
+  /** How it reaches the proxy, where that is another way than the run's. */
+  connect?(): Promise<ProxySocket>;
   /** Holds up the file's first bytes. */
   beforeFirstWrite?(): Promise<void>;
   onEvent?(event: ExportEvent, run: ExportRun): void;
@@ -61,6 +63,7 @@ export async function runExport(session: SignedIn, options: ExportTestOptions): 
       ),
     connect: async () => {
       await world.step();
+      if (options.connect) return options.connect();
       if (process.env.CARRIER === 'requests') return openProxySocket(session.socketUrl, () => openRequests(session));
       return openProxySocket(session.socketUrl, (url) => openSocket(url, session.cookie, { sockets, world }));
     },

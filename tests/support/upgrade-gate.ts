@@ -21,16 +21,24 @@ export type UpgradeGate = {
   /** WebSockets asked for so far, and those that are open or wait for an answer. */
   asked: number;
   open: number;
+  /** Breaks all WebSockets, and the answers that have no end. */
+  cut(): void;
   close(): Promise<void>;
 };
 
 /** A server between browser and proxy that knows nothing of WebSockets, or does not want them. Calls it passes on. */
 export async function startUpgradeGate(target: string): Promise<UpgradeGate> {
   const { hostname, port } = new URL(target);
+  const lines = new Set<{ destroy(): void }>();
+  const hold = (line: http.ServerResponse | Duplex) => {
+    lines.add(line);
+    line.on('close', () => lines.delete(line));
+  };
   const server = http.createServer((request, response) => {
     if (gate.isDown) return void request.socket.destroy();
     const { method, url, headers } = request;
     const isCarrier = url === '/api/carrier';
+    if (isCarrier) hold(response);
     if (isCarrier && gate.answer === 'refused') return void response.writeHead(403).end('No.');
     const forward = http.request({ hostname, port, method, path: url, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -45,6 +53,7 @@ export async function startUpgradeGate(target: string): Promise<UpgradeGate> {
   server.on('upgrade', (request, client) => {
     gate.asked += 1;
     gate.open += 1;
+    hold(client);
     client.on('close', () => {
       gate.open -= 1;
     });
@@ -62,6 +71,9 @@ export async function startUpgradeGate(target: string): Promise<UpgradeGate> {
     isDown: false,
     asked: 0,
     open: 0,
+    cut() {
+      for (const line of lines) line.destroy();
+    },
     async close() {
       server.close();
       server.closeAllConnections();
