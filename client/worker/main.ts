@@ -18,6 +18,7 @@ import { type Keep, type KeepOptions, openKeep, type Stores, sweep } from './led
 import { lockName } from './ledger/lock-name.ts';
 import { makeOpfsSpools } from './ledger/opfs-spools.ts';
 import { ExportRun } from './run/export-run.ts';
+import { takeCarrierSlot } from './socket/carrier-slots.ts';
 import { openCarrier } from './socket/carrier-socket.ts';
 import { Connector } from './socket/connector.ts';
 import { findWay } from './socket/find-way.ts';
@@ -180,7 +181,8 @@ function makeConnector({ socketUrl, isBlocked = false, lifeMs }: ConnectorParts)
       if (lifeMs !== undefined) setTimeout(() => socket.close(), lifeMs);
       return socket;
     },
-    makeCarrier: () => openCarrier(callUrl(socketUrl, 'carrier'), (url, init) => fetch(url, init)),
+    makeCarrier: () =>
+      openCarrier(callUrl(socketUrl, 'carrier'), { fetch: (url, init) => fetch(url, init), slot: takeCarrierSlot }),
     askSession: () => fetch(callUrl(socketUrl, 'session'), { signal: AbortSignal.timeout(SESSION_MS) }),
   });
 }

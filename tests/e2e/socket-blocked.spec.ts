@@ -130,6 +130,23 @@ test('an export that meets it before the dialog knows goes on by ordinary reques
   await expectFile(await download, index);
 });
 
+test('more of them than a browser has connections for wait for their turn', async ({ page, gate }) => {
+  gate.fate = 'refused';
+  // As four other exports of this browser do, in whatever tab.
+  await page.evaluate(() => {
+    const over = new Promise<void>((resolve) => addEventListener('exports-over', () => resolve(), { once: true }));
+    for (let n = 0; n < 4; n++) void navigator.locks.request(`sluice-carrier-${n}`, () => over);
+  });
+  const dialog = await openExport(page, { format: 'NDJSON' });
+  const download = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Start export' }).click();
+  const item = exportItems(page).first();
+  await expect(item).toContainText('rate_limited');
+  await page.evaluate(() => dispatchEvent(new Event('exports-over')));
+  await expectStatus(item, 'Complete');
+  await expectFile(await download, rows);
+});
+
 test('an export that no way is left for says so, and goes on by itself once one is mended', async ({ page, gate }) => {
   const dialog = await openExport(page, { format: 'NDJSON' });
   await expect.poll(() => [gate.asked, gate.open]).toEqual([1, 0]);

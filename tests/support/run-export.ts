@@ -130,9 +130,9 @@ function openSocket(url: string, cookie: string, { sockets, world }: Here): Sock
 }
 
 function openRequests({ url, cookie }: SignedIn): SocketLike {
-  return openCarrier(new URL('/api/carrier', url), (at, { headers, ...init }) =>
-    fetch(at, { ...init, headers: { ...headers, cookie } }),
-  );
+  return openCarrier(new URL('/api/carrier', url), {
+    fetch: (at, { headers, ...init }) => fetch(at, { ...init, headers: { ...headers, cookie } }),
+  });
 }
 
 function onWorld(sink: Sink, world: World): Sink {

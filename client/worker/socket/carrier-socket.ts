@@ -8,6 +8,12 @@ import type { SocketLike } from './socket-like.ts';
 /** What a browser says of a socket that nobody has closed properly (RFC 6455, 7.1.5). */
 const ABNORMAL = 1006;
 
+export type CarrierOptions = {
+  fetch: Fetch;
+  /** Settles when it may begin, with what is called at its end. @throws what it is refused with */
+  slot?(): Promise<() => void>;
+};
+
 type Listeners = { message: ((event: { data: unknown }) => void)[]; close: ((event: { code: number }) => void)[] };
 
 /**
@@ -15,8 +21,8 @@ type Listeners = { message: ((event: { data: unknown }) => void)[]; close: ((eve
  * goes by POSTs. A fault of the way is told as the proxy would: an `error` without a number, and the close.
  * @param url of the call that opens one
  */
-export function openCarrier(url: URL, fetch: Fetch): SocketLike {
-  return new CarrierSocket(url, fetch);
+export function openCarrier(url: URL, options: CarrierOptions): SocketLike {
+  return new CarrierSocket(url, options);
 }
 
 class CarrierSocket implements SocketLike {
@@ -28,9 +34,13 @@ class CarrierSocket implements SocketLike {
   /** What came before it was known that the proxy hears, too: the other way may be blocked, or lead to another proxy. */
   #held: (() => void)[] | undefined = [];
 
-  constructor(url: URL, fetch: Fetch) {
+  constructor(url: URL, { fetch, slot = async () => () => {} }: CarrierOptions) {
     this.#outbox = new Outbox({ url, fetch, failed: (error) => this.#fail(error) });
-    void this.#read(url, fetch).then(
+    const read = async () => {
+      const giveBack = await slot();
+      await this.#read(url, fetch).finally(giveBack);
+    };
+    void read().then(
       () => this.#end(ABNORMAL),
       (error: unknown) => (error instanceof SluiceError ? this.#fail(error) : this.#end(ABNORMAL)),
     );

@@ -88,6 +88,89 @@ describe('a socket that cannot be had', () => {
   });
 });
 
+/** As the proxy's second carrier behaves, seen from the connector: it opens, breaks, or says why not. */
+function makeWays(sockets: readonly Fate[], carriers: readonly Fate[]) {
+  const asked: string[] = [];
+  let now = 0;
+  const next = (kind: string, fates: readonly Fate[]) => {
+    const n = asked.filter((one) => one === kind).length;
+    asked.push(kind);
+    return new Socket(fates[Math.min(n, fates.length - 1)] ?? BREAKS) as unknown as SocketLike;
+  };
+  const options = {
+    socketUrl: 'ws://sluice.test/api/socket',
+    makeSocket: () => next('socket', sockets),
+    makeCarrier: () => next('carrier', carriers),
+    askSession: async () => STANDS(),
+    now: () => now,
+  };
+  const open = (connector: Connector) =>
+    connector.open().then(
+      () => connector.carrying,
+      (error: unknown) => SluiceError.from(error).code,
+    );
+  return {
+    asked,
+    open,
+    make: (isBlocked = false) => new Connector({ ...options, isBlocked }),
+    pass: (ms: number) => (now += ms),
+  };
+}
+
+describe('the second carrier', () => {
+  it('is taken where sockets are blocked, and stayed with for five minutes', async () => {
+    const { make, open, asked, pass } = makeWays([BREAKS, BREAKS, OPENS], [OPENS]);
+    const connector = make();
+    expect([await open(connector), await open(connector), await open(connector)]).toEqual([
+      'socket_lost',
+      'requests',
+      'requests',
+    ]);
+    expect(asked).toEqual(['socket', 'socket', 'carrier', 'carrier']);
+    pass(5 * 60_000);
+    expect(await open(connector)).toBe('socket');
+    expect(asked.at(-1)).toBe('socket');
+  });
+
+  it('is taken in the middle, too, where sockets were there before', async () => {
+    const { make, open } = makeWays([OPENS, BREAKS], [OPENS]);
+    const connector = make();
+    expect([await open(connector), await open(connector), await open(connector)]).toEqual([
+      'socket',
+      'socket_lost',
+      'requests',
+    ]);
+  });
+
+  it('is tried first where it was found out before, and sockets again where it breaks', async () => {
+    const { make, open, asked } = makeWays([OPENS], [OPENS, BREAKS]);
+    const connector = make(true);
+    expect([await open(connector), await open(connector)]).toEqual(['requests', 'socket']);
+    expect(asked).toEqual(['carrier', 'carrier', 'socket']);
+  });
+
+  it('is not tried where a socket opens', async () => {
+    const { make, open, asked } = makeWays([OPENS], [OPENS]);
+    expect(await open(make())).toBe('socket');
+    expect(asked).toEqual(['socket']);
+  });
+
+  it.each<[string, Fate, ErrorCode]>([
+    ['breaks', BREAKS, 'socket_blocked'],
+    ['is not offered', { say: errorOf('not_found') }, 'socket_blocked'],
+    ['may not be had now', { say: errorOf('rate_limited') }, 'rate_limited'],
+    ['came to another proxy', { say: errorOf('carrier_lost') }, 'carrier_lost'],
+  ])('says why, where it %s', async (_, fate, code) => {
+    const { make, open } = makeWays([BREAKS], [fate]);
+    const connector = make();
+    expect([await open(connector), await open(connector)]).toEqual(['socket_lost', code]);
+  });
+});
+
+function errorOf(code: ErrorCode) {
+  return { type: 'error', error: { code, message: 'no', retryable: true } };
+}
+
 describe('the look before an export', () => {
   const clock = { now: () => 0, sleep: async () => {} };
 

@@ -49,7 +49,7 @@ function makeConnector(): Connector {
       socket.on('error', () => {});
       return socket as unknown as SocketLike;
     },
-    makeCarrier: () => openCarrier(new URL('/api/carrier', session.url), asked),
+    makeCarrier: () => openCarrier(new URL('/api/carrier', session.url), { fetch: asked }),
     askSession: () => asked(new URL('/api/session', session.url), {}),
   });
 }
