@@ -1,7 +1,7 @@
 import { canLock } from './keep-support.ts';
 
 /** Why this browser cannot stream a download to disk. */
-export type MemoryReason = 'insecure_context' | 'no_service_worker' | 'outdated';
+export type MemoryReason = 'insecure_context' | 'untrusted' | 'no_service_worker' | 'outdated';
 
 /** `memory`: a file is gathered there, and saved once it is whole. */
 export type DownloadSupport = { kind: 'streaming' } | { kind: 'memory'; reason: MemoryReason };

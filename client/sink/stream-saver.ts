@@ -1,4 +1,4 @@
-import { downloadSupport } from './download-support.ts';
+import { type DownloadSupport, downloadSupport } from './download-support.ts';
 import { openMemoryDownload } from './memory-download.ts';
 import type { Download } from './target.ts';
 
@@ -9,14 +9,34 @@ const PING_MS = 10_000;
 /** A service worker that is new has to be fetched and started first. */
 const BEGIN_MS = 20_000;
 
+let registered: Promise<boolean> | undefined;
 let page: Promise<Window> | undefined;
 let lock: Promise<string> | undefined;
 
-/** Brings StreamSaver's page and service worker in, ahead of the click that will need them, where the browser can use them. */
-export function prepareDownloads(): void {
-  if (downloadSupport().kind === 'memory') return;
+/**
+ * Brings StreamSaver's page and service worker in, ahead of the click that will need them, and tells whether the browser takes them: some
+ * refuse a service worker from a page whose certificate they do not trust, also where the person went on all the same.
+ */
+export async function prepareDownloads(): Promise<DownloadSupport> {
+  const support = downloadSupport();
+  if (support.kind === 'memory') return support;
+  registered ??= register();
+  if (!(await registered)) return { kind: 'memory', reason: 'untrusted' };
   page ??= loadFrame(`${SCOPE}mitm.html?version=2.0.0`);
   lock ??= holdLock(`sluice-page-${crypto.randomUUID()}`);
+  return support;
+}
+
+/** False where the browser refuses it. What else goes wrong, as a lost connection, StreamSaver's page meets again, and its next download anew. */
+async function register(): Promise<boolean> {
+  try {
+    const { serviceWorker } = navigator;
+    if (!(await serviceWorker.getRegistration(SCOPE))) await serviceWorker.register(`${SCOPE}sw.js`, { scope: SCOPE });
+    return true;
+  } catch (error) {
+    registered = undefined;
+    return !(error instanceof DOMException && error.name === 'SecurityError');
+  }
 }
 
 /**
@@ -25,8 +45,7 @@ export function prepareDownloads(): void {
  * @throws Error when the service worker does not answer
  */
 export async function openDownload(fileName: string): Promise<Download> {
-  if (downloadSupport().kind === 'memory') return openMemoryDownload(fileName);
-  prepareDownloads();
+  if ((await prepareDownloads()).kind === 'memory') return openMemoryDownload(fileName);
   const { port1, port2 } = new MessageChannel();
   const answer = new Promise<string>((resolve, reject) => {
     const late = () => {

@@ -46,7 +46,7 @@ base.afterAll(async () => {
 const test = base.extend<{ way: PathWay; front: PathFront }>({
   way: ['taken away', { option: true }],
   front: async ({ way, page }, use) => {
-    const front = await startPathFront(proxy.url, BASE, way);
+    const front = await startPathFront(proxy.url, BASE, { way });
     const faults: string[] = [];
     page.on('pageerror', ({ message }) => faults.push(message));
     // The Content-Security-Policy's complaints among them; a call that says “signed out” is none.

@@ -5,6 +5,7 @@ import { type KeepSupport, keepSupport } from '../../sink/keep-support.ts';
 import { MEMORY_FILE_BYTES } from '../../sink/memory-limit.ts';
 import { isForFolder } from '../../sink/open-target.ts';
 import { canPickFile } from '../../sink/picker.ts';
+import { prepareDownloads } from '../../sink/stream-saver.ts';
 import type { Place } from '../../sink/target.ts';
 import type { NewExport } from '../exports-dock/create-export-list.ts';
 import { t } from '../lib/i18n.ts';
@@ -37,13 +38,14 @@ export function createExportForm(props: Options) {
   void keepSupport().then(setKeep);
   const sample = createSample(props.found);
   const way = createWayCheck(props.findWay);
-  const support = downloadSupport();
+  const [support, setSupport] = createSignal(downloadSupport());
+  void prepareDownloads().then(setSupport);
   const canPick = canPickFile();
 
   const { format, isReady, ...file } = createFileFormat({ found: props.found, sample, choices });
   const sorting = createOrderChoice({ found: props.found, sample, format, keep });
   const place = (): Place =>
-    canPick && (choices().place === 'picked' || support.kind === 'memory') ? 'picked' : 'downloads';
+    canPick && (choices().place === 'picked' || support().kind === 'memory') ? 'picked' : 'downloads';
   const isFolder = () => isForFolder(place(), { inParts: partsOf(choices()) !== undefined });
   const named = () => ({ ...format(), parts: partsOf(choices()), isFolder: isFolder() });
   const fileName = () => fileNameOf(template(), slots, named());
@@ -53,7 +55,10 @@ export function createExportForm(props: Options) {
     return now.kind === 'ready' ? now.total : props.found.total;
   };
   const bytes = createFileSize({ sample: sample.sample, format, total });
-  const inMemory = () => place() === 'downloads' && support.kind === 'memory' && support.reason;
+  const inMemory = () => {
+    const now = support();
+    return place() === 'downloads' && now.kind === 'memory' && now.reason;
+  };
   const fits = () => !inMemory() || (bytes() ?? 0) <= MEMORY_FILE_BYTES;
   const canStart = () => fits() && !way.fault() && fault() === undefined && isReady();
 

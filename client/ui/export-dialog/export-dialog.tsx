@@ -1,6 +1,5 @@
 import { createSignal, createUniqueId, onMount, Show } from 'solid-js';
 import type { Way } from '../../export/exports.ts';
-import { prepareDownloads } from '../../sink/stream-saver.ts';
 import type { Place } from '../../sink/target.ts';
 import type { NewExport } from '../exports-dock/create-export-list.ts';
 import { t } from '../lib/i18n.ts';
@@ -43,7 +42,6 @@ export function ExportDialog(props: Props) {
     dialog()?.showModal();
     // Else the focus would be on the button that closes.
     dialog()?.querySelector<HTMLInputElement>('input:checked')?.focus();
-    prepareDownloads();
   });
 
   return (
@@ -155,7 +153,7 @@ function FormBody(props: { form: ExportForm; found: Found }) {
         <PlaceChoice
           value={form.place()}
           inParts={partsOf(form.choices()) !== undefined}
-          canDownload={form.support.kind === 'streaming'}
+          canDownload={form.support().kind === 'streaming'}
           onChange={(place) => form.change({ place })}
         />
       </Show>

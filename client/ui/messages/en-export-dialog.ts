@@ -242,6 +242,8 @@ export const enExportDialog = {
       larger: {
         insecure_context:
           'For larger ones open Sluice over https, or on localhost: they go to disk there as rows arrive. Ask who runs it.',
+        untrusted:
+          'This browser does not trust the certificate of this address. Once it does, larger ones go to disk as rows arrive: ask who runs Sluice.',
         no_service_worker:
           'This window has no service worker, perhaps because it is private: in a usual one, larger files go to disk as rows arrive.',
         outdated: 'In a newer browser larger ones go to disk as rows arrive.',

@@ -219,6 +219,8 @@ export const koExportDialog: typeof enExportDialog = {
       larger: {
         insecure_context:
           '더 큰 파일은 Sluice를 https나 localhost로 열면 받는 대로 디스크에 씁니다. 운영자에게 문의하세요.',
+        untrusted:
+          '브라우저가 이 주소의 인증서를 신뢰하지 않습니다. 신뢰하게 되면 더 큰 파일도 받는 대로 디스크에 씁니다. 운영자에게 문의하세요.',
         no_service_worker:
           '이 창에는 서비스 워커가 없습니다. 시크릿 창이기 때문일 수 있습니다. 일반 창에서는 더 큰 파일도 받는 대로 디스크에 씁니다.',
         outdated: '최신 브라우저에서는 더 큰 파일도 받는 대로 디스크에 씁니다.',
