@@ -89,7 +89,7 @@ describe('a socket that cannot be had', () => {
 });
 
 /** As the proxy's second carrier behaves, seen from the connector: it opens, breaks, or says why not. */
-function makeWays(sockets: readonly Fate[], carriers: readonly Fate[]) {
+function makeWays(sockets: readonly Fate[], carriers: readonly Fate[], answer: () => Response = STANDS) {
   const asked: string[] = [];
   let now = 0;
   const next = (kind: string, fates: readonly Fate[]) => {
@@ -101,7 +101,7 @@ function makeWays(sockets: readonly Fate[], carriers: readonly Fate[]) {
     socketUrl: 'ws://sluice.test/api/socket',
     makeSocket: () => next('socket', sockets),
     makeCarrier: () => next('carrier', carriers),
-    askSession: async () => STANDS(),
+    askSession: async () => answer(),
     now: () => now,
   };
   const open = (connector: Connector) =>
@@ -147,6 +147,21 @@ describe('the second carrier', () => {
     const connector = make(true);
     expect([await open(connector), await open(connector)]).toEqual(['requests', 'socket']);
     expect(asked).toEqual(['carrier', 'carrier', 'socket']);
+  });
+
+  it('is waited for where the proxy is away, and no socket is tried', async () => {
+    const { make, open, asked } = makeWays([BREAKS], [OPENS, BREAKS, BREAKS, OPENS], () => Response.error());
+    const connector = make(true);
+    const seen = [await open(connector), await open(connector), await open(connector), await open(connector)];
+    expect(seen).toEqual(['requests', 'socket_lost', 'socket_lost', 'requests']);
+    expect(asked).not.toContain('socket');
+  });
+
+  it('that a stopping proxy refuses as well is no fault of its own, where sockets were there before', async () => {
+    const { make, open } = makeWays([OPENS, BREAKS], [{ say: errorOf('busy') }]);
+    const connector = make();
+    const seen = [await open(connector), await open(connector), await open(connector)];
+    expect(seen).toEqual(['socket', 'socket_lost', 'socket_lost']);
   });
 
   it('is not tried where a socket opens', async () => {

@@ -56,14 +56,15 @@ export class Connector {
     if (this.#now() < this.#blockedUntil) {
       const carried = await this.#openCarrier();
       if ('socket' in carried) return carried.socket;
+      // Where the proxy is away, sockets are blocked all the same when it is back.
+      if (TELLING.has(carried.error.code) || (await this.#session()) !== 'stands') throw carried.error;
       this.#blockedUntil = Number.NEGATIVE_INFINITY;
-      if (TELLING.has(carried.error.code)) throw carried.error;
+      this.#blocked = TRIES - 1;
     }
     const opened = await this.#openSocket();
     if ('socket' in opened) return opened.socket;
     const { error, isHeard } = opened;
-    const session = await stateOf(this.#options.askSession);
-    if (session === 'over') throw new SluiceError('signed_out', 'Your session has ended. Sign in again, then go on.');
+    const session = await this.#session();
     this.#blocked = session === 'stands' && !isHeard ? this.#blocked + 1 : 0;
     if (this.#blocked < TRIES) throw error;
     return this.#insteadOf(error);
@@ -76,9 +77,18 @@ export class Connector {
       this.#noteBlocked();
       return carried.socket;
     }
-    if (TELLING.has(carried.error.code)) throw carried.error;
-    if (this.#everOpened) throw error;
+    // A proxy that is being replaced refuses both, and so does the next one that knows nothing of this.
+    const { code } = carried.error;
+    if (this.#everOpened && code !== 'rate_limited' && code !== 'signed_out') throw error;
+    if (TELLING.has(code)) throw carried.error;
     throw new SluiceError('socket_blocked', 'The proxy can be reached, and its socket cannot.', { cause: error });
+  }
+
+  /** @throws signed_out */
+  async #session(): Promise<'stands' | 'unknown'> {
+    const session = await stateOf(this.#options.askSession);
+    if (session !== 'over') return session;
+    throw new SluiceError('signed_out', 'Your session has ended. Sign in again, then go on.');
   }
 
   #noteBlocked(): void {
