@@ -1,7 +1,7 @@
 import { createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
 import { type DateFormats, MOST_DATE_FIELDS } from '../../../shared/dates/date-formats.ts';
 import type { Search } from '../../../shared/search.ts';
-import { postDateFormats } from './ask-fields.ts';
+import { postDateFormats } from '../lib/ask-fields.ts';
 import { type DateNote, dateNotes } from './date-notes.ts';
 import type { Sample } from './sample.ts';
 

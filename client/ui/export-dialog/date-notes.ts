@@ -1,6 +1,7 @@
 import { isLosslessNumber, parse } from 'lossless-json';
 import type { DateFormats } from '../../../shared/dates/date-formats.ts';
-import { type DateReader, dateReader } from '../../../shared/dates/format.ts';
+import { readerOf, readersOf } from '../../../shared/dates/date-readers.ts';
+import type { DateReader } from '../../../shared/dates/format.ts';
 import { DAY, MOMENT } from '../../../shared/dates/moment.ts';
 import type { Cell } from '../../../shared/flatten.ts';
 import type { Sample } from './sample.ts';
@@ -20,7 +21,7 @@ export function dateNotes(formats: DateFormats, columns: readonly string[], samp
   return columns.flatMap((field): DateNote[] => {
     const told = formats.groups.flatMap(({ fields }) => fields.filter((one) => one.field === field));
     if (told.length === 0) return [{ field, why: 'untold' }];
-    const unread = told.filter(({ format, proved }) => !proved || !dateReader(format)).map(({ format }) => format);
+    const unread = told.filter((one) => !readerOf(one)).map(({ format }) => format);
     const rows = sample.rows.filter((row, i) => {
       const index = readers.get(sample.indices[i] ?? '');
       // What stays because of its format is told already.
@@ -32,21 +33,6 @@ export function dateNotes(formats: DateFormats, columns: readonly string[], samp
       ...(rows > 0 ? [{ field, why: 'value' as const, rows }] : []),
     ];
   });
-}
-
-/** By index and field. */
-function readersOf({ groups }: DateFormats): Map<string, Map<string, DateReader | undefined>> {
-  return new Map(
-    groups.flatMap(({ indices, fields }) => {
-      const readers = new Map(
-        fields.map(({ field, format, nanos, proved }) => [
-          field,
-          proved ? dateReader(format, { ofNanos: nanos }) : undefined,
-        ]),
-      );
-      return indices.map((index) => [index, readers] as const);
-    }),
-  );
 }
 
 function staysIn(cell: Cell | undefined, reader: DateReader | undefined): boolean {

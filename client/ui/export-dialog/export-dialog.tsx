@@ -6,6 +6,7 @@ import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import { chooseNotify, notifyRefused, notifyWanted } from '../lib/notify.ts';
 import type { Found } from '../search/state/create-search.ts';
+import { pageZone } from '../search/time/page-zone.ts';
 import { parseTime } from '../search/time/times.ts';
 import { isTyped, partsOf } from './choices.ts';
 import { createExportForm, type ExportForm } from './create-export-form.ts';
@@ -203,7 +204,7 @@ function RareOptions(props: { form: ExportForm }) {
 
 function aboutOf({ search }: Found): string {
   const { index, q, time } = search;
-  const range =
-    time && t().time.range(time.from ? parseTime(time.from) : undefined, time.to ? parseTime(time.to) : undefined);
+  const moment = (text: string | undefined) => (text ? parseTime(text) : undefined);
+  const range = time && t().time.range(moment(time.from), moment(time.to), pageZone());
   return t().dialog.about({ index, range, query: q.trim() !== '' });
 }

@@ -2,8 +2,8 @@ import { parentsOf } from '../../../shared/columns.ts';
 import { type EmptyFields, MOST_EMPTY_FIELDS, MOST_EMPTY_ROWS } from '../../../shared/empty-fields.ts';
 import type { Field, Hit } from '../../../shared/http.ts';
 import { MAX_FIELD_CHARS } from '../../../shared/limits.ts';
+import { postEmptyFields } from '../lib/ask-fields.ts';
 import type { Found } from '../search/state/create-search.ts';
-import { postEmptyFields } from './ask-fields.ts';
 import type { Sample } from './sample.ts';
 
 /** Fields whose values are objects: where a row shows what is below, they stand there. */

@@ -3,6 +3,9 @@ import { f } from './en-words.ts';
 /** The rows, their columns, and one document. */
 export const enTable = {
   table: {
+    zone: 'Time zone of dates',
+    storedZone: 'UTC as stored',
+    datesIn: (zone: string) => `Dates: ${zone}`,
     columns: 'Columns',
     allColumns: (count: number) => `${f.number(count)} ${count === 1 ? 'column' : 'columns'}`,
     someColumns: (shown: number, all: number) => `${f.number(shown)} of ${f.number(all)} columns`,

@@ -67,10 +67,11 @@ export const en = {
     faultAt: (position: number) => `See character ${f.number(position + 1)}.`,
   },
   time: {
-    range: (from: number | undefined, to: number | undefined) => {
-      if (from !== undefined && to !== undefined) return f.days(from, to);
-      if (from !== undefined) return `From ${f.day(from)}`;
-      return to === undefined ? 'Any time' : `Before ${f.day(to)}`;
+    range: (from: number | undefined, to: number | undefined, zone: string) => {
+      const days = f.inZone(zone);
+      if (from !== undefined && to !== undefined) return days.days(from, to);
+      if (from !== undefined) return `From ${days.day(from)}`;
+      return to === undefined ? 'Any time' : `Before ${days.day(to)}`;
     },
     button: (range: string) => `Time range: ${range}`,
     title: 'Time range',

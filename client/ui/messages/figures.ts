@@ -1,5 +1,15 @@
+/** Days and times of day, in one zone. */
+export interface Days {
+  /** A day, short: 12 Feb 2001. */
+  day(at: number): string;
+  /** From one day to another, with what they share said once: 12 Feb – 9 Apr 2001. */
+  days(from: number, to: number): string;
+  /** A moment as precise as a part of time is long: a year, a day, a minute. */
+  momentBy(part: TimePart, at: number): string;
+}
+
 /** Figures as a language writes them. Stored values never pass through here: they stand as they are stored. */
-export interface Figures {
+export interface Figures extends Days {
   /** Grouped digits: 1,284,000. */
   number(value: number): string;
   /** Bytes to three digits or so, by thousands: 48.8 MB. */
@@ -14,12 +24,8 @@ export interface Figures {
   time(at: number): string;
   /** Day and time, to the minute. */
   moment(at: number): string;
-  /** A day, short: 12 Feb 2001. */
-  day(at: number): string;
-  /** From one day to another, with what they share said once: 12 Feb – 9 Apr 2001. */
-  days(from: number, to: number): string;
-  /** A moment as precise as a part of time is long: a year, a day, a minute. */
-  momentBy(part: TimePart, at: number): string;
+  /** The same in another zone than the browser's. */
+  inZone(zone: string): Days;
 }
 
 /** Seconds, minutes, hours, days, months, years, as OpenSearch writes them. */
@@ -44,9 +50,7 @@ export function makeFigures(lang: Language): Figures {
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
-  const month = lang === 'ko' ? 'numeric' : 'short';
-  const moments = momentsOf(locale, month);
-  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month, year: 'numeric' });
+  const zones = new Map<string, Days>();
   return {
     number: (value) => grouped.format(value),
     bytes(value) {
@@ -58,6 +62,22 @@ export function makeFigures(lang: Language): Figures {
     clock: (at) => clock.format(at),
     time: (at) => time.format(at),
     moment: (at) => moment.format(at),
+    ...makeDays(lang, undefined),
+    inZone(zone) {
+      const days = zones.get(zone) ?? makeDays(lang, zone);
+      zones.set(zone, days);
+      return days;
+    },
+  };
+}
+
+function makeDays(lang: Language, timeZone: string | undefined): Days {
+  const locale = lang === 'ko' ? 'ko-KR' : 'en-GB';
+  const month = lang === 'ko' ? 'numeric' : 'short';
+  const of = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
+  const moments = momentsOf(of, month);
+  const day = of({ day: 'numeric', month, year: 'numeric' });
+  return {
     day: (at) => day.format(at),
     momentBy: (part, at) => moments[part].format(at),
     days: (from, to) => daysOf(from, to, { lang, day }),
@@ -72,10 +92,11 @@ function daysOf(from: number, to: number, { lang, day }: { lang: Language; day: 
   return `${first} ~ ${last.slice(year.length)}`;
 }
 
-function momentsOf(locale: string, month: 'numeric' | 'short'): Record<TimePart, Intl.DateTimeFormat> {
+type MakeFormat = (options: Intl.DateTimeFormatOptions) => Intl.DateTimeFormat;
+
+function momentsOf(of: MakeFormat, month: 'numeric' | 'short'): Record<TimePart, Intl.DateTimeFormat> {
   const day = { day: 'numeric', month, year: 'numeric' } as const;
   const minute = { day: 'numeric', month, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-  const of = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
   return {
     s: of({ ...minute, second: '2-digit' }),
     m: of(minute),

@@ -4,6 +4,9 @@ import { f } from './ko-words.ts';
 /** The rows, their columns, and one document. */
 export const koTable: typeof enTable = {
   table: {
+    zone: '날짜의 시간대',
+    storedZone: '저장된 UTC',
+    datesIn: (zone) => `날짜: ${zone}`,
     columns: '열',
     allColumns: (count) => `열 ${f.number(count)}개`,
     someColumns: (shown, all) => `열 ${f.number(shown)}/${f.number(all)}`,

@@ -67,10 +67,11 @@ export const ko: Messages = {
     faultAt: (position) => `${f.number(position + 1)}번째 글자를 보세요.`,
   },
   time: {
-    range: (from, to) => {
-      if (from !== undefined && to !== undefined) return f.days(from, to);
-      if (from !== undefined) return `${f.day(from)}부터`;
-      return to === undefined ? '전체 기간' : `${f.day(to)} 전까지`;
+    range: (from, to, zone) => {
+      const days = f.inZone(zone);
+      if (from !== undefined && to !== undefined) return days.days(from, to);
+      if (from !== undefined) return `${days.day(from)}부터`;
+      return to === undefined ? '전체 기간' : `${days.day(to)} 전까지`;
     },
     button: (range) => `기간: ${range}`,
     title: '기간',

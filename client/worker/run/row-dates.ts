@@ -1,5 +1,5 @@
 import { type DateFormats, type DateFormatsRequest, MOST_DATE_FIELDS } from '../../../shared/dates/date-formats.ts';
-import { type DateReader, dateReader } from '../../../shared/dates/format.ts';
+import { readerOf } from '../../../shared/dates/date-readers.ts';
 import { SluiceError } from '../../../shared/errors.ts';
 import { dateColumnsOf, type ExportRequest } from '../../../shared/request.ts';
 import type { UndatedField } from '../events.ts';
@@ -50,9 +50,7 @@ export class RowDates {
     const { scannerWith } = format;
     if (!scannerWith) return;
     for (const { indices, fields } of formats.groups) {
-      const scanner = scannerWith(
-        new Map(fields.map(({ field, format: text, nanos, proved }) => [field, readerOf(text, { nanos, proved })])),
-      );
+      const scanner = scannerWith(new Map(fields.map((one) => [one.field, readerOf(one)])));
       for (const index of indices) this.#scanners.set(index, scanner);
     }
   }
@@ -67,13 +65,9 @@ export class RowDates {
     return [...counts]
       .map(([key, rows]): UndatedField => {
         const { field, why } = readUndatedKey(key);
-        const unread = told.find((one) => one.field === field && !readerOf(one.format, one));
+        const unread = told.find((one) => one.field === field && !readerOf(one));
         return { field, rows, why, ...(why === 'format' && unread ? { format: unread.format } : {}) };
       })
       .sort((a, b) => b.rows - a.rows);
   }
-}
-
-function readerOf(format: string, { nanos, proved }: { nanos: boolean; proved: boolean }): DateReader | undefined {
-  return proved ? dateReader(format, { ofNanos: nanos }) : undefined;
 }

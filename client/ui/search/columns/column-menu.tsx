@@ -1,5 +1,6 @@
 import { t } from '../../lib/i18n.ts';
 import { isFull, type SortHow, type WantedOrder } from '../address/sort.ts';
+import { chooseZone, ZONES, zone, zoneLabel } from '../time/page-zone.ts';
 import { type MenuAction, PlacedMenu } from '../values/placed-menu.tsx';
 import type { Columns } from './create-columns.ts';
 
@@ -7,6 +8,7 @@ type Props = {
   columns: Columns;
   /** Its place among those shown. */
   column: number;
+  hasDates: boolean;
   order: WantedOrder;
   onSort: (column: string, how: SortHow) => void;
   at: () => HTMLElement | undefined;
@@ -32,6 +34,7 @@ export function ColumnMenu(props: Props) {
       { label: words.moveRight, icon: 'right', off: props.column === last(), onSelect: () => move(1) },
       { label: words.wider, icon: 'wider', onSelect: () => props.columns.widen(name(), 3) },
       { label: words.narrower, icon: 'wider', onSelect: () => props.columns.widen(name(), -3) },
+      ...zoneActions(props.hasDates),
       { label: words.hide, icon: 'close', off: last() === 0, onSelect: () => props.columns.hide(name()) },
     ];
   };
@@ -49,6 +52,15 @@ export function ColumnMenu(props: Props) {
       onClose={props.onClose}
     />
   );
+}
+
+/** The dates of all columns, and of the chart, in the other of the two zones. */
+function zoneActions(hasDates: boolean): MenuAction[] {
+  return ZONES.filter((one) => hasDates && one !== zone()).map((one) => ({
+    label: t().table.datesIn(zoneLabel(one)),
+    icon: 'clock',
+    onSelect: () => chooseZone(one),
+  }));
 }
 
 /** Sorted by this column alone, or by it as well where the table is sorted by another one. */

@@ -2,6 +2,7 @@ import { columnPaths, resolveColumns } from '../../../../shared/columns.ts';
 import type { Cell } from '../../../../shared/flatten.ts';
 import { makeSortFields, type SortField } from '../address/sort.ts';
 import type { Found } from '../state/create-search.ts';
+import { datesSomewhere } from '../time/times.ts';
 import { cellsOf, viewOf } from '../values/cells.ts';
 
 export type TableColumn = {
@@ -21,6 +22,8 @@ const MAX_FIRST_WIDTH = 340;
 /** Of a monospaced sign at 12 px, and of what stands around a value. */
 const CHAR_WIDTH = 7.3;
 const PADDING = 42;
+/** Signs that a zone takes beside a date column's name; and a date in a zone, with its offset for `Z`. */
+const ZONE = { head: 12, value: 5 };
 /** What the widths are taken from: the first rows, fewer where each has thousands of values. */
 const MEASURED = { rows: 50, cells: 20_000 };
 
@@ -29,6 +32,7 @@ export function makeColumns({ hits, fields }: Pick<Found, 'hits' | 'fields'>): T
   const rows = hits.map(cellsOf);
   const looks = looksOf(rows);
   const sortField = makeSortFields(fields);
+  const dates = new Set(datesSomewhere(fields));
   const mapped = new Set(fields.map(({ name }) => name));
   const names = resolveColumns(
     fields,
@@ -37,7 +41,7 @@ export function makeColumns({ hits, fields }: Pick<Found, 'hits' | 'fields'>): T
   return names.map((name) => {
     const { numbers = 0, others = 0, longest = 0 } = looks.get(name) ?? {};
     const isNumber = numbers > 0 && others === 0;
-    return { name, isNumber, width: widthOf(name, longest), sort: sortField(name), unknown: false };
+    return { name, isNumber, width: widthOf(name, longest, dates.has(name)), sort: sortField(name), unknown: false };
   });
 }
 
@@ -77,8 +81,10 @@ function newLook(looks: Map<string, Look>, name: string): Look {
 }
 
 /** @param longest signs of its longest value */
-function widthOf(name: string, longest: number): number {
-  const signs = Math.max(name.length + 3, longest);
+function widthOf(name: string, longest: number, isDate = false): number {
+  const signs = isDate
+    ? Math.max(name.length + 3 + ZONE.head, longest + ZONE.value)
+    : Math.max(name.length + 3, longest);
   return Math.round(Math.max(MIN_WIDTH, Math.min(MAX_FIRST_WIDTH, signs * CHAR_WIDTH + PADDING)));
 }
 

@@ -6,6 +6,7 @@ import { createValues } from '../fields/create-values.ts';
 import { knownFields } from '../fields/known-fields.ts';
 import { isCountable, withNested } from '../fields/nested-fields.ts';
 import type { SearchPort } from '../state/create-search.ts';
+import { pageClock } from '../time/page-zone.ts';
 import { fromInputValue, toInputValue } from '../time/times.ts';
 import { type FilterForm, listed } from './create-filter-form.ts';
 import { exactField } from './filters.ts';
@@ -184,7 +185,7 @@ function PasteField(props: { form: FilterForm }) {
 /** One end of a range. A time that a time field cannot show (date math) is written as text. */
 function Bound(props: ValuesProps & { label: string; end: 'from' | 'to' }) {
   const value = () => props.form.written()[props.end];
-  const asTime = () => props.form.kind() === 'date' && (value() === '' || toInputValue(value()) !== '');
+  const asTime = () => props.form.kind() === 'date' && (value() === '' || toInputValue(value(), pageClock()) !== '');
   const set = (text: string) => props.form.change({ [props.end]: text });
   return (
     <label>
@@ -197,8 +198,8 @@ function Bound(props: ValuesProps & { label: string; end: 'from' | 'to' }) {
         inputmode={props.form.kind() === 'number' ? 'decimal' : undefined}
         aria-invalid={isValueFault(props.form)}
         aria-describedby={props.describedBy}
-        value={asTime() ? toInputValue(value()) : value()}
-        onChange={(event) => asTime() && set(fromInputValue(event.currentTarget.value))}
+        value={asTime() ? toInputValue(value(), pageClock()) : value()}
+        onChange={(event) => asTime() && set(fromInputValue(event.currentTarget.value, pageClock()))}
         onInput={(event) => asTime() || set(event.currentTarget.value)}
       />
     </label>

@@ -4,7 +4,7 @@ import { barAt, barsPath, barsWithin, makeChart, ticksOf } from './chart.ts';
 
 const HOUR = 3_600_000;
 const buckets = [3, 0, 6].map((rows, i) => ({ at: i * HOUR, rows }));
-const chart = makeChart({ took: 1, total: 9, untimed: 0, interval: '1h', buckets });
+const chart = makeChart({ took: 1, total: 9, untimed: 0, interval: '1h', buckets }, 'own');
 if (!chart) throw new Error('no chart');
 
 describe('the chart of rows over time', () => {
@@ -15,7 +15,7 @@ describe('the chart of rows over time', () => {
       [2 * HOUR, 3 * HOUR],
     ]);
     expect(barsPath(chart, [0, 3]).match(/M/g)).toHaveLength(2);
-    expect(makeChart({ took: 1, total: 0, untimed: 0, interval: '1h', buckets: [] })).toBeUndefined();
+    expect(makeChart({ took: 1, total: 0, untimed: 0, interval: '1h', buckets: [] }, 'own')).toBeUndefined();
     expect(ticksOf(chart, 2)).toHaveLength(2);
   });
 
@@ -33,7 +33,9 @@ describe('parts of time', () => {
     expect(parseInterval('12h')).toEqual({ count: 12, part: 'h' });
     expect(parseInterval('soon')).toBeUndefined();
     const january = new Date(2001, 0, 1).getTime();
-    expect(addInterval(january, { count: 1, part: 'M' })).toBe(new Date(2001, 1, 1).getTime());
+    expect(addInterval(january, { count: 1, part: 'M' }, 'own')).toBe(new Date(2001, 1, 1).getTime());
+    expect(addInterval(Date.UTC(2001, 0, 1), { count: 2, part: 'y' }, 'utc')).toBe(Date.UTC(2003, 0, 1));
+    expect(addInterval(Date.UTC(2001, 1, 28), { count: 1, part: 'd' }, 'utc')).toBe(Date.UTC(2001, 2, 1));
     expect(momentOf('now-2h', 5 * HOUR)).toBe(3 * HOUR);
     expect(momentOf('now', 5)).toBe(5);
     expect(momentOf('now/d', 5)).toBeUndefined();

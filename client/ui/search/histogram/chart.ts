@@ -1,5 +1,6 @@
 import type { Histogram } from '../../../../shared/figures.ts';
 import { addInterval, type Interval, parseInterval } from '../time/time-parts.ts';
+import type { Clock } from '../time/times.ts';
 
 /** A bar: its time `[at, end)` in ms, its rows, and its place from 0 to 1 along the chart. */
 export type Bar = {
@@ -13,12 +14,12 @@ export type Bar = {
 export type Chart = { readonly bars: readonly Bar[]; readonly interval: Interval; readonly most: number };
 
 /** Rows over time as bars, each as wide as its time is long; undefined where there is nothing to draw. */
-export function makeChart({ buckets, interval: text }: Histogram): Chart | undefined {
+export function makeChart({ buckets, interval: text }: Histogram, clock: Clock): Chart | undefined {
   const interval = parseInterval(text);
   const first = buckets[0];
   const last = buckets.at(-1);
   if (!interval || !first || !last) return undefined;
-  const end = addInterval(last.at, interval);
+  const end = addInterval(last.at, interval, clock);
   const long = end - first.at;
   const bars = buckets.map(({ at, rows }, i) => {
     const until = buckets[i + 1]?.at ?? end;

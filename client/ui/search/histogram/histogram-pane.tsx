@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, For, Match, on, Show, Switch } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, Match, on, Show, Switch, untrack } from 'solid-js';
 import type { HistogramRequest } from '../../../../shared/figures.ts';
 import { postHistogram } from '../../lib/api.ts';
 import { figures, t } from '../../lib/i18n.ts';
@@ -6,8 +6,9 @@ import type { Address } from '../address/address.ts';
 import { isCountable, withNested } from '../fields/nested-fields.ts';
 import { createAnswer } from '../state/create-answer.ts';
 import type { SearchPort } from '../state/create-search.ts';
+import { pageClock, pageZone, zoneLabel } from '../time/page-zone.ts';
 import { momentOf } from '../time/time-parts.ts';
-import { dateFields, defaultTimeField, zoneName } from '../time/times.ts';
+import { dateFields, defaultTimeField } from '../time/times.ts';
 import { type Bar, barAt, barsPath, barsWithin, type Chart, makeChart, ticksOf } from './chart.ts';
 import { createBrush } from './create-brush.ts';
 import './histogram-pane.css';
@@ -15,6 +16,8 @@ import './histogram-pane.css';
 type Props = { search: SearchPort; onSearch: (address: Address) => void };
 type Range = Pick<Address, 'from' | 'to'>;
 
+/** As the page speaks of them. */
+const days = () => figures().inZone(pageZone());
 const ANY_TIME: Range = { from: '', to: '' };
 const BUCKETS = 160;
 const TICKS = 5;
@@ -26,7 +29,8 @@ export function HistogramPane(props: Props) {
   const { answer, value, again } = createAnswer(asked, postHistogram);
   const chart = createMemo(() => {
     const now = value();
-    return now && makeChart(now);
+    // Of the zone that it was asked for in.
+    return now && makeChart(now, untrack(pageClock));
   });
   const untimed = () => (view.isAnyTime() ? (value()?.untimed ?? 0) : 0);
   /** The time field, where the indices differ in how it is nested: its rows can be searched, but not counted over time. */
@@ -87,7 +91,7 @@ function questionOf(search: SearchPort, { from, to }: Range): HistogramRequest |
   const { time: _, ...rest } = found.search;
   const view = from === '' && to === '' ? {} : { time: { field, ...(from && { from }), ...(to && { to }) } };
   const asked = withNested({ ...rest, ...view }, search.fields(), [field]);
-  return { ...asked, field, zone: zoneName(), buckets: BUCKETS };
+  return { ...asked, field, zone: pageZone(), buckets: BUCKETS };
 }
 
 /**
@@ -140,7 +144,7 @@ function Plot(props: PlotProps) {
   const { part } = props.chart.interval;
   const from = () => props.chart.bars[brush.range()[0]]?.at ?? 0;
   const to = () => props.chart.bars[brush.range()[1] - 1]?.end ?? 0;
-  const words = () => figures().days(from(), Math.max(from(), to() - 1));
+  const words = () => days().days(from(), Math.max(from(), to() - 1));
 
   return (
     <>
@@ -172,7 +176,7 @@ function Plot(props: PlotProps) {
       </div>
       <div class="ticks" aria-hidden="true">
         <For each={ticksOf(props.chart, TICKS)}>
-          {(bar) => <span style={{ '--x': bar.x }}>{figures().momentBy(part, bar.at)}</span>}
+          {(bar) => <span style={{ '--x': bar.x }}>{days().momentBy(part, bar.at)}</span>}
         </For>
       </div>
     </>
@@ -210,10 +214,11 @@ function PlotHeader(props: PlotHeaderProps) {
             </>
           }
         >
-          {(bar) => <>{t().histogram.bar(figures().momentBy(interval().part, bar().at), bar().rows)}</>}
+          {(bar) => <>{t().histogram.bar(days().momentBy(interval().part, bar().at), bar().rows)}</>}
         </Show>
       </span>
       <span class="space" />
+      <span class="sub histogram-zone">{zoneLabel()}</span>
       <Show when={props.ranged}>
         <button type="button" class="button ghost small" onClick={props.onZoom}>
           {t().histogram.zoom}
@@ -240,7 +245,7 @@ function Ends(props: EndsProps) {
   };
   const timeOf = (at: number) => {
     const bar = props.chart.bars[at];
-    return figures().momentBy(props.chart.interval.part, bar?.at ?? props.chart.bars.at(-1)?.end ?? 0);
+    return days().momentBy(props.chart.interval.part, bar?.at ?? props.chart.bars.at(-1)?.end ?? 0);
   };
   return (
     <div class="plot-range" style={{ left: `${placeOf(props.range[0])}%`, right: `${100 - placeOf(props.range[1])}%` }}>

@@ -5,6 +5,8 @@ import type { WantedOrder } from '../address/sort.ts';
 import { ColumnChooser } from '../columns/column-chooser.tsx';
 import type { Columns } from '../columns/create-columns.ts';
 import type { Found, SearchPort } from '../state/create-search.ts';
+import { datesSomewhere } from '../time/times.ts';
+import { ZoneChoice } from '../time/zone-choice.tsx';
 
 type Props = {
   search: SearchPort;
@@ -34,6 +36,9 @@ export function ResultsHeader(props: Props) {
         {t().table.sortedBy(props.order)}
       </span>
       <span class="space" />
+      <Show when={datesSomewhere(props.search.fields()).length > 0}>
+        <ZoneChoice />
+      </Show>
       <Show when={props.columns.names().length > 0}>
         <ColumnChooser columns={props.columns} />
       </Show>

@@ -1,13 +1,14 @@
-import { createEffect, createSignal, Match, on, Show, Switch } from 'solid-js';
+import { createEffect, createSignal, lazy, Match, on, Show, Switch } from 'solid-js';
 import type { SluiceError } from '../../../../shared/errors.ts';
 import { ErrorNote } from '../../lib/error-note.tsx';
 import { t } from '../../lib/i18n.ts';
+import { Later } from '../../lib/later.tsx';
 import type { Address } from '../address/address.ts';
 import { createColumns } from '../columns/create-columns.ts';
-import { DocumentPanel } from '../document/document-panel.tsx';
 import { addFilter } from '../filters/filters.ts';
 import type { Indices } from '../form/create-indices.ts';
 import type { Found, SearchPort } from '../state/create-search.ts';
+import { createDates } from '../table/create-dates.ts';
 import { createRows } from '../table/create-rows.ts';
 import { ResultsGrid } from '../table/results-grid.tsx';
 import type { FilterPort } from '../values/value-menu.tsx';
@@ -25,6 +26,10 @@ import {
 } from './results-states.tsx';
 import './results.css';
 
+/** Fetched ahead, so that a row opens at once. */
+const loadDocument = () => import('../document/document-panel.tsx');
+const DocumentPanel = lazy(async () => ({ default: (await loadDocument()).DocumentPanel }));
+
 type Props = {
   search: SearchPort;
   indices: Indices;
@@ -37,6 +42,7 @@ type Props = {
 export function Results(props: Props) {
   const table = createTable(props);
   const { columns, found, stale, hit, chosen } = table;
+  createEffect(() => found() && void loadDocument().catch(() => undefined));
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the document from the rows, too
     <div
@@ -65,15 +71,17 @@ export function Results(props: Props) {
       </section>
       <Show when={hit()}>
         {(document) => (
-          <DocumentPanel
-            hit={document()}
-            filters={table.filters}
-            at={(chosen() ?? 0) + 1}
-            shown={table.rows.hits().length}
-            total={found()?.total ?? 0}
-            onMove={(step) => table.setChosen((chosen() ?? 0) + step)}
-            onClose={table.close}
-          />
+          <Later>
+            <DocumentPanel
+              hit={document()}
+              filters={table.filters}
+              at={(chosen() ?? 0) + 1}
+              shown={table.rows.hits().length}
+              total={found()?.total ?? 0}
+              onMove={(step) => table.setChosen((chosen() ?? 0) + step)}
+              onClose={table.close}
+            />
+          </Later>
         )}
       </Show>
     </div>
@@ -84,6 +92,7 @@ export function Results(props: Props) {
 function createTable(props: Props) {
   const rows = createRows(props.search, props.noticeError);
   const columns = createColumns(props.search);
+  const dates = createDates({ search: props.search, shown: columns.shown });
   const order = createOrder({ search: props.search, columns, onSearch: (address) => props.onSearch(address) });
   const [chosen, setChosen] = createSignal<number>();
   const found = () => props.search.found();
@@ -102,7 +111,7 @@ function createTable(props: Props) {
   }
 
   return {
-    ...{ rows, columns, order, found, chosen, setChosen, filters, close },
+    ...{ rows, columns, dates, order, found, chosen, setChosen, filters, close },
     /** A fault of the query leaves the old rows in sight; they are told to be old. */
     stale: () => props.search.fault() !== undefined || props.search.loading(),
     hit: () => rows.hits()[chosen() ?? -1],
@@ -128,6 +137,7 @@ function FoundRows(props: { search: SearchPort; table: Table; onSearch: (address
           <ResultsGrid
             rows={rows}
             columns={columns}
+            dates={props.table.dates}
             total={now().total}
             stale={stale()}
             order={props.table.order.order()}

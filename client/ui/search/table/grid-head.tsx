@@ -3,11 +3,14 @@ import { t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
 import type { SortHow, WantedOrder } from '../address/sort.ts';
 import type { Columns } from '../columns/create-columns.ts';
+import { zoneLabel } from '../time/page-zone.ts';
+import type { Dates } from './create-dates.ts';
 import { type Grid, HEAD, keyOf, type Place } from './create-grid.ts';
 
 type Props = {
   grid: Grid;
   columns: Columns;
+  dates: Dates;
   order: WantedOrder;
   onSort: (column: string, how: SortHow) => void;
   onMenu: (place: Place) => void;
@@ -89,7 +92,13 @@ function HeadCell(props: CellProps) {
   };
   const description = () => {
     if (column()?.unknown) return t().table.unknownColumn;
-    return rank() < 0 || props.order.length < 2 ? undefined : t().table.sortPlace(rank() + 1, props.order.length);
+    const place = rank() < 0 || props.order.length < 2 ? [] : [t().table.sortPlace(rank() + 1, props.order.length)];
+    const zone = datesIn();
+    return [...place, ...(zone ? [t().table.datesIn(zone)] : [])].join(', ') || undefined;
+  };
+  const datesIn = () => {
+    const zone = props.dates.zoneOf(props.name);
+    return zone && zoneLabel(zone);
   };
   return (
     <div
@@ -123,6 +132,7 @@ function HeadCell(props: CellProps) {
         <Icon name="incomplete" class="warn" />
       </Show>
       <bdi>{props.name}</bdi>
+      <Show when={datesIn()}>{(zone) => <small>{zone()}</small>}</Show>
       <SortSign order={props.order} rank={rank()} />
       <HeadTools {...props} />
     </div>

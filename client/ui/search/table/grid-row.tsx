@@ -1,12 +1,13 @@
 import { createMemo, For } from 'solid-js';
 import type { Hit } from '../../../../shared/http.ts';
 import type { Columns } from '../columns/create-columns.ts';
-import { cellsOf, viewOf } from '../values/cells.ts';
+import type { Dates } from './create-dates.ts';
 import { type Grid, keyOf } from './create-grid.ts';
 
 type Props = {
   grid: Grid;
   columns: Columns;
+  dates: Dates;
   hit: Hit | undefined;
   index: number;
   top: number;
@@ -17,7 +18,6 @@ type Props = {
 export function GridRow(props: Props) {
   // Of all rows only one follows the column that the keys are on.
   const isActiveRow = createMemo(() => props.grid.isActiveRow(props.index));
-  const cells = createMemo(() => (props.hit ? cellsOf(props.hit) : undefined));
   return (
     <div
       role="row"
@@ -30,7 +30,7 @@ export function GridRow(props: Props) {
       <For each={props.grid.columns.getVirtualItems()}>
         {(item) => {
           const name = () => props.columns.shown()[item.index] ?? '';
-          const view = createMemo(() => viewOf(cells()?.get(name())));
+          const view = createMemo(() => props.dates.viewOf(props.hit, name()));
           return (
             <div
               role="gridcell"

@@ -1,11 +1,12 @@
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, For, lazy, onMount, Show } from 'solid-js';
 import { t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
+import { Later } from '../../lib/later.tsx';
 import type { SortHow, WantedOrder } from '../address/sort.ts';
-import { ColumnMenu } from '../columns/column-menu.tsx';
 import type { Columns } from '../columns/create-columns.ts';
-import { type FilterPort, ValueMenu } from '../values/value-menu.tsx';
-import { createGrid, type Grid, HEAD, type Place } from './create-grid.ts';
+import type { FilterPort } from '../values/value-menu.tsx';
+import type { Dates } from './create-dates.ts';
+import { createGrid, type Grid, type Place } from './create-grid.ts';
 import type { Rows } from './create-rows.ts';
 import { GridHead } from './grid-head.tsx';
 import { makeGridKeys } from './grid-keys.ts';
@@ -13,9 +14,14 @@ import { GridRow } from './grid-row.tsx';
 import { TableNotes } from './table-notes.tsx';
 import './grid.css';
 
+/** Fetched when the rows are there, for whoever opens one. */
+const loadMenu = () => import('./cell-menu.tsx');
+const CellMenu = lazy(async () => ({ default: (await loadMenu()).CellMenu }));
+
 type Props = {
   rows: Rows;
   columns: Columns;
+  dates: Dates;
   total: number;
   /** The rows are of an older search. */
   stale: boolean;
@@ -33,6 +39,7 @@ export function ResultsGrid(props: Props) {
   const grid = createGrid(props);
   const [menu, setMenu] = createSignal<Place>();
   const [pointed, setPointed] = createSignal<Place>();
+  onMount(() => void loadMenu().catch(() => undefined));
   props.focusRef((row) => grid.focusOn(row, grid.active().column));
 
   function openMenu(place: Place): void {
@@ -69,26 +76,22 @@ export function ResultsGrid(props: Props) {
         onPointerOver={(event) => setPointed(pointedCell(event, pointed()))}
         onPointerLeave={() => setPointed(undefined)}
       >
-        <GridHead grid={grid} columns={props.columns} order={props.order} onSort={props.onSort} onMenu={openMenu} />
-        <GridBody
-          grid={grid}
-          rows={props.rows}
-          columns={props.columns}
-          chosen={props.chosen}
-          onChoose={props.onChoose}
-          pointed={pointed()}
-          onMenu={openMenu}
-        />
+        <GridHead {...props} grid={grid} onMenu={openMenu} />
+        <GridBody {...props} grid={grid} pointed={pointed()} onMenu={openMenu} />
       </div>
       <TableNotes rows={props.rows} total={props.total} stale={props.stale} />
       <Show when={menu()}>
-        {(place) => <CellMenu {...props} grid={grid} place={place()} onClose={() => setMenu(undefined)} />}
+        {(place) => (
+          <Later>
+            <CellMenu {...props} grid={grid} place={place()} onClose={() => setMenu(undefined)} />
+          </Later>
+        )}
       </Show>
     </section>
   );
 }
 
-type BodyProps = Pick<Props, 'rows' | 'columns' | 'chosen' | 'onChoose'> & {
+type BodyProps = Pick<Props, 'rows' | 'columns' | 'dates' | 'chosen' | 'onChoose'> & {
   grid: Grid;
   /** The cell whose button is shown. */
   pointed: Place | undefined;
@@ -117,6 +120,7 @@ function GridBody(props: BodyProps) {
           <GridRow
             grid={props.grid}
             columns={props.columns}
+            dates={props.dates}
             hit={props.rows.hits()[item.index]}
             index={item.index}
             top={item.start - props.grid.rows.options.scrollMargin}
@@ -130,35 +134,6 @@ function GridBody(props: BodyProps) {
         )}
       </Show>
     </div>
-  );
-}
-
-/** Of a column at its head, else of the value. */
-function CellMenu(props: Props & { grid: Grid; place: Place; onClose: () => void }) {
-  const cell = () => props.grid.cellAt(props.place);
-  return (
-    <Show
-      when={props.place.row === HEAD}
-      fallback={
-        <ValueMenu
-          hit={props.rows.hits()[props.place.row]}
-          name={props.columns.shown()[props.place.column] ?? ''}
-          filters={props.filters}
-          at={cell}
-          onClose={props.onClose}
-        />
-      }
-    >
-      <ColumnMenu
-        columns={props.columns}
-        column={props.place.column}
-        order={props.order}
-        onSort={props.onSort}
-        at={() => props.grid.cellAt(props.grid.active())}
-        onMoved={(column) => props.grid.setActive({ row: HEAD, column })}
-        onClose={props.onClose}
-      />
-    </Show>
   );
 }
 

@@ -3,8 +3,9 @@ import { createEffect, createSignal, For, Show } from 'solid-js';
 import { t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
 import type { Address } from '../address/address.ts';
+import { pageClock, pageZone } from './page-zone.ts';
 import { lastOf } from './time-parts.ts';
-import { fromInputValue, parseTime, toInputValue, zoneName } from './times.ts';
+import { fromInputValue, parseTime, toInputValue } from './times.ts';
 import './time-range.css';
 
 export type TimeRange = Pick<Address, 'from' | 'to' | 'time'>;
@@ -39,7 +40,7 @@ export function TimeRangeButton(props: Props) {
       >
         <Icon name="clock" />
         <span>{label()}</span>
-        <small>{zoneName()}</small>
+        <small>{pageZone()}</small>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content class="time-panel">
@@ -86,8 +87,8 @@ function RangeForm(props: Props) {
   const [to, setTo] = createSignal('');
   const [field, setField] = createSignal('');
   createEffect(() => {
-    setFrom(toInputValue(props.range.from));
-    setTo(toInputValue(props.range.to));
+    setFrom(inputOf(props.range.from));
+    setTo(inputOf(props.range.to));
     setField(props.range.time || props.defaultField || '');
   });
   const reversed = () => from() !== '' && to() !== '' && new Date(to()) <= new Date(from());
@@ -96,8 +97,8 @@ function RangeForm(props: Props) {
     event.preventDefault();
     if (reversed()) return;
     props.onApply({
-      from: from() === toInputValue(props.range.from) ? props.range.from : fromInputValue(from()),
-      to: to() === toInputValue(props.range.to) ? props.range.to : fromInputValue(to()),
+      from: from() === inputOf(props.range.from) ? props.range.from : fromInputValue(from(), pageClock()),
+      to: to() === inputOf(props.range.to) ? props.range.to : fromInputValue(to(), pageClock()),
       time: field() === props.defaultField ? '' : field(),
     });
   }
@@ -119,10 +120,10 @@ function RangeForm(props: Props) {
           {t().time.reversed}
         </p>
       </Show>
-      <For each={[props.range.from, props.range.to].filter((text) => text !== '' && toInputValue(text) === '')}>
+      <For each={[props.range.from, props.range.to].filter((text) => text !== '' && inputOf(text) === '')}>
         {(text) => <p class="hint">{t().ranges.dateMath(text)}</p>}
       </For>
-      <p class="hint">{t().time.note(zoneName())}</p>
+      <p class="hint">{t().time.note(pageZone())}</p>
       <div class="time-actions">
         <button type="button" class="button small" onClick={() => props.onApply({ from: '', to: '', time: '' })}>
           {t().time.clear}
@@ -151,11 +152,13 @@ function TimeInput(props: { label: string; value: string; onChange: (value: stri
   );
 }
 
+const inputOf = (text: string) => toInputValue(text, pageClock());
+
 /** What is not a time to us stands as it is in the address. */
 function rangeLabel({ from, to }: TimeRange): string {
   const last = lastWords(from, to);
   if (last !== undefined) return last;
   const times = [from, to].map((text) => (text === '' ? undefined : parseTime(text)));
   const unknown = (from !== '' && times[0] === undefined) || (to !== '' && times[1] === undefined);
-  return unknown ? `${from} – ${to}` : t().time.range(times[0], times[1]);
+  return unknown ? `${from} – ${to}` : t().time.range(times[0], times[1], pageZone());
 }

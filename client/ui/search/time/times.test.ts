@@ -38,11 +38,18 @@ describe('parseTime', () => {
 });
 
 describe('the time inputs', () => {
+  it('speak UTC or the browser’s own zone', () => {
+    expect(toInputValue('2001-01-02T03:04:05+09:00', 'utc')).toBe('2001-01-01T18:04:05');
+    const own = new Date(2001, 6, 2, 3, 4).toISOString();
+    expect(toInputValue(own, 'own')).toBe('2001-07-02T03:04');
+    expect(fromInputValue('2001-07-02T03:04', 'utc')).toBe('2001-07-02T03:04:00Z');
+  });
+
   it('give back the time they were given', () => {
     for (const text of ['2001-01-02T03:04:05Z', '2001-01-02T03:04:00Z', '2024-07-01T00:00:00.250Z']) {
-      expect(fromInputValue(toInputValue(text))).toBe(text);
+      for (const clock of ['utc', 'own'] as const) expect(fromInputValue(toInputValue(text, clock), clock)).toBe(text);
     }
-    expect(toInputValue('now-1d')).toBe('');
-    expect(fromInputValue('')).toBe('');
+    expect(toInputValue('now-1d', 'utc')).toBe('');
+    expect(fromInputValue('', 'own')).toBe('');
   });
 });

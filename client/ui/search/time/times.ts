@@ -37,19 +37,22 @@ export function parseTime(text: string): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** The value a `datetime-local` input takes, in this browser's zone; empty for what is not a time. */
-export function toInputValue(text: string): string {
+/** The zones that a page can speak: UTC, or this browser's own. */
+export type Clock = 'utc' | 'own';
+
+/** The value a `datetime-local` input takes, by a clock; empty for what is not a time. */
+export function toInputValue(text: string, clock: Clock): string {
   const at = parseTime(text);
   if (at === undefined) return '';
-  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
+  const local = clock === 'utc' ? new Date(at) : new Date(at - new Date(at).getTimezoneOffset() * 60_000);
   const iso = local.toISOString().replace(/\.000Z$|Z$/, '');
   return iso.endsWith(':00') ? iso.slice(0, -3) : iso;
 }
 
-/** What a `datetime-local` input holds, as the address takes it: ISO 8601 in UTC. */
-export function fromInputValue(value: string): string {
+/** What a `datetime-local` input holds by a clock, as the address takes it: ISO 8601 in UTC. */
+export function fromInputValue(value: string, clock: Clock): string {
   if (value === '') return '';
-  const at = new Date(value);
+  const at = new Date(clock === 'utc' ? `${value}Z` : value);
   return Number.isNaN(at.getTime()) ? '' : at.toISOString().replace('.000Z', 'Z');
 }
 

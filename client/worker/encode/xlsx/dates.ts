@@ -1,6 +1,6 @@
 import { Moment } from '../../../../shared/dates/moment.ts';
+import { ZonedDates } from '../../../../shared/dates/zoned-dates.ts';
 import { type ByteBuffer, ZERO } from '../../../../shared/json/bytes.ts';
-import { ZonedDates } from '../../scan/cells/zoned-dates.ts';
 import type { MomentReader } from '../typed/moment-reader.ts';
 import { DAY, MILLISECONDS, SECONDS } from './workbook.ts';
 

@@ -1,11 +1,11 @@
 import type { DateReader } from '../../../../shared/dates/format.ts';
 import { DAY, MOMENT, NONE } from '../../../../shared/dates/moment.ts';
+import { ZonedDates } from '../../../../shared/dates/zoned-dates.ts';
 import { BACKSLASH, ByteBuffer } from '../../../../shared/json/bytes.ts';
 import type { WhyUndated } from '../../../../shared/verdict.ts';
 import type { Undated } from '../row-writer.ts';
 import { textOf } from './json-text.ts';
 import { undatedKey } from './undated.ts';
-import { ZonedDates } from './zoned-dates.ts';
 
 const UTF8 = new TextEncoder();
 const DECODER = new TextDecoder();

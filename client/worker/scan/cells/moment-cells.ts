@@ -1,11 +1,11 @@
 import type { DateReader } from '../../../../shared/dates/format.ts';
 import { DAY, MOMENT, type Moment } from '../../../../shared/dates/moment.ts';
+import { ZonedDates } from '../../../../shared/dates/zoned-dates.ts';
 import { ByteBuffer, QUOTE, ZERO } from '../../../../shared/json/bytes.ts';
 import type { DateReaders } from '../scanners.ts';
 import type { FieldTree } from './field-tree.ts';
 import { textOf } from './json-text.ts';
 import { putHead, TEXT } from './raw-cells.ts';
-import { ZonedDates } from './zoned-dates.ts';
 
 const UTF8 = new TextEncoder();
 const DECODER = new TextDecoder();

@@ -1,6 +1,6 @@
-import type { Moment } from '../../../../shared/dates/moment.ts';
-import { type ByteBuffer, COLON, DOT, MINUS, PLUS, ZERO } from '../../../../shared/json/bytes.ts';
-import { makeOffsetAt, type OffsetAt } from '../../../../shared/time-zone.ts';
+import { type ByteBuffer, COLON, DOT, MINUS, PLUS, ZERO } from '../json/bytes.ts';
+import { makeOffsetAt, type OffsetAt } from '../time-zone.ts';
+import type { Moment } from './moment.ts';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;

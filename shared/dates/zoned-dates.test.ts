@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { dateReader } from '../../../../shared/dates/format.ts';
-import { MOMENT, Moment } from '../../../../shared/dates/moment.ts';
-import { ByteBuffer } from '../../../../shared/json/bytes.ts';
+import { ByteBuffer } from '../json/bytes.ts';
+import { dateReader } from './format.ts';
+import { MOMENT, Moment } from './moment.ts';
 import { ZonedDates } from './zoned-dates.ts';
 
 const decoder = new TextDecoder();

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type DateFormats, type DateFormatsRequest, dateFormatsSchema } from '../../../shared/dates/date-formats.ts';
 import { type EmptyFields, type EmptyFieldsRequest, emptyFieldsSchema } from '../../../shared/empty-fields.ts';
-import { call } from '../lib/api.ts';
+import { call } from './api.ts';
 
 /** Which of some fields no row has. @throws index_not_found, forbidden */
 export async function postEmptyFields(body: EmptyFieldsRequest, signal?: AbortSignal): Promise<EmptyFields> {
