@@ -34,6 +34,17 @@ test.each([
 });
 
 test.each([
+  ['d >= now-1h/d and d < now', `d >= "${AT}-1h/d" and d < "${AT}"`],
+  ['d: (now-1d or "now") or k > now', `d: ("${AT}-1d" or "${AT}") or k > now`],
+  ['own > now-1d and own: now', `own > "${AT}-1d" and own: now`],
+  ['e: { at > now }', `e: { at > "${AT}" }`],
+  ['now or d > nowhere or d: now*', 'now or d > nowhere or d: now*'],
+  ['d > now and (', 'd > now and ('],
+])('in DQL: %s', (dql, expected) => {
+  expect(fixed({ dql }).dql).toBe(expected);
+});
+
+test.each([
   'k:[now TO *]',
   'own:>now-1d',
   'd:now d:"now-1d" now',

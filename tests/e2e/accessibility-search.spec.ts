@@ -54,6 +54,9 @@ for (const [locale, t] of [
       await expect(page.getByRole('button', { name: t.query.didYouMean('origin') })).toBeVisible();
       await expect(page.getByRole('button', { name: t.query.closeAtEnd })).toBeVisible();
       await expectNoViolationsInThemes(page, 'fault while writing');
+      await query.fill('origin:LAS AND delay:[1 TO 5]');
+      await expect(page.getByRole('button', { name: t.query.asQueryString })).toBeVisible();
+      await expectNoViolationsInThemes(page, 'a query string in DQL');
       await page.getByRole('combobox', { name: t.query.language }).selectOption('dsl');
       await page.getByRole('textbox', { name: t.query.dsl }).fill('{');
       await expect(page.getByRole('button', { name: t.search.goToFault })).toBeVisible();

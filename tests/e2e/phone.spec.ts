@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { test as base, type Locator, type Page, type TestInfo } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { E2E_USER } from '../../dev/test/e2e.ts';
-import { expect, expectRows, expectStatus, exportItems } from './support/app.ts';
+import { chooseLanguage, expect, expectRows, expectStatus, exportItems } from './support/app.ts';
 import { expectNoViolations } from './support/axe.ts';
 import { difference, openSearch, readIndex } from './support/index.ts';
 import { expectTargets, swipe } from './support/touch.ts';
@@ -48,6 +48,7 @@ async function signIn(page: Page): Promise<void> {
 async function search(page: Page): Promise<void> {
   await write(page.getByRole('combobox', { name: 'Index' }), 'fli');
   await page.getByRole('option', { name: /^flights/ }).tap();
+  await chooseLanguage(page, 'q');
   await write(page.getByRole('searchbox', { name: 'Search' }), 'distance:[200 TO 2500]');
   await page.getByRole('button', { name: 'Search', exact: true }).tap();
   await expect(page.getByRole('grid', { name: 'Rows' })).toBeVisible();

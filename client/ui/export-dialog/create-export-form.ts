@@ -111,7 +111,7 @@ function createStart(begin: () => Promise<boolean>) {
   return { busy, failure, run };
 }
 
-function slotsOf({ search: { index, q, time } }: Found, now: number): NameSlots {
+function slotsOf({ search: { index, q, dql = '', time } }: Found, now: number): NameSlots {
   const at = (text: string | undefined) => (text === undefined ? undefined : parseTime(text));
-  return { index, query: q, from: at(time?.from), to: at(time?.to), now };
+  return { index, query: q === '' ? dql : q, from: at(time?.from), to: at(time?.to), now };
 }

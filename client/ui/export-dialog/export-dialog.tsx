@@ -203,8 +203,8 @@ function RareOptions(props: { form: ExportForm }) {
 }
 
 function aboutOf({ search }: Found): string {
-  const { index, q, time } = search;
+  const { index, q, dql = '', dsl = '', time } = search;
   const moment = (text: string | undefined) => (text ? parseTime(text) : undefined);
   const range = time && t().time.range(moment(time.from), moment(time.to), pageZone());
-  return t().dialog.about({ index, range, query: q.trim() !== '' });
+  return t().dialog.about({ index, range, query: (q + dql + dsl).trim() !== '' });
 }

@@ -17,7 +17,7 @@ function messages(value: object, path = ''): [string, unknown][] {
 
 /** The same in both on purpose. */
 const SHARED =
-  /^(search\.kinds\.index|topBar\.connected|topBar\.languages\.(en|ko)|monitor\.story|exports\.(count|announce|tabTitle))$/;
+  /^(search\.kinds\.index|topBar\.connected|topBar\.languages\.(en|ko)|query\.languages\.dql|monitor\.story|exports\.(count|announce|tabTitle))$/;
 
 describe('the catalogues', () => {
   it('hold the same messages', () => {

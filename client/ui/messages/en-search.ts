@@ -74,10 +74,15 @@ export const enSearch = {
     fieldType: (type: string) => type,
     rows,
     nested: (type: string) => `${type}, nested`,
+    operators: {
+      ...{ ':': 'is', '>': 'more than', '>=': 'at least', '<': 'less than', '<=': 'at most' },
+      ...{ and: 'both hold', or: 'one of them holds' },
+    },
   },
   query: {
     language: 'Query language',
-    languages: { q: 'Query string', dsl: 'Query DSL' },
+    languages: { dql: 'DQL', q: 'Query string', dsl: 'Query DSL' },
+    dqlPlaceholder: 'Every row, or a query: origin: LAS and delay >= 60',
     dsl: 'Query DSL',
     dslPlaceholder: '{ "term": { "origin": "LAS" } }',
     dslHint: 'One clause as JSON. Ctrl+Enter searches.',
@@ -98,6 +103,23 @@ export const enSearch = {
     didYouMean: (field: string) => `Use ${field}`,
     smallOperators: (words: readonly string[]) =>
       `${words.map((word) => `“${word}”`).join(' and ')} in small letters ${words.length === 1 ? 'is a word' : 'are words'} to search for, not ${words.length === 1 ? 'an operator' : 'operators'}.`,
+    faultsOfDql: {
+      escape: () => 'The backslash stands before a character that needs none.',
+      hanging: () => 'Something is missing at the end.',
+      no_value: (sign: string) => `After “${sign}” a value is missing.`,
+      empty: () => 'These brackets are empty.',
+      joined: (sign: string) => `Before “${sign}” an “and” or “or” is missing.`,
+      misplaced: (sign: string) => `“${sign}” cannot stand here.`,
+      deep: () => 'The brackets are nested too deeply.',
+    },
+    mendDql: {
+      quote: 'Put the value in quotes',
+      backslash: 'Mean the backslash itself',
+      join: 'Put “and” there',
+      bare: 'Leave out the colon',
+    },
+    likeQueryString: 'This looks like query string syntax, whose signs are plain characters in DQL.',
+    asQueryString: 'Ask it as a query string',
     useCapitals: (words: readonly string[]) => `Use ${words.map((word) => word.toUpperCase()).join(', ')}`,
   },
   facets: {

@@ -74,10 +74,15 @@ export const koSearch: typeof enSearch = {
     fieldType: (type) => type,
     rows,
     nested: (type) => `${type}, 중첩`,
+    operators: {
+      ...{ ':': '같음', '>': '초과', '>=': '이상', '<': '미만', '<=': '이하' },
+      ...{ and: '둘 다 만족', or: '하나라도 만족' },
+    },
   },
   query: {
     language: '쿼리 언어',
-    languages: { q: '쿼리 문자열', dsl: '쿼리 DSL' },
+    languages: { dql: 'DQL', q: '쿼리 문자열', dsl: '쿼리 DSL' },
+    dqlPlaceholder: '비우면 모든 행, 또는 origin: LAS and delay >= 60',
     dsl: '쿼리 DSL',
     dslPlaceholder: '예: { "term": { "origin": "LAS" } }',
     dslHint: 'JSON으로 된 절 하나. Ctrl+Enter로 검색합니다.',
@@ -98,6 +103,23 @@ export const koSearch: typeof enSearch = {
     didYouMean: (field) => `${field} 쓰기`,
     smallOperators: (words) =>
       `소문자 ${words.map((word) => `“${word}”`).join(', ')}는 연산자가 아니라 찾을 단어입니다.`,
+    faultsOfDql: {
+      escape: () => '백슬래시가 필요 없는 글자 앞에 있습니다.',
+      hanging: () => '끝에 빠진 것이 있습니다.',
+      no_value: (sign) => `“${sign}” 뒤에 값이 없습니다.`,
+      empty: () => '괄호 안이 비어 있습니다.',
+      joined: (sign) => `“${sign}” 앞에 “and”나 “or”가 빠졌습니다.`,
+      misplaced: (sign) => `여기에는 “${sign}”을(를) 쓸 수 없습니다.`,
+      deep: () => '괄호가 너무 깊이 중첩되었습니다.',
+    },
+    mendDql: {
+      quote: '값을 따옴표로 묶기',
+      backslash: '백슬래시 글자로 쓰기',
+      join: '“and” 넣기',
+      bare: '콜론 빼기',
+    },
+    likeQueryString: '쿼리 문자열 문법처럼 보입니다. DQL에서는 그 기호들이 보통 글자입니다.',
+    asQueryString: '쿼리 문자열로 검색',
     useCapitals: (words) => `${words.map((word) => word.toUpperCase()).join(', ')} 쓰기`,
   },
   facets: {

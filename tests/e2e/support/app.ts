@@ -25,10 +25,16 @@ export async function signIn(page: Page, password = E2E_USER.password): Promise<
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-export async function searchFor(page: Page, index: string, query = ''): Promise<void> {
+/** @param query  in `language`, by default a query string */
+export async function searchFor(page: Page, index: string, query = '', language: 'q' | 'dql' = 'q'): Promise<void> {
+  await chooseLanguage(page, language);
   await page.getByRole('combobox', { name: 'Index' }).fill(index);
   await page.getByRole('searchbox', { name: 'Search' }).fill(query);
   await page.getByRole('button', { name: 'Search', exact: true }).click();
+}
+
+export async function chooseLanguage(page: Page, language: 'q' | 'dql' | 'dsl'): Promise<void> {
+  await page.getByRole('combobox', { name: 'Query language' }).selectOption(language);
 }
 
 /** Waits for the count, as it stands in the heading: `300,000 rows`. */

@@ -21,8 +21,8 @@ describe('address', () => {
   it('brings back whatever was written', () => {
     const text = fc.string({ unit: 'grapheme' });
     fc.assert(
-      fc.property(text, text, text, (index, q, from) => {
-        const address = { ...EMPTY_ADDRESS, index: index.trim(), q, from };
+      fc.property(text, text, text, text, (index, q, dql, from) => {
+        const address = { ...EMPTY_ADDRESS, index: index.trim(), q, dql, from };
         const { search } = new URL(writeAddress(address), 'http://localhost');
         expect(sameAddress(readAddress(search), address)).toBe(true);
       }),

@@ -5,6 +5,8 @@ import { readFilter, sameFilter, writeFilter } from './filter-text.ts';
 export type Address = {
   readonly index: string;
   readonly q: string;
+  /** DQL, in place of `q`. */
+  readonly dql: string;
   /** Query DSL as JSON text, in place of `q`. */
   readonly dsl: string;
   readonly filters: readonly Filter[];
@@ -19,17 +21,17 @@ export type Address = {
 };
 
 export const EMPTY_ADDRESS: Address = {
-  ...{ index: '', q: '', dsl: '', filters: [], from: '', to: '', time: '', sort: '', columns: '' },
+  ...{ index: '', q: '', dql: '', dsl: '', filters: [], from: '', to: '', time: '', sort: '', columns: '' },
 };
 
-const KEYS = ['index', 'q', 'dsl', 'from', 'to', 'time', 'sort', 'columns'] as const;
+const KEYS = ['index', 'q', 'dql', 'dsl', 'from', 'to', 'time', 'sort', 'columns'] as const;
 
 /** Reads `?index=flights&q=origin:LAS&filter=delay:between:0,60&from=…&to=…`. What else is there is left alone. */
 export function readAddress(query: string): Address {
   const params = new URLSearchParams(query);
   const get = (key: (typeof KEYS)[number]) => params.get(key) ?? '';
   return {
-    ...{ index: get('index').trim(), q: get('q'), dsl: get('dsl') },
+    ...{ index: get('index').trim(), q: get('q'), dql: get('dql'), dsl: get('dsl') },
     ...{ from: get('from'), to: get('to'), time: get('time'), sort: get('sort'), columns: get('columns') },
     filters: params.getAll('filter').map(readFilter),
   };

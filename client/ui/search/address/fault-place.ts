@@ -6,10 +6,10 @@ import type { Address } from './address.ts';
 export type FaultPlace = { kind: 'query' } | { kind: 'time' } | { kind: 'filter'; filter: Filter };
 
 /** OpenSearch tells the value that it cannot read, and not where it stood: the part that holds it and not the query. */
-export function placeOf({ message, position }: ErrorBody, { q, dsl, filters, from, to }: Address): FaultPlace {
+export function placeOf({ message, position }: ErrorBody, { q, dql, dsl, filters, from, to }: Address): FaultPlace {
   const value = /[“"](.*)[”"]/.exec(message)?.[1];
-  if (value === undefined || position !== undefined || q.includes(value) || dsl.includes(value))
-    return { kind: 'query' };
+  const isInQuery = value === undefined || [q, dql, dsl].some((text) => text.includes(value));
+  if (isInQuery || position !== undefined) return { kind: 'query' };
   const filter = filters.find((one) => valuesOf(one).includes(value));
   if (filter) return { kind: 'filter', filter };
   return from === value || to === value ? { kind: 'time' } : { kind: 'query' };

@@ -32,6 +32,13 @@ describe('the place of a search', () => {
     expect(readPlace(queryOf(href), structuredClone({ ...state, _depth: 3 }))).toEqual(address);
   });
 
+  it('is read also where an older page wrote it, which knew less of a search', () => {
+    const { href, state } = placeOfSearch(listOf(1000));
+    const { dql: _, ...older } = listOf(1000);
+    const kept = { search: { sign: state?.search.sign, address: older } };
+    expect(readPlace(queryOf(href), kept)).toEqual(listOf(1000));
+  });
+
   it('is lost where the entry is another one, and never something else', () => {
     const { href, state } = placeOfSearch(listOf(1000));
     const other = placeOfSearch(listOf(1001));

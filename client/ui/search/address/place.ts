@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Address, readAddress, writeAddress } from './address.ts';
+import { type Address, EMPTY_ADDRESS, readAddress, writeAddress } from './address.ts';
 
 /**
  * Where a search is kept: in the address, as long as servers take one of that length; a longer one in the state of the
@@ -31,7 +31,10 @@ export function readPlace(query: string, state: unknown): Address | Lost {
   const sign = new URLSearchParams(query).get(SIGN);
   if (sign === null) return readAddress(query);
   const kept = v.safeParse(stateSchema, state);
-  if (kept.success && kept.output.search.sign === sign) return kept.output.search.address;
+  if (kept.success && kept.output.search.sign === sign) {
+    // An older page may have written it, without what has come since.
+    return { ...EMPTY_ADDRESS, ...kept.output.search.address };
+  }
   return { lost: true, index: readAddress(query).index };
 }
 

@@ -1,5 +1,6 @@
 import { createEffect, createMemo, createSignal, on } from 'solid-js';
 import type { ErrorBody } from '../../../../shared/errors.ts';
+import { readSetting, writeSetting } from '../../lib/settings.ts';
 import { type Address, EMPTY_ADDRESS, sameAddress } from '../address/address.ts';
 import { type FaultPlace, placeOf } from '../address/fault-place.ts';
 import { createQueryCheck } from '../query/create-query-check.ts';
@@ -8,17 +9,26 @@ import { dateFields } from '../time/times.ts';
 
 type Options = { search: SearchPort; onSearch: (address: Address) => void };
 
-export const QUERY_LANGUAGES = ['q', 'dsl'] as const;
+export const QUERY_LANGUAGES = ['dql', 'q', 'dsl'] as const;
 export type QueryLanguage = (typeof QUERY_LANGUAGES)[number];
+
+const NO_QUERY = { q: '', dql: '', dsl: '' };
+const SETTING = 'query-language';
+
+/** The one chosen last; DQL where none was, which people know from Dashboards. */
+function rememberedLanguage(): QueryLanguage {
+  const name = readSetting(SETTING);
+  return QUERY_LANGUAGES.find((one) => one === name) ?? 'dql';
+}
 
 /** A fault of the search as it stands in the form; `live` while it is being written. */
 export type QueryFault = { error: ErrorBody; live: boolean; place: FaultPlace };
 
 /** The search as it is being written. It follows the address, and becomes it when it is sent. */
 export function createDraft(props: Options) {
-  // Both languages' texts are kept, whichever is sent.
+  // All languages' texts are kept, whichever is sent.
   const [draft, setDraft] = createSignal<Address>(props.search.address());
-  const [language, setLanguage] = createSignal<QueryLanguage>('q');
+  const [language, setLanguage] = createSignal<QueryLanguage>(rememberedLanguage());
   const [sentWithoutIndex, setSentWithoutIndex] = createSignal(false);
   const [indexInput, setIndexInput] = createSignal<HTMLInputElement>();
   let own: Address | undefined;
@@ -29,13 +39,13 @@ export function createDraft(props: Options) {
       // What was changed past the form, and is taken back there, comes back to the form as well.
       own = undefined;
       setDraft({ ...draft(), ...changesOf(now, before) });
-      if (now.dsl !== '') setLanguage('dsl');
-      else if (now.q !== '') setLanguage('q');
+      const given = QUERY_LANGUAGES.find((name) => now[name] !== '');
+      if (given) setLanguage(given);
     }),
   );
 
   /** What would be sent: the text of the language chosen. */
-  const written = () => ({ ...draft(), [language() === 'q' ? 'dsl' : 'q']: '' });
+  const written = () => ({ ...draft(), ...NO_QUERY, [language()]: draft()[language()] });
   const check = createQueryCheck(props.search, written);
 
   function send(part: Partial<Address>): void {
@@ -47,22 +57,27 @@ export function createDraft(props: Options) {
   }
 
   const change = (part: Partial<Address>) => setDraft({ ...draft(), ...part });
+  /** The query as it is written, in the language chosen. */
   const text = () => draft()[language()];
   /** What is being written gives way to what was searched for. */
   function forget(): void {
-    const { q, dsl } = props.search.address();
-    change({ q, dsl });
+    const { q, dql, dsl } = props.search.address();
+    change({ q, dql, dsl });
   }
   const dates = createMemo(() => dateFields(props.search.fields()));
   return {
     ...{ draft, dates, text, forget, change, send, setIndexInput, language, setLanguage },
+    /** By the person, who finds it chosen the next time. */
+    chooseLanguage(next: QueryLanguage): void {
+      writeSetting(SETTING, next);
+      setLanguage(next);
+    },
     indexMissing: () => sentWithoutIndex() && draft().index === '',
     hasTime: () => dates().length > 0 || draft().from !== '' || draft().to !== '',
     /** The fault of the query, as sent or as it is being written; as soon as the text differs it is no longer spoken of. */
     queryFault(): QueryFault | undefined {
       const fault = props.search.fault();
-      const { q, dsl } = props.search.address();
-      const isSent = written().q === q && written().dsl === dsl;
+      const isSent = QUERY_LANGUAGES.every((name) => written()[name] === props.search.address()[name]);
       if (isSent && fault?.kind === 'error') {
         return fault.error.code === 'query_invalid'
           ? { error: fault.error, live: false, place: placeOf(fault.error, props.search.address()) }

@@ -1,17 +1,22 @@
 import { lazy, Show } from 'solid-js';
+import type { Field } from '../../../../shared/http.ts';
 import { t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
 import { Later } from '../../lib/later.tsx';
 import { knownFields } from '../fields/known-fields.ts';
 import { addFilter } from '../filters/filters.ts';
 import type { NestedRepair } from '../nested/nested-query.ts';
-import { QueryFaultNote, SmallOperatorNote, UnknownFieldNote } from '../query/query-notes.tsx';
+import { unknownIn } from '../query/query-completion.ts';
+import { mendOf, QueryFaultNote, SmallOperatorNote, UnknownFieldNote } from '../query/query-notes.tsx';
 import type { SearchPort } from '../state/create-search.ts';
-import type { Draft } from './create-draft.ts';
+import type { Draft, QueryLanguage } from './create-draft.ts';
 import type { QueryInput } from './query-part.tsx';
 
 /** Most indices have nothing nested. */
 const NestedFieldNote = lazy(async () => ({ default: (await import('../nested/nested-note.tsx')).NestedFieldNote }));
+
+/** With the parser of DQL. */
+const DqlNotes = lazy(async () => ({ default: (await import('../dql/dql-notes.tsx')).DqlNotes }));
 
 type Props = {
   search: SearchPort;
@@ -23,54 +28,82 @@ type Props = {
 /** What is wrong with the search, or will find less than was meant; each with the way to mend it. */
 export function FormNotes(props: Props) {
   const form = props.form;
-  const isDsl = () => form.language() === 'dsl';
-  const isSearched = () => form.draft().index === props.search.address().index;
+  const isIn = (language: QueryLanguage) => form.language() === language;
+  const fields = () => (form.draft().index === props.search.address().index ? props.search.fields() : []);
 
   function goTo(at: number): void {
-    const text = isDsl() ? form.draft().dsl : form.draft().q;
     props.queryInput?.focus();
-    props.queryInput?.setSelectionRange(at, Math.min(at + 1, text.length));
+    props.queryInput?.setSelectionRange(at, Math.min(at + 1, form.text().length));
   }
 
-  function mend(q: string): void {
-    form.change({ q });
+  function mend(text: string): void {
+    form.change({ [form.language()]: text });
+    props.queryInput?.focus();
+  }
+
+  function askAsQueryString(q: string): void {
+    form.chooseLanguage('q');
+    form.send({ q });
     props.queryInput?.focus();
   }
 
   return (
     <>
-      <Show when={form.queryFault()}>
+      <Show when={!isIn('dql') && form.queryFault()}>
         {(fault) => (
           <QueryFaultNote
             id={props.faultId}
             fault={fault()}
-            query={isDsl() || fault().place.kind !== 'query' ? undefined : form.draft().q}
+            mend={isIn('q') && fault().place.kind === 'query' ? mendOf(form.draft().q) : undefined}
             onGo={goTo}
             onMend={mend}
           />
         )}
       </Show>
-      <Show when={!isDsl() && isSearched()}>
-        <UnknownFieldNote query={form.draft().q} fields={props.search.fields()} onMend={mend} />
+      <Show when={isIn('dql') && (form.queryFault() || form.draft().dql !== '')}>
+        <Later>
+          <DqlNotes
+            id={props.faultId}
+            query={form.draft().dql}
+            fault={form.queryFault()}
+            fields={fields()}
+            onGo={goTo}
+            onMend={mend}
+            onSwitch={askAsQueryString}
+          />
+        </Later>
       </Show>
-      <Show when={!isDsl() && !form.queryFault()}>
-        <Show when={isSearched() && knownFields(props.search.fields()).hasNested}>
-          <Later>
-            <NestedFieldNote
-              query={form.draft().q}
-              index={form.draft().index}
-              fields={props.search.fields()}
-              onMend={(repair) => mendNested(form, repair)}
-            />
-          </Later>
-        </Show>
-        <SmallOperatorNote query={form.draft().q} onMend={mend} />
+      <Show when={isIn('q')}>
+        <QueryStringNotes form={form} fields={fields()} onMend={mend} />
       </Show>
       <Show when={form.indexMissing()}>
         <p class="query-fault" role="alert">
           <Icon name="failed" />
           {t().search.indexMissing}
         </p>
+      </Show>
+    </>
+  );
+}
+
+/** What a query string without a fault may miss. */
+function QueryStringNotes(props: { form: Draft; fields: readonly Field[]; onMend: (query: string) => void }) {
+  const query = () => props.form.draft().q;
+  return (
+    <>
+      <UnknownFieldNote find={(paths) => unknownIn(query(), paths)} fields={props.fields} onMend={props.onMend} />
+      <Show when={!props.form.queryFault()}>
+        <Show when={knownFields(props.fields).hasNested}>
+          <Later>
+            <NestedFieldNote
+              query={query()}
+              index={props.form.draft().index}
+              fields={props.fields}
+              onMend={(repair) => mendNested(props.form, repair)}
+            />
+          </Later>
+        </Show>
+        <SmallOperatorNote query={query()} onMend={props.onMend} />
       </Show>
     </>
   );

@@ -1,7 +1,9 @@
-import { For, Show } from 'solid-js';
+import { createEffect, For, Show } from 'solid-js';
 import { t } from '../../lib/i18n.ts';
 import type { Address } from '../address/address.ts';
+import { dqlHelp, loadDql } from '../dql/load-dql.ts';
 import { DslField } from '../query/dsl-field.tsx';
+import { luceneHelp } from '../query/query-completion.ts';
 import { QueryField } from '../query/query-field.tsx';
 import { repairOf } from '../query/query-repair.ts';
 import type { SearchPort } from '../state/create-search.ts';
@@ -21,11 +23,16 @@ type Props = {
 /** The query in the language chosen, and the choice of it. */
 export function QueryPart(props: Props) {
   const type = (part: Partial<Address>) => props.form.change(part);
+  const isDql = () => props.form.language() === 'dql';
   /** Where the mistake was made, if its form tells, and not where OpenSearch stumbled over it. */
   const faultAt = () => {
     const fault = props.form.queryFault();
-    return fault?.place.kind === 'query' ? (repairOf(props.form.draft().q)?.at ?? fault.error.position) : undefined;
+    if (fault?.place.kind !== 'query') return undefined;
+    return (isDql() ? undefined : repairOf(props.form.draft().q)?.at) ?? fault.error.position;
   };
+  createEffect(() => {
+    if (props.form.draft().dql !== '') void loadDql();
+  });
   const languageChoice = () => (
     <select
       class="query-language"
@@ -42,8 +49,11 @@ export function QueryPart(props: Props) {
       when={props.form.language() === 'dsl'}
       fallback={
         <QueryField
-          value={props.form.draft().q}
-          onType={(q) => type({ q })}
+          value={props.form.text()}
+          onType={(text) => type(isDql() ? { dql: text } : { q: text })}
+          placeholder={isDql() ? t().query.dqlPlaceholder : t().search.queryPlaceholder}
+          help={isDql() ? dqlHelp() : luceneHelp}
+          onFocus={() => void loadDql()}
           index={props.search.address().index}
           fields={props.search.fields()}
           faultAt={faultAt()}

@@ -33,7 +33,7 @@ export function SearchForm(props: Props) {
   const entry = createLinkEntry(form, { input: queryInput, onLink: (link) => props.onLink(link) });
 
   function choose(language: QueryLanguage): void {
-    form.setLanguage(language);
+    form.chooseLanguage(language);
     queryInput()?.focus();
   }
 

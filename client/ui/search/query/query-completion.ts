@@ -1,12 +1,27 @@
 import { type PlacedToken, placedTokens } from '../../../../shared/lucene/placed.ts';
 import type { QueryTokenKind } from '../../../../shared/lucene/tokens.ts';
 import { asPhrase, asWord, comparisonOf, unescaped } from '../../../../shared/lucene/words.ts';
+import { type Token, tokensOf } from './tokens.ts';
 
 /** What may be completed at the caret: a field's name, or a value of a field; `[from, to)` is what it would replace. */
-export type Completion = { from: number; to: number; text: string } & (
-  | { kind: 'field' }
+export type Completion = {
+  from: number;
+  to: number;
+  text: string;
+} /** `within`: paths before the name that are said already. */ & (
+  | { kind: 'field'; within?: string }
   | { kind: 'value'; field: string }
+  /** `comparisons` where the name before it is a field's. */
+  | { kind: 'operator'; words: readonly string[]; name?: string; comparisons?: readonly string[] }
 );
+
+/** What is known of a language as it is typed. */
+export type QueryHelp = {
+  /** Nothing is lost: the tokens' texts make the query again. */
+  tokensOf(query: string): Token[];
+  completionAt(query: string, caret: number): Completion | undefined;
+  completed(query: string, of: Completion, picked: string): { query: string; caret: number };
+};
 
 /** @returns undefined where nothing can be guessed: between words, in a range, behind an operator's sign */
 export function completionAt(query: string, caret: number): Completion | undefined {
@@ -24,6 +39,9 @@ export function completionAt(query: string, caret: number): Completion | undefin
   if (here.field !== undefined && !here.isName) return { kind: 'value', field: here.field, ...range };
   return here.text.startsWith('"') ? undefined : { kind: 'field', ...range };
 }
+
+/** Of a query string. */
+export const luceneHelp: QueryHelp = { tokensOf, completionAt, completed };
 
 const WORDS = new Set<QueryTokenKind>(['term', 'prefix', 'wild', 'star', 'quoted']);
 
@@ -63,6 +81,15 @@ export function renamed(query: string, { from, to }: { from: string; to: string 
   const tokens = placedTokens(query, { tolerant: true });
   const name = tokens.find(({ isName, text }) => isName && unescaped(text) === from);
   return name ? query.slice(0, name.from) + asWord(to) + query.slice(name.to) : query;
+}
+
+/** The first of these, and the query with another named in its place. */
+export function unknownIn(
+  query: string,
+  paths: ReadonlySet<string>,
+): { name: string; renamed: (to: string) => string } | undefined {
+  const [name] = unknownFields(query, paths);
+  return name === undefined ? undefined : { name, renamed: (to) => renamed(query, { from: name, to }) };
 }
 
 /** The known name most like a wrong one, if any is like it: of a field, of an index. */

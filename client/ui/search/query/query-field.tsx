@@ -5,17 +5,21 @@ import { Icon } from '../../lib/icon.tsx';
 import { shortcutsOn } from '../../lib/shortcuts.ts';
 import { moved, type Suggestion, SuggestList } from '../../lib/suggest-input.tsx';
 import { createValues } from '../fields/create-values.ts';
-import { fieldsLike } from '../fields/field-kinds.ts';
+import { fieldsLike, kindOf } from '../fields/field-kinds.ts';
 import { knownFields } from '../fields/known-fields.ts';
 import { isCountable, nestedOf, withNested } from '../fields/nested-fields.ts';
 import { exactField } from '../filters/filters.ts';
-import { type Completion, completed, completionAt } from './query-completion.ts';
-import { type Token, tokensOf } from './tokens.ts';
+import type { Completion, QueryHelp } from './query-completion.ts';
+import type { Token } from './tokens.ts';
 import './query-field.css';
 
 type Props = {
   value: string;
   onType: (value: string) => void;
+  placeholder: string;
+  /** Of the query's language; undefined where it is not there yet, and the query is plain text. */
+  help: QueryHelp | undefined;
+  onFocus?: () => void;
   /** The index whose fields and values are suggested, and its fields. */
   index: string;
   fields: readonly Field[];
@@ -37,7 +41,7 @@ export function QueryField(props: Props) {
     <div class="field query-field" classList={{ invalid: props.invalid }}>
       <Icon name="find" />
       <div class="query-text">
-        <Paint query={props.value} faultAt={props.faultAt} scrolled={scrolled()} />
+        <Paint query={props.value} help={props.help} faultAt={props.faultAt} scrolled={scrolled()} />
         <input
           ref={(el) => {
             setInput(el);
@@ -54,7 +58,7 @@ export function QueryField(props: Props) {
           autocomplete="off"
           autocapitalize="none"
           spellcheck={false}
-          placeholder={t().search.queryPlaceholder}
+          placeholder={props.placeholder}
           value={props.value}
           onInput={(event) => {
             props.onType(event.currentTarget.value);
@@ -64,6 +68,7 @@ export function QueryField(props: Props) {
           onScroll={(event) => setScrolled(event.currentTarget.scrollLeft)}
           onKeyDown={completion.onKeyDown}
           onClick={completion.close}
+          onFocus={() => props.onFocus?.()}
           onBlur={completion.close}
         />
       </div>
@@ -87,8 +92,9 @@ export function QueryField(props: Props) {
 }
 
 /** @param props.scrolled CSS pixels that the input's text has moved */
-function Paint(props: { query: string; faultAt: number | undefined; scrolled: number }) {
-  const marked = () => withFault(tokensOf(props.query), props.faultAt);
+function Paint(props: { query: string; help: QueryHelp | undefined; faultAt: number | undefined; scrolled: number }) {
+  const tokens = (): Token[] => props.help?.tokensOf(props.query) ?? [{ text: props.query, kind: 'text' }];
+  const marked = () => withFault(tokens(), props.faultAt);
   return (
     <div class="query-paint" aria-hidden="true">
       <span style={{ translate: `${-props.scrolled}px` }}>
@@ -112,7 +118,7 @@ function createCompletion(props: Props, input: () => HTMLInputElement | undefine
   function follow(): void {
     setActive(-1);
     const field = input();
-    setOf(field ? completionAt(field.value, field.selectionStart ?? field.value.length) : undefined);
+    setOf(field ? props.help?.completionAt(field.value, field.selectionStart ?? field.value.length) : undefined);
   }
 
   function close(): void {
@@ -122,13 +128,13 @@ function createCompletion(props: Props, input: () => HTMLInputElement | undefine
   function take(picked: string): void {
     const now = of();
     const field = input();
-    if (!now || !field) return;
-    const { query, caret } = completed(field.value, now, picked);
+    if (!now || !field || !props.help) return;
+    const { query, caret } = props.help.completed(field.value, now, picked);
     props.onType(query);
     field.value = query;
     field.setSelectionRange(caret, caret);
-    // Behind a field its values are next.
-    if (now.kind === 'field') follow();
+    // Behind a field its values are next, behind an operator what it is for.
+    if (now.kind !== 'value') follow();
     else close();
   }
 
@@ -174,11 +180,22 @@ function createOptions(props: Props, of: () => Completion | undefined) {
         .map(({ value, rows }) => ({ text: value, note: t().completion.rows(rows) }))
         .filter(({ text }) => text !== now.text);
     }
-    return fieldsLike(knownFields(props.fields).filterable, now.text, SUGGESTED).map(({ name, type }) => ({
+    if (now.kind === 'operator') return operatorsOf(now, props.fields);
+    const typed = `${now.within ?? ''}${now.text}`;
+    return fieldsLike(knownFields(props.fields).filterable, typed, SUGGESTED).map(({ name, type }) => ({
       text: name,
       note: nestedOf(name, props.fields) ? t().completion.nested(type) : type,
     }));
   });
+}
+
+/** What may follow: behind a field's name how it is compared, as far as its values can be; else what joins conditions. */
+function operatorsOf(now: Extract<Completion, { kind: 'operator' }>, fields: readonly Field[]): Suggestion[] {
+  const field = now.name === undefined ? undefined : knownFields(fields).byName.get(now.name);
+  const isCompared = field !== undefined && kindOf(field) !== 'text' && field.type !== 'boolean';
+  const words = field ? (now.comparisons ?? []).slice(0, isCompared ? undefined : 1) : now.words;
+  const notes: Readonly<Record<string, string>> = t().completion.operators;
+  return words.filter((word) => word.startsWith(now.text)).map((text) => ({ text, note: notes[text] ?? '' }));
 }
 
 /** The token at the fault is marked; a fault at the very end marks the last one. */

@@ -6,21 +6,30 @@ import type { FaultPlace } from '../address/fault-place.ts';
 import { titleOf } from '../address/filter-text.ts';
 import { knownFields } from '../fields/known-fields.ts';
 import type { QueryFault } from '../form/create-draft.ts';
-import { nearestName, renamed, unknownFields } from './query-completion.ts';
+import { nearestName } from './query-completion.ts';
 import { inCapitals, type Repair, repairOf } from './query-repair.ts';
+
+/** What is wrong in the person's language, where, and a query that was probably meant. */
+export type Mend = { what: string; at: number; way?: { label: string; query: string } | undefined };
+
+/** Of a query string. */
+export function mendOf(query: string): Mend | undefined {
+  const repair = repairOf(query);
+  if (!repair) return undefined;
+  return { what: faultWords(repair), at: repair.at, way: { label: mendWords(repair), query: repair.query } };
+}
 
 type FaultProps = {
   id: string;
   fault: QueryFault;
-  /** The query string; undefined for query DSL, which is not mended. */
-  query: string | undefined;
+  /** What our own reader says of it; undefined where it finds nothing, and of query DSL. */
+  mend: Mend | undefined;
   onGo: (at: number) => void;
   onMend: (query: string) => void;
 };
 
 /** What is wrong with the query, at the query, with a way out: a query that is meant, or the way to the place. */
 export function QueryFaultNote(props: FaultProps) {
-  const repair = () => (props.query === undefined ? undefined : repairOf(props.query));
   const at = () => props.fault.error.position;
   const place = () => {
     const position = at();
@@ -30,7 +39,7 @@ export function QueryFaultNote(props: FaultProps) {
     <p class="query-fault" role={props.fault.live ? 'status' : 'alert'} id={props.id}>
       <Icon name="failed" />
       <Show
-        when={repair()}
+        when={props.mend}
         fallback={
           <span>
             {placeWords(props.fault.place)} <span lang="en">{reasonOf(props.fault.error.message)}</span> {place()}
@@ -39,19 +48,19 @@ export function QueryFaultNote(props: FaultProps) {
       >
         {(now) => (
           <span>
-            {t().errors.query_invalid.what} {faultWords(now())}
+            {t().errors.query_invalid.what} {now().what}
           </span>
         )}
       </Show>
-      <Show when={repair()}>
+      <Show when={props.mend?.way}>
         {(now) => (
           <button type="button" class="button small" onClick={() => props.onMend(now().query)}>
-            {mendWords(now())}
+            {now().label}
           </button>
         )}
       </Show>
       <Show when={at() !== undefined}>
-        <button type="button" class="button small" onClick={() => props.onGo(repair()?.at ?? at() ?? 0)}>
+        <button type="button" class="button small" onClick={() => props.onGo(props.mend?.at ?? at() ?? 0)}>
           {t().search.goToFault}
         </button>
       </Show>
@@ -85,31 +94,34 @@ function mendWords(repair: Repair): string {
   return words.removeIt(repair.kind === 'never_opened' ? repair.sign : repair.word);
 }
 
-type UnknownProps = { query: string; fields: readonly Field[]; onMend: (query: string) => void };
+type UnknownProps = {
+  /** The first field that the query names and that is not among these names, and the query with another in its place. */
+  find: (paths: ReadonlySet<string>) => { name: string; renamed: (to: string) => string } | undefined;
+  fields: readonly Field[];
+  onMend: (query: string) => void;
+};
 
 /** A field that is not there is no fault to OpenSearch: no row matches, and nobody knows why. */
 export function UnknownFieldNote(props: UnknownProps) {
   const unknown = createMemo(() => {
     const { paths } = knownFields(props.fields);
-    return paths.size === 0 ? undefined : unknownFields(props.query, paths)[0];
+    return paths.size === 0 ? undefined : props.find(paths);
   });
   // Not with each key, but with each other wrong name.
+  const wrongName = createMemo(() => unknown()?.name);
   const nearest = createMemo(() => {
-    const wrong = unknown();
+    const wrong = wrongName();
     return wrong === undefined ? undefined : nearestName(wrong, knownFields(props.fields).names);
   });
-  const mend = (field: string) => {
-    props.onMend(renamed(props.query, { from: unknown() ?? '', to: field }));
-  };
   return (
     <Show when={unknown()}>
       {(field) => (
         <p class="query-fault query-hint" role="status">
           <Icon name="incomplete" class="warn" />
-          <span>{t().query.unknownField(field())}</span>
+          <span>{t().query.unknownField(field().name)}</span>
           <Show when={nearest()}>
             {(name) => (
-              <button type="button" class="button small" onClick={() => mend(name())}>
+              <button type="button" class="button small" onClick={() => props.onMend(field().renamed(name()))}>
                 {t().query.didYouMean(name())}
               </button>
             )}

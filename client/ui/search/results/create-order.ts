@@ -20,10 +20,10 @@ export function createOrder({ search, columns, onSearch }: Options) {
 
   function sortBy(column: string, how: SortHow = {}): void {
     if (!columns.columnOf(column)?.sort) return;
-    const { q, dsl, sort } = search.address();
+    const { q, dql, dsl, sort } = search.address();
     const next = nextOrder(order(), column, { ...how, isUsual: sort === '' });
     if (next.length > 0) return next === order() ? undefined : choose(writeSort(next));
-    choose(q.trim() === '' && dsl === '' ? AS_WRITTEN : BY_RELEVANCE);
+    choose(q.trim() === '' && dql.trim() === '' && dsl === '' ? AS_WRITTEN : BY_RELEVANCE);
   }
 
   /** Takes columns out of the address that rows cannot be sorted by. */

@@ -128,8 +128,8 @@ function nearest(indices: Indices, typed: string): string[] {
 export function NoRows(props: { found: Found; address: Address; onSearch: (address: Address) => void }) {
   const hasRange = () => props.address.from !== '' || props.address.to !== '';
   const isWhole = () => {
-    const { q, dsl, filters } = props.address;
-    return !hasRange() && q === '' && dsl === '' && filters.length === 0;
+    const { q, dql, dsl, filters } = props.address;
+    return !hasRange() && q === '' && dql === '' && dsl === '' && filters.length === 0;
   };
   return (
     <div class="page-state">
@@ -153,8 +153,12 @@ export function NoRows(props: { found: Found; address: Address; onSearch: (addre
             </button>
           )}
         </For>
-        <Show when={props.address.q !== '' || props.address.dsl !== ''}>
-          <button type="button" class="button" onClick={() => props.onSearch({ ...props.address, q: '', dsl: '' })}>
+        <Show when={props.address.q + props.address.dql + props.address.dsl !== ''}>
+          <button
+            type="button"
+            class="button"
+            onClick={() => props.onSearch({ ...props.address, q: '', dql: '', dsl: '' })}
+          >
             {t().results.withoutQuery}
           </button>
         </Show>
