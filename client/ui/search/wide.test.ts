@@ -10,7 +10,8 @@ import { facetFields } from './facets/facet-fields.ts';
 import { fieldsLike } from './fields/field-kinds.ts';
 import { knownFields } from './fields/known-fields.ts';
 import { exactField } from './filters/filters.ts';
-import { nearestName, unknownFields } from './query/query-completion.ts';
+import { nearestName } from './query/nearest-name.ts';
+import { unknownFields } from './query/query-completion.ts';
 import { dateFields } from './time/times.ts';
 
 /** Looks at a field, at a place of a list, and into a map or set. */

@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { parseDql } from '../../../../shared/dql/parse.ts';
 import { pathsOf } from '../fields/known-fields.ts';
 import { dqlHelp, nameInDql, valueInDql } from './dql-help.ts';
-import { looksLikeQueryString, repairOfDql, unknownInDql } from './dql-repair.ts';
+import { looksLikeQueryString, repairOfDql } from './dql-repair.ts';
 
 /** `|` marks the caret. */
 function at(marked: string) {
@@ -131,9 +131,11 @@ describe('what looks like a query string', () => {
 
 test('a field that is not there, also in nested objects and in a query with a fault', () => {
   const paths = pathsOf(['origin', 'items.name', 'items.count']);
-  const mended = (query: string, to: string) => unknownInDql(query, paths)?.renamed(to);
-  expect(unknownInDql('origin: LAS and items: { name: x and count > 3 } and _id: 5 and or*: 1', paths)).toBeUndefined();
+  const mended = (query: string, to: string) => dqlHelp.unknownIn(query, paths)?.renamed(to);
+  expect(
+    dqlHelp.unknownIn('origin: LAS and items: { name: x and count > 3 } and _id: 5 and or*: 1', paths),
+  ).toBeUndefined();
   expect(mended('orign: (LAS', 'origin')).toBe('origin: (LAS');
-  expect(unknownInDql('items: { nam: x }', paths)?.name).toBe('items.nam');
+  expect(dqlHelp.unknownIn('items: { nam: x }', paths)?.name).toBe('items.nam');
   expect(mended('items: { nam: x }', 'items.name')).toBe('items: { name: x }');
 });

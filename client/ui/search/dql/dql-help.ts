@@ -1,10 +1,14 @@
+import { parseDql } from '../../../../shared/dql/parse.ts';
 import { dqlPhrase, dqlWord } from '../../../../shared/dql/print.ts';
 import { type DqlToken, dqlTokens } from '../../../../shared/dql/tokens.ts';
-import type { Completion, QueryHelp } from '../query/query-completion.ts';
+import type { Completion, QueryHelp, UnknownField } from '../query/query-completion.ts';
 import type { Token } from '../query/tokens.ts';
 
 /** Colours and suggestions for DQL as it is typed. */
-export const dqlHelp: QueryHelp = { tokensOf, completionAt, completed };
+export const dqlHelp: QueryHelp = {
+  ...{ tokensOf, completionAt, completed, unknownIn },
+  mistakeIn: (query) => parseDql(query).fault?.at,
+};
 
 const COMPARISONS = [':', '>', '>=', '<', '<='];
 const CONJUNCTIONS = ['and', 'or'];
@@ -68,7 +72,7 @@ function pathAt(tokens: readonly DqlToken[], at: number): string {
 }
 
 /** The fields that a query names, also one with a fault; `name` is in full, with `within` before it. */
-export function namesIn(query: string): { name: string; within: string; at: DqlToken }[] {
+function namesIn(query: string): { name: string; within: string; at: DqlToken }[] {
   const tokens = dqlTokens(query);
   return tokens.flatMap((at, i) => {
     if (!isText(at) || !isName(tokens, i)) return [];
@@ -160,4 +164,15 @@ export function nameInDql(name: string): string {
 /** A whole value: in quotes where a sign in it would mean something, or where it is several words. */
 export function valueInDql(value: string): string {
   return value !== '' && dqlWord(value) === value && !/\s|^(?:and|or|not)$/i.test(value) ? value : dqlPhrase(value);
+}
+
+function unknownIn(query: string, paths: ReadonlySet<string>): UnknownField | undefined {
+  const wrong = namesIn(query).find(({ name, at }) => !at.parts && !name.startsWith('_') && !paths.has(name));
+  if (!wrong) return undefined;
+  const { name, within, at } = wrong;
+  const renamed = (to: string) => {
+    const own = to.startsWith(within) ? to.slice(within.length) : to;
+    return query.slice(0, at.from) + nameInDql(own) + query.slice(at.to);
+  };
+  return { name, renamed };
 }

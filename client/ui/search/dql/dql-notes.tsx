@@ -5,7 +5,8 @@ import { t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
 import type { QueryFault } from '../form/create-draft.ts';
 import { type Mend, QueryFaultNote, UnknownFieldNote } from '../query/query-notes.tsx';
-import { type DqlRepair, looksLikeQueryString, repairOfDql, unknownInDql } from './dql-repair.ts';
+import { dqlHelp } from './dql-help.ts';
+import { type DqlRepair, looksLikeQueryString, repairOfDql } from './dql-repair.ts';
 
 type Props = {
   id: string;
@@ -39,7 +40,7 @@ export function DqlNotes(props: Props) {
         </p>
       </Show>
       <UnknownFieldNote
-        find={(paths) => unknownInDql(props.query, paths)}
+        find={(paths) => dqlHelp.unknownIn(props.query, paths)}
         fields={props.fields}
         onMend={props.onMend}
       />

@@ -1,7 +1,6 @@
 import { type DqlFault, parseDql } from '../../../../shared/dql/parse.ts';
 import { dqlPhrase } from '../../../../shared/dql/print.ts';
 import { type DqlToken, dqlTokens } from '../../../../shared/dql/tokens.ts';
-import { nameInDql, namesIn } from './dql-help.ts';
 
 /** How a query with a fault was probably meant; `how` names what was done to it. */
 export type DqlRepair = {
@@ -76,19 +75,4 @@ const OF_LUCENE: readonly RegExp[] = [
 export function looksLikeQueryString(query: string): boolean {
   const bare = query.replace(/"(?:\\.|[^"\\])*"/gs, '""');
   return OF_LUCENE.some((pattern) => pattern.test(bare));
-}
-
-/** The first field that a query names and that is not there; `renamed` is the query with another in its place. */
-export function unknownInDql(
-  query: string,
-  paths: ReadonlySet<string>,
-): { name: string; renamed: (to: string) => string } | undefined {
-  const wrong = namesIn(query).find(({ name, at }) => !at.parts && !name.startsWith('_') && !paths.has(name));
-  if (!wrong) return undefined;
-  const { name, within, at } = wrong;
-  const renamed = (to: string) => {
-    const own = to.startsWith(within) ? to.slice(within.length) : to;
-    return query.slice(0, at.from) + nameInDql(own) + query.slice(at.to);
-  };
-  return { name, renamed };
 }

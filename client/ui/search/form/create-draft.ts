@@ -3,14 +3,12 @@ import type { ErrorBody } from '../../../../shared/errors.ts';
 import { readSetting, writeSetting } from '../../lib/settings.ts';
 import { type Address, EMPTY_ADDRESS, sameAddress } from '../address/address.ts';
 import { type FaultPlace, placeOf } from '../address/fault-place.ts';
+import { QUERY_LANGUAGES, type QueryLanguage } from '../languages/languages.ts';
 import { createQueryCheck } from '../query/create-query-check.ts';
 import type { SearchPort } from '../state/create-search.ts';
 import { dateFields } from '../time/times.ts';
 
 type Options = { search: SearchPort; onSearch: (address: Address) => void };
-
-export const QUERY_LANGUAGES = ['dql', 'q', 'dsl'] as const;
-export type QueryLanguage = (typeof QUERY_LANGUAGES)[number];
 
 const NO_QUERY = { q: '', dql: '', dsl: '' };
 const SETTING = 'query-language';

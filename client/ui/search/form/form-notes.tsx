@@ -1,21 +1,15 @@
 import { lazy, Show } from 'solid-js';
-import type { Field } from '../../../../shared/http.ts';
 import { t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
 import { Later } from '../../lib/later.tsx';
-import { knownFields } from '../fields/known-fields.ts';
-import { addFilter } from '../filters/filters.ts';
-import type { NestedRepair } from '../nested/nested-query.ts';
-import { unknownIn } from '../query/query-completion.ts';
-import { mendOf, QueryFaultNote, SmallOperatorNote, UnknownFieldNote } from '../query/query-notes.tsx';
+import type { QueryLanguage } from '../languages/languages.ts';
+import { QueryFaultNote } from '../query/query-notes.tsx';
 import type { SearchPort } from '../state/create-search.ts';
-import type { Draft, QueryLanguage } from './create-draft.ts';
+import type { Draft } from './create-draft.ts';
 import type { QueryInput } from './query-part.tsx';
 
-/** Most indices have nothing nested. */
-const NestedFieldNote = lazy(async () => ({ default: (await import('../nested/nested-note.tsx')).NestedFieldNote }));
-
-/** With the parser of DQL. */
+/** Each with the reader of its language. */
+const QueryStringNotes = lazy(async () => ({ default: (await import('./query-string-notes.tsx')).QueryStringNotes }));
 const DqlNotes = lazy(async () => ({ default: (await import('../dql/dql-notes.tsx')).DqlNotes }));
 
 type Props = {
@@ -30,6 +24,9 @@ export function FormNotes(props: Props) {
   const form = props.form;
   const isIn = (language: QueryLanguage) => form.language() === language;
   const fields = () => (form.draft().index === props.search.address().index ? props.search.fields() : []);
+
+  const hasNotes = () => form.queryFault() !== undefined || form.text() !== '';
+  const about = () => ({ id: props.faultId, fields: fields(), onGo: goTo, onMend: mend });
 
   function goTo(at: number): void {
     props.queryInput?.focus();
@@ -49,32 +46,18 @@ export function FormNotes(props: Props) {
 
   return (
     <>
-      <Show when={!isIn('dql') && form.queryFault()}>
-        {(fault) => (
-          <QueryFaultNote
-            id={props.faultId}
-            fault={fault()}
-            mend={isIn('q') && fault().place.kind === 'query' ? mendOf(form.draft().q) : undefined}
-            onGo={goTo}
-            onMend={mend}
-          />
-        )}
+      <Show when={isIn('dsl') && form.queryFault()}>
+        {(fault) => <QueryFaultNote id={props.faultId} fault={fault()} mend={undefined} onGo={goTo} onMend={mend} />}
       </Show>
-      <Show when={isIn('dql') && (form.queryFault() || form.draft().dql !== '')}>
+      <Show when={isIn('q') && hasNotes()}>
         <Later>
-          <DqlNotes
-            id={props.faultId}
-            query={form.draft().dql}
-            fault={form.queryFault()}
-            fields={fields()}
-            onGo={goTo}
-            onMend={mend}
-            onSwitch={askAsQueryString}
-          />
+          <QueryStringNotes form={form} {...about()} />
         </Later>
       </Show>
-      <Show when={isIn('q')}>
-        <QueryStringNotes form={form} fields={fields()} onMend={mend} />
+      <Show when={isIn('dql') && hasNotes()}>
+        <Later>
+          <DqlNotes query={form.draft().dql} fault={form.queryFault()} onSwitch={askAsQueryString} {...about()} />
+        </Later>
       </Show>
       <Show when={form.indexMissing()}>
         <p class="query-fault" role="alert">
@@ -84,37 +67,4 @@ export function FormNotes(props: Props) {
       </Show>
     </>
   );
-}
-
-/** What a query string without a fault may miss. */
-function QueryStringNotes(props: { form: Draft; fields: readonly Field[]; onMend: (query: string) => void }) {
-  const query = () => props.form.draft().q;
-  return (
-    <>
-      <UnknownFieldNote find={(paths) => unknownIn(query(), paths)} fields={props.fields} onMend={props.onMend} />
-      <Show when={!props.form.queryFault()}>
-        <Show when={knownFields(props.fields).hasNested}>
-          <Later>
-            <NestedFieldNote
-              query={query()}
-              index={props.form.draft().index}
-              fields={props.fields}
-              onMend={(repair) => mendNested(props.form, repair)}
-            />
-          </Later>
-        </Show>
-        <SmallOperatorNote query={query()} onMend={props.onMend} />
-      </Show>
-    </>
-  );
-}
-
-/** Sent at once: filters are the search's, and belong to no text that is being written. */
-function mendNested(form: Draft, repair: NestedRepair): void {
-  if (repair.kind === 'dsl') {
-    form.setLanguage('dsl');
-    return form.send({ dsl: repair.dsl });
-  }
-  const filters = repair.filters.reduce(addFilter, form.draft());
-  form.send({ q: repair.q, filters: filters.filters });
 }

@@ -1,13 +1,11 @@
 import { createEffect, For, Show } from 'solid-js';
 import { t } from '../../lib/i18n.ts';
 import type { Address } from '../address/address.ts';
-import { dqlHelp, loadDql } from '../dql/load-dql.ts';
+import { helpFor, loadHelp, QUERY_LANGUAGES, type QueryLanguage } from '../languages/languages.ts';
 import { DslField } from '../query/dsl-field.tsx';
-import { luceneHelp } from '../query/query-completion.ts';
 import { QueryField } from '../query/query-field.tsx';
-import { repairOf } from '../query/query-repair.ts';
 import type { SearchPort } from '../state/create-search.ts';
-import { type Draft, QUERY_LANGUAGES, type QueryLanguage } from './create-draft.ts';
+import type { Draft } from './create-draft.ts';
 
 export type QueryInput = HTMLInputElement | HTMLTextAreaElement;
 
@@ -24,14 +22,15 @@ type Props = {
 export function QueryPart(props: Props) {
   const type = (part: Partial<Address>) => props.form.change(part);
   const isDql = () => props.form.language() === 'dql';
+  const help = () => helpFor(props.form.language());
   /** Where the mistake was made, if its form tells, and not where OpenSearch stumbled over it. */
   const faultAt = () => {
     const fault = props.form.queryFault();
     if (fault?.place.kind !== 'query') return undefined;
-    return (isDql() ? undefined : repairOf(props.form.draft().q)?.at) ?? fault.error.position;
+    return help()?.mistakeIn(props.form.text()) ?? fault.error.position;
   };
   createEffect(() => {
-    if (props.form.draft().dql !== '') void loadDql();
+    if (props.form.text() !== '') void loadHelp(props.form.language());
   });
   const languageChoice = () => (
     <select
@@ -52,8 +51,8 @@ export function QueryPart(props: Props) {
           value={props.form.text()}
           onType={(text) => type(isDql() ? { dql: text } : { q: text })}
           placeholder={isDql() ? t().query.dqlPlaceholder : t().search.queryPlaceholder}
-          help={isDql() ? dqlHelp() : luceneHelp}
-          onFocus={() => void loadDql()}
+          help={help()}
+          onFocus={() => void loadHelp(props.form.language())}
           index={props.search.address().index}
           fields={props.search.fields()}
           faultAt={faultAt()}

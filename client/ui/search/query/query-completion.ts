@@ -1,6 +1,7 @@
 import { type PlacedToken, placedTokens } from '../../../../shared/lucene/placed.ts';
 import type { QueryTokenKind } from '../../../../shared/lucene/tokens.ts';
 import { asPhrase, asWord, comparisonOf, unescaped } from '../../../../shared/lucene/words.ts';
+import { repairOf } from './query-repair.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 /** What may be completed at the caret: a field's name, or a value of a field; `[from, to)` is what it would replace. */
@@ -21,7 +22,12 @@ export type QueryHelp = {
   tokensOf(query: string): Token[];
   completionAt(query: string, caret: number): Completion | undefined;
   completed(query: string, of: Completion, picked: string): { query: string; caret: number };
+  /** The first field that it names and that is not among these; `renamed` is the query with another in its place. */
+  unknownIn(query: string, paths: ReadonlySet<string>): UnknownField | undefined;
+  /** Where a mistake was made, if the query's form tells, and not where OpenSearch stumbles over it. */
+  mistakeIn(query: string): number | undefined;
 };
+export type UnknownField = { name: string; renamed: (to: string) => string };
 
 /** @returns undefined where nothing can be guessed: between words, in a range, behind an operator's sign */
 export function completionAt(query: string, caret: number): Completion | undefined {
@@ -41,7 +47,10 @@ export function completionAt(query: string, caret: number): Completion | undefin
 }
 
 /** Of a query string. */
-export const luceneHelp: QueryHelp = { tokensOf, completionAt, completed };
+export const luceneHelp: QueryHelp = {
+  ...{ tokensOf, completionAt, completed, unknownIn },
+  mistakeIn: (query) => repairOf(query)?.at,
+};
 
 const WORDS = new Set<QueryTokenKind>(['term', 'prefix', 'wild', 'star', 'quoted']);
 
@@ -84,44 +93,7 @@ export function renamed(query: string, { from, to }: { from: string; to: string 
 }
 
 /** The first of these, and the query with another named in its place. */
-export function unknownIn(
-  query: string,
-  paths: ReadonlySet<string>,
-): { name: string; renamed: (to: string) => string } | undefined {
+function unknownIn(query: string, paths: ReadonlySet<string>): UnknownField | undefined {
   const [name] = unknownFields(query, paths);
   return name === undefined ? undefined : { name, renamed: (to) => renamed(query, { from: name, to }) };
-}
-
-/** The known name most like a wrong one, if any is like it: of a field, of an index. */
-export function nearestName(wrong: string, known: readonly string[]): string | undefined {
-  let nearest: string | undefined;
-  // Only a nearer one is of interest: the others are given up as soon as they are known to be farther off.
-  let most = Math.max(1, Math.floor(wrong.length / 3));
-  for (const name of known) {
-    const off = distanceUpTo(most, wrong.toLowerCase(), name.toLowerCase());
-    if (off > most) continue;
-    nearest = name;
-    most = off - 1;
-    if (most < 0) break;
-  }
-  return nearest;
-}
-
-/** How many characters have to change to make one of the other (Levenshtein); any number past `most` where it is more. */
-function distanceUpTo(most: number, a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    let least = i;
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const here = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change);
-      least = Math.min(least, here);
-      next.push(here);
-    }
-    if (least > most) return least;
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

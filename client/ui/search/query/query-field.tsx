@@ -114,6 +114,16 @@ function createCompletion(props: Props, input: () => HTMLInputElement | undefine
   const options = createOptions(props, of);
   const open = () => of() !== undefined && options().length > 0;
   createEffect(on(options, () => setActive(-1)));
+  // What was typed before it came is completed as well.
+  createEffect(
+    on(
+      () => props.help,
+      () => {
+        if (document.activeElement === input() && input()?.value !== '') follow();
+      },
+      { defer: true },
+    ),
+  );
 
   function follow(): void {
     setActive(-1);

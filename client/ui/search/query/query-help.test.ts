@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pathsOf } from '../fields/known-fields.ts';
-import { completed, completionAt, nearestName, quoteValue, unknownFields } from './query-completion.ts';
+import { nearestName } from './nearest-name.ts';
+import { completed, completionAt, quoteValue, unknownFields } from './query-completion.ts';
 import { inCapitals, repairOf } from './query-repair.ts';
 
 /** `|` marks the caret. */

@@ -6,18 +6,11 @@ import type { FaultPlace } from '../address/fault-place.ts';
 import { titleOf } from '../address/filter-text.ts';
 import { knownFields } from '../fields/known-fields.ts';
 import type { QueryFault } from '../form/create-draft.ts';
-import { nearestName } from './query-completion.ts';
-import { inCapitals, type Repair, repairOf } from './query-repair.ts';
+import { nearestName } from './nearest-name.ts';
+import type { UnknownField } from './query-completion.ts';
 
 /** What is wrong in the person's language, where, and a query that was probably meant. */
 export type Mend = { what: string; at: number; way?: { label: string; query: string } | undefined };
-
-/** Of a query string. */
-export function mendOf(query: string): Mend | undefined {
-  const repair = repairOf(query);
-  if (!repair) return undefined;
-  return { what: faultWords(repair), at: repair.at, way: { label: mendWords(repair), query: repair.query } };
-}
 
 type FaultProps = {
   id: string;
@@ -79,24 +72,9 @@ function reasonOf(message: string): string {
   return reason === '' || /[.”"]$/.test(reason) ? reason : `${reason}.`;
 }
 
-function faultWords(repair: Repair): string {
-  const words = t().query;
-  if (repair.kind === 'never_closed') return words.neverClosed(repair.sign, repair.at);
-  if (repair.kind === 'never_opened') return words.neverOpened(repair.at);
-  return words[repair.kind](repair.word);
-}
-
-function mendWords(repair: Repair): string {
-  const words = t().query;
-  if (repair.kind === 'never_closed') {
-    return repair.after === undefined ? words.closeAtEnd : words.closeAfter(repair.after);
-  }
-  return words.removeIt(repair.kind === 'never_opened' ? repair.sign : repair.word);
-}
-
 type UnknownProps = {
   /** The first field that the query names and that is not among these names, and the query with another in its place. */
-  find: (paths: ReadonlySet<string>) => { name: string; renamed: (to: string) => string } | undefined;
+  find: (paths: ReadonlySet<string>) => UnknownField | undefined;
   fields: readonly Field[];
   onMend: (query: string) => void;
 };
@@ -126,23 +104,6 @@ export function UnknownFieldNote(props: UnknownProps) {
               </button>
             )}
           </Show>
-        </p>
-      )}
-    </Show>
-  );
-}
-
-/** `and` in small letters is a word like any other: many rows match, and nobody knows why. */
-export function SmallOperatorNote(props: { query: string; onMend: (query: string) => void }) {
-  return (
-    <Show when={inCapitals(props.query)}>
-      {(mended) => (
-        <p class="query-fault query-hint" role="status">
-          <Icon name="incomplete" class="warn" />
-          <span>{t().query.smallOperators(mended().words)}</span>
-          <button type="button" class="button small" onClick={() => props.onMend(mended().query)}>
-            {t().query.useCapitals(mended().words)}
-          </button>
         </p>
       )}
     </Show>

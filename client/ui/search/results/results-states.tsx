@@ -8,7 +8,7 @@ import { type Address, EMPTY_ADDRESS } from '../address/address.ts';
 import { wordsOf } from '../filters/filter-words.tsx';
 import { removeFilter } from '../filters/filters.ts';
 import type { Indices } from '../form/create-indices.ts';
-import { nearestName } from '../query/query-completion.ts';
+import { nearestName } from '../query/nearest-name.ts';
 import type { Found, SearchPort } from '../state/create-search.ts';
 
 const OFFERED = 8;

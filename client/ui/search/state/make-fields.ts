@@ -5,7 +5,7 @@ import { getFields } from '../../lib/api.ts';
 import { type Address, sameAddress } from '../address/address.ts';
 import { readSort } from '../address/sort.ts';
 import { knownFields } from '../fields/known-fields.ts';
-import { unknownFields } from '../query/query-completion.ts';
+import { helpFor, QUERY_LANGUAGES } from '../languages/languages.ts';
 
 /**
  * The fields of an index, asked for once: again when another index is chosen, when the search names a field that is not
@@ -33,11 +33,17 @@ export function makeFields() {
   return { known, fieldsFor };
 }
 
-function knowsAll(fields: readonly Field[], { q, filters, sort, time }: Address): boolean {
+function knowsAll(fields: readonly Field[], address: Address): boolean {
+  const { filters, sort, time } = address;
   const { byName, paths } = knownFields(fields);
   const sorts = (readSort(sort) ?? []).map(({ column }) => column);
   const named = [...fieldsOfFilters(filters), ...sorts, time];
-  return unknownFields(q, paths).length === 0 && named.every((name) => name === '' || byName.has(name));
+  // Of a query that nothing here can read yet it is not known what it names.
+  const isKnown = QUERY_LANGUAGES.every((language) => {
+    const help = helpFor(language);
+    return address[language] === '' || language === 'dsl' || (help && !help.unknownIn(address[language], paths));
+  });
+  return isKnown && named.every((name) => name === '' || byName.has(name));
 }
 
 /** Without the right to list fields the rows themselves show which there are. @throws as getFields, but forbidden */
