@@ -13,10 +13,16 @@ type Options = { search: SearchPort; onSearch: (address: Address) => void };
 const NO_QUERY = { q: '', dql: '', dsl: '' };
 const SETTING = 'query-language';
 
-/** The one chosen last; DQL where none was, which people know from Dashboards. */
-function rememberedLanguage(): QueryLanguage {
-  const name = readSetting(SETTING);
-  return QUERY_LANGUAGES.find((one) => one === name) ?? 'dql';
+/** The language chosen: at first that of the last time, or else DQL, which people know from Dashboards. */
+function createLanguage() {
+  const remembered = readSetting(SETTING);
+  const [language, setLanguage] = createSignal(QUERY_LANGUAGES.find((one) => one === remembered) ?? 'dql');
+  /** By the person, who finds it chosen the next time. */
+  function chooseLanguage(next: QueryLanguage): void {
+    writeSetting(SETTING, next);
+    setLanguage(next);
+  }
+  return { language, setLanguage, chooseLanguage };
 }
 
 /** A fault of the search as it stands in the form; `live` while it is being written. */
@@ -26,7 +32,7 @@ export type QueryFault = { error: ErrorBody; live: boolean; place: FaultPlace };
 export function createDraft(props: Options) {
   // All languages' texts are kept, whichever is sent.
   const [draft, setDraft] = createSignal<Address>(props.search.address());
-  const [language, setLanguage] = createSignal<QueryLanguage>(rememberedLanguage());
+  const { language, setLanguage, chooseLanguage } = createLanguage();
   const [sentWithoutIndex, setSentWithoutIndex] = createSignal(false);
   const [indexInput, setIndexInput] = createSignal<HTMLInputElement>();
   let own: Address | undefined;
@@ -64,12 +70,7 @@ export function createDraft(props: Options) {
   }
   const dates = createMemo(() => dateFields(props.search.fields()));
   return {
-    ...{ draft, dates, text, forget, change, send, setIndexInput, language, setLanguage },
-    /** By the person, who finds it chosen the next time. */
-    chooseLanguage(next: QueryLanguage): void {
-      writeSetting(SETTING, next);
-      setLanguage(next);
-    },
+    ...{ draft, dates, text, forget, change, send, setIndexInput, language, setLanguage, chooseLanguage },
     indexMissing: () => sentWithoutIndex() && draft().index === '',
     hasTime: () => dates().length > 0 || draft().from !== '' || draft().to !== '',
     /** The fault of the query, as sent or as it is being written; as soon as the text differs it is no longer spoken of. */
