@@ -11,6 +11,7 @@ import { SortedBy } from './sorted-by.tsx';
 import { statusLook, statusText } from './status-look.ts';
 import { bytesExpected } from './summary.ts';
 import { Troubles } from './troubles.tsx';
+import './export-item.css';
 
 /** One export: what it is, how far it is, what became of it, and what can be done. */
 export function ExportItem(props: { state: ExportState; exports: ExportList }) {

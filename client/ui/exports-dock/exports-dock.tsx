@@ -7,13 +7,13 @@ import { Icon } from '../lib/icon.tsx';
 import { Later } from '../lib/later.tsx';
 import type { ExportList } from './create-export-list.ts';
 import { DockTools } from './dock-tools.tsx';
-import { ExportItem } from './export-item.tsx';
 import { doingText } from './progress-text.ts';
 import { statusLook, statusText } from './status-look.ts';
 import { countsOf, percentOf, unfinished, waterLevel } from './summary.ts';
 import './exports-dock.css';
-import './export-item.css';
 
+/** Asked for as the first export begins, which needs the network as well. */
+const ExportItem = lazy(async () => ({ default: (await import('./export-item.tsx')).ExportItem }));
 const HistoryDialog = lazy(async () => ({ default: (await import('./history-dialog.tsx')).HistoryDialog }));
 
 /** All exports of this tab. Its upper edge is the water level of what runs, also when the list is closed. */
@@ -116,11 +116,15 @@ function ExportListView(props: { exports: ExportList; open: boolean }) {
   return (
     // biome-ignore lint/a11y/noRedundantRoles: WebKit drops the role of a list without bullets
     <ul id="export-list" class="dock-list" role="list" hidden={!props.open}>
-      <For each={props.exports.ids()}>
-        {(id) => (
-          <Show when={props.exports.get(id)}>{(state) => <ExportItem state={state()} exports={props.exports} />}</Show>
-        )}
-      </For>
+      <Later>
+        <For each={props.exports.ids()}>
+          {(id) => (
+            <Show when={props.exports.get(id)}>
+              {(state) => <ExportItem state={state()} exports={props.exports} />}
+            </Show>
+          )}
+        </For>
+      </Later>
     </ul>
   );
 }
