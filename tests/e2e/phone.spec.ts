@@ -12,7 +12,6 @@ test.use({
   viewport: { width: 360, height: 740 },
   isMobile: true,
   hasTouch: true,
-  deviceScaleFactor: 3,
   contextOptions: { reducedMotion: 'reduce' },
 });
 
