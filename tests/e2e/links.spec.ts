@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, expectRows, expectStatus, exportItems, test } from './support/app.ts';
+import { expect, expectRows, expectStatus, exportItems, signIn, test } from './support/app.ts';
 import { expectNoViolationsInThemes } from './support/axe.ts';
 import { openSearch } from './support/index.ts';
 
@@ -123,4 +123,27 @@ test('the index behind an id is read, or asked for once', async ({ signedIn: pag
   await search.press('Enter');
   await expectRows(page, expected);
   await expect(dialog).toHaveCount(0);
+});
+
+test('a search opens in Dashboards, where there is one, and comes back from there as it was', async ({ page }) => {
+  await page.route('**/api/session', async (route) => {
+    const response = await route.fetch();
+    const body = await response.json().catch(() => undefined);
+    const dashboards = 'https://dash.example/_dashboards';
+    await route.fulfill({ response, ...(body?.user ? { json: { ...body, dashboards } } : {}) });
+  });
+  await page.goto('/?index=flights&dql=origin:+LAS&filter=delay:between:60,&columns=origin,delay&sort=delay:asc');
+  await signIn(page);
+  const expected = await countOf({
+    bool: { filter: [{ term: { origin: 'LAS' } }, { range: { delay: { gte: 60 } } }] },
+  });
+  await expectRows(page, expected);
+  const link = page.getByRole('link', { name: 'Open in Dashboards' });
+  await expect(link).toHaveAttribute('href', /^https:\/\/dash\.example\/_dashboards\/app\/data-explorer\/discover#\?/);
+  await expect(link).toHaveAttribute('rel', 'noopener');
+  const href = (await link.getAttribute('href')) ?? '';
+  await page.goto(`/?from=${encodeURIComponent(href)}`);
+  await expectRows(page, expected);
+  await expect(page).toHaveURL(/dql=origin:\+LAS/);
+  await expect(page).toHaveURL(/sort=delay:asc/);
 });

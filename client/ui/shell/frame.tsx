@@ -68,6 +68,7 @@ export function Frame(props: Props) {
         <SearchBody search={search} onSearch={searchFor}>
           <Results
             search={search}
+            dashboards={dashboardsOf(props.session)}
             indices={indices}
             onSearch={searchFor}
             onExport={setExporting}
@@ -92,6 +93,10 @@ export function Frame(props: Props) {
       <Help open={helping()} onClose={() => setHelping(false)} />
     </div>
   );
+}
+
+function dashboardsOf({ dashboards: url, opensearch: version }: Session) {
+  return url === undefined ? undefined : { url, version };
 }
 
 function Help(props: { open: boolean; onClose: () => void }) {

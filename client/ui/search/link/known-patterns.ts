@@ -17,6 +17,12 @@ export function knownPattern(id: string): (LinkedPattern & { title: string }) | 
   return parsed.success ? { id, ...parsed.output } : undefined;
 }
 
+/** The pattern of that title that a link named last. */
+export function idOfPattern(title: string): string | undefined {
+  return readSetting(`pattern-id.${title}`);
+}
+
 export function keepPattern({ id, title, time }: LinkedPattern & { id: string; title: string }): void {
   writeSetting(keyOf(id), JSON.stringify({ title, ...(time === undefined ? {} : { time }) }));
+  writeSetting(`pattern-id.${title}`, id);
 }

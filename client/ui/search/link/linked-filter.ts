@@ -88,8 +88,8 @@ function rangeOf(range: Clause): Filter | undefined {
   const [[field, bounds] = ['', undefined], ...more] = Object.entries(range);
   if (more.length > 0 || !isObject(bounds) || !isOnly(bounds, ['gte', 'lte'])) return undefined;
   const { gte, lte } = bounds;
-  // A text may be a date, whose own format counts; numbers are numbers.
-  if (![gte, lte].every((bound) => bound === undefined || typeof bound === 'number')) return undefined;
+  // Other texts may be dates, whose own format counts.
+  if (![gte, lte].every((bound) => bound === undefined || /^-?\d+(?:\.\d+)?$/.test(String(bound)))) return undefined;
   if (gte === undefined && lte === undefined) return undefined;
   return {
     ...{ op: 'between', field },

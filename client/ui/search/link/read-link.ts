@@ -114,10 +114,6 @@ function readQuery({ language, query }: Asked, left: Left[]): LinkedQuery {
   if (query === undefined || query === null || query === '') return none;
   if (language === undefined) return readBareQuery(query, left);
   const known = (['kuery', 'lucene'] as const).find((one) => one === language.toLowerCase());
-  if (known === 'kuery') {
-    left.push({ why: 'language', name: 'DQL' });
-    return none;
-  }
   if (known && typeof query === 'string' && query.length <= MAX_QUERY_CHARS) return { language: known, text: query };
   if (known && isObject(query)) return readBareQuery(query, left);
   left.push(known ? { why: 'query' } : { why: 'language', name: language });

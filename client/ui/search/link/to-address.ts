@@ -3,6 +3,9 @@ import { BY_RELEVANCE, writeSort } from '../address/sort.ts';
 import { writeColumns } from '../columns/layout.ts';
 import type { LinkedPattern, LinkedSearch } from './linked-search.ts';
 
+/** What the address calls the languages. */
+const QUERIES = { kuery: 'dql', lucene: 'q', dsl: 'dsl' } as const;
+
 /**
  * A link's search as the address of this page has it.
  * @param pattern  the index behind the link's pattern, as far as it is known
@@ -14,7 +17,7 @@ export function toAddress(linked: LinkedSearch, pattern: LinkedPattern & { title
   return {
     ...EMPTY_ADDRESS,
     index: pattern.title,
-    ...(query.language === 'dsl' ? { dsl: query.text } : { q: query.text }),
+    [QUERIES[query.language]]: query.text,
     filters,
     ...range,
     time: range.from === '' && range.to === '' ? '' : (pattern.time ?? ''),

@@ -1,15 +1,21 @@
-import { createSignal, createUniqueId, Show } from 'solid-js';
+import { createSignal, createUniqueId, lazy, Show } from 'solid-js';
 import { figures, t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
+import { Later } from '../../lib/later.tsx';
 import type { WantedOrder } from '../address/sort.ts';
 import { ColumnChooser } from '../columns/column-chooser.tsx';
 import type { Columns } from '../columns/create-columns.ts';
+import type { Dashboards } from '../link/dashboards-link.tsx';
 import type { Found, SearchPort } from '../state/create-search.ts';
 import { datesSomewhere } from '../time/times.ts';
 import { ZoneChoice } from '../time/zone-choice.tsx';
 
+/** Not everybody has one. */
+const DashboardsLink = lazy(async () => ({ default: (await import('../link/dashboards-link.tsx')).DashboardsLink }));
+
 type Props = {
   search: SearchPort;
+  dashboards: Dashboards | undefined;
   columns: Columns;
   order: WantedOrder;
   onExport: (found: Found) => void;
@@ -38,6 +44,13 @@ export function ResultsHeader(props: Props) {
       <span class="space" />
       <Show when={datesSomewhere(props.search.fields()).length > 0}>
         <ZoneChoice />
+      </Show>
+      <Show when={props.dashboards}>
+        {(dashboards) => (
+          <Later>
+            <DashboardsLink search={props.search} dashboards={dashboards()} />
+          </Later>
+        )}
       </Show>
       <Show when={props.columns.names().length > 0}>
         <ColumnChooser columns={props.columns} />

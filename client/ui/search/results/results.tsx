@@ -7,6 +7,7 @@ import type { Address } from '../address/address.ts';
 import { createColumns } from '../columns/create-columns.ts';
 import { addFilter } from '../filters/filters.ts';
 import type { Indices } from '../form/create-indices.ts';
+import type { Dashboards } from '../link/dashboards-link.tsx';
 import type { Found, SearchPort } from '../state/create-search.ts';
 import { createDates } from '../table/create-dates.ts';
 import { createRows } from '../table/create-rows.ts';
@@ -32,6 +33,7 @@ const DocumentPanel = lazy(async () => ({ default: (await loadDocument()).Docume
 
 type Props = {
   search: SearchPort;
+  dashboards: Dashboards | undefined;
   indices: Indices;
   onSearch: (address: Address) => void;
   onExport: (found: Found) => void;
@@ -60,6 +62,7 @@ export function Results(props: Props) {
           <Show when={found() || props.search.loading()}>
             <ResultsHeader
               search={props.search}
+              dashboards={props.dashboards}
               columns={columns}
               order={table.order.order()}
               onExport={(now) => props.onExport({ ...now, ...(columns.chosen() ? { columns: columns.shown() } : {}) })}
