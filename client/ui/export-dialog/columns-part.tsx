@@ -113,7 +113,7 @@ function ColumnList(props: ListProps) {
         items={shown()}
         control="input"
         itemWidth={itemWidth()}
-        fallback={<p class="hint">{t().dialog.noSuchColumn}</p>}
+        fallback={<p class="hint">{t().table.noSuchColumn}</p>}
       >
         {(name) => (
           <label class="check">

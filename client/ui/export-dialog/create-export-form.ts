@@ -101,7 +101,7 @@ function createStart(begin: () => Promise<boolean>) {
     try {
       return await begin();
     } catch {
-      setFailure(t().dialog.notStarted);
+      setFailure(t().exports.notStarted);
       return false;
     } finally {
       setBusy(false);

@@ -2,9 +2,10 @@ import { createSignal, createUniqueId, onMount, Show } from 'solid-js';
 import type { Way } from '../../export/exports.ts';
 import type { Place } from '../../sink/target.ts';
 import type { NewExport } from '../exports-dock/create-export-list.ts';
-import { t } from '../lib/i18n.ts';
+import { bring, t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import { chooseNotify, notifyRefused, notifyWanted } from '../lib/notify.ts';
+import { enExportDialog } from '../messages/en-export-dialog.ts';
 import type { Found } from '../search/state/create-search.ts';
 import { pageZone } from '../search/time/page-zone.ts';
 import { parseTime } from '../search/time/times.ts';
@@ -21,6 +22,8 @@ import { OrderChoice } from './order-choice.tsx';
 import { PartsOption } from './parts-option.tsx';
 import { PlaceChoice } from './place-choice.tsx';
 import './export-dialog.css';
+
+bring(enExportDialog);
 
 type Props = {
   found: Found;
@@ -76,7 +79,7 @@ function DialogHeader(props: { id: string; found: Found; onClose: () => void }) 
           {aboutOf(props.found)}
         </p>
       </div>
-      <button type="button" class="button ghost square" aria-label={t().dialog.close} onClick={props.onClose}>
+      <button type="button" class="button ghost square" aria-label={t().shell.close} onClick={props.onClose}>
         <Icon name="close" />
       </button>
     </header>

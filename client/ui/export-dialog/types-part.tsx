@@ -86,7 +86,7 @@ function TypeList(props: Props) {
         label={words().typeList}
         items={shown()}
         control="select"
-        fallback={<p class="hint">{words().noSuchColumn}</p>}
+        fallback={<p class="hint">{t().table.noSuchColumn}</p>}
       >
         {(name) => <TypeRow kind={props.kind} types={props.types} name={name} />}
       </LongList>

@@ -92,7 +92,7 @@ function Actions(props: { state: ExportState; exports: ExportList }) {
 
   async function intoNewFile(act: (id: string) => Promise<void>): Promise<void> {
     setFault(undefined);
-    await act(id()).catch(() => setFault(t().dialog.notStarted));
+    await act(id()).catch(() => setFault(t().exports.notStarted));
   }
 
   return (

@@ -30,7 +30,7 @@ export function HistoryDialog(props: { exports: ExportList; onClose: () => void 
     try {
       if (await props.exports.start(one.request, one.place)) dialog()?.close();
     } catch {
-      setFault(t().dialog.notStarted);
+      setFault(t().exports.notStarted);
     }
   }
 
@@ -50,7 +50,7 @@ export function HistoryDialog(props: { exports: ExportList; onClose: () => void 
         <button
           type="button"
           class="button ghost square"
-          aria-label={t().dialog.close}
+          aria-label={t().shell.close}
           onClick={() => dialog()?.close()}
         >
           <Icon name="close" />

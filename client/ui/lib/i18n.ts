@@ -1,11 +1,17 @@
 import { createSignal } from 'solid-js';
-import { en } from '../messages/en.ts';
+import { enPage } from '../messages/en-page.ts';
 import { type Figures, type Language, makeFigures } from '../messages/figures.ts';
 import type { Messages } from '../messages/messages.ts';
 import { readSetting, writeSetting } from './settings.ts';
 
-/** English is there at once, and stands in where another one cannot be fetched. */
+/** English is there at once, but for what is brought later, and stands in where another language cannot be fetched. */
+const en = { ...enPage } as Messages;
 const catalogues: Partial<Record<Language, Messages>> = { en };
+
+/** English of a part of the page, which alone reads it; other languages are fetched whole. For the top of its module. */
+export function bring(part: Partial<Messages>): void {
+  Object.assign(en, part);
+}
 const FIGURES: Record<Language, Figures> = { en: makeFigures('en'), ko: makeFigures('ko') };
 
 /** `browser`: the first of the browser's languages that there is a catalogue for. */

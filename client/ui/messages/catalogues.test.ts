@@ -61,3 +61,11 @@ describe('the catalogues', () => {
     expect(ko.exports.rowsOf(121, 300)).toBe('300행 중 121행');
   });
 });
+
+it('nobody but the Export dialog reads what it brings along', () => {
+  const sources = import.meta.glob<string>('../**/*.{ts,tsx}', { query: '?raw', import: 'default', eager: true });
+  expect(Object.keys(sources).length).toBeGreaterThan(100);
+  const readers = Object.entries(sources).filter(([, text]) => text.includes('t().dialog'));
+  expect(readers.length).toBeGreaterThan(5);
+  expect(readers.map(([path]) => path).filter((path) => !/^\.\.\/export-dialog\/|\.test\.ts$/.test(path))).toEqual([]);
+});

@@ -6,7 +6,6 @@ export const enExportDialog = {
     title: 'Export',
     about: (parts: { index: string; range: string | undefined; query: boolean }) =>
       [parts.index, parts.range, parts.query ? 'the query' : undefined].filter(Boolean).join(', '),
-    close: 'Close',
     format: 'Format',
     formatHelp: {
       csv: 'For spreadsheets and databases.',
@@ -154,7 +153,6 @@ export const enExportDialog = {
     allColumns: 'All',
     noColumns: 'None',
     columnNames: 'Columns of the file',
-    noSuchColumn: 'No column has this in its name.',
     order: 'Order',
     orders: { table: 'As in the table', read: 'As read, fastest' },
     orderWays: { asc: 'ascending', desc: 'descending' },
@@ -252,6 +250,5 @@ export const enExportDialog = {
     cancel: 'Cancel',
     start: 'Start export',
     starting: 'Starting…',
-    notStarted: 'The browser did not open the file. Try again.',
   },
 };

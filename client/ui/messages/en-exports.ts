@@ -8,6 +8,7 @@ const read = (rows: number) => (rows === 1 ? 'The row read so far is' : `The ${f
 /** The list of exports, and those that have ended. */
 export const enExports = {
   exports: {
+    notStarted: 'The browser did not open the file. Try again.',
     label: 'Exports',
     toggle: 'Show or hide the list',
     none: 'None yet',

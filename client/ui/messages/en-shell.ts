@@ -1,6 +1,7 @@
 /** The frame around the pages. */
 export const enShell = {
   shell: {
+    close: 'Close',
     keys: {
       title: 'Keyboard shortcuts',
       does: {

@@ -6,6 +6,7 @@ export const enTable = {
     zone: 'Time zone of dates',
     storedZone: 'UTC as stored',
     datesIn: (zone: string) => `Dates: ${zone}`,
+    noSuchColumn: 'No column has this in its name.',
     columns: 'Columns',
     allColumns: (count: number) => `${f.number(count)} ${count === 1 ? 'column' : 'columns'}`,
     someColumns: (shown: number, all: number) => `${f.number(shown)} of ${f.number(all)} columns`,

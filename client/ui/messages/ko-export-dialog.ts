@@ -6,7 +6,6 @@ export const koExportDialog: typeof enExportDialog = {
   dialog: {
     title: '내보내기',
     about: ({ index, range, query }) => [index, range, query ? '검색어 적용' : undefined].filter(Boolean).join(', '),
-    close: '닫기',
     format: '형식',
     formatHelp: {
       csv: '스프레드시트와 데이터베이스용.',
@@ -135,7 +134,6 @@ export const koExportDialog: typeof enExportDialog = {
     allColumns: '모두',
     noColumns: '없음',
     columnNames: '파일의 열',
-    noSuchColumn: '이름에 이 글자가 든 열이 없습니다.',
     order: '순서',
     orders: { table: '표와 같이', read: '읽은 대로, 가장 빠름' },
     orderWays: { asc: '오름차순', desc: '내림차순' },
@@ -229,6 +227,5 @@ export const koExportDialog: typeof enExportDialog = {
     cancel: '취소',
     start: '내보내기 시작',
     starting: '시작하는 중…',
-    notStarted: '브라우저가 파일을 열지 못했습니다. 다시 시도하세요.',
   },
 };

@@ -4,6 +4,7 @@ import { f } from './ko-words.ts';
 /** 내보내기 목록과 기록 */
 export const koExports: typeof enExports = {
   exports: {
+    notStarted: '브라우저가 파일을 열지 못했습니다. 다시 시도하세요.',
     label: '내보내기',
     toggle: '목록 보이기/숨기기',
     none: '아직 없음',

@@ -3,6 +3,7 @@ import type { enShell } from './en-shell.ts';
 /** 페이지를 둘러싼 틀 */
 export const koShell: typeof enShell = {
   shell: {
+    close: '닫기',
     keys: {
       title: '단축키',
       does: {

@@ -7,6 +7,7 @@ export const koTable: typeof enTable = {
     zone: '날짜의 시간대',
     storedZone: '저장된 UTC',
     datesIn: (zone) => `날짜: ${zone}`,
+    noSuchColumn: '이름에 이 글자가 든 열이 없습니다.',
     columns: '열',
     allColumns: (count) => `열 ${f.number(count)}개`,
     someColumns: (shown, all) => `열 ${f.number(shown)}/${f.number(all)}`,

@@ -78,20 +78,26 @@ export function Frame(props: Props) {
       </main>
       <Later>{props.children}</Later>
       <ExportsDock exports={props.exports} />
-      <Show when={exporting()}>
-        {(found) => (
-          <Later>
-            <ExportDialog
-              found={found()}
-              onStart={props.exports.start}
-              findWay={props.exports.findWay}
-              onClose={() => setExporting(undefined)}
-            />
-          </Later>
-        )}
-      </Show>
+      <Exporting found={exporting()} exports={props.exports} onClose={() => setExporting(undefined)} />
       <Help open={helping()} onClose={() => setHelping(false)} />
     </div>
+  );
+}
+
+function Exporting(props: { found: Found | undefined; exports: ExportList; onClose: () => void }) {
+  return (
+    <Show when={props.found}>
+      {(found) => (
+        <Later>
+          <ExportDialog
+            found={found()}
+            onStart={props.exports.start}
+            findWay={props.exports.findWay}
+            onClose={props.onClose}
+          />
+        </Later>
+      )}
+    </Show>
   );
 }
 

@@ -33,7 +33,7 @@ export function KeyboardHelp(props: { onClose: () => void }) {
         <button
           type="button"
           class="button ghost square"
-          aria-label={t().dialog.close}
+          aria-label={t().shell.close}
           onClick={() => dialog()?.close()}
         >
           <Icon name="close" />

@@ -49,7 +49,7 @@ export function ColumnList(props: { columns: Columns }) {
         label={t().table.columns}
         items={found()}
         control="input"
-        fallback={<p class="hint">{t().dialog.noSuchColumn}</p>}
+        fallback={<p class="hint">{t().table.noSuchColumn}</p>}
         listRef={(port) => {
           list = port;
         }}
