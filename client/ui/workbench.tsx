@@ -11,12 +11,16 @@ type Props = { session: Session; port: SessionPort; exports: ExportList };
 /** Charts and all: fetched when somebody looks. */
 const MonitorPage = lazy(async () => ({ default: (await import('./monitor/monitor-page.tsx')).MonitorPage }));
 
+/** Of a link that somebody was given. */
+const RunPage = lazy(async () => ({ default: (await import('./saved/run-page.tsx')).RunPage }));
+
 /** The pages behind the sign-in. The frame holds the search, so that it is as it was when one comes back to it. */
 export function Workbench(props: Props) {
   const frame = (page: { children?: JSX.Element }) => <Frame {...props}>{page.children}</Frame>;
   return (
     <Router explicitLinks root={frame}>
       <Route path={hrefOf('/monitor')} component={() => <MonitorPage exports={props.exports} port={props.port} />} />
+      <Route path={hrefOf('/run')} component={() => <RunPage exports={props.exports} />} />
       <Route path="*" component={() => null} />
     </Router>
   );

@@ -6,7 +6,7 @@ export function cacheControl(path: string): string {
 }
 
 /** Pages of the app that have an address of their own: the client draws them all from one file. */
-const PAGES = ['/monitor'];
+const PAGES = ['/monitor', '/run'];
 
 /** The file behind an address. */
 export function clientPath(path: string): string {

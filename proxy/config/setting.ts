@@ -51,7 +51,7 @@ export function httpUrl(example: string, instead = '') {
 }
 
 /** What the first part of a path below the root means to Sluice: a path that begins so could be taken for it. */
-const OWN_NAMES = /^\/(api|assets|streamsaver|monitor|healthz|readyz|metrics)\//;
+const OWN_NAMES = /^\/(api|assets|streamsaver|monitor|run|healthz|readyz|metrics)\//;
 
 /** A path that holds others, with a slash at both ends. */
 export function folder(allowed: string) {

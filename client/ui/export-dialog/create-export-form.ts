@@ -62,20 +62,22 @@ export function createExportForm(props: Options) {
   const fits = () => !inMemory() || (bytes() ?? 0) <= MEMORY_FILE_BYTES;
   const canStart = () => fits() && !way.fault() && fault() === undefined && isReady();
 
-  async function begin(): Promise<boolean> {
-    writeChoices(choices(), template() === defaultTemplate(slots) ? '' : template());
+  /** What is asked for, but the file's name. */
+  function recipe(): Omit<NewExport, 'fileName'> {
     const order = sorting.order();
     const ordered = order ? { order } : {};
-    return props.onStart(
-      { search: props.found.search, format: format(), fileName: fileName(), ...ordered, ...marksOf(choices()) },
-      place(),
-    );
+    return { search: props.found.search, format: format(), ...ordered, ...marksOf(choices()) };
+  }
+
+  async function begin(): Promise<boolean> {
+    writeChoices(choices(), template() === defaultTemplate(slots) ? '' : template());
+    return props.onStart({ ...recipe(), fileName: fileName() }, place());
   }
 
   const starting = createStart(begin);
   return {
     ...{ choices, template, sample, way, support, canPick, place, isFolder, keep, format, fileName, fault, canStart },
-    ...{ total, bytes, inMemory, fits },
+    ...{ total, bytes, inMemory, fits, recipe, isReady },
     ending: () => endingOf(named()),
     ...{ ...file, sorting, setTemplate, setNameInput, busy: starting.busy, failure: starting.failure },
     change: (part: Partial<Choices>) => setChoices({ ...choices(), ...part }),

@@ -21,6 +21,7 @@ import { MoreOptions } from './more-options.tsx';
 import { OrderChoice } from './order-choice.tsx';
 import { PartsOption } from './parts-option.tsx';
 import { PlaceChoice } from './place-choice.tsx';
+import { SavePart } from './save-part.tsx';
 import './export-dialog.css';
 
 bring(enExportDialog);
@@ -97,6 +98,7 @@ function DialogFooter(props: { form: ExportForm; onClose: () => void }) {
       </Show>
       <NotifyOption />
       <span class="space" />
+      <SavePart form={form} />
       <button type="button" class="button" onClick={props.onClose}>
         {t().dialog.cancel}
       </button>

@@ -14,6 +14,7 @@ import './exports-dock.css';
 
 /** Asked for as the first export begins, which needs the network as well. */
 const ExportItem = lazy(async () => ({ default: (await import('./export-item.tsx')).ExportItem }));
+const SavedDialog = lazy(async () => ({ default: (await import('../saved/saved-dialog.tsx')).SavedDialog }));
 const HistoryDialog = lazy(async () => ({ default: (await import('./history-dialog.tsx')).HistoryDialog }));
 
 /** All exports of this tab. Its upper edge is the water level of what runs, also when the list is closed. */
@@ -57,6 +58,7 @@ export function ExportsDock(props: { exports: ExportList }) {
             {t().exports.clearFinished}
           </button>
         </Show>
+        <SavedButton exports={props.exports} />
         <HistoryButton exports={props.exports} />
       </header>
       <Show when={props.exports.hindrance()}>{(error) => <ErrorNote error={error()} />}</Show>
@@ -80,6 +82,30 @@ function Toggle(props: { open: boolean; disabled: boolean; onToggle: () => void 
     >
       <Icon name={props.open ? 'down' : 'up'} />
     </button>
+  );
+}
+
+function SavedButton(props: { exports: ExportList }) {
+  const [looking, setLooking] = createSignal(false);
+  return (
+    <>
+      <button
+        type="button"
+        class="button ghost small dock-history"
+        aria-label={t().history.saved}
+        onClick={() => setLooking(true)}
+      >
+        <Icon name="saved" />
+        <span>{t().history.saved}</span>
+      </button>
+      <Show when={looking()}>
+        <Portal>
+          <Later>
+            <SavedDialog exports={props.exports} onClose={() => setLooking(false)} />
+          </Later>
+        </Portal>
+      </Show>
+    </>
   );
 }
 

@@ -234,6 +234,7 @@ export const enExports = {
     body: (status: string, rows: number) => `${status}: ${f.number(rows)} ${plural(rows, 'row', 'rows')}`,
   },
   history: {
+    saved: 'Saved',
     open: 'History',
     title: 'Ended exports',
     about: 'The last 200, remembered in this browser only. Their rows are not.',

@@ -215,6 +215,7 @@ export const koExports: typeof enExports = {
     body: (status, rows) => `${status}: ${f.number(rows)}행`,
   },
   history: {
+    saved: '저장한 내보내기',
     open: '기록',
     title: '끝난 내보내기',
     about: '마지막 200건을 이 브라우저에만 기억합니다. 행은 남기지 않습니다.',

@@ -31,7 +31,7 @@ export function MonitorPage(props: { exports: ExportList; port: SessionPort }) {
   };
 
   return (
-    <main class="monitor" id="monitor" tabindex="-1" aria-label={t().monitor.title}>
+    <main class="monitor" id="page" tabindex="-1" aria-label={t().monitor.title}>
       <MonitorHead proxy={proxy} running={props.exports.list().filter(({ status }) => status === 'running').length} />
       <div class="charts">
         <Index each={charts().slice(0, drawn())}>

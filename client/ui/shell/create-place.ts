@@ -8,16 +8,17 @@ import { linkInAddress } from '../search/address/link-in.ts';
 import { placeOfSearch, readPlace } from '../search/address/place.ts';
 import type { SearchPort } from '../search/state/create-search.ts';
 
-const isMonitor = (path: string) => path === hrefOf('/monitor');
+/** Pages beside the search. */
+const isOther = (path: string) => [hrefOf('/monitor'), hrefOf('/run')].includes(path);
 
 /** The search and the address, each of which follows the other. */
 export function createPlace(search: SearchPort, { onLink }: { onLink: (link: string) => Promise<void> }) {
   const navigate = useNavigate();
   const page = useLocation();
-  const onSearch = () => !isMonitor(page.pathname);
+  const onSearch = () => !isOther(page.pathname);
 
   function readAndRun(): void {
-    if (isMonitor(location.pathname)) return;
+    if (isOther(location.pathname)) return;
     const link = linkInAddress(location.search, location.hash);
     if (link !== undefined) return void onLink(link);
     const wanted = readPlace(location.search, history.state);
@@ -42,7 +43,7 @@ export function createPlace(search: SearchPort, { onLink }: { onLink: (link: str
 
   /** Columns of the table come and go without a search, and so does the page; the entry of the history follows. */
   const followSearch = () => {
-    if (!onSearch() || isMonitor(location.pathname) || search.fault()?.kind === 'lost') return;
+    if (!onSearch() || isOther(location.pathname) || search.fault()?.kind === 'lost') return;
     const { href, state } = placeOfSearch(search.address());
     history.replaceState({ ...history.state, search: state?.search }, '', hrefOf(href));
   };
@@ -52,8 +53,8 @@ export function createPlace(search: SearchPort, { onLink }: { onLink: (link: str
 
   function searchFor(wanted: Address): void {
     // Another index has other columns.
-    const isOther = wanted.index !== search.address().index;
-    searchExactly(isOther ? withKeptSort({ ...wanted, sort: '', columns: '' }) : wanted, { replace: false });
+    const isNew = wanted.index !== search.address().index;
+    searchExactly(isNew ? withKeptSort({ ...wanted, sort: '', columns: '' }) : wanted, { replace: false });
   }
 
   /** @param how.replace  the entry of the history is the search's from now on */

@@ -54,7 +54,7 @@ export function Frame(props: Props) {
         {(signOut) => (
           <TopBar
             session={props.session}
-            skipTo={onSearch() ? '#results' : '#monitor'}
+            skipTo={onSearch() ? '#results' : '#page'}
             searchHref={hrefOf(placeOfSearch(search.address()).href)}
             onHome={() => searchFor(EMPTY_ADDRESS)}
             onHelp={() => setHelping(true)}

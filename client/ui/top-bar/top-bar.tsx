@@ -10,7 +10,7 @@ import './top-bar.css';
 type Props = {
   session: Session;
   /** Where the page's content begins. */
-  skipTo: '#results' | '#monitor';
+  skipTo: '#results' | '#page';
   /** The way back to the last search. */
   searchHref: string;
   onHome: () => void;

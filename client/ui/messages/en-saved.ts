@@ -1,0 +1,41 @@
+import { f } from './en-words.ts';
+
+/** Saved exports: the list, and the page of a link. */
+export const enSaved = {
+  title: 'Saved exports',
+  about: 'Kept in this browser only. A relative time range ends when the export begins.',
+  none: 'Nothing is saved yet. “Save this export” in the Export dialog puts one here.',
+  unkept: 'This browser keeps nothing in this window, so that exports cannot be saved here.',
+  columns: { title: 'title', what: 'what it exports', file: 'file', actions: 'actions' },
+  run: 'Run',
+  runOf: (title: string) => `Run ${title}`,
+  copy: 'Copy link',
+  remove: (title: string) => `Remove ${title}`,
+  toFile: 'Save as a file',
+  fromFile: 'Read a file',
+  fileName: 'sluice-saved-exports.json',
+  read: (count: number) => (count === 1 ? '1 export was read.' : `${f.number(count)} exports were read.`),
+  unread: (count: number) =>
+    count === 1 ? '1 could not be read, and was left out.' : `${f.number(count)} could not be read, and were left out.`,
+  noFile: 'This is no file of saved exports.',
+  pageAbout: 'This link holds an export. Nothing is made of it before you press the button.',
+  pageNothing: 'This link holds no export that can be read',
+  pageNothingHelp: 'A part of it may be missing, or it is of a newer Sluice.',
+  start: 'Run this export',
+  started: 'It has begun: see the list of exports below.',
+  keep: 'Save to my list',
+  kept: 'It is in the list of saved exports.',
+  toSearch: 'Go to the search',
+  index: 'Index',
+  query: 'Query',
+  everyRow: 'every row',
+  filters: 'Filters',
+  time: 'Time',
+  timeOf: (field: string, from: string, to: string) =>
+    `${field}: ${[from && `from ${from}`, to && `before ${to}`].filter(Boolean).join(', ')}`,
+  format: 'Format',
+  allFields: 'all fields',
+  columnCount: (count: number) => (count === 1 ? '1 column' : `${f.number(count)} columns`),
+  order: 'Order',
+  file: 'File',
+};
