@@ -27,19 +27,21 @@ export function SavePart(props: { form: ExportForm }) {
           </button>
         }
       >
-        <input
-          class="input"
-          ref={(input) => queueMicrotask(() => input.focus())}
-          aria-label={t().dialog.saveTitle}
-          placeholder={t().dialog.saveTitle}
-          maxlength={MAX_TITLE_CHARS}
-          value={title()}
-          onInput={(event) => setTitle(event.currentTarget.value)}
-          onKeyDown={onKeyDown}
-        />
-        <button type="button" class="button" aria-disabled={!canSave()} onClick={ask}>
-          {t().dialog.saveIt}
-        </button>
+        <div class="save-row">
+          <input
+            class="input"
+            ref={(input) => queueMicrotask(() => input.focus())}
+            aria-label={t().dialog.saveTitle}
+            placeholder={t().dialog.saveTitle}
+            maxlength={MAX_TITLE_CHARS}
+            value={title()}
+            onInput={(event) => setTitle(event.currentTarget.value)}
+            onKeyDown={onKeyDown}
+          />
+          <button type="button" class="button" aria-disabled={!canSave()} onClick={ask}>
+            {t().dialog.saveIt}
+          </button>
+        </div>
       </Show>
       <p class="hint" role="status">
         {told()}
