@@ -150,4 +150,25 @@ describe.runIf(isOffered)('the second carrier', () => {
     await socket.close();
     await few.close();
   });
+
+  it('keeps its session alive by what is asked for, and not by being open', async () => {
+    const brief = await runProxy(inject('opensearchUrl'), { SESSION_IDLE: '10s' });
+    const session = await brief.signIn();
+    const carrier = await begun(session);
+    const say = async (seq: number, message: unknown) => {
+      const response = await fetch(new URL(`/api/carrier/${carrier.id}`, session.url), {
+        method: 'POST',
+        headers: { cookie: session.cookie, 'content-type': 'application/json' },
+        body: JSON.stringify({ seq, messages: [message] }),
+      });
+      return [response.status, response.headers.getSetCookie().length];
+    };
+    // From a tenth of that time on a call gives a newer cookie.
+    await setTimeout(1500);
+    expect(await say(1, { type: 'pong' })).toEqual([204, 0]);
+    expect(await say(2, { type: 'ack', id: 1, bytes: 1 })).toEqual([204, 0]);
+    expect(await say(3, { type: 'reopen', id: 1, ticket: 'x' })).toEqual([204, 1]);
+    carrier.terminate();
+    await brief.close();
+  });
 });
