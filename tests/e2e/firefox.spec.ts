@@ -1,8 +1,10 @@
 import { test } from '@playwright/test';
+import { en } from '../../client/ui/messages/en.ts';
 import { systemFirefox } from '../../dev/test/browser.ts';
 import { E2E_OPENSEARCH } from '../../dev/test/e2e.ts';
 import { type Lab, openLab } from '../faults/support/lab.ts';
 import { makeIndices } from '../faults/support/rows.ts';
+import { startUpgradeGate } from '../support/upgrade-gate.ts';
 import type { Driven } from './support/browsers/driven.ts';
 import { driveFirefox } from './support/browsers/firefox.ts';
 import { type Choice, expectWhole, resumeAfterReload, signInAndSearch, start } from './support/browsers/story.ts';
@@ -43,4 +45,15 @@ for (const choice of CHOICES) {
 
 test('Firefox: the page is reloaded, and the export goes on into a new file', async () => {
   await resumeAfterReload(browser, lab, { format: 'NDJSON' });
+});
+
+test('Firefox: where WebSockets are blocked on the way, a file comes by ordinary requests', async () => {
+  const gate = await startUpgradeGate(lab.url);
+  gate.fate = 'refused';
+  const other = await driveFirefox(firefox ?? '');
+  await signInAndSearch(other, { ...lab, url: gate.url });
+  await start(other, { format: 'NDJSON' }, en.dialog.overRequests);
+  await expectWhole(other, 'NDJSON');
+  await other.close();
+  await gate.close();
 });
