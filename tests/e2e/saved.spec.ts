@@ -105,3 +105,15 @@ test('“Export again” in the history keeps a relative time relative', async (
   expect(times.length).toBeGreaterThanOrEqual(2);
   for (const time of times) expect(time).toMatchObject({ from: 'now-90y', to: 'now' });
 });
+
+test('in Korean as well', async ({ signedIn: page }) => {
+  await page.evaluate(() => localStorage.setItem('sluice.language', 'ko'));
+  await page.goto('/run#bm90aGluZw');
+  await expect(page.getByRole('heading', { name: '이 링크에서 내보내기를 읽을 수 없습니다' })).toBeVisible();
+  await page.getByRole('button', { name: '저장한 내보내기' }).click();
+  await expect(page.getByRole('dialog', { name: '저장한 내보내기' })).toContainText('아직 저장한 것이 없습니다');
+  await expectNoViolationsInThemes(page, 'saved exports in Korean');
+  await page.goto(`/?from=${encodeURIComponent('https://dash.example/goto/1a2b3c')}`);
+  await expect(page.getByRole('region', { name: '링크에서 가져온 검색' })).toContainText('짧은 링크입니다');
+  await expectNoViolationsInThemes(page, 'a link in Korean');
+});
