@@ -88,6 +88,14 @@ async function showQuery(at: At): Promise<void> {
   const { page, words, shoot } = at;
   await open(at, '/?index=flights');
   const query = page.getByRole('searchbox', { name: words.search.query });
+  await query.pressSequentially('origin: (ORD or LA');
+  await page.getByRole('option', { name: /^LAS/ }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await shoot('dql-completion');
+  await query.fill('origin: LAS and date >= 2001-01-02T10:30');
+  await page.getByRole('button', { name: words.query.mendDql.quote }).waitFor();
+  await shoot('dql-fault');
+  await page.getByRole('combobox', { name: words.query.language }).selectOption('q');
   await query.pressSequentially('origin:(ORD OR LA');
   await page.getByRole('option', { name: /^LAS/ }).waitFor();
   await page.keyboard.press('ArrowDown');
