@@ -135,6 +135,7 @@ test('a field that is not there, also in nested objects and in a query with a fa
   expect(
     dqlHelp.unknownIn('origin: LAS and items: { name: x and count > 3 } and _id: 5 and or*: 1', paths),
   ).toBeUndefined();
+  expect(dqlHelp.unknownIn('origin: 10:30 and origin >= [2001-01-01T10:30', paths)).toBeUndefined();
   expect(mended('orign: (LAS', 'origin')).toBe('origin: (LAS');
   expect(dqlHelp.unknownIn('items: { nam: x }', paths)?.name).toBe('items.nam');
   expect(mended('items: { nam: x }', 'items.name')).toBe('items: { name: x }');

@@ -32,10 +32,12 @@ function nextOf(tokens: readonly DqlToken[], at: number): DqlToken | undefined {
   return next?.kind === 'space' ? tokens[at + 2] : next;
 }
 
-/** Whether a word is a field's name: what follows compares it. */
+const isComparing = (token: DqlToken | undefined) => token?.kind === 'colon' || token?.kind === 'compare';
+
+/** Whether a word is a field's name: what follows compares it, and it is no value itself, as the `10` of `at: 10:30`. */
 function isName(tokens: readonly DqlToken[], at: number): boolean {
-  const kind = nextOf(tokens, at)?.kind;
-  return kind === 'colon' || kind === 'compare';
+  const before = tokens[at - 1]?.kind === 'space' ? tokens[at - 2] : tokens[at - 1];
+  return isComparing(nextOf(tokens, at)) && !isComparing(before);
 }
 
 /** The field for whose value a place is, in lists too; undefined where a field's name would stand. */
