@@ -51,6 +51,11 @@ export function createGrid(props: Options) {
     scroller()?.querySelector<HTMLElement>(`[data-cell="${row}:${column}"]`) ?? undefined;
   return {
     ...{ rows, columns, active, setActive, setWrap, rowHeight, count, focusOn, cellAt },
+    /** Does what takes away the element that has the focus, and goes back to the cell. */
+    refocus(act: () => void): void {
+      act();
+      focusOn(active().row, active().column);
+    },
     isActiveRow: createSelector(() => active().row),
     pageRows: () => Math.max(1, Math.floor(((scroller()?.clientHeight ?? 0) - HEAD_HEIGHT) / rowHeight()) - 1),
   };

@@ -30,7 +30,8 @@ export function makeGridKeys({ grid, columns, ...on }: Options): (event: Keyboar
   }
 
   function act(event: KeyboardEvent, place: Place): boolean {
-    const isMenu = event.key === ' ' || event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
+    const isMenu =
+      (event.key === ' ' && !event.shiftKey) || event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
     if (isMenu) on.onMenu(place);
     else if (event.key !== 'Enter') return false;
     else if (place.row === HEAD) on.onSort(nameAt(place.column), { also: event.shiftKey });

@@ -11,6 +11,7 @@ type Props = {
   hit: Hit | undefined;
   index: number;
   top: number;
+  /** It is picked, or its document is open. */
   chosen: boolean;
 };
 

@@ -8,13 +8,16 @@ import type { FilterPort } from '../values/value-menu.tsx';
 import type { Dates } from './create-dates.ts';
 import { createGrid, type Grid, type Place } from './create-grid.ts';
 import type { Rows } from './create-rows.ts';
+import { createSelection, type RowSelection } from './create-selection.ts';
 import { GridHead } from './grid-head.tsx';
 import { makeGridKeys } from './grid-keys.ts';
 import { GridRow } from './grid-row.tsx';
+import { makeSelectionKeys } from './selection-keys.ts';
 import { TableNotes } from './table-notes.tsx';
 import './grid.css';
 
 /** Fetched when the rows are there, for whoever opens one. */
+const SelectionBar = lazy(async () => ({ default: (await import('./selection-bar.tsx')).SelectionBar }));
 const loadMenu = () => import('./cell-menu.tsx');
 const CellMenu = lazy(async () => ({ default: (await loadMenu()).CellMenu }));
 
@@ -37,6 +40,7 @@ type Props = {
 /** The rows that were found, each value as it is stored: drawn as far as they are in sight, loaded as they are scrolled to. */
 export function ResultsGrid(props: Props) {
   const grid = createGrid(props);
+  const selection = createSelection(props);
   const [menu, setMenu] = createSignal<Place>();
   const [pointed, setPointed] = createSignal<Place>();
   onMount(() => void loadMenu().catch(() => undefined));
@@ -50,49 +54,61 @@ export function ResultsGrid(props: Props) {
   const { columns, onSort, onChoose: onOpen } = props;
   const onKeyDown = makeGridKeys({ grid, columns, onSort, onOpen, onMenu: openMenu });
 
+  const selectByKey = makeSelectionKeys({ grid, selection, isOpen: () => props.chosen !== undefined });
+
   function followKeys(event: KeyboardEvent): void {
+    if (selectByKey(event, onKeyDown)) return;
     onKeyDown(event);
     const { row } = grid.active();
     if (props.chosen !== undefined && row >= 0 && row !== props.chosen) props.onChoose(row);
   }
 
   return (
-    <section class="table-wrap" classList={{ stale: props.stale }} ref={grid.setWrap}>
-      <div
-        role="grid"
-        class="grid"
-        aria-label={t().results.tableLabel}
-        aria-rowcount={props.total + 1}
-        aria-colcount={props.columns.shown().length}
-        aria-busy={props.stale}
-        style={{ width: `${grid.columns.getTotalSize()}px` }}
-        onKeyDown={followKeys}
-        onContextMenu={(event) => {
-          const place = readPlace(event.target);
-          if (!place || event.shiftKey) return;
-          event.preventDefault();
-          openMenu(place);
-        }}
-        onPointerOver={(event) => setPointed(pointedCell(event, pointed()))}
-        onPointerLeave={() => setPointed(undefined)}
-      >
-        <GridHead {...props} grid={grid} onMenu={openMenu} />
-        <GridBody {...props} grid={grid} pointed={pointed()} onMenu={openMenu} />
-      </div>
-      <TableNotes rows={props.rows} total={props.total} stale={props.stale} />
-      <Show when={menu()}>
-        {(place) => (
-          <Later>
-            <CellMenu {...props} grid={grid} place={place()} onClose={() => setMenu(undefined)} />
-          </Later>
-        )}
+    <>
+      <section class="table-wrap" classList={{ stale: props.stale }} ref={grid.setWrap} onCopy={selection.onCopy}>
+        <div
+          role="grid"
+          class="grid"
+          aria-label={t().results.tableLabel}
+          aria-multiselectable={true}
+          aria-rowcount={props.total + 1}
+          aria-colcount={props.columns.shown().length}
+          aria-busy={props.stale}
+          style={{ width: `${grid.columns.getTotalSize()}px` }}
+          onKeyDown={followKeys}
+          onContextMenu={(event) => {
+            const place = readPlace(event.target);
+            if (!place || event.shiftKey) return;
+            event.preventDefault();
+            openMenu(place);
+          }}
+          onPointerOver={(event) => setPointed(pointedCell(event, pointed()))}
+          onPointerLeave={() => setPointed(undefined)}
+        >
+          <GridHead {...props} grid={grid} onMenu={openMenu} />
+          <GridBody {...props} grid={grid} selection={selection} pointed={pointed()} onMenu={openMenu} />
+        </div>
+        <TableNotes rows={props.rows} total={props.total} stale={props.stale} />
+        <Show when={menu()}>
+          {(place) => (
+            <Later>
+              <CellMenu {...props} grid={grid} place={place()} onClose={() => setMenu(undefined)} />
+            </Later>
+          )}
+        </Show>
+      </section>
+      <Show when={selection.count() > (props.chosen === undefined ? 0 : 1)}>
+        <Later>
+          <SelectionBar selection={selection} onClear={() => grid.refocus(selection.clear)} />
+        </Later>
       </Show>
-    </section>
+    </>
   );
 }
 
 type BodyProps = Pick<Props, 'rows' | 'columns' | 'dates' | 'chosen' | 'onChoose'> & {
   grid: Grid;
+  selection: RowSelection;
   /** The cell whose button is shown. */
   pointed: Place | undefined;
   onMenu: (place: Place) => void;
@@ -100,12 +116,23 @@ type BodyProps = Pick<Props, 'rows' | 'columns' | 'dates' | 'chosen' | 'onChoose
 
 /** The rows in sight. */
 function GridBody(props: BodyProps) {
-  function choose(target: EventTarget): void {
-    const row = rowOf(target);
+  function choose(event: MouseEvent): void {
+    const row = rowOf(event.target);
     if (row === undefined) return;
-    const place = readPlace(target);
+    const place = readPlace(event.target);
     if (place) props.grid.setActive(place);
+    if (event.shiftKey) return void props.selection.reach(row);
+    if (event.ctrlKey || event.metaKey) return void props.selection.toggle(row);
+    props.selection.only(row);
     props.onChoose(row);
+  }
+
+  /** With Shift the browser would mark text. */
+  function press(event: MouseEvent): void {
+    const place = event.shiftKey ? readPlace(event.target) : undefined;
+    if (!place) return;
+    event.preventDefault();
+    props.grid.focusOn(place.row, place.column);
   }
 
   return (
@@ -113,7 +140,8 @@ function GridBody(props: BodyProps) {
       role="rowgroup"
       class="grid-body"
       style={{ height: `${props.grid.rows.getTotalSize()}px` }}
-      onClick={(event) => choose(event.target)}
+      onMouseDown={press}
+      onClick={choose}
     >
       <For each={props.grid.rows.getVirtualItems()}>
         {(item) => (
@@ -124,7 +152,7 @@ function GridBody(props: BodyProps) {
             hit={props.rows.hits()[item.index]}
             index={item.index}
             top={item.start - props.grid.rows.options.scrollMargin}
-            chosen={props.chosen === item.index}
+            chosen={props.selection.has(item.index) || props.chosen === item.index}
           />
         )}
       </For>

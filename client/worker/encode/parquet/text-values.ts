@@ -1,5 +1,5 @@
 import { BACKSLASH, ByteBuffer, QUOTE } from '../../../../shared/json/bytes.ts';
-import { escapeLength, readEscape, writeUtf8 } from '../../scan/cells/json-text.ts';
+import { escapeLength, readEscape, writeUtf8 } from '../../../../shared/json/json-text.ts';
 import { ESCAPED, JSON_CELL, PLAIN, TEXT } from '../../scan/cells/raw-cells.ts';
 import type { Bytes } from '../encoder.ts';
 import { Dictionary } from './dictionary.ts';

@@ -1,6 +1,6 @@
 import { ByteBuffer, QUOTE } from '../../../../shared/json/bytes.ts';
+import { textOf } from '../../../../shared/json/json-text.ts';
 import type { XlsxType } from '../../../../shared/request.ts';
-import { textOf } from '../../scan/cells/json-text.ts';
 import { ESCAPED, MISSING, NULL, PLAIN, type RawCells, TEXT, UNREAD } from '../../scan/cells/raw-cells.ts';
 import { MomentReader } from '../typed/moment-reader.ts';
 import { CellDates } from './dates.ts';

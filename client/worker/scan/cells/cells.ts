@@ -1,6 +1,6 @@
 import { BACKSLASH, type ByteBuffer, CR, LF, QUOTE } from '../../../../shared/json/bytes.ts';
+import { escapeLength, readEscape, writeUtf8 } from '../../../../shared/json/json-text.ts';
 import { guardJson, guardText } from './formulas.ts';
-import { escapeLength, readEscape, writeUtf8 } from './json-text.ts';
 
 const COPY = 0;
 const CELL_QUOTE = 1;

@@ -2,9 +2,9 @@ import type { DateReader } from '../../../../shared/dates/format.ts';
 import { DAY, MOMENT, NONE } from '../../../../shared/dates/moment.ts';
 import { ZonedDates } from '../../../../shared/dates/zoned-dates.ts';
 import { BACKSLASH, ByteBuffer } from '../../../../shared/json/bytes.ts';
+import { textOf } from '../../../../shared/json/json-text.ts';
 import type { WhyUndated } from '../../../../shared/verdict.ts';
 import type { Undated } from '../row-writer.ts';
-import { textOf } from './json-text.ts';
 import { undatedKey } from './undated.ts';
 
 const UTF8 = new TextEncoder();

@@ -1,3 +1,4 @@
+import { guardedContent, guardedText } from '../../../../shared/formulas.ts';
 import {
   AT,
   BACKSLASH,
@@ -11,31 +12,8 @@ import {
   SEMICOLON,
   SPACE,
 } from '../../../../shared/json/bytes.ts';
+import { textOf } from '../../../../shared/json/json-text.ts';
 import { skipString } from '../../../../shared/json/skip.ts';
-import { textOf } from './json-text.ts';
-
-/*
- * What a spreadsheet would run: https://owasp.org/www-community/attacks/CSV_Injection. A cell that begins with one of
- * the signs, be it after what a reader may drop. And since a comma is a delimiter to one program and a semicolon to
- * another, also a sign after any of them inside a text: read with the wrong one, a cell begins there.
- */
-
-/** The signs, with their full-width and small forms, which spreadsheets in East Asia take for the same. */
-const SIGNS = '=＝﹦+＋﹢\\-－﹣@＠﹫';
-/** White space, control and invisible characters, and quotes. Not what parts cells or lines. */
-const DROPPED = ' "\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\xa0\\u2028\\u2029\\p{Zs}\\p{Cf}\\u2065';
-
-const LINE = /[^\r\n]+/g;
-const BEGINNING = new RegExp(`(?<=^|[,;|\\t])([${DROPPED}]*)([${SIGNS}])`, 'gu');
-/** A tab or a line break is dropped by some readers, and what comes after it begins the cell. */
-const RUNS = new RegExp(`^[${DROPPED}]*[\\t\\r\\n${SIGNS}]`, 'u');
-const NUMBER = /^ *[+-](\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*$/;
-/**
- * What makes more of a formula than arithmetic on this sheet: calls, other sheets and programs, or an operator at the
- * end, which takes in what follows. A line without any of it, as "- the first point" or "1, -5", does no harm wherever
- * it is cut.
- */
-const HARMFUL = /[^\p{L}\p{M}\p{N}\p{Sc}\s.,;:?%'’+*/_@-]|['+*/-]\s*$/u;
 
 const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
 const ENCODER = new TextEncoder();
@@ -47,9 +25,7 @@ const ENCODER = new TextEncoder();
 export function guardText(bytes: Uint8Array, start: number, stop: number): string | undefined {
   if (!maybeRuns(bytes, start, stop)) return undefined;
   const text = textOf(DECODER.decode(bytes.subarray(start, stop)));
-  const inside = text.replace(LINE, (line) => (HARMFUL.test(line) ? line.replace(BEGINNING, "'$1$2") : line));
-  const guarded = RUNS.test(inside) && !NUMBER.test(inside) ? `'${inside}` : inside;
-  return guarded === text ? undefined : guarded;
+  return guardedText(text);
 }
 
 /**
@@ -80,12 +56,8 @@ export function guardJson(bytes: Uint8Array, start: number, stop: number): Uint8
 function guardString(bytes: Uint8Array, start: number, stop: number): Uint8Array | undefined {
   if (!maybeRuns(bytes, start, stop)) return undefined;
   const text = DECODER.decode(bytes.subarray(start, stop));
-  const guarded = text.replace(BEGINNING, (_, dropped: string, sign: string) => dropped + escaped(sign));
-  return guarded === text ? undefined : ENCODER.encode(guarded);
-}
-
-function escaped(sign: string): string {
-  return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const guarded = guardedContent(text);
+  return guarded === undefined ? undefined : ENCODER.encode(guarded);
 }
 
 /** False where no sign can be at a beginning: most texts, at the cost of one look at each byte. */

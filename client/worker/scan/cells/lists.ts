@@ -1,6 +1,6 @@
 import { CLOSE_BRACKET, COMMA, malformed, OPEN_BRACKET } from '../../../../shared/json/bytes.ts';
+import { textOf } from '../../../../shared/json/json-text.ts';
 import { skipSpace, skipValue } from '../../../../shared/json/skip.ts';
-import { textOf } from './json-text.ts';
 
 const UTF8 = new TextDecoder();
 

@@ -2,9 +2,9 @@ import type { DateReader } from '../../../../shared/dates/format.ts';
 import { DAY, MOMENT, type Moment } from '../../../../shared/dates/moment.ts';
 import { ZonedDates } from '../../../../shared/dates/zoned-dates.ts';
 import { ByteBuffer, QUOTE, ZERO } from '../../../../shared/json/bytes.ts';
+import { textOf } from '../../../../shared/json/json-text.ts';
 import type { DateReaders } from '../scanners.ts';
 import type { FieldTree } from './field-tree.ts';
-import { textOf } from './json-text.ts';
 import { putHead, TEXT } from './raw-cells.ts';
 
 const UTF8 = new TextEncoder();

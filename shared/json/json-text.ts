@@ -1,4 +1,4 @@
-import { BACKSLASH, malformed } from '../../../../shared/json/bytes.ts';
+import { BACKSLASH, malformed } from './bytes.ts';
 
 /** The escapes of JSON strings with one letter. */
 const SINGLE = new Uint8Array(256);
