@@ -51,17 +51,7 @@ export function ResultsGrid(props: Props) {
     setMenu(place);
   }
 
-  const { columns, onSort, onChoose: onOpen } = props;
-  const onKeyDown = makeGridKeys({ grid, columns, onSort, onOpen, onMenu: openMenu });
-
-  const selectByKey = makeSelectionKeys({ grid, selection, isOpen: () => props.chosen !== undefined });
-
-  function followKeys(event: KeyboardEvent): void {
-    if (selectByKey(event, onKeyDown)) return;
-    onKeyDown(event);
-    const { row } = grid.active();
-    if (props.chosen !== undefined && row >= 0 && row !== props.chosen) props.onChoose(row);
-  }
+  const followKeys = makeKeys(props, { grid, selection, onMenu: openMenu });
 
   return (
     <>
@@ -104,6 +94,23 @@ export function ResultsGrid(props: Props) {
       </Show>
     </>
   );
+}
+
+type KeyOptions = { grid: Grid; selection: RowSelection; onMenu: (place: Place) => void };
+
+/** The grid's own keys, those that pick rows; and an open document follows them. */
+function makeKeys(props: Props, { grid, selection, onMenu }: KeyOptions) {
+  const { columns, onSort, onChoose: onOpen } = props;
+  const onKeyDown = makeGridKeys({ grid, columns, onSort, onOpen, onMenu });
+
+  const selectByKey = makeSelectionKeys({ grid, selection, isOpen: () => props.chosen !== undefined });
+
+  return (event: KeyboardEvent): void => {
+    if (selectByKey(event, onKeyDown)) return;
+    onKeyDown(event);
+    const { row } = grid.active();
+    if (props.chosen !== undefined && row >= 0 && row !== props.chosen) props.onChoose(row);
+  };
 }
 
 type BodyProps = Pick<Props, 'rows' | 'columns' | 'dates' | 'chosen' | 'onChoose'> & {
