@@ -31,3 +31,10 @@ export function facetFields(fields: readonly Field[], count: number): FacetField
   const left = own.filter(({ name }) => !isCountable(name, fields)).map(({ name }) => name);
   return { shown: ordered.slice(0, first), more: ordered.length > first, left };
 }
+
+/** What a facet is called: `title.keyword` holds the values of `title`, which is no facet itself and whose name people know. */
+export function facetName(field: string, fields: readonly Field[]): string {
+  const { readings, byName } = knownFields(fields);
+  const above = parentsOf(field).find((name) => readings.get(name)?.name === field);
+  return above === undefined || byName.get(above)?.aggregatable ? field : above;
+}

@@ -10,7 +10,7 @@ import { withNested } from '../fields/nested-fields.ts';
 import { addFilter, hasFilter, toggleFilter } from '../filters/filters.ts';
 import { createAnswer } from '../state/create-answer.ts';
 import type { SearchPort } from '../state/create-search.ts';
-import { FIRST_FIELDS, facetFields } from './facet-fields.ts';
+import { FIRST_FIELDS, facetFields, facetName } from './facet-fields.ts';
 import './facet-pane.css';
 
 type Props = { search: SearchPort; onSearch: (address: Address) => void; open: boolean; onClose: () => void };
@@ -78,8 +78,8 @@ function FacetSection(props: Props & { field: string }) {
   const facet = () => value()?.facets[0];
   return (
     <section classList={{ waiting: answer().kind === 'loading' }}>
-      <h3>
-        {props.field} <small>{standing(facet())}</small>
+      <h3 title={props.field}>
+        {facetName(props.field, props.search.fields())} <small>{standing(facet())}</small>
       </h3>
       <Switch>
         <Match when={answer().kind === 'failed'}>
