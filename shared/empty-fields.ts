@@ -10,7 +10,7 @@ export const MOST_EMPTY_FIELDS = 2000;
 export const MOST_EMPTY_ROWS = 60;
 
 /** `POST /api/empty-fields`: which fields no row of the search has. */
-export const emptyFieldsRequestSchema = v.object({
+export const emptyFieldsRequestSchema = v.strictObject({
   ...searchSchema.entries,
   /** A name with `*` is a pattern to OpenSearch, and means others, too. */
   fields: v.pipe(listOf(v.pipe(field, v.excludes('*')), MOST_EMPTY_FIELDS), v.minLength(1)),

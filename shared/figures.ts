@@ -12,7 +12,7 @@ const whole = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.mi
 export const validateRequestSchema = searchSchema;
 
 /** `POST /api/values`: what a field holds in the search's rows, most frequent first. */
-export const valuesRequestSchema = v.object({
+export const valuesRequestSchema = v.strictObject({
   ...searchSchema.entries,
   field,
   /** The values' first characters; ASCII letters in either case. */
@@ -21,14 +21,14 @@ export const valuesRequestSchema = v.object({
 });
 
 /** `POST /api/facets`: the top values of several fields. */
-export const facetsRequestSchema = v.object({
+export const facetsRequestSchema = v.strictObject({
   ...searchSchema.entries,
   fields: v.pipe(listOf(field, 10), v.minLength(1)),
   size: v.optional(whole(1, 100), 8),
 });
 
 /** `POST /api/histogram`: rows over time, in at most `buckets` equal parts, from a day on by the calendar of `zone`. */
-export const histogramRequestSchema = v.object({
+export const histogramRequestSchema = v.strictObject({
   ...searchSchema.entries,
   field,
   /** As IANA names it; or an offset, `+09:00`. */

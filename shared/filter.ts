@@ -18,17 +18,17 @@ const bound = v.optional(v.pipe(value, v.nonEmpty()));
 
 export const filterSchema = v.variant('op', [
   /** The field has this value; a text field holds these words, one after the other. */
-  v.object({ ...of, op: v.literal('is'), value }),
-  v.object({
+  v.strictObject({ ...of, op: v.literal('is'), value }),
+  v.strictObject({
     ...of,
     op: v.literal('one_of'),
     values: v.pipe(listOf(value, MAX_LIST_VALUES, TOO_MANY_VALUES), v.minLength(1)),
   }),
   /** From and to are both in it. A day without a time is the whole day. */
-  v.object({ ...of, op: v.literal('between'), from: bound, to: bound }),
-  v.object({ ...of, op: v.literal('exists') }),
+  v.strictObject({ ...of, op: v.literal('between'), from: bound, to: bound }),
+  v.strictObject({ ...of, op: v.literal('exists') }),
   /** A clause of query DSL as JSON text, held to what a search's own DSL may hold. `name`: what people call it. */
-  v.object({
+  v.strictObject({
     ...{ not, op: v.literal('dsl'), dsl: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_QUERY_CHARS)) },
     name: v.exactOptional(v.pipe(v.string(), v.nonEmpty(), v.maxLength(1000))),
   }),

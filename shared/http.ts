@@ -65,7 +65,7 @@ export const fieldListSchema = v.object({ fields: v.array(fieldSchema), indices:
 export type FieldList = v.InferOutput<typeof fieldListSchema>;
 
 /** The body of `POST /api/search`: what to search, and how much of it. */
-export const searchRequestSchema = v.object({
+export const searchRequestSchema = v.strictObject({
   ...searchSchema.entries,
   /** Rows, at most. */
   size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(500)), PREVIEW_ROWS),

@@ -6,7 +6,8 @@ import { nestedSchema } from './nested.ts';
 /** A time as OpenSearch's date fields take it: ISO 8601, or milliseconds since 1970 as text. */
 const timeSchema = v.pipe(v.string(), v.maxLength(64));
 
-export const searchSchema = v.object({
+/** Strict: a condition that this release does not know is refused. Without it there would be more rows than were asked for. */
+export const searchSchema = v.strictObject({
   /** An index, alias, data stream, pattern, or a comma-separated list of them, as the user named it. */
   index: v.pipe(v.string(), v.trim(), v.nonEmpty('Choose an index.'), v.maxLength(2048)),
   /** OpenSearch's query string syntax; empty matches every row. */
@@ -19,7 +20,7 @@ export const searchSchema = v.object({
   filters: v.optional(filtersSchema),
   /** A range `[from, to)` on a date field. */
   time: v.optional(
-    v.object({
+    v.strictObject({
       field: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_FIELD_CHARS)),
       from: v.optional(timeSchema),
       to: v.optional(timeSchema),

@@ -40,7 +40,7 @@ const contentSchema = v.object({
   light: v.exactOptional(v.literal(true)),
   /** Longer than a person may type it, where `now` was put as a time. */
   search: v.optional(
-    v.object({
+    v.strictObject({
       ...searchSchema.entries,
       q: v.optional(v.string(), ''),
       dql: v.optional(v.string()),

@@ -7,7 +7,7 @@ export const MOST_DATE_FIELDS = 50;
 const field = v.pipe(v.string(), v.nonEmpty(), v.maxLength(1024));
 
 /** `POST /api/date-formats`: how the indices of a search read some of their dates. */
-export const dateFormatsRequestSchema = v.object({
+export const dateFormatsRequestSchema = v.strictObject({
   ...searchSchema.entries,
   fields: v.pipe(v.array(field), v.minLength(1), v.maxLength(MOST_DATE_FIELDS)),
 });
