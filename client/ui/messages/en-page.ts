@@ -58,7 +58,6 @@ export const enPage = {
     listFailed: 'The list could not be read. A name or pattern can still be typed.',
     noIndexNamed: (typed: string) => `No index in the list is named “${typed}”. It can be searched all the same.`,
     query: 'Search',
-    queryPlaceholder: 'Every row, or a query: origin:LAS AND delay:[60 TO *]',
     submit: 'Search',
     indexMissing: 'Choose an index first.',
     goToFault: 'Go to it',

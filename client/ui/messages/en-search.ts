@@ -82,9 +82,10 @@ export const enSearch = {
   query: {
     language: 'Query language',
     languages: { dql: 'DQL', q: 'Query string', dsl: 'Query DSL' },
-    dqlPlaceholder: 'Every row, or a query: origin: LAS and delay >= 60',
+    placeholder: (example: string | undefined) =>
+      example === undefined ? 'Every row, or a query' : `Every row, or a query: ${example}`,
     dsl: 'Query DSL',
-    dslPlaceholder: '{ "term": { "origin": "LAS" } }',
+    dslPlaceholder: (example: string) => example,
     dslHint: 'One clause as JSON. Ctrl+Enter searches.',
     dslFault: 'This is not JSON yet.',
     neverClosed: (what: string, position: number) =>
@@ -139,7 +140,6 @@ export const enSearch = {
     left: (fields: readonly string[], count: number) =>
       `Not counted, as the indices differ in whether ${count === 1 ? 'it is' : 'they are'} nested: ${fields.join(', ')}${count > fields.length ? ` and ${f.number(count - fields.length)} more` : ''}. Filters on ${count === 1 ? 'it' : 'them'} work.`,
     noFields: 'This index has no keyword fields to count.',
-    eachOnce: 'Each value is in one row.',
     moreFields: 'More fields',
     again: 'Try again',
   },

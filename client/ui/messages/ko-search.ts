@@ -82,9 +82,9 @@ export const koSearch: typeof enSearch = {
   query: {
     language: '쿼리 언어',
     languages: { dql: 'DQL', q: '쿼리 문자열', dsl: '쿼리 DSL' },
-    dqlPlaceholder: '비우면 모든 행, 또는 origin: LAS and delay >= 60',
+    placeholder: (example) => (example === undefined ? '비우면 모든 행' : `비우면 모든 행, 또는 ${example}`),
     dsl: '쿼리 DSL',
-    dslPlaceholder: '예: { "term": { "origin": "LAS" } }',
+    dslPlaceholder: (example) => `예: ${example}`,
     dslHint: 'JSON으로 된 절 하나. Ctrl+Enter로 검색합니다.',
     dslFault: '아직 JSON이 아닙니다.',
     neverClosed: (what, position) =>
@@ -139,7 +139,6 @@ export const koSearch: typeof enSearch = {
     left: (fields, count) =>
       `인덱스마다 중첩 여부가 달라 값을 세지 못하는 필드: ${fields.join(', ')}${count > fields.length ? ` 외 ${f.number(count - fields.length)}개` : ''}. 필터는 쓸 수 있습니다.`,
     noFields: '이 인덱스에는 값을 셀 키워드 필드가 없습니다.',
-    eachOnce: '값마다 한 행에만 있습니다.',
     moreFields: '필드 더 보기',
     again: '다시 시도',
   },

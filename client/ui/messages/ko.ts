@@ -60,7 +60,6 @@ export const ko: Messages = {
     listFailed: '목록을 읽지 못했습니다. 이름이나 패턴은 직접 입력할 수 있습니다.',
     noIndexNamed: (typed) => `목록에 “${typed}” 인덱스가 없습니다. 그래도 검색할 수 있습니다.`,
     query: '검색',
-    queryPlaceholder: '비우면 모든 행, 또는 origin:LAS AND delay:[60 TO *]',
     submit: '검색',
     indexMissing: '먼저 인덱스를 고르세요.',
     goToFault: '그 자리로',

@@ -9,10 +9,10 @@ const PROGRESS_EVERY_MS = 250;
 
 type WatchDeps = {
   clock: Clock;
-  network: Network;
+  network: Pick<Network, 'isOnline'>;
   control: Control;
-  recovery: Recovery;
-  ledger: RowLedger;
+  recovery: Pick<Recovery, 'stalledMs' | 'stillWaiting' | 'interrupt'>;
+  ledger: Pick<RowLedger, 'tally' | 'commitIfDue'>;
   /** How long an export may make no progress, ms. */
   downloadTimeout: number;
   /** Tells how far it is. */
@@ -24,15 +24,16 @@ export async function watch(
   { clock, network, control, recovery, ledger, downloadTimeout, tell }: WatchDeps,
   over: AbortSignal,
 ): Promise<void> {
+  let told = ledger.tally.rows;
   while (!over.aborted) {
     await clock.sleep(PROGRESS_EVERY_MS, over);
     if (over.aborted) return;
     await ledger.commitIfDue();
+    // Pages that were under way when it was paused still come.
+    if (!control.stopped && (control.mode === 'running' || ledger.tally.rows !== told)) tell();
+    told = ledger.tally.rows;
     if (!control.works) continue;
-    if (control.mode === 'running') {
-      tell();
-      if (!network.isOnline()) recovery.stillWaiting();
-    }
+    if (control.mode === 'running' && !network.isOnline()) recovery.stillWaiting();
     if (recovery.stalledMs < downloadTimeout) continue;
     recovery.interrupt(new SluiceError('timeout', 'No row has arrived for too long.'));
   }

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, For, Match, on, Show, Switch } from 'solid-js';
+import { batch, createEffect, createMemo, createSignal, For, Match, on, Show, Switch } from 'solid-js';
 import type { Facet, FieldValue } from '../../../../shared/figures.ts';
 import type { Filter } from '../../../../shared/filter.ts';
 import type { Search } from '../../../../shared/search.ts';
@@ -18,17 +18,25 @@ type Props = { search: SearchPort; onSearch: (address: Address) => void; open: b
 const VALUES = 8;
 const MORE_VALUES = 50;
 const NAMED_LEFT = 3;
+/** Fields that are passed over as each row has a value of its own: so many are counted in their place at most. */
+const MOST_PASSED = 8;
 
 /** The top values of the index's keyword fields in the rows found: beside them, or on a phone as a sheet above. */
 export function FacetPane(props: Props) {
   const [shown, setShown] = createSignal(FIRST_FIELDS);
-  const fields = createMemo(() => facetFields(props.search.fields(), shown()));
+  const [eachOnce, setEachOnce] = createSignal<ReadonlySet<string>>(new Set());
+  const fields = createMemo(() => facetFields(props.search.fields(), shown() + Math.min(eachOnce().size, MOST_PASSED)));
   createEffect(
     on(
       () => props.search.address().index,
-      () => setShown(FIRST_FIELDS),
+      () => batch(() => [setShown(FIRST_FIELDS), setEachOnce(new Set<string>())]),
     ),
   );
+  const tellEachOnce = (field: string, is: boolean) => {
+    if (eachOnce().has(field) === is) return;
+    const others = [...eachOnce()].filter((one) => one !== field);
+    setEachOnce(new Set(is ? [...others, field] : others));
+  };
 
   return (
     <aside
@@ -49,8 +57,8 @@ export function FacetPane(props: Props) {
           <Icon name="close" />
         </button>
       </header>
-      <For each={fields().shown}>{(field) => <FacetSection {...props} field={field} />}</For>
-      <Show when={fields().shown.length === 0}>
+      <For each={fields().shown}>{(field) => <FacetSection {...props} field={field} onEachOnce={tellEachOnce} />}</For>
+      <Show when={fields().shown.every((field) => eachOnce().has(field))}>
         <p class="sub">{t().facets.noFields}</p>
       </Show>
       <Show when={fields().left.length > 0}>
@@ -66,7 +74,7 @@ export function FacetPane(props: Props) {
 }
 
 /** A field's top values. They come after the rows and each field by itself, so that a slow one holds nothing up. */
-function FacetSection(props: Props & { field: string }) {
+function FacetSection(props: Props & { field: string; onEachOnce: (field: string, is: boolean) => void }) {
   const [size, setSize] = createSignal(VALUES);
   const asked = () => {
     const found = props.search.found();
@@ -76,8 +84,10 @@ function FacetSection(props: Props & { field: string }) {
   };
   const { answer, value, again } = createAnswer(asked, postFacets);
   const facet = () => value()?.facets[0];
+  const eachOnce = createMemo(() => isEachOnce(facet()));
+  createEffect(() => props.onEachOnce(props.field, eachOnce()));
   return (
-    <section classList={{ waiting: answer().kind === 'loading' }}>
+    <section hidden={eachOnce()} classList={{ waiting: answer().kind === 'loading' }}>
       <h3 title={props.field}>
         {facetName(props.field, props.search.fields())} <small>{standing(facet())}</small>
       </h3>
@@ -92,20 +102,17 @@ function FacetSection(props: Props & { field: string }) {
           {(now) => (
             <>
               <ul>
-                <For each={isEachOnce(now()) ? [] : now().values}>
+                <For each={now().values}>
                   {(each) => <FacetValue {...props} each={each} most={now().values[0]?.rows ?? 1} />}
                 </For>
               </ul>
-              <Show when={isEachOnce(now())}>
-                <p class="sub">{t().facets.eachOnce}</p>
-              </Show>
               <Show when={now().values.length === 0}>
                 <p class="sub">{t().facets.none}</p>
               </Show>
               <Show when={now().approximate}>
                 <p class="sub">{t().facets.approximate}</p>
               </Show>
-              <Show when={now().distinct > VALUES && !isEachOnce(now())}>
+              <Show when={now().distinct > VALUES}>
                 <button
                   type="button"
                   class="button ghost small"
@@ -127,13 +134,13 @@ function FacetSection(props: Props & { field: string }) {
 
 function standing(facet: Facet | undefined): string {
   if (!facet || facet.distinct === 0) return '';
-  const shown = isEachOnce(facet) ? facet.distinct : facet.values.length;
+  const shown = facet.values.length;
   return facet.distinct > shown ? t().facets.top(shown, facet.distinct) : t().facets.all(shown);
 }
 
 /** An identifier, of which a list would say nothing. */
-function isEachOnce({ values, distinct }: Facet): boolean {
-  return distinct > VALUES && values[0]?.rows === 1;
+function isEachOnce(facet: Facet | undefined): boolean {
+  return facet !== undefined && facet.distinct > VALUES && facet.values[0]?.rows === 1;
 }
 
 function FacetValue(props: Props & { field: string; each: FieldValue; most: number }) {

@@ -1,8 +1,9 @@
-import { createEffect, For, Show } from 'solid-js';
+import { createEffect, createMemo, For, Show } from 'solid-js';
 import { t } from '../../lib/i18n.ts';
 import type { Address } from '../address/address.ts';
 import { helpFor, loadHelp, QUERY_LANGUAGES, type QueryLanguage } from '../languages/languages.ts';
 import { DslField } from '../query/dsl-field.tsx';
+import { exampleQuery } from '../query/example.ts';
 import { QueryField } from '../query/query-field.tsx';
 import type { SearchPort } from '../state/create-search.ts';
 import type { Draft } from './create-draft.ts';
@@ -22,6 +23,10 @@ type Props = {
 export function QueryPart(props: Props) {
   const type = (part: Partial<Address>) => props.form.change(part);
   const isDql = () => props.form.language() === 'dql';
+  const example = createMemo(() => {
+    const found = props.search.found();
+    return found && exampleQuery(found, props.form.language());
+  });
   const help = () => helpFor(props.form.language());
   /** Where the mistake was made, if its form tells, and not where OpenSearch stumbled over it. */
   const faultAt = () => {
@@ -50,7 +55,7 @@ export function QueryPart(props: Props) {
         <QueryField
           value={props.form.text()}
           onType={(text) => type(isDql() ? { dql: text } : { q: text })}
-          placeholder={isDql() ? t().query.dqlPlaceholder : t().search.queryPlaceholder}
+          placeholder={t().query.placeholder(example())}
           help={help()}
           onFocus={() => void loadHelp(props.form.language())}
           index={props.search.address().index}
@@ -66,6 +71,7 @@ export function QueryPart(props: Props) {
     >
       <DslField
         value={props.form.draft().dsl}
+        placeholder={t().query.dslPlaceholder(example() ?? '{ "match_all": {} }')}
         onType={(dsl) => type({ dsl })}
         invalid={props.invalid}
         describedBy={props.describedBy}

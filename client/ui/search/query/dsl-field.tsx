@@ -3,6 +3,7 @@ import { t } from '../../lib/i18n.ts';
 
 type Props = {
   value: string;
+  placeholder: string;
   onType: (value: string) => void;
   invalid: boolean;
   describedBy: string | undefined;
@@ -29,7 +30,7 @@ export function DslField(props: Props) {
         autocapitalize="none"
         spellcheck={false}
         rows={Math.min(12, Math.max(3, props.value.split('\n').length))}
-        placeholder={t().query.dslPlaceholder}
+        placeholder={props.placeholder}
         title={t().query.dslHint}
         value={props.value}
         onInput={(event) => props.onType(event.currentTarget.value)}
