@@ -130,18 +130,13 @@ it('who begins more searches than a minute allows waits, and reads on in those t
   const log = makeLog();
   const proxy = await startProxy(settings, { log });
   const [ann, bob] = [await signIn(proxy.url, 'ann', 'ann-password'), await signIn(proxy.url, 'bob', 'bob-password')];
-  const paths = ['/api/search', '/api/values', '/api/facets', '/api/histogram'];
-  const body = { index: ORDERS, field: 'n', fields: ['n'] };
+  const body = { index: ORDERS };
+  const asked = { search: {}, values: { field: 'n' }, facets: { fields: ['n'] }, histogram: { field: 'at' } };
   for (let n = 0; n < 5; n++) {
     expect((await post(proxy.url, '/api/search', { ...body, q: `n:${n}` }, ann)).status).toBe(200);
   }
-  for (const path of paths) {
-    const refused = await post(
-      proxy.url,
-      path,
-      { ...body, field: path === '/api/histogram' ? 'at' : 'n', q: 'n:9' },
-      ann,
-    );
+  for (const [path, more] of Object.entries(asked)) {
+    const refused = await post(proxy.url, `/api/${path}`, { ...body, ...more, q: 'n:9' }, ann);
     expect(refused).toMatchObject({ status: 429, code: 'rate_limited' });
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
   }
