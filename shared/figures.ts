@@ -27,6 +27,12 @@ export const facetsRequestSchema = v.strictObject({
   size: v.optional(whole(1, 100), 8),
 });
 
+/** The most values of a field that there may be a file for each of. */
+export const MOST_EACH = 200;
+
+/** `POST /api/each-value`: all values of a field in the search's rows, each with the rows that a filter on it finds. */
+export const eachValueRequestSchema = v.strictObject({ ...searchSchema.entries, field });
+
 /** `POST /api/histogram`: rows over time, in at most `buckets` equal parts, from a day on by the calendar of `zone`. */
 export const histogramRequestSchema = v.strictObject({
   ...searchSchema.entries,
@@ -38,6 +44,7 @@ export const histogramRequestSchema = v.strictObject({
 
 export type ValuesRequest = v.InferOutput<typeof valuesRequestSchema>;
 export type FacetsRequest = v.InferOutput<typeof facetsRequestSchema>;
+export type EachValueRequest = v.InferOutput<typeof eachValueRequestSchema>;
 export type HistogramRequest = v.InferOutput<typeof histogramRequestSchema>;
 
 /** A value as a filter takes it, and the rows that have it. */
@@ -55,6 +62,20 @@ const facetSchema = v.object({
 });
 export const facetsSchema = v.object({ took: v.number(), facets: v.array(facetSchema) });
 
+export const eachValueSchema = v.object({
+  /** The one that was asked about, with `now` put as the time it was. */
+  search: searchSchema,
+  /** There are more than `MOST_EACH` of them: none is listed. */
+  more: v.boolean(),
+  values: v.array(valueSchema),
+  /** Rows without the field. */
+  without: v.number(),
+  /** Rows of the search. */
+  total: v.number(),
+  /** Rows with the field that a filter on none of the values finds: where there are any, files for each value would lack them. */
+  unfound: v.number(),
+});
+
 export const histogramSchema = v.object({
   took: v.number(),
   /** Rows of the search, also those without a time. */
@@ -70,4 +91,5 @@ export const histogramSchema = v.object({
 export type FieldValue = v.InferOutput<typeof valueSchema>;
 export type Facet = v.InferOutput<typeof facetSchema>;
 export type Facets = v.InferOutput<typeof facetsSchema>;
+export type EachValue = v.InferOutput<typeof eachValueSchema>;
 export type Histogram = v.InferOutput<typeof histogramSchema>;

@@ -156,6 +156,26 @@ export function columnsOf(format: ExportFormat): readonly string[] | undefined {
 
 const partSizeSchema = v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1)));
 
+const countSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** What one of several files says of all of them, counted when they were asked for. */
+const memberSchema = v.object({
+  /** The same of all: a UUID. */
+  id: v.pipe(v.string(), v.maxLength(36), v.uuid()),
+  /** The field that there is a file for each value of. */
+  field: v.string(),
+  /** How many files there are, and which this one is, from 0. */
+  files: countSchema,
+  at: countSchema,
+  /** Rows that this one should have, and all of them together. */
+  rows: countSchema,
+  sum: countSchema,
+  /** Rows of the search that they were made of, and those of them without the field that no file was wanted of. */
+  total: countSchema,
+  left: countSchema,
+});
+export type Member = v.InferOutput<typeof memberSchema>;
+
 /** In the order in which they are offered. */
 export const KINDS = Object.keys(FORMATS) as Kind[];
 
@@ -175,6 +195,8 @@ export const exportRequestSchema = v.object({
   manifest: v.exactOptional(v.literal(true)),
   /** The file is a zip archive of files of the format, each with so many rows at most, and about so many bytes. */
   parts: v.exactOptional(v.object({ rows: partSizeSchema, bytes: partSizeSchema })),
+  /** It is one of several files that were asked for at once. */
+  member: v.exactOptional(memberSchema),
 });
 
 /** Everything that says what one file will hold. */

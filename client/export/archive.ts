@@ -26,8 +26,8 @@ interface ArchiveSchema extends DBSchema {
   waiting: { key: string; value: Waiting };
 }
 
-/** A history that is longer is read by nobody, and the browser's room is the spool's. */
-const ENDED_KEPT = 200;
+/** Two sets of as many files as there may be. A history that is longer is read by nobody, and the browser's room is the spool's. */
+const ENDED_KEPT = 500;
 const LOG_KEPT = 1000;
 /** As of the checkpoints: an older release would make another file of a request than was asked for. */
 const VERSION = 2;

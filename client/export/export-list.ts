@@ -2,7 +2,7 @@ import type { ErrorBody } from '../../shared/errors.ts';
 import type { ExportRequest } from '../../shared/request.ts';
 import { canLock } from '../sink/keep-support.ts';
 import { mayWrite } from '../sink/picker.ts';
-import type { Target } from '../sink/target.ts';
+import type { Later, Target } from '../sink/target.ts';
 import type { News, Resuming } from '../worker/api.ts';
 import type { Way } from '../worker/socket/find-way.ts';
 import { openArchive } from './archive.ts';
@@ -13,7 +13,7 @@ import { type Hold, Holds } from './hold-lock.ts';
 import { keptExports } from './kept-exports.ts';
 import { NotYetKept } from './not-yet-kept.ts';
 import { Queue } from './queue.ts';
-import { pickedOf, reopen } from './reopen.ts';
+import { openNew, pickedOf, reopen } from './reopen.ts';
 import { type Recorder, recordExports } from './series.ts';
 import { settle } from './settle.ts';
 import { type ExportState, hasEnded, initialState, reduce, type StateEvent, takesSlot } from './state.ts';
@@ -22,7 +22,7 @@ import { Ways } from './ways.ts';
 import { discardKept, type ExportWorker, ownedElsewhere, startExportWorker, whenLeft } from './worker-bridge.ts';
 
 /** `again`: from its checkpoint. */
-type Beginning = { request: ExportRequest; target: Target; again: boolean; hold: Hold };
+type Beginning = { request: ExportRequest; target: Target | Later; again: boolean; hold: Hold };
 
 /** The exports of a page, in memory: what can be done with them stands at `Exports`. */
 export class ExportList implements Exports {
@@ -77,7 +77,7 @@ export class ExportList implements Exports {
     this.#tabs.ask();
   }
 
-  start(request: ExportRequest, target: Target): void {
+  start(request: ExportRequest, target: Target | Later): void {
     this.#set([initialState(request, this.#now()), ...this.#states]);
     this.#begin({ request, target, again: false, hold: this.#hold(request.id) }, this.#queue.isFull);
   }
@@ -194,6 +194,7 @@ export class ExportList implements Exports {
   #run({ request, request: { id }, target, again, hold }: Beginning): void {
     this.#dispatch(id, { type: 'started', ...pickedOf(target) });
     const worker = startExportWorker({ ...this.#ways.known(), request, again, hold }, target, {
+      openLate: () => openNew(request, this.#options.openDownload),
       onEvent: (event) => this.#dispatch(id, event),
       onDeath: () => this.#died(id),
       slot: () => this.#slot(id),

@@ -1,6 +1,6 @@
 import type { ErrorBody } from '../../shared/errors.ts';
 import type { ExportRequest } from '../../shared/request.ts';
-import type { Download, Target } from '../sink/target.ts';
+import type { Download, Later, Target } from '../sink/target.ts';
 import type { News, Resuming } from '../worker/api.ts';
 import type { Way } from '../worker/socket/find-way.ts';
 import type { Archive } from './archive.ts';
@@ -27,7 +27,7 @@ export interface Exports {
   /** Looks for exports that earlier pages left, or that other tabs make. */
   findKept(): Promise<void>;
   /** Begins to fill `target`, or waits for its turn to. */
-  start(request: ExportRequest, target: Target): void;
+  start(request: ExportRequest, target: Target | Later): void;
   pause(id: string): void;
   /**
    * Goes on, within a click, or waits for its turn to. An export without an owner does so into the file that was picked for it, and

@@ -1,4 +1,4 @@
-import type { Target } from '../sink/target.ts';
+import type { Later, Target } from '../sink/target.ts';
 import type { Archive } from './archive.ts';
 import { pickedOf } from './reopen.ts';
 import { type ExportState, hasEnded, type StateEvent } from './state.ts';
@@ -15,7 +15,7 @@ export class NotYetKept {
     this.#archive = archive;
   }
 
-  note({ request, createdAt }: ExportState, target: Target): void {
+  note({ request, createdAt }: ExportState, target: Target | Later): void {
     this.#ids.add(request.id);
     void this.#archive.addWaiting({ id: request.id, request, createdAt, ...pickedOf(target) });
   }

@@ -9,7 +9,7 @@ export const MAX_TITLE_CHARS = 200;
 const MAX_TEMPLATE_CHARS = 500;
 
 /** What a request says of one file but its name and number: relative times in it are those of its next run. */
-const recipeSchema = v.omit(exportRequestSchema, ['id', 'fileName', 'reader']);
+const recipeSchema = v.omit(exportRequestSchema, ['id', 'fileName', 'reader', 'member']);
 
 /** A newer release may ask for what this one does not know: a file made without that would be another one. */
 const wholeRecipeSchema = v.pipe(

@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
 import { type ErrorBody, SluiceError } from '../../shared/errors.ts';
 import { canLock } from '../sink/keep-support.ts';
-import type { Target, WorkerTarget } from '../sink/target.ts';
+import type { Later, Target, WorkerTarget } from '../sink/target.ts';
 import type { ExportWorkerApi, News, Resuming, RunListener, RunOptions } from '../worker/api.ts';
 import type { Kept } from '../worker/ledger/keep.ts';
 import { lockName } from '../worker/ledger/lock-name.ts';
@@ -17,6 +17,8 @@ export interface ExportWorker {
 }
 
 export type WorkerListener = Omit<RunListener, 'onOwned'> & {
+  /** Opens the download that is to be opened now. The browser may ask the person about it, for as long as it likes. */
+  openLate(): Promise<Target>;
   /** The worker is gone without having ended the export. */
   onDeath(): void;
 };
@@ -29,10 +31,10 @@ const LEFT_MS = 3_000;
 /** Starts a worker for one export and ends it when the export has ended. The worker takes over the lock that `hold` has. */
 export function startExportWorker(
   { hold, ...options }: RunOptions & { hold: Hold },
-  target: Target,
+  target: Target | Later,
   listener: WorkerListener,
 ): ExportWorker {
-  const { onEvent, slot } = listener;
+  const { onEvent, openLate, slot } = listener;
   // Asked for before the worker has it, the lock would be ours: a worker takes as long to load as the line does.
   const onOwned = () => whenOrphaned(options.request.id, life.signal, () => setTimeout(die, LAST_WORDS_MS));
   const { worker, api, stop } = spawn();
@@ -46,16 +48,18 @@ export function startExportWorker(
   };
   const die = () => settle(listener.onDeath);
   worker.addEventListener('error', die, { once: true });
-  const handed = handOver(target, life.signal);
-  const run = (isOurs: boolean) => {
+  let handed = target.kind === 'later' ? undefined : handOver(target, life.signal);
+  const run = async (isOurs: boolean) => {
     if (!isOurs) return onEvent({ type: 'failed', error: ownedElsewhere() });
-    return api.run(options, handed, Comlink.proxy({ onOwned, onEvent, slot }));
+    handed ??= handOver(await openLate(), life.signal);
+    if (!life.signal.aborted) await api.run(options, handed, Comlink.proxy({ onOwned, onEvent, slot }));
   };
   hold.held.then(run).then(() => settle(() => {}), die);
   return {
     pause: () => void api.pause(),
     resume: (how) => void api.resume(how),
-    cancel: () => void api.cancel(),
+    // Before it has a file it knows of nothing to cancel.
+    cancel: () => (handed ? void api.cancel() : settle(() => onEvent({ type: 'cancelled' }))),
     hear: (news) => void api.hear(news),
   };
 }
@@ -69,6 +73,7 @@ export function ownedElsewhere(): ErrorBody {
 function handOver(target: Target, life: AbortSignal): WorkerTarget {
   if (target.kind === 'picked') return target;
   const { port, inMemory, end } = target.download;
+  if (life.aborted) end();
   life.addEventListener('abort', end, { once: true });
   return Comlink.transfer({ kind: 'download', port, inMemory }, [port]);
 }

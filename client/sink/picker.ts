@@ -1,3 +1,5 @@
+import { clearFolder } from './clear-folder.ts';
+
 /** What File System Access adds, in the browsers that have it: https://wicg.github.io/file-system-access/ */
 declare global {
   interface Window {
@@ -39,6 +41,22 @@ export function pickNewFolder(name: string, scope: Window = window): Promise<Fil
     const parent = await scope.showDirectoryPicker?.({ id: 'export-parts', startIn: 'downloads', mode: 'readwrite' });
     return parent && makeFolder(parent, name);
   });
+}
+
+/** Makes the files in a folder that has none of them. @throws what the browser says, and leaves none of them then */
+export async function makeFiles(
+  folder: FileSystemDirectoryHandle,
+  names: readonly string[],
+): Promise<FileSystemFileHandle[]> {
+  try {
+    const made: FileSystemFileHandle[] = [];
+    for (const name of names) made.push(await folder.getFileHandle(name, { create: true }));
+    return made;
+  } catch (error) {
+    const ours = new Set(names);
+    await clearFolder(folder, (name) => ours.has(name));
+    throw error;
+  }
 }
 
 async function unlessCancelled<T>(pick: () => Promise<T>): Promise<T | undefined> {

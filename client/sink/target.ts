@@ -18,6 +18,9 @@ export type Picked = { kind: 'picked'; handle: PickedHandle };
 /** The file that an export fills, as the page has it. */
 export type Target = { kind: 'download'; download: Download } | Picked;
 
+/** A download that is opened when the turn of its export comes: of several files, not all can be among the downloads at once. */
+export type Later = { kind: 'later' };
+
 /** The same, as a worker has it. */
 export type WorkerTarget = ({ kind: 'download' } & Pick<Download, 'port' | 'inMemory'>) | Picked;
 

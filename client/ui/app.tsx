@@ -1,6 +1,6 @@
 import { createEffect, Match, onCleanup, onMount, Switch, untrack } from 'solid-js';
 import { type ErrorBody, SluiceError } from '../../shared/errors.ts';
-import { type ExportStatus, type Exports, inFile } from '../export/exports.ts';
+import { type ExportState, type ExportStatus, type Exports, inFile } from '../export/exports.ts';
 import { createExportList, type ExportList } from './exports-dock/create-export-list.ts';
 import { giveUpUnkept } from './exports-dock/give-up.ts';
 import { saveManifests } from './exports-dock/save-manifests.ts';
@@ -103,10 +103,17 @@ function tellEnds(exports: ExportList): void {
       const isGoing = status === 'running' || look !== undefined;
       before.set(request.id, isGoing);
       const isNews = wasGoing && !isGoing && owner !== 'elsewhere';
-      if (!isNews || QUIET.includes(status)) continue;
+      if (!isNews || QUIET.includes(status) || hasSistersLeft(state, exports.list())) continue;
       untrack(() => notify(request.fileName, t().notify.body(statusText(state), inFile(state).rows)));
     }
   });
+}
+
+/** Of several files the last one is told of, not each. */
+function hasSistersLeft({ request: { member } }: ExportState, list: readonly ExportState[]): boolean {
+  const isLeft = ({ status, request }: ExportState) =>
+    request.member?.id === member?.id && (status === 'running' || status === 'queued');
+  return member !== undefined && list.some(isLeft);
 }
 
 /** The session is used as long as something is exported, though its socket brings no new cookie, ms between calls. */

@@ -64,8 +64,8 @@ function textOf(search: Asked): Clause {
   return q.trim() === '' ? { match_all: {} } : { query_string: { query: q } };
 }
 
-/** On a nested field a row is met by any of its objects, each filter by its own; not means that none of them does. */
-function filterOf(search: Asked, filter: FieldFilter): Clause {
+/** One filter of a search. On a nested field a row is met by any of its objects, each filter by its own; not means that none of them does. */
+export function filterOf(search: Asked, filter: FieldFilter): Clause {
   const clause = conditionOn(search, filter.field, conditionOf(filter, search));
   return filter.not ? { bool: { must_not: [clause] } } : clause;
 }

@@ -4,6 +4,7 @@ import { dateFormatsRequestSchema } from '../../shared/dates/date-formats.ts';
 import { emptyFieldsRequestSchema } from '../../shared/empty-fields.ts';
 import { SluiceError } from '../../shared/errors.ts';
 import {
+  eachValueRequestSchema,
   facetsRequestSchema,
   histogramRequestSchema,
   validateRequestSchema,
@@ -20,6 +21,7 @@ import type { AssertRoom } from '../edges/room.ts';
 import { type Answer, type Asked, type Kind, makeAnswer } from './answering.ts';
 import { SearchAudit, type Shown, type Tell } from './audit.ts';
 import { listDateFormats } from './date-formats.ts';
+import { countEachValue } from './each-value.ts';
 import { listEmptyFields } from './empty-fields.ts';
 import { listFacets } from './facets.ts';
 import { listFields } from './fields.ts';
@@ -98,6 +100,7 @@ function searchRoutes({ readSession, answer, audit, withBody }: Deps): Hono {
   figure('/validate', { schema: validateRequestSchema, ask: validate });
   figure('/values', { schema: valuesRequestSchema, ask: listValues, shown: 'values' });
   figure('/facets', { schema: facetsRequestSchema, ask: listFacets, shown: 'facets' });
+  figure('/each-value', { schema: eachValueRequestSchema, ask: countEachValue, shown: 'values' });
   figure('/date-formats', { schema: dateFormatsRequestSchema, ask: listDateFormats, kind: 'lists' });
   figure('/empty-fields', { schema: emptyFieldsRequestSchema, ask: listEmptyFields, shown: 'emptyFields' });
   figure('/histogram', { schema: histogramRequestSchema, ask: histogramOf, shown: 'histogram' });

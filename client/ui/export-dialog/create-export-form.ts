@@ -8,6 +8,7 @@ import { canPickFile } from '../../sink/picker.ts';
 import { prepareDownloads } from '../../sink/stream-saver.ts';
 import type { Place } from '../../sink/target.ts';
 import type { NewExport } from '../exports-dock/create-export-list.ts';
+import type { SetPlace } from '../exports-dock/start-set.ts';
 import { t } from '../lib/i18n.ts';
 import type { Found } from '../search/state/create-search.ts';
 import { parseTime } from '../search/time/times.ts';
@@ -16,6 +17,7 @@ import { createFileFormat } from './create-file-format.ts';
 import { createFileSize } from './create-file-size.ts';
 import { createOrderChoice } from './create-order-choice.ts';
 import { createSample } from './create-sample.ts';
+import { createSetChoice } from './create-set-choice.ts';
 import { createWayCheck } from './create-way-check.ts';
 import { defaultTemplate, endingOf, faultOf, fileNameOf, type NameSlots } from './file-name.ts';
 
@@ -23,6 +25,8 @@ type Options = {
   found: Found;
   /** Opens the file and begins the export; false when the person chose no file after all. */
   onStart: (asked: NewExport, place: Place) => Promise<boolean>;
+  /** The same of several, which one press asks for. */
+  onStartSet: (asked: readonly NewExport[], place: SetPlace) => Promise<boolean>;
   /** As `Exports.findWay`. */
   findWay: (signal: AbortSignal) => Promise<Way>;
 };
@@ -46,8 +50,13 @@ export function createExportForm(props: Options) {
   const sorting = createOrderChoice({ found: props.found, sample, format, keep });
   const place = (): Place =>
     canPick && (choices().place === 'picked' || support().kind === 'memory') ? 'picked' : 'downloads';
-  const isFolder = () => isForFolder(place(), { inParts: partsOf(choices()) !== undefined });
-  const named = () => ({ ...format(), parts: partsOf(choices()), isFolder: isFolder() });
+  const whole = () => ({ ...format(), parts: partsOf(choices()) });
+  const set = createSetChoice({
+    found: props.found,
+    named: () => ({ fileName: fileNameOf(template(), slots, whole()), ending: endingOf(whole()) }),
+  });
+  const isFolder = () => isForFolder(place(), { inParts: set.isChosen() || partsOf(choices()) !== undefined });
+  const named = () => ({ ...whole(), isFolder: isFolder() });
   const fileName = () => fileNameOf(template(), slots, named());
   const fault = () => faultOf(fileName());
   const total = () => {
@@ -60,7 +69,8 @@ export function createExportForm(props: Options) {
     return place() === 'downloads' && now.kind === 'memory' && now.reason;
   };
   const fits = () => !inMemory() || (bytes() ?? 0) <= MEMORY_FILE_BYTES;
-  const canStart = () => fits() && !way.fault() && fault() === undefined && isReady();
+  const canStart = () =>
+    fits() && !way.fault() && fault() === undefined && isReady() && (!set.isChosen() || set.plan() !== undefined);
 
   /** What is asked for, but the file's name. */
   function recipe(): Omit<NewExport, 'fileName'> {
@@ -71,13 +81,16 @@ export function createExportForm(props: Options) {
 
   async function begin(): Promise<boolean> {
     writeChoices(choices(), template() === defaultTemplate(slots) ? '' : template());
+    if (set.isChosen()) {
+      return props.onStartSet(set.exportsOf(recipe()), { folder: isFolder() ? fileName() : undefined });
+    }
     return props.onStart({ ...recipe(), fileName: fileName() }, place());
   }
 
   const starting = createStart(begin);
   return {
     ...{ choices, template, sample, way, support, canPick, place, isFolder, keep, format, fileName, fault, canStart },
-    ...{ total, bytes, inMemory, fits, recipe, isReady },
+    ...{ total, bytes, inMemory, fits, recipe, isReady, set },
     ending: () => endingOf(named()),
     ...{ ...file, sorting, setTemplate, setNameInput, busy: starting.busy, failure: starting.failure },
     change: (part: Partial<Choices>) => setChoices({ ...choices(), ...part }),

@@ -2,6 +2,7 @@ import { createSignal, createUniqueId, onMount, Show } from 'solid-js';
 import type { Way } from '../../export/exports.ts';
 import type { Place } from '../../sink/target.ts';
 import type { NewExport } from '../exports-dock/create-export-list.ts';
+import type { SetPlace } from '../exports-dock/start-set.ts';
 import { bring, t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import { chooseNotify, notifyRefused, notifyWanted } from '../lib/notify.ts';
@@ -22,6 +23,7 @@ import { OrderChoice } from './order-choice.tsx';
 import { PartsOption } from './parts-option.tsx';
 import { PlaceChoice } from './place-choice.tsx';
 import { SavePart } from './save-part.tsx';
+import { SetOption } from './set-option.tsx';
 import './export-dialog.css';
 
 bring(enExportDialog);
@@ -30,6 +32,8 @@ type Props = {
   found: Found;
   /** Opens the file and begins the export; false when the person chose no file after all. */
   onStart: (asked: NewExport, place: Place) => Promise<boolean>;
+  /** The same of several, which one press asks for. */
+  onStartSet: (asked: readonly NewExport[], place: SetPlace) => Promise<boolean>;
   /** As `Exports.findWay`. */
   findWay: (signal: AbortSignal) => Promise<Way>;
   onClose: () => void;
@@ -98,7 +102,9 @@ function DialogFooter(props: { form: ExportForm; onClose: () => void }) {
       </Show>
       <NotifyOption />
       <span class="space" />
-      <SavePart form={form} />
+      <Show when={!form.set.isChosen()}>
+        <SavePart form={form} />
+      </Show>
       <button type="button" class="button" onClick={props.onClose}>
         {t().dialog.cancel}
       </button>
@@ -145,7 +151,7 @@ function FormBody(props: { form: ExportForm; found: Found }) {
       <Show when={!isTyped(form.choices().kind)}>
         <GzipOption gzip={form.choices().gzip} onChange={(gzip) => form.change({ gzip })} />
       </Show>
-      <RareOptions form={form} />
+      <RareOptions form={form} found={props.found} />
       <FileNamePart
         template={form.template()}
         onType={form.setTemplate}
@@ -158,7 +164,7 @@ function FormBody(props: { form: ExportForm; found: Found }) {
       <Show when={form.canPick}>
         <PlaceChoice
           value={form.place()}
-          inParts={partsOf(form.choices()) !== undefined}
+          inParts={form.set.isChosen() || partsOf(form.choices()) !== undefined}
           canDownload={form.support().kind === 'streaming'}
           onChange={(place) => form.change({ place })}
         />
@@ -182,14 +188,17 @@ function FormBody(props: { form: ExportForm; found: Found }) {
   );
 }
 
-function RareOptions(props: { form: ExportForm }) {
+function RareOptions(props: { form: ExportForm; found: Found }) {
   const form = props.form;
   return (
-    <MoreOptions choices={form.choices()} unreadable={form.sample.leftOut()}>
+    <MoreOptions choices={form.choices()} unreadable={form.sample.leftOut()} eachOf={form.set.field()}>
+      <Show when={form.set.fields.length > 0}>
+        <SetOption set={form.set} found={props.found} folder={form.isFolder() ? form.fileName() : undefined} />
+      </Show>
       <Show when={form.choices().kind !== 'xlsx'}>
         <PartsOption
           value={form.choices().parts}
-          isFolder={form.isFolder()}
+          isFolder={form.isFolder() && !form.set.isChosen()}
           onChange={(parts) => form.change({ parts })}
         />
       </Show>

@@ -31,12 +31,12 @@ const ANY_ENDING = `(?:(?:${PLAIN})(?:\\.gz)?(?:\\.zip)?|\\.zip)`;
 const NO_NAME = new RegExp(`^${ANY_ENDING}$`, 'i');
 const LOOSE_EDGES = new RegExp(`^[.\\s]|[.\\s](?:${ANY_ENDING})?$`, 'i');
 /** Disks hold names of 255 bytes; browsers put ` (1)` and the like behind. */
-const MAX_BYTES = 200;
+export const MAX_BYTES = 200;
 /** What a slot may take of them. */
-const MAX_SLOT_BYTES = 80;
+export const MAX_SLOT_BYTES = 80;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const FORBIDDEN = /[\u0000-\u001f\u007f/\\:*?"<>|]/;
+export const FORBIDDEN = /[\u0000-\u001f\u007f/\\:*?"<>|]/;
 const RESERVED = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
 
 type Ending = Pick<ExportFormat, 'kind' | 'gzip'> & {
@@ -102,11 +102,12 @@ function safeQuery(query: string): string {
   return cut(safe).replace(/^[._]+|[._]+$/g, '');
 }
 
-function cut(text: string): string {
+/** The beginning of a text, of so many bytes at most. */
+export function cut(text: string, most = MAX_SLOT_BYTES): string {
   let bytes = 0;
   const fitting = [...text].filter((character) => {
     bytes += new TextEncoder().encode(character).length;
-    return bytes <= MAX_SLOT_BYTES;
+    return bytes <= most;
   });
   return fitting.join('');
 }

@@ -1,9 +1,13 @@
-import { createMemo, createSignal, onCleanup } from 'solid-js';
-import type { ExportRequest, ExportState, Exports, News } from '../../export/exports.ts';
+import { batch, createMemo, createSignal, onCleanup } from 'solid-js';
+import { type ExportRequest, type ExportState, type Exports, hasEnded, type News } from '../../export/exports.ts';
 import { archiveName, openTarget } from '../../sink/open-target.ts';
 import type { Place } from '../../sink/target.ts';
 import { newId } from '../lib/new-id.ts';
 import { rememberAtOnce } from './at-once.ts';
+import type { SetPlace } from './start-set.ts';
+
+/** Fetched with the first set of files. */
+const sets = () => import('./start-set.ts');
 
 /** What a person asks for; it becomes an export once its file is open. */
 export type NewExport = Omit<ExportRequest, 'id'>;
@@ -18,13 +22,11 @@ export function createExportList(exports: Exports) {
   const ids = createMemo(() => list().map(({ request }) => request.id), undefined, { equals: sameItems });
   const get = (id: string) => list().find(({ request }) => request.id === id);
 
-  /** Its place in the line of those that wait in this tab, from 1; undefined when it does not wait. */
-  function placeOf({ status, owner, request }: ExportState): number | undefined {
-    if (status !== 'queued' || owner !== 'here') return undefined;
+  const places = createMemo(() => {
     const line = list().filter((one) => one.status === 'queued' && one.owner === 'here');
     const inTurn = line.reverse().sort((a, b) => a.changedAt - b.changedAt);
-    return inTurn.findIndex((one) => one.request.id === request.id) + 1;
-  }
+    return new Map(inTurn.map(({ request }, i) => [request.id, i + 1]));
+  });
 
   /**
    * Opens the file, then begins to fill it, within a click. False when the person chose none after all.
@@ -45,7 +47,10 @@ export function createExportList(exports: Exports) {
     ids,
     get,
     start,
-    placeOf,
+    /** All of them at once: as `startSet`. @throws as that */
+    startSet: async (asked: readonly NewExport[], place: SetPlace) => (await sets()).startSet(exports, asked, place),
+    /** Its place in the line of those that wait in this tab, from 1; undefined when it does not wait. */
+    placeOf: ({ request }: ExportState) => places().get(request.id),
     pause: (id: string) => exports.pause(id),
     resume: (id: string) => exports.resume(id),
     goOnWithout: (id: string) => exports.resume(id, { leaveOut: true }),
@@ -55,6 +60,25 @@ export function createExportList(exports: Exports) {
     findWay: (signal: AbortSignal) => exports.findWay(signal),
     archive: exports.archive,
     recorder: exports.recorder,
+    cancelSet(set: string): void {
+      const own = list().filter(({ request, status }) => request.member?.id === set && !hasEnded(status));
+      // Those that wait first: else each that makes room would begin one of them.
+      const inTurn = [...own.filter(({ status }) => status === 'queued'), ...own];
+      batch(() => {
+        for (const { request } of inTurn) exports.cancel(request.id);
+      });
+    },
+    /** Goes on with all of a set that are paused or interrupted, within a click. @throws as Exports.resume */
+    async resumeSet(set: string): Promise<void> {
+      await (await sets()).mayWriteSet(set);
+      const own = list()
+        .filter(({ request }) => request.member?.id === set)
+        .reverse();
+      for (const { request, status, owner } of own) {
+        if (owner !== 'elsewhere' && (status === 'paused' || status === 'interrupted'))
+          await exports.resume(request.id);
+      }
+    },
     setAtOnce(limit: number): void {
       rememberAtOnce(limit);
       exports.setLimit(limit);
@@ -63,6 +87,11 @@ export function createExportList(exports: Exports) {
     async retry(id: string): Promise<void> {
       const old = get(id);
       if (!old) return;
+      const target = old.request.member && (await (await sets()).fileInSet(old));
+      if (target) {
+        exports.start({ ...old.request, id: newId() }, target);
+        return exports.dismiss(id);
+      }
       const place = old.picked ? 'picked' : 'downloads';
       if (await start(old.request, place)) exports.dismiss(id);
     },

@@ -7,6 +7,7 @@ import { Icon } from '../lib/icon.tsx';
 import { Later } from '../lib/later.tsx';
 import type { ExportList } from './create-export-list.ts';
 import { DockTools } from './dock-tools.tsx';
+import { isFolded } from './folded.ts';
 import { doingText } from './progress-text.ts';
 import { statusLook, statusText } from './status-look.ts';
 import { countsOf, percentOf, unfinished, waterLevel } from './summary.ts';
@@ -14,6 +15,7 @@ import './exports-dock.css';
 
 /** Asked for as the first export begins, which needs the network as well. */
 const ExportItem = lazy(async () => ({ default: (await import('./export-item.tsx')).ExportItem }));
+const SetLines = lazy(async () => ({ default: (await import('./set-lines.tsx')).SetLines }));
 const SavedDialog = lazy(async () => ({ default: (await import('../saved/saved-dialog.tsx')).SavedDialog }));
 const HistoryDialog = lazy(async () => ({ default: (await import('./history-dialog.tsx')).HistoryDialog }));
 
@@ -139,19 +141,30 @@ function shownClosed(list: readonly ExportState[]): ExportState | undefined {
 }
 
 function ExportListView(props: { exports: ExportList; open: boolean }) {
+  const [unfolded, setUnfolded] = createSignal<ReadonlySet<string>>(new Set());
+  const fold = (id: string, isFolded: boolean) =>
+    setUnfolded((before) => new Set([...before, id].filter((one) => one !== id || !isFolded)));
+  const shown = (id: string) => {
+    const state = props.exports.get(id);
+    const { member } = state?.request ?? {};
+    return !state || (member && !unfolded().has(member.id) && isFolded(state)) ? undefined : state;
+  };
   return (
-    // biome-ignore lint/a11y/noRedundantRoles: WebKit drops the role of a list without bullets
-    <ul id="export-list" class="dock-list" role="list" hidden={!props.open}>
-      <Later>
-        <For each={props.exports.ids()}>
-          {(id) => (
-            <Show when={props.exports.get(id)}>
-              {(state) => <ExportItem state={state()} exports={props.exports} />}
-            </Show>
-          )}
-        </For>
-      </Later>
-    </ul>
+    <div id="export-list" class="dock-list" hidden={!props.open}>
+      <Show when={props.exports.list().some(({ request }) => request.member)}>
+        <Later>
+          <SetLines exports={props.exports} unfolded={unfolded()} onFold={fold} />
+        </Later>
+      </Show>
+      {/* biome-ignore lint/a11y/noRedundantRoles: WebKit drops the role of a list without bullets */}
+      <ul role="list">
+        <Later>
+          <For each={props.exports.ids()}>
+            {(id) => <Show when={shown(id)}>{(state) => <ExportItem state={state()} exports={props.exports} />}</Show>}
+          </For>
+        </Later>
+      </ul>
+    </div>
   );
 }
 
@@ -178,7 +191,9 @@ function Announcements(props: { list: readonly ExportState[] }) {
     for (const state of props.list) {
       const { id, fileName } = state.request;
       const news = state.status === 'running' ? `running ${phaseOf(state)}` : state.status;
-      if (before.get(id) !== news) setSaid(t().exports.announce(fileName, doingText(state) ?? statusText(state)));
+      // Of several files at once their line tells.
+      if (before.get(id) !== news && !state.request.member)
+        setSaid(t().exports.announce(fileName, doingText(state) ?? statusText(state)));
       before.set(id, news);
     }
   });

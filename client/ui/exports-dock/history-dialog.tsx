@@ -28,7 +28,9 @@ export function HistoryDialog(props: { exports: ExportList; onClose: () => void 
   async function again(one: EndedExport): Promise<void> {
     setFault(undefined);
     try {
-      if (await props.exports.start(one.request, one.place)) dialog()?.close();
+      // By itself: the others of its set are not made again.
+      const { member: _, ...request } = one.request;
+      if (await props.exports.start(request, one.place)) dialog()?.close();
     } catch {
       setFault(t().exports.notStarted);
     }

@@ -1,6 +1,6 @@
 import { createEffect, untrack } from 'solid-js';
 import { VERSION } from '../../../shared/version.ts';
-import { type EndedExport, endedOf } from '../../export/exports.ts';
+import { type EndedExport, type ExportState, endedOf } from '../../export/exports.ts';
 import { saveBlob } from '../../sink/save-blob.ts';
 import { isFolder } from '../../sink/target.ts';
 import type { ExportList } from './create-export-list.ts';
@@ -10,14 +10,20 @@ export function saveManifests(exports: ExportList): void {
   const here = new Set<string>();
   createEffect(() => {
     for (const state of exports.list()) {
-      const { request, owner, verdict, picked } = state;
+      const { request, owner, verdict } = state;
       if (owner === 'here') here.add(request.id);
       else if (here.delete(request.id) && request.manifest && verdict) {
         const ended = endedOf(state);
-        if (ended) untrack(() => void saveManifest(ended, isFolder(picked) ? picked : undefined));
+        if (ended) untrack(() => void folderFor(state).then((folder) => saveManifest(ended, folder)));
       }
     }
   });
+}
+
+/** Where its file is, if that is a folder which is written to here. */
+async function folderFor({ request: { member }, picked }: ExportState): Promise<FileSystemDirectoryHandle | undefined> {
+  if (isFolder(picked)) return picked;
+  return member && picked && (await import('../../export/set-folders.ts')).folderOf(member.id);
 }
 
 /** Saves what is known of an ended export's file: into the folder of its parts, or as a download. */

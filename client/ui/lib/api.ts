@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 import { type ErrorBody, type ErrorCode, SluiceError } from '../../../shared/errors.ts';
 import {
+  type EachValue,
+  type EachValueRequest,
+  eachValueSchema,
   type Facets,
   type FacetsRequest,
   type FieldValue,
@@ -96,6 +99,11 @@ export async function postValues(body: ValuesRequest, signal?: AbortSignal): Pro
 /** @throws index_not_found, forbidden, page_partial */
 export async function postFacets(body: FacetsRequest, signal?: AbortSignal): Promise<Facets> {
   return v.parse(facetsSchema, JSON.parse(await call('/api/facets', { method: 'POST', body, signal })));
+}
+
+/** @throws index_not_found, forbidden, page_partial, query_invalid */
+export async function postEachValue(body: EachValueRequest, signal?: AbortSignal): Promise<EachValue> {
+  return v.parse(eachValueSchema, JSON.parse(await call('/api/each-value', { method: 'POST', body, signal })));
 }
 
 /** @throws index_not_found, forbidden, page_partial */

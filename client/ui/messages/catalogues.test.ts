@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { en as page } from './en.ts';
 import { enLink } from './en-link.ts';
 import { enSaved } from './en-saved.ts';
+import { enSeveral } from './en-several.ts';
 import { ko as koPage } from './ko.ts';
 import { koLink } from './ko-link.ts';
 import { koSaved } from './ko-saved.ts';
+import { koSeveral } from './ko-several.ts';
 
 /** With what parts of the page bring along. */
-const en = { ...page, link: enLink, saved: enSaved };
-const ko = { ...koPage, link: koLink, saved: koSaved };
+const en = { ...page, link: enLink, saved: enSaved, several: enSeveral };
+const ko = { ...koPage, link: koLink, saved: koSaved, several: koSeveral };
 
 /** Every message by its path. */
 function messages(value: object, path = ''): [string, unknown][] {

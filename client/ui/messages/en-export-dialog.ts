@@ -60,7 +60,9 @@ export const enExportDialog = {
     gzipHelp: 'A smaller file, ending in .gz, that most tools read as it is. The export takes longer.',
     moreOptions: 'More options',
     moreOptionsWhich: (parts: boolean): string =>
-      parts ? 'Parts, documents that cannot be read, manifest' : 'Documents that cannot be read, manifest',
+      parts
+        ? 'A file for each value, parts, documents that cannot be read, manifest'
+        : 'A file for each value, documents that cannot be read, manifest',
     parts: 'Parts',
     partsBy: { none: 'One file', rows: 'A new file every so many rows', megabytes: 'A new file every so many MB' },
     partRows: 'Rows in each file',

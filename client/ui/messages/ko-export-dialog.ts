@@ -56,7 +56,10 @@ export const koExportDialog: typeof enExportDialog = {
     gzip: 'gzip으로 압축',
     gzipHelp: '끝이 .gz인 더 작은 파일이며 대부분의 도구가 그대로 읽습니다. 내보내는 시간은 길어집니다.',
     moreOptions: '추가 옵션',
-    moreOptionsWhich: (parts) => (parts ? '나누기, 읽을 수 없는 문서, 매니페스트' : '읽을 수 없는 문서, 매니페스트'),
+    moreOptionsWhich: (parts) =>
+      parts
+        ? '값마다 파일 하나, 나누기, 읽을 수 없는 문서, 매니페스트'
+        : '값마다 파일 하나, 읽을 수 없는 문서, 매니페스트',
     parts: '나누기',
     partsBy: { none: '파일 하나로', rows: '행 수마다 새 파일', megabytes: '크기(MB)마다 새 파일' },
     partRows: '파일마다 행 수',

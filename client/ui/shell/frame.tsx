@@ -92,6 +92,7 @@ function Exporting(props: { found: Found | undefined; exports: ExportList; onClo
           <ExportDialog
             found={found()}
             onStart={props.exports.start}
+            onStartSet={props.exports.startSet}
             findWay={props.exports.findWay}
             onClose={props.onClose}
           />
