@@ -63,7 +63,8 @@ export function createExportList(exports: Exports) {
     cancelSet(set: string): void {
       const own = list().filter(({ request, status }) => request.member?.id === set && !hasEnded(status));
       // Those that wait first: else each that makes room would begin one of them.
-      const inTurn = [...own.filter(({ status }) => status === 'queued'), ...own];
+      const waits = ({ status }: ExportState) => status === 'queued';
+      const inTurn = [...own.filter(waits), ...own.filter((state) => !waits(state))];
       batch(() => {
         for (const { request } of inTurn) exports.cancel(request.id);
       });
