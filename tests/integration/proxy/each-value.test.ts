@@ -103,8 +103,8 @@ it('values that a normalizer folds are one, those past ignore_above are none, an
     ...{ red: 450, blue: 225, ea: 225 },
   });
   expect(await eachOf('short')).toMatchObject({ values: [{ value: 'fits', rows: 600 }], without: 300, unfound: 0 });
-  const nested = [{ field: 'parts.kind', paths: ['parts'] }];
-  const { values } = await eachOf('parts.kind', { nested: nested as Search['nested'] });
+  const nested = [{ field: 'parts.kind', paths: [{ path: 'parts' }] }];
+  const { values } = await eachOf('parts.kind', { nested });
   const having = (kind: string) => rows.filter(({ parts = [] }) => parts.some((part) => part.kind === kind)).length;
   expect(Object.fromEntries(values.map(({ value, rows: counted }) => [value, counted]))).toEqual(
     Object.fromEntries(['k0', 'k1', 'k2', 'k3'].map((kind) => [kind, having(kind)])),
