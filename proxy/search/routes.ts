@@ -105,6 +105,12 @@ function searchRoutes({ readSession, answer, audit, withBody }: Deps): Hono {
   figure('/empty-fields', { schema: emptyFieldsRequestSchema, ask: listEmptyFields, shown: 'emptyFields' });
   figure('/histogram', { schema: histogramRequestSchema, ask: histogramOf, shown: 'histogram' });
 
+  listRoutes(http, { readSession, answer });
+  return http;
+}
+
+/** What there is to search in. */
+function listRoutes(http: Hono, { readSession, answer }: Pick<Deps, 'readSession' | 'answer'>): void {
   const list = (path: string, ask: (access: Access, c: Context, signal: AbortSignal) => Promise<object>) =>
     http.get(path, async (c) => {
       const { access } = await readSession(c);
@@ -118,7 +124,6 @@ function searchRoutes({ readSession, answer, audit, withBody }: Deps): Hono {
     if (!index) throw new SluiceError('bad_request', 'Name an index: /api/fields?index=…');
     return listFields(access, index, signal);
   });
-  return http;
 }
 
 /** @throws bad_request, naming the first thing that is wrong */

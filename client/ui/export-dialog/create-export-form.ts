@@ -8,10 +8,10 @@ import { canPickFile } from '../../sink/picker.ts';
 import { prepareDownloads } from '../../sink/stream-saver.ts';
 import type { Place } from '../../sink/target.ts';
 import type { NewExport } from '../exports-dock/create-export-list.ts';
-import type { SetPlace } from '../exports-dock/start-set.ts';
 import { t } from '../lib/i18n.ts';
 import type { Found } from '../search/state/create-search.ts';
 import { parseTime } from '../search/time/times.ts';
+import type { SetPlace } from '../several/start-set.ts';
 import { type Choices, marksOf, partsOf, readChoices, writeChoices } from './choices.ts';
 import { createFileFormat } from './create-file-format.ts';
 import { createFileSize } from './create-file-size.ts';
@@ -42,14 +42,10 @@ export function createExportForm(props: Options) {
   void keepSupport().then(setKeep);
   const sample = createSample(props.found);
   const way = createWayCheck(props.findWay);
-  const [support, setSupport] = createSignal(downloadSupport());
-  void prepareDownloads().then(setSupport);
-  const canPick = canPickFile();
+  const { support, canPick, place, inMemory } = createWhere(choices);
 
   const { format, isReady, ...file } = createFileFormat({ found: props.found, sample, choices });
   const sorting = createOrderChoice({ found: props.found, sample, format, keep });
-  const place = (): Place =>
-    canPick && (choices().place === 'picked' || support().kind === 'memory') ? 'picked' : 'downloads';
   const whole = () => ({ ...format(), parts: partsOf(choices()) });
   const set = createSetChoice({
     found: props.found,
@@ -64,10 +60,6 @@ export function createExportForm(props: Options) {
     return now.kind === 'ready' ? now.total : props.found.total;
   };
   const bytes = createFileSize({ sample: sample.sample, format, total });
-  const inMemory = () => {
-    const now = support();
-    return place() === 'downloads' && now.kind === 'memory' && now.reason;
-  };
   const fits = () => !inMemory() || (bytes() ?? 0) <= MEMORY_FILE_BYTES;
   const canStart = () =>
     fits() && !way.fault() && fault() === undefined && isReady() && (!set.isChosen() || set.plan() !== undefined);
@@ -75,8 +67,7 @@ export function createExportForm(props: Options) {
   /** What is asked for, but the file's name. */
   function recipe(): Omit<NewExport, 'fileName'> {
     const order = sorting.order();
-    const ordered = order ? { order } : {};
-    return { search: props.found.search, format: format(), ...ordered, ...marksOf(choices()) };
+    return { search: props.found.search, format: format(), ...(order ? { order } : {}), ...marksOf(choices()) };
   }
 
   async function begin(): Promise<boolean> {
@@ -103,6 +94,20 @@ export function createExportForm(props: Options) {
 }
 
 export type ExportForm = ReturnType<typeof createExportForm>;
+
+/** Where the file can go, and goes. */
+function createWhere(choices: () => Choices) {
+  const [support, setSupport] = createSignal(downloadSupport());
+  void prepareDownloads().then(setSupport);
+  const canPick = canPickFile();
+  const place = (): Place =>
+    canPick && (choices().place === 'picked' || support().kind === 'memory') ? 'picked' : 'downloads';
+  const inMemory = () => {
+    const now = support();
+    return place() === 'downloads' && now.kind === 'memory' && now.reason;
+  };
+  return { support, canPick, place, inMemory };
+}
 
 /** Runs `begin` once: a second press while the file opens does nothing. */
 function createStart(begin: () => Promise<boolean>) {

@@ -59,7 +59,7 @@ export function createSetChoice({ found, named }: Options) {
     choose(name: string | undefined): void {
       setField(name);
       // The picker has to be asked for within the click that starts.
-      if (name !== undefined) void import('../exports-dock/start-set.ts').catch(() => undefined);
+      if (name !== undefined) void import('../several/start-set.ts').catch(() => undefined);
     },
   };
 }

@@ -1,13 +1,10 @@
-import { batch, createMemo, createSignal, onCleanup } from 'solid-js';
-import { type ExportRequest, type ExportState, type Exports, hasEnded, type News } from '../../export/exports.ts';
+import { createMemo, createSignal, onCleanup } from 'solid-js';
+import type { ExportRequest, ExportState, Exports, News } from '../../export/exports.ts';
 import { archiveName, openTarget } from '../../sink/open-target.ts';
 import type { Place } from '../../sink/target.ts';
 import { newId } from '../lib/new-id.ts';
 import { rememberAtOnce } from './at-once.ts';
-import type { SetPlace } from './start-set.ts';
-
-/** Fetched with the first set of files. */
-const sets = () => import('./start-set.ts');
+import { makeSets } from './make-sets.ts';
 
 /** What a person asks for; it becomes an export once its file is open. */
 export type NewExport = Omit<ExportRequest, 'id'>;
@@ -15,6 +12,7 @@ export type NewExport = Omit<ExportRequest, 'id'>;
 /** The exports as Solid sees them, and what the list's buttons do. */
 export function createExportList(exports: Exports) {
   const { list, hindrance } = createView(exports);
+  const sets = makeSets(exports);
   // Without storage nothing was kept, and there is nothing to show.
   void exports.findKept().catch(() => undefined);
 
@@ -22,11 +20,7 @@ export function createExportList(exports: Exports) {
   const ids = createMemo(() => list().map(({ request }) => request.id), undefined, { equals: sameItems });
   const get = (id: string) => list().find(({ request }) => request.id === id);
 
-  const places = createMemo(() => {
-    const line = list().filter((one) => one.status === 'queued' && one.owner === 'here');
-    const inTurn = line.reverse().sort((a, b) => a.changedAt - b.changedAt);
-    return new Map(inTurn.map(({ request }, i) => [request.id, i + 1]));
-  });
+  const places = createMemo(() => placesIn(list()));
 
   /**
    * Opens the file, then begins to fill it, within a click. False when the person chose none after all.
@@ -47,8 +41,9 @@ export function createExportList(exports: Exports) {
     ids,
     get,
     start,
-    /** All of them at once: as `startSet`. @throws as that */
-    startSet: async (asked: readonly NewExport[], place: SetPlace) => (await sets()).startSet(exports, asked, place),
+    startSet: sets.startSet,
+    cancelSet: sets.cancelSet,
+    resumeSet: sets.resumeSet,
     /** Its place in the line of those that wait in this tab, from 1; undefined when it does not wait. */
     placeOf: ({ request }: ExportState) => places().get(request.id),
     pause: (id: string) => exports.pause(id),
@@ -60,26 +55,6 @@ export function createExportList(exports: Exports) {
     findWay: (signal: AbortSignal) => exports.findWay(signal),
     archive: exports.archive,
     recorder: exports.recorder,
-    cancelSet(set: string): void {
-      const own = list().filter(({ request, status }) => request.member?.id === set && !hasEnded(status));
-      // Those that wait first: else each that makes room would begin one of them.
-      const waits = ({ status }: ExportState) => status === 'queued';
-      const inTurn = [...own.filter(waits), ...own.filter((state) => !waits(state))];
-      batch(() => {
-        for (const { request } of inTurn) exports.cancel(request.id);
-      });
-    },
-    /** Goes on with all of a set that are paused or interrupted, within a click. @throws as Exports.resume */
-    async resumeSet(set: string): Promise<void> {
-      await (await sets()).mayWriteSet(set);
-      const own = list()
-        .filter(({ request }) => request.member?.id === set)
-        .reverse();
-      for (const { request, status, owner } of own) {
-        if (owner !== 'elsewhere' && (status === 'paused' || status === 'interrupted'))
-          await exports.resume(request.id);
-      }
-    },
     setAtOnce(limit: number): void {
       rememberAtOnce(limit);
       exports.setLimit(limit);
@@ -88,15 +63,18 @@ export function createExportList(exports: Exports) {
     async retry(id: string): Promise<void> {
       const old = get(id);
       if (!old) return;
-      const target = old.request.member && (await (await sets()).fileInSet(old));
-      if (target) {
-        exports.start({ ...old.request, id: newId() }, target);
-        return exports.dismiss(id);
-      }
+      if (await sets.remake(old)) return exports.dismiss(id);
       const place = old.picked ? 'picked' : 'downloads';
       if (await start(old.request, place)) exports.dismiss(id);
     },
   };
+}
+
+/** Of those that wait in this tab, their places in the line, from 1. */
+function placesIn(list: readonly ExportState[]): ReadonlyMap<string, number> {
+  const line = list.filter((one) => one.status === 'queued' && one.owner === 'here');
+  const inTurn = line.reverse().sort((a, b) => a.changedAt - b.changedAt);
+  return new Map(inTurn.map(({ request }, i) => [request.id, i + 1]));
 }
 
 /** The exports, and what keeps this page from those that the browser keeps. */

@@ -1,11 +1,10 @@
 import { batch } from 'solid-js';
-import type { ExportState, Exports } from '../../export/exports.ts';
+import type { ExportRequest, ExportState, Exports } from '../../export/exports.ts';
 import { folderOf, keepFolder } from '../../export/set-folders.ts';
 import { archiveName } from '../../sink/open-target.ts';
 import { makeFiles, mayWrite, pickNewFolder } from '../../sink/picker.ts';
 import type { Picked } from '../../sink/target.ts';
 import { newId } from '../lib/new-id.ts';
-import type { NewExport } from './create-export-list.ts';
 
 /** `folder`: the name of the new one that they go into; without it they are downloads, one after another. */
 export type SetPlace = { folder: string | undefined };
@@ -16,7 +15,7 @@ export type SetPlace = { folder: string | undefined };
  */
 export async function startSet(
   exports: Exports,
-  asked: readonly NewExport[],
+  asked: readonly Omit<ExportRequest, 'id'>[],
   { folder: name }: SetPlace,
 ): Promise<boolean> {
   const named = asked.map((one) => ({ ...one, fileName: archiveName({ ...one, inParts: one.parts !== undefined }) }));
