@@ -5,6 +5,7 @@ import type { Access } from '../auth/accounts.ts';
 import { filterOf } from '../query/clause.ts';
 import { figure, pathOf } from '../query/nested.ts';
 import { aggregate, bucketSchema } from './aggregate.ts';
+import { assertSearchAllowed } from './allowed.ts';
 import { fixed, fixNow } from './dates.ts';
 import { topValues } from './values.ts';
 
@@ -35,6 +36,7 @@ export async function countEachValue(
   { field, ...asked }: EachValueRequest,
   signal: AbortSignal,
 ): Promise<EachValue> {
+  assertSearchAllowed(access, asked);
   const fix = await fixNow(access, asked, { now: new Date(), signal });
   const { exact, dates, placed, ...search } = fixed(asked, fix);
   const terms = { field, size: MOST_EACH + 1 };

@@ -52,6 +52,7 @@ describe('each way to see what an index holds', () => {
     ],
     ['values', '/api/values', { index: ORDERS, q: 'a', field: 'region', prefix: 'w' }, { shown: 'values' }],
     ['facets', '/api/facets', { index: ORDERS, q: 'b', fields: ['email', 'card'] }, { shown: 'facets' }],
+    ['each value', '/api/each-value', { index: ORDERS, q: 'e', field: 'region' }, { shown: 'values' }],
     ['the histogram', '/api/histogram', { index: ORDERS, q: 'c', field: 'at' }, { shown: 'histogram' }],
     ['a total', '/api/search', { index: ORDERS, q: 'd', size: 0 }, { shown: 'rows', rows: 0 }],
   ])('%s: one line, before the answer is there', async (_, path, body, told) => {
@@ -131,7 +132,7 @@ it('who begins more searches than a minute allows waits, and reads on in those t
   const proxy = await startProxy(settings, { log });
   const [ann, bob] = [await signIn(proxy.url, 'ann', 'ann-password'), await signIn(proxy.url, 'bob', 'bob-password')];
   const body = { index: ORDERS };
-  const asked = { search: {}, values: { field: 'n' }, facets: { fields: ['n'] }, histogram: { field: 'at' } };
+  const asked = { search: {}, values: { field: 'n' }, facets: { fields: ['n'] }, 'each-value': { field: 'n' }, histogram: { field: 'at' } };
   for (let n = 0; n < 5; n++) {
     expect((await post(proxy.url, '/api/search', { ...body, q: `n:${n}` }, ann)).status).toBe(200);
   }

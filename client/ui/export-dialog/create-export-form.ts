@@ -60,7 +60,7 @@ export function createExportForm(props: Options) {
     return now.kind === 'ready' ? now.total : props.found.total;
   };
   const bytes = createFileSize({ sample: sample.sample, format, total });
-  const fits = () => !inMemory() || (bytes() ?? 0) <= MEMORY_FILE_BYTES;
+  const fits = () => !inMemory() || (bytes() ?? 0) * set.largestShare() <= MEMORY_FILE_BYTES;
   const canStart = () =>
     fits() && !way.fault() && fault() === undefined && isReady() && (!set.isChosen() || set.plan() !== undefined);
 

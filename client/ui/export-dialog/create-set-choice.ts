@@ -2,7 +2,7 @@ import { type Accessor, createMemo, createSignal } from 'solid-js';
 import type { NewExport } from '../exports-dock/create-export-list.ts';
 import { postEachValue } from '../lib/api.ts';
 import { newId } from '../lib/new-id.ts';
-import { facetFields } from '../search/facets/facet-fields.ts';
+import { facetFields, facetName } from '../search/facets/facet-fields.ts';
 import { withNested } from '../search/fields/nested-fields.ts';
 import { createAnswer } from '../search/state/create-answer.ts';
 import type { Found } from '../search/state/create-search.ts';
@@ -39,10 +39,21 @@ export function createSetChoice({ found, named }: Options) {
     return typeof now === 'object' ? now : undefined;
   };
 
+  /** What the field is called. */
+  const label = () => {
+    const name = field();
+    return name === undefined ? undefined : facetName(name, found.fields);
+  };
+  /** The share of the search's rows that the largest file has. */
+  const largestShare = () => {
+    const { files, total } = plan() ?? {};
+    return files && total ? Math.max(...files.map(({ rows }) => rows)) / total : 1;
+  };
+
   /** All the exports, of one that says all but search and name. */
   function exportsOf(recipe: Omit<NewExport, 'fileName'>): NewExport[] {
     const { files = [], sum = 0, total = 0, left = 0 } = plan() ?? {};
-    const same = { id: newId(), field: field() ?? '', files: files.length, sum, total, left };
+    const same = { id: newId(), field: label() ?? '', files: files.length, sum, total, left };
     return files.map(({ fileName, search, rows }, at) => ({
       ...{ ...recipe, search, fileName },
       member: { ...same, at, rows },
@@ -50,7 +61,7 @@ export function createSetChoice({ found, named }: Options) {
   }
 
   return {
-    ...{ fields, field, without, setWithout, answer, again, counted, plan, exportsOf },
+    ...{ fields, field, label, largestShare, without, setWithout, answer, again, counted, plan, exportsOf },
     fault: () => {
       const now = made();
       return typeof now === 'string' ? now : undefined;

@@ -191,7 +191,7 @@ function FormBody(props: { form: ExportForm; found: Found }) {
 function RareOptions(props: { form: ExportForm; found: Found }) {
   const form = props.form;
   return (
-    <MoreOptions choices={form.choices()} unreadable={form.sample.leftOut()} eachOf={form.set.field()}>
+    <MoreOptions choices={form.choices()} unreadable={form.sample.leftOut()} eachOf={form.set.label()}>
       <Show when={form.set.fields.length > 0}>
         <SetOption set={form.set} found={props.found} folder={form.isFolder() ? form.fileName() : undefined} />
       </Show>
