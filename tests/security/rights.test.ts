@@ -126,7 +126,14 @@ describe.each(READERS)('%s gets what their own search gives, and nothing else', 
     for (const text of texts) expectClean(person, text.replaceAll(`card:${MARKS.card}-1`, ''));
     if (person === 'ann_all') return;
     const [field, listed] = [{ field: 'salary' }, { fields: ['salary'] }];
-    const refused = { facets: listed, values: field, 'each-value': field, histogram: field, validate: {}, 'date-formats': listed };
+    const refused = {
+      facets: listed,
+      values: field,
+      'each-value': field,
+      histogram: field,
+      validate: {},
+      'date-formats': listed,
+    };
     for (const [path, asked] of Object.entries(refused)) {
       expect(await call(person, `/api/${path}`, { index: PAYROLL, ...asked }), path).toMatchObject({
         status: 403,

@@ -132,7 +132,13 @@ it('who begins more searches than a minute allows waits, and reads on in those t
   const proxy = await startProxy(settings, { log });
   const [ann, bob] = [await signIn(proxy.url, 'ann', 'ann-password'), await signIn(proxy.url, 'bob', 'bob-password')];
   const body = { index: ORDERS };
-  const asked = { search: {}, values: { field: 'n' }, facets: { fields: ['n'] }, 'each-value': { field: 'n' }, histogram: { field: 'at' } };
+  const asked = {
+    search: {},
+    values: { field: 'n' },
+    facets: { fields: ['n'] },
+    'each-value': { field: 'n' },
+    histogram: { field: 'at' },
+  };
   for (let n = 0; n < 5; n++) {
     expect((await post(proxy.url, '/api/search', { ...body, q: `n:${n}` }, ann)).status).toBe(200);
   }
