@@ -10,6 +10,9 @@ export function wordsOf(state: ExportState) {
   // Of none that came there is one thing to say, whatever the order.
   const sorted = phase && (phase === 'writing' || rowsOf(state) > 0) ? words.sorted[phase] : undefined;
   if (!state.picked) return { ...words, ...sorted };
-  const picked = isFolder(state.picked) ? { ...words.picked, ...words.folder } : words.picked;
+  const { cancelledWhy, failedKept } = words.folder;
+  // Of several files each is made with its export, and goes with it.
+  const member = state.request.member && { cancelledWhy, failedKept };
+  const picked = isFolder(state.picked) ? { ...words.picked, ...words.folder } : { ...words.picked, ...member };
   return { ...words, ...picked, ...sorted, ...sorted?.picked };
 }
