@@ -3,10 +3,10 @@ import { t } from '../../lib/i18n.ts';
 import type { Address } from '../address/address.ts';
 import { helpFor, loadHelp, QUERY_LANGUAGES, type QueryLanguage } from '../languages/languages.ts';
 import { DslField } from '../query/dsl-field.tsx';
-import { exampleQuery } from '../query/example.ts';
 import { QueryField } from '../query/query-field.tsx';
 import type { SearchPort } from '../state/create-search.ts';
 import type { Draft } from './create-draft.ts';
+import { exampleQuery } from './example-query.ts';
 
 export type QueryInput = HTMLInputElement | HTMLTextAreaElement;
 
@@ -37,16 +37,7 @@ export function QueryPart(props: Props) {
   createEffect(() => {
     if (props.form.text() !== '') void loadHelp(props.form.language());
   });
-  const languageChoice = () => (
-    <select
-      class="query-language"
-      aria-label={t().query.language}
-      value={props.form.language()}
-      onChange={(event) => props.onChoose(event.currentTarget.value as QueryLanguage)}
-    >
-      <For each={QUERY_LANGUAGES}>{(name) => <option value={name}>{t().query.languages[name]}</option>}</For>
-    </select>
-  );
+  const languageChoice = () => <LanguageChoice language={props.form.language()} onChoose={props.onChoose} />;
 
   return (
     <Show
@@ -80,5 +71,18 @@ export function QueryPart(props: Props) {
         {languageChoice()}
       </DslField>
     </Show>
+  );
+}
+
+function LanguageChoice(props: { language: QueryLanguage } & Pick<Props, 'onChoose'>) {
+  return (
+    <select
+      class="query-language"
+      aria-label={t().query.language}
+      value={props.language}
+      onChange={(event) => props.onChoose(event.currentTarget.value as QueryLanguage)}
+    >
+      <For each={QUERY_LANGUAGES}>{(name) => <option value={name}>{t().query.languages[name]}</option>}</For>
+    </select>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseDql } from '../../../../shared/dql/parse.ts';
 import type { Field } from '../../../../shared/http.ts';
-import { exampleQuery } from './example.ts';
+import { exampleQuery } from './example-query.ts';
 
 const field = (name: string, type: string): Field => ({ name, type, searchable: true, aggregatable: type !== 'text' });
 const rows = (...sources: object[]) => sources.map((source, at) => ({ _index: 'a', _id: String(at), _source: source }));
