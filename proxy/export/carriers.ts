@@ -77,13 +77,14 @@ export class Carriers {
     const said = v.safeParse(saidSchema, await c.req.json().catch(() => undefined));
     if (!said.success) throw new SluiceError('bad_request', `Send a number and 1 to ${MAX_SAID} messages.`);
     const { seq, messages } = said.output;
+    const texts = textsOf(messages);
     if (messages.some(isUse)) await readSession(c);
     // Nothing is waited for from here on: whatever else came meanwhile, its number tells.
     const carrier = this.#of(id, began.sid);
     if (seq > carrier.heard + 1) throw new SluiceError('bad_request', 'What was said before this has not come.');
     if (seq === carrier.heard + 1) {
       carrier.heard = seq;
-      for (const message of messages) carrier.session.receive(JSON.stringify(message));
+      for (const text of texts) carrier.session.receive(text);
     }
     return c.body(null, 204);
   }
@@ -93,6 +94,15 @@ export class Carriers {
     const carrier = this.#carriers.get(id);
     if (carrier?.sid === sid) return carrier;
     throw new SluiceError('carrier_lost', 'This proxy has no such connection, or not any more. Open another one.');
+  }
+}
+
+/** As a socket would hear them. @throws bad_request for what no text can be made of again */
+function textsOf(messages: readonly unknown[]): string[] {
+  try {
+    return messages.map((message) => JSON.stringify(message));
+  } catch (cause) {
+    throw new SluiceError('bad_request', 'A message is nested too deeply.', { cause });
   }
 }
 

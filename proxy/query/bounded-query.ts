@@ -3,7 +3,7 @@ import { SluiceError } from '../../shared/errors.ts';
 import { objectOf, QueryRefused } from './checks.ts';
 import { placeInDql } from './dql.ts';
 import { assertClause, assertFilterClause, checkedClause } from './dsl.ts';
-import { assertAffordable, visitQueries } from './limits.ts';
+import { assertAffordable, assertTogether, type Spent, visitQueries } from './limits.ts';
 import { isOfFilter, unwrapped, wrapped } from './wrapper.ts';
 
 type Allowed = { expensive: boolean };
@@ -20,32 +20,40 @@ export function boundedQuery(query: unknown, allowed: Allowed): unknown {
     hasDsl = true;
     return { match_all: {} };
   });
-  assertPlaced(opened, allowed);
+  const spent = [assertPlaced(opened, allowed)];
   if (!allowed.expensive) tellLucene(opened);
-  return hasDsl ? withClauses(query, (clause, dsl) => boundedClause(clause, dsl, allowed)) : query;
+  if (!hasDsl) return query;
+  const bounded = withClauses(query, (clause, dsl) => {
+    const looked = boundedClause(clause, dsl, allowed);
+    spent.push(looked.spent);
+    return looked.clause;
+  });
+  assertTogether(spent);
+  return bounded;
 }
 
 /** A fault in what was made of DQL is told by its place there. */
-function assertPlaced(query: unknown, allowed: Allowed): void {
+function assertPlaced(query: unknown, allowed: Allowed): Spent {
   try {
-    assertAffordable(query, allowed);
+    return assertAffordable(query, allowed);
   } catch (error) {
     const position = error instanceof QueryRefused ? placeInDql(query, error.path) : undefined;
     throw position === undefined ? error : new SluiceError('query_invalid', (error as Error).message, { position });
   }
 }
 
-/** What became of a clause that was looked at: the pages of an export ask with the same one, and a long one takes its time. */
-const looked = { dear: new WeakMap<object, object>(), cheap: new WeakMap<object, object>() };
+type Looked = { clause: object; spent: Spent };
 
-function boundedClause(clause: object, dsl: string, allowed: Allowed): object {
+/** What became of a clause that was looked at: the pages of an export ask with the same one, and a long one takes its time. */
+const looked = { dear: new WeakMap<object, Looked>(), cheap: new WeakMap<object, Looked>() };
+
+function boundedClause(clause: object, dsl: string, allowed: Allowed): Looked {
   const known = looked[allowed.expensive ? 'dear' : 'cheap'];
   const found = known.get(clause);
   if (found) return found;
-  if (isOfFilter(clause)) assertFilterClause(dsl, allowed);
-  else assertClause(dsl, allowed);
+  const spent = isOfFilter(clause) ? assertFilterClause(dsl, allowed) : assertClause(dsl, allowed);
   const text = allowed.expensive ? dsl : bounded(dsl, allowed);
-  const result = text === dsl ? clause : wrapped(text);
+  const result = { clause: text === dsl ? clause : wrapped(text), spent };
   // Nobody can change it any more.
   if (Object.isFrozen(clause)) known.set(clause, result);
   return result;
@@ -55,7 +63,7 @@ function boundedClause(clause: object, dsl: string, allowed: Allowed): object {
 function bounded(text: string, allowed: Allowed): string {
   // A name in JSON may be written with escapes.
   if (!text.includes('query_string') && !text.includes('\\u')) return text;
-  const clause = checkedClause(text, allowed);
+  const { clause } = checkedClause(text, allowed);
   return tellLucene(clause) ? (stringify(clause) ?? text) : text;
 }
 

@@ -37,7 +37,7 @@ export class QueryRefused extends SluiceError {
 /** The most that one list of values, of clauses or of fields holds. */
 export const MAX_LIST = { values: MAX_LIST_VALUES, clauses: 1024, fields: 1024 } as const;
 /** A format, an analyzer's name, a unit: what is no value of a field. Characters. */
-const MAX_OPTION = 256;
+export const MAX_OPTION = 256;
 
 export const isScalar = (value: unknown) =>
   value === null || typeof value === 'string' || typeof value === 'boolean' || isNumberValue(value);

@@ -54,3 +54,19 @@ test.each([
     expect.objectContaining({ code: 'query_invalid', position, message: expect.stringContaining(message) }),
   );
 });
+
+test.each([
+  ['a path longer than OpenSearch takes', `"${'.'.repeat(1015)}":{${'0:1 or '.repeat(300)}1:1}`, 'name of a field', 0],
+  ['a name of very many levels', `a${'.a'.repeat(400)}: 1`, 'name of a field', 0],
+  ['a path that a pattern would read otherwise', '"a^5": { hello }', 'name of a field', 0],
+  ['more conditions than clauses', `${'a:1 or '.repeat(1024)}b:22`, 'too many conditions', 7170],
+  [
+    'more patterns of fields than any index needs',
+    Array.from({ length: 65 }, (_, n) => `x${n}*: 1`).join(' or '),
+    'patterns',
+    694,
+  ],
+])('%s is refused before anything is worked out of it', (_, query, words, position) => {
+  expect(() => dqlClause(query)).toThrow(expect.objectContaining({ code: 'query_invalid', position }));
+  expect(() => dqlClause(query)).toThrow(words);
+});

@@ -4,8 +4,14 @@ import { SluiceError } from '../../shared/errors.ts';
 import { MAX_FIELD_CHARS } from '../../shared/limits.ts';
 import { asPhrase } from '../../shared/lucene/words.ts';
 import { askedWithin, type NestedField } from '../../shared/nested.ts';
+import { MAX_LIST, MAX_OPTION } from './checks.ts';
 import { faultWords } from './dql-words.ts';
 import { areIsoTimes, TIME_FORMAT } from './iso-times.ts';
+
+/** Patterns of fields: each stands for any number of them. */
+const MAX_PATTERNS = 64;
+/** Objects within each other, five times as many as OpenSearch's mappings have by default. */
+const MAX_LEVELS = 100;
 
 type Clause = Record<string, unknown>;
 type Around = { placed: readonly NestedField[]; path?: string };
@@ -19,15 +25,39 @@ const places = new WeakMap<object, number>();
 export function dqlTree(dql: string): DqlNode {
   const { tree, fault } = parseDql(dql);
   if (!tree) throw new SluiceError('query_invalid', faultWords(fault), { position: fault.at });
-  for (const { name, node } of conditionsOf(tree).conditions) assertName(name, node.field);
+  assertBounded(tree);
   return tree;
 }
 
-/** A name goes where OpenSearch takes names only; but in a list of patterns it would read `^` as a boost. */
-function assertName(name: string, field: DqlLiteral | undefined): void {
-  const isName = name !== '' && name.length <= MAX_FIELD_CHARS && !(field?.parts && name.includes('^'));
-  if (isName) return;
-  throw new SluiceError('query_invalid', 'This cannot be the name of a field.', { position: field?.from });
+/** As much as OpenSearch is asked at most, before anything is worked out of it: names are put together with all paths around them. */
+function assertBounded(tree: DqlNode): void {
+  const { conditions, paths } = conditionsOf(tree);
+  const last = conditions[MAX_LIST.clauses];
+  if (last) {
+    const reason = `The query has too many conditions: ${MAX_LIST.clauses} are allowed.`;
+    throw new SluiceError('query_invalid', reason, { position: last.node.value.from });
+  }
+  for (const { name, at: path } of paths) {
+    // What is asked of any field in it is asked of a pattern, which reads `^` as a boost.
+    if (name.includes('^') || !isName(name, MAX_OPTION)) throw noName(path);
+  }
+  const patterns = new Set<string>();
+  for (const { name, node } of conditions) {
+    if (!isName(name, MAX_FIELD_CHARS) || (node.field?.parts && name.includes('^'))) throw noName(node.field);
+    if (node.field?.parts) patterns.add(name);
+    if (patterns.size > MAX_PATTERNS) {
+      const reason = `The query has too many patterns of fields: ${MAX_PATTERNS} are allowed.`;
+      throw new SluiceError('query_invalid', reason, { position: node.field?.from });
+    }
+  }
+}
+
+function isName(name: string, most: number): boolean {
+  return name !== '' && name.length <= most && name.split('.').length <= MAX_LEVELS;
+}
+
+function noName(at: DqlLiteral | undefined): SluiceError {
+  return new SluiceError('query_invalid', 'This cannot be the name of a field.', { position: at?.from });
 }
 
 /**

@@ -21,8 +21,14 @@ export function parsedFast(dsl: string): unknown {
     const place = /position (\d+)/.exec(String(cause));
     throw new SluiceError('query_invalid', 'The query DSL is not JSON.', place ? { position: Number(place[1]) } : {});
   }
+  assertNamesOnce(dsl);
+  return value;
+}
+
+/** Of two values for one name OpenSearch might read the other. @param dsl  JSON @throws query_invalid, with the second one's place */
+export function assertNamesOnce(dsl: string): void {
   const position = nameTwice(dsl);
-  if (position === undefined) return value;
+  if (position === undefined) return;
   throw new SluiceError('query_invalid', 'A name stands twice in one object of the query DSL.', { position });
 }
 

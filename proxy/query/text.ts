@@ -4,7 +4,7 @@ import { all, type Check, DEAR, isScalar, QueryRefused, type Spot, textUpTo } fr
  * Characters that OpenSearch may search for with some of them wrong, over all terms and fields of a query. It makes an
  * automaton of each, which no timeout ends: 15,000 took 6 to 10 seconds on four small shards (3.8), 2,000 half a one.
  */
-const MAX_FUZZY = 2048;
+export const MAX_FUZZY = 2048;
 /** What a list of fields that nobody named counts as; a pattern of names counts as much. */
 const UNNAMED_FIELDS = 10;
 

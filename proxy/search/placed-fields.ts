@@ -8,6 +8,9 @@ import type { Access } from '../auth/accounts.ts';
 import { dqlTree } from '../query/dql.ts';
 import { fieldsNamed } from './fields.ts';
 
+/** Of all names that OpenSearch is asked about for one search. */
+const MAX_NAMES_CHARS = 64 * 1024;
+
 type Named = { name: string; at: DqlLiteral | undefined };
 
 /**
@@ -22,17 +25,45 @@ export async function placedFields(access: Access, search: Search, signal: Abort
   const asked = [...fields, ...paths].filter(({ name }) => !/[,?]/.test(name));
   // Objects are told above their fields only. They themselves are asked for by `items: *`.
   const objects = [...paths, ...conditions.filter(({ node }) => isAnything(node.value))].map(({ name }) => `${name}.*`);
-  const names = [...new Set([...asked.flatMap(({ name }) => [...parentsOf(name), name]), ...objects])];
-  if (!names.some((name) => /[.*]/.test(name))) return [];
-  const known = await fieldsNamed(access, { index: search.index, fields: names }, signal).catch((thrown: unknown) => {
-    // The search itself tells it, or finds nothing in a pattern; and where fields may not be asked for, it goes on without.
-    if (['index_not_found', 'forbidden'].includes(SluiceError.from(thrown).code)) return [];
-    throw thrown;
-  });
+  const names = withParents(asked.map(({ name }) => name));
+  for (const name of objects) names.add(name);
+  if (![...names].some((name) => /[.*]/.test(name))) return [];
+  assertFew(names);
+  const known = await fieldsNamed(access, { index: search.index, fields: [...names] }, signal).catch(
+    (thrown: unknown) => {
+      // The search itself tells it, or finds nothing in a pattern; and where fields may not be asked for, it goes on without.
+      if (['index_not_found', 'forbidden'].includes(SluiceError.from(thrown).code)) return [];
+      throw thrown;
+    },
+  );
   const byName = new Map(known.map((field) => [field.name, field]));
   for (const path of paths) assertNested(path, byName);
-  const found = [...fields, ...paths].flatMap(({ name, at }) => nestedAmong({ name, at }, byName) ?? []);
-  return [...new Map(found.map((one) => [one.field, one])).values()];
+  const different = new Map([...fields, ...paths].map(({ name, at }) => [name, at]));
+  return [...different].flatMap(([name, at]) => nestedAmong({ name, at }, byName) ?? []);
+}
+
+/** The names, and all that stand above them. */
+function withParents(names: readonly string[]): Set<string> {
+  const all = new Set<string>();
+  for (const name of names) {
+    if (all.has(name)) continue;
+    all.add(name);
+    // What is above one that is there already is there as well.
+    for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+      const above = name.slice(0, dot);
+      if (all.has(above)) break;
+      all.add(above);
+    }
+  }
+  return all;
+}
+
+/** Each address to OpenSearch takes two thousand characters of names. */
+function assertFew(names: ReadonlySet<string>): void {
+  let chars = 0;
+  for (const name of names) chars += name.length + 1;
+  if (chars <= MAX_NAMES_CHARS) return;
+  throw new SluiceError('query_invalid', 'The query names too many fields. Search for some of them at a time.');
 }
 
 /** Objects that are not nested are no objects of their own to OpenSearch: what is in one cannot be told from another's. */

@@ -73,7 +73,8 @@ async function exactLists(access: Access, search: Search, signal: AbortSignal): 
   const lists = filters.filter((filter) => filter.op === 'one_of');
   if (valuesOf(lists) <= MAX_VALUES && isShort(filters)) return undefined;
   const fields = namesOf(lists);
-  const types = await typesOf(access, { index: search.index, fields }, signal);
+  const types =
+    fields.length === 0 ? new Map<string, string[]>() : await typesOf(access, { index: search.index, fields }, signal);
   const typesIn = (field: string) => types.get(field) ?? [];
   // What no index has is found by no value, however it is asked.
   const exact = fields.filter((field) => typesIn(field).every((type) => WHOLE_VALUES.has(type)));

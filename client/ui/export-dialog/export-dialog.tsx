@@ -2,6 +2,7 @@ import { createSignal, createUniqueId, onMount, Show } from 'solid-js';
 import type { Way } from '../../export/exports.ts';
 import type { Place } from '../../sink/target.ts';
 import type { NewExport } from '../exports-dock/create-export-list.ts';
+import { CloseButton } from '../lib/close-button.tsx';
 import { bring, t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import { chooseNotify, notifyRefused, notifyWanted } from '../lib/notify.ts';
@@ -84,9 +85,7 @@ function DialogHeader(props: { id: string; found: Found; onClose: () => void }) 
           {aboutOf(props.found)}
         </p>
       </div>
-      <button type="button" class="button ghost square" aria-label={t().shell.close} onClick={props.onClose}>
-        <Icon name="close" />
-      </button>
+      <CloseButton onClick={props.onClose} />
     </header>
   );
 }

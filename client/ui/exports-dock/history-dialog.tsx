@@ -1,5 +1,6 @@
 import { createResource, createSignal, createUniqueId, For, onMount, Show } from 'solid-js';
 import type { EndedExport } from '../../export/exports.ts';
+import { CloseButton } from '../lib/close-button.tsx';
 import { figures, t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import type { ExportList } from './create-export-list.ts';
@@ -49,14 +50,7 @@ export function HistoryDialog(props: { exports: ExportList; onClose: () => void 
             {t().history.clear}
           </button>
         </Show>
-        <button
-          type="button"
-          class="button ghost square"
-          aria-label={t().shell.close}
-          onClick={() => dialog()?.close()}
-        >
-          <Icon name="close" />
-        </button>
+        <CloseButton onClick={() => dialog()?.close()} />
       </header>
       <Show when={fault()}>
         <p class="start-fault" role="alert">

@@ -31,6 +31,7 @@ export const enLink = {
     query: () => 'The query cannot be read: these are all rows without it.',
     dataset: (name: string) => `The dataset is of the kind “${name}”, which is no index here.`,
     data_source: (name: string) => `It searches another cluster, “${name}”: these are rows of this one.`,
+    filters: () => 'Its filters cannot be read, or are too many: these are all rows without them.',
     filter_disabled: (name: string) => `The filter “${name}” is switched off there.`,
     filter_scripted: (name: string) =>
       `The filter “${name}” is on a scripted field, for which rows cannot be searched.`,

@@ -30,6 +30,7 @@ export const koLink: typeof enLink = {
     dataset: (name) => `데이터셋의 종류가 “${name}”(으)로, 여기의 인덱스가 아닙니다.`,
     data_source: (name) =>
       `다른 클러스터 “${name}”을(를) 검색하는 링크입니다. 여기 보이는 것은 이 클러스터의 행입니다.`,
+    filters: () => '필터를 읽을 수 없거나 너무 많습니다. 필터를 뺀 모든 행입니다.',
     filter_disabled: (name) => `필터 “${name}”은(는) 그곳에서 꺼져 있습니다.`,
     filter_scripted: (name) => `필터 “${name}”은(는) 스크립트 필드에 걸려 있어 검색할 수 없습니다.`,
     filter_combined: (name) => `필터 “${name}”은(는) Kibana만 아는 방식으로 여러 필터를 묶은 것입니다.`,

@@ -3,6 +3,7 @@ import { removeSaved, type StoredExport, savedExports, saveExports } from '../..
 import { saveBlob } from '../../sink/save-blob.ts';
 import type { ExportList } from '../exports-dock/create-export-list.ts';
 import { canCopy } from '../lib/clipboard.ts';
+import { CloseButton } from '../lib/close-button.tsx';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import { runLink } from './run-link.ts';
@@ -34,14 +35,7 @@ export function SavedDialog(props: Props) {
         </div>
         <span class="space" />
         <FileTools saved={saved() ?? []} onFile={(file) => void readFile(file)} />
-        <button
-          type="button"
-          class="button ghost square"
-          aria-label={t().shell.close}
-          onClick={() => dialog()?.close()}
-        >
-          <Icon name="close" />
-        </button>
+        <CloseButton onClick={() => dialog()?.close()} />
       </header>
       <p role="status" class="saved-told">
         {told()}

@@ -1,6 +1,6 @@
 import { createSignal, createUniqueId, For, onMount } from 'solid-js';
+import { CloseButton } from '../lib/close-button.tsx';
 import { t } from '../lib/i18n.ts';
-import { Icon } from '../lib/icon.tsx';
 import { chooseShortcuts, shortcutsOn } from '../lib/shortcuts.ts';
 import '../lib/sheet.css';
 import './keyboard-help.css';
@@ -30,14 +30,7 @@ export function KeyboardHelp(props: { onClose: () => void }) {
     <dialog ref={setDialog} class="sheet keyboard-help" aria-labelledby={titleId} onClose={props.onClose}>
       <header>
         <h2 id={titleId}>{words().title}</h2>
-        <button
-          type="button"
-          class="button ghost square"
-          aria-label={t().shell.close}
-          onClick={() => dialog()?.close()}
-        >
-          <Icon name="close" />
-        </button>
+        <CloseButton onClick={() => dialog()?.close()} />
       </header>
       <dl>
         <For each={KEYS}>

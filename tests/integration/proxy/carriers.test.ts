@@ -69,7 +69,8 @@ describe.runIf(isOffered)('the second carrier', () => {
     expect([once.status, twice.status]).toEqual([204, 204]);
     expect(await carrier.say([{ ...wrong, id: 3 }], { seq: 3 })).toEqual({ status: 400, code: 'bad_request' });
     const many = Array.from({ length: MAX_SAID + 1 }, () => ({ type: 'pong' }));
-    for (const body of ['', '[]', '{"seq":2}', '{"seq":2,"messages":[]}', { seq: 2, messages: many }, 'not json'])
+    const deep = `{"seq":2,"messages":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+    for (const body of ['', '[]', deep, '{"seq":2}', '{"seq":2,"messages":[]}', { seq: 2, messages: many }, 'not json'])
       expect(await post(bench.ann, carrier.id, body)).toEqual({ status: 400, code: 'bad_request' });
     const large = { seq: 2, messages: ['x'.repeat(MAX_CLIENT_FRAME_BYTES)] };
     expect(await post(bench.ann, carrier.id, large)).toEqual({ status: 413, code: 'too_large' });

@@ -2,6 +2,7 @@ import { createSignal, onMount, Show } from 'solid-js';
 import type { DslFilter } from '../../../../shared/filter.ts';
 import { t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
+import { FormActions } from './form-actions.tsx';
 
 type Props = { filter: DslFilter; onApply: (filter: DslFilter) => void; onClose: () => void };
 
@@ -44,14 +45,7 @@ export function DslFilterEditor(props: Props) {
           {t().query.dslFault}
         </Show>
       </p>
-      <div class="filter-form-actions">
-        <button type="button" class="button small" onClick={props.onClose}>
-          {t().filter.cancel}
-        </button>
-        <button type="submit" class="button tinted small">
-          {t().filter.apply}
-        </button>
-      </div>
+      <FormActions onClose={props.onClose} />
     </form>
   );
 }

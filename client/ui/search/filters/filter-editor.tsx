@@ -8,6 +8,7 @@ import { knownFields } from '../fields/known-fields.ts';
 import type { SearchPort } from '../state/create-search.ts';
 import { createFilterForm, type FilterForm, OPERATORS, type Operator } from './create-filter-form.ts';
 import { FilterValues } from './filter-values.tsx';
+import { FormActions } from './form-actions.tsx';
 
 type Props = {
   search: SearchPort;
@@ -62,14 +63,7 @@ export function FilterEditor(props: Props) {
           )}
         </Show>
       </p>
-      <div class="filter-form-actions">
-        <button type="button" class="button small" onClick={props.onClose}>
-          {t().filter.cancel}
-        </button>
-        <button type="submit" class="button tinted small">
-          {t().filter.apply}
-        </button>
-      </div>
+      <FormActions onClose={props.onClose} />
     </form>
   );
 }

@@ -16,7 +16,7 @@ export type Left =
   | { readonly why: 'unreadable'; readonly name: StatePart }
   | { readonly why: 'saved_search'; readonly name: string }
   | { readonly why: 'language'; readonly name: string }
-  | { readonly why: 'query' }
+  | { readonly why: 'query' | 'filters' }
   | { readonly why: 'dataset'; readonly name: string }
   | { readonly why: 'data_source'; readonly name: string }
   | {

@@ -139,6 +139,25 @@ describe('hostile links', () => {
     expect(({} as { index?: string }).index).toBeUndefined();
   });
 
+  it('tell of filters that are lost: too many, or no list', () => {
+    const many = Array.from({ length: 201 }, (_, n) => ({ query: { match_phrase: { a: n } } }));
+    for (const filters of [many, { a: 'b' }, 'x']) {
+      const read = searchOf(`https://d.example/app/discover#/?${part('_a', { index: 'logs', filters })}`);
+      expect(read.filters).toEqual([]);
+      expect(read.left).toContainEqual({ why: 'filters' });
+    }
+  });
+
+  it('keep the field that an old query is asked of', () => {
+    const of = (default_field: string) => {
+      const query = { query_string: { query: 'foo', default_field } };
+      return searchOf(`https://d.example/app/discover#/?${part('_a', { index: 'logs', query })}`).query;
+    };
+    expect(of('*')).toEqual({ language: 'lucene', text: 'foo' });
+    expect(of('secret').language).toBe('dsl');
+    expect(JSON.parse(of('secret').text)).toEqual({ query_string: { query: 'foo', default_field: 'secret' } });
+  });
+
   it('name what is wrong in a state and take the others', () => {
     const read = searchOf('https://d.example/app/discover#/?_g=(time:(from:now-1h,to:now))&_a=(columns:!(a,index:');
     expect(read).toMatchObject({ from: 'now-1h', left: [{ why: 'unreadable', name: '_a' }] });

@@ -10,14 +10,13 @@ import type { Left, LinkedPattern, LinkedQuery, LinkedSearch, StatePart } from '
 import { readLinkedTime } from './linked-time.ts';
 import { type LinkParts, partsOf } from './url-parts.ts';
 
-/** Filters of one link: more than a search takes are told of by the search. */
+/** Filters of one part of a link. A search takes fewer, and tells so. */
 const MAX_FILTERS = 200;
 const MAX_COLUMNS = 1000;
 
 const name = v.pipe(v.string(), v.maxLength(MAX_FIELD_CHARS));
 /** What is of another kind than it should be counts as not there; the rest is taken. */
 const lax = <T extends v.GenericSchema>(schema: T) => v.fallback(v.optional(schema), undefined);
-const filtersSchema = lax(v.pipe(v.array(v.unknown()), v.maxLength(MAX_FILTERS)));
 
 const datasetSchema = v.object({
   ...{ id: lax(name), title: lax(name), type: lax(name), timeFieldName: lax(name) },
@@ -31,7 +30,7 @@ const tableSchema = v.object({
 });
 const stateSchemas = {
   _g: v.object({
-    filters: filtersSchema,
+    filters: v.optional(v.unknown()),
     time: lax(v.object({ from: v.optional(v.unknown()), to: v.optional(v.unknown()) })),
   }),
   _a: v.object({
@@ -39,13 +38,13 @@ const stateSchemas = {
       ...tableSchema.entries,
       index: lax(name),
       query: v.optional(v.unknown()),
-      filters: filtersSchema,
+      filters: v.optional(v.unknown()),
       dataset: lax(datasetSchema),
     },
     ...{ discover: lax(tableSchema), legacy: lax(tableSchema), metadata: lax(v.object({ indexPattern: lax(name) })) },
   }),
   _q: v.object({
-    filters: filtersSchema,
+    filters: v.optional(v.unknown()),
     query: v.optional(v.unknown()),
     language: lax(name),
     dataset: lax(datasetSchema),
@@ -75,7 +74,10 @@ export function readLink(link: string, zone: { offset: number }): LinkedSearch |
   const search = {
     pattern: patternIn(states, asked.dataset, left),
     query: readQuery(asked, left),
-    filters: readFilters([...(_g.filters ?? []), ...(_a.filters ?? []), ...(_q.filters ?? [])], left),
+    filters: readFilters(
+      [_g, _a, _q].flatMap((state) => listOfFilters(state.filters, left)),
+      left,
+    ),
     ...readRange(_g.time, { zone, left }),
     columns: (table.columns ?? []).filter((column) => column !== '_source' && column !== ''),
     order: readOrder(table.sort, left),
@@ -124,7 +126,8 @@ function readQuery({ language, query }: Asked, left: Left[]): LinkedQuery {
 function readBareQuery(query: unknown, left: Left[]): LinkedQuery {
   if (typeof query === 'string' && query.length <= MAX_QUERY_CHARS) return { language: 'lucene', text: query };
   const inner = isObject(query) && isObject(query.query_string) ? query.query_string : undefined;
-  if (inner && typeof inner.query === 'string' && Object.keys(inner).every((key) => STRING_OPTIONS.has(key))) {
+  const isOfAll = inner?.default_field === undefined || inner.default_field === '*';
+  if (isOfAll && typeof inner?.query === 'string' && Object.keys(inner).every((key) => STRING_OPTIONS.has(key))) {
     return { language: 'lucene', text: inner.query };
   }
   const text = isObject(query) ? JSON.stringify(query) : '';
@@ -153,6 +156,14 @@ function patternIn({ _a, _q }: States, asked: Asked['dataset'], left: Left[]): L
 }
 
 const SEARCHED = new Set(['INDEX_PATTERN', 'INDEXES', 'INDEX']);
+
+/** A search without them would find more rows: that is told. */
+function listOfFilters(stored: unknown, left: Left[]): readonly unknown[] {
+  if (stored === undefined || stored === null) return [];
+  if (Array.isArray(stored) && stored.length <= MAX_FILTERS) return stored;
+  left.push({ why: 'filters' });
+  return [];
+}
 
 function readFilters(stored: readonly unknown[], left: Left[]): Filter[] {
   const filters: Filter[] = [];
