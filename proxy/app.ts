@@ -146,5 +146,7 @@ function failed(c: Context, thrown: Error, deps: AppDeps): Response {
   noteFailure(deps, error, { requestId: c.get('requestId'), path: c.req.path });
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   if (error.retryAfter !== undefined) headers['retry-after'] = String(Math.ceil(error.retryAfter / 1000));
+  // What is left of a body that is too large is not read to its end: the next request needs another connection.
+  if (error.code === 'too_large') headers.connection = 'close';
   return new Response(JSON.stringify({ error: error.toBody() }), { status: error.status, headers });
 }
