@@ -79,7 +79,8 @@ describe('rows that are being merged', () => {
     void story.world.sleep(10_000);
     await story.until(() => story.world.now() >= before + 10_000);
     expect(gate.writes).toBe(HELD);
-    expect(lastOf(story)).toEqual({ type: 'paused' });
+    // How far it had got by then may be told once more.
+    expect(story.events.filter(({ type }) => type !== 'progress').at(-1)).toEqual({ type: 'paused' });
     story.run.resume();
     await story.until(never);
     expectWhole(story);
