@@ -1,14 +1,14 @@
 import { defineConfig } from '@playwright/test';
 import { systemChromium } from './dev/test/browser.ts';
-import { E2E_URL } from './dev/test/e2e.ts';
+import { e2eUrl, TESTS_AT_ONCE } from './dev/test/e2e.ts';
 
 const executablePath = systemChromium();
+const url = e2eUrl();
 
 /** The app in a real Chromium, over a real proxy and OpenSearch with the sample data (dev/test/e2e-setup.ts). */
 export default defineConfig({
   globalSetup: './dev/test/e2e-setup.ts',
-  // Those of faults wait most of the time, and take 0.4 of a core each: two beside the flows fill two cores.
-  workers: 3,
+  workers: TESTS_AT_ONCE,
   timeout: 120_000,
   // On two busy cores an answer takes its time; a test that fails at five seconds has found nothing.
   expect: { timeout: 20_000 },
@@ -17,13 +17,13 @@ export default defineConfig({
   retries: process.env.CI ? 1 : 0,
   reporter: 'list',
   projects: [
-    /** One at a time: they share one cluster and one proxy. */
-    { name: 'flows', testDir: 'tests/e2e', workers: 1 },
+    /** They share one cluster. Two at once, and one of faults, which waits most of the time, fill two cores. */
+    { name: 'flows', testDir: 'tests/e2e', workers: 2 },
     /** Everything between the browser and OpenSearch fails, and the file is whole. Each worker has a cluster of its own. */
     { name: 'faults', testDir: 'tests/faults' },
   ],
   use: {
-    ...(process.env[E2E_URL] === undefined ? {} : { baseURL: process.env[E2E_URL] }),
+    ...(url === undefined ? {} : { baseURL: url }),
     browserName: 'chromium',
     acceptDownloads: true,
     // Recording costs a quarter more of the CPU: in a run of all, only of what is tried again.

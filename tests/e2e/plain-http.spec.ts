@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { chromium, type Page } from '@playwright/test';
 import { en } from '../../client/ui/messages/en.ts';
-import { E2E_URL } from '../../dev/test/e2e.ts';
+import { e2eUrl } from '../../dev/test/e2e.ts';
 import { smallDocs } from '../support/documents.ts';
 import { addDocs, makeIndex } from '../support/indices.ts';
 import {
@@ -32,7 +32,7 @@ const test = base.extend({
     const page = await browser.newPage();
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
-    const { port } = new URL(process.env[E2E_URL] ?? '');
+    const { port } = new URL(e2eUrl() ?? '');
     await page.goto(`http://${HOST}:${port}/`);
     await signIn(page);
     await searchFor(page, 'flights');

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Download } from '@playwright/test';
-import { E2E_URL } from '../../dev/test/e2e.ts';
+import { e2eUrl } from '../../dev/test/e2e.ts';
 import { type AnswerFate, startUpgradeGate, type UpgradeFate, type UpgradeGate } from '../support/upgrade-gate.ts';
 import {
   test as base,
@@ -18,7 +18,7 @@ import { difference, openSearch, type Row, readIndex } from './support/index.ts'
 /** Searches get through to the proxy, and WebSockets do not. */
 const test = base.extend<{ gate: UpgradeGate }>({
   gate: async ({ page }, use) => {
-    const gate = await startUpgradeGate(process.env[E2E_URL] ?? '');
+    const gate = await startUpgradeGate(e2eUrl() ?? '');
     await page.goto(gate.url);
     await signIn(page);
     await searchFor(page, 'flights', 'origin:LAS');

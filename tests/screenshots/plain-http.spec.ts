@@ -1,5 +1,5 @@
 import { chromium } from '@playwright/test';
-import { E2E_URL, E2E_USER } from '../../dev/test/e2e.ts';
+import { E2E_USER, e2eUrl } from '../../dev/test/e2e.ts';
 import { expect, test } from '../e2e/support/app.ts';
 import { openSearch } from '../e2e/support/index.ts';
 import { makeIndex } from '../support/indices.ts';
@@ -34,7 +34,7 @@ for (const look of LOOKS) {
     const browser = await chromium.launch({ ...launchOptions, args });
     const page = await browser.newPage(useOf(look));
     const words = WORDS[look.locale];
-    const { port } = new URL(process.env[E2E_URL] ?? '');
+    const { port } = new URL(e2eUrl() ?? '');
     await page.goto(`http://${HOST}:${port}/?index=movies`);
     await page.locator('#username').fill(E2E_USER.name);
     await page.locator('#password').fill(E2E_USER.password);
