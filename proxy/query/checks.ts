@@ -125,7 +125,7 @@ export const later =
     walk.next.push({ value, path, check });
   };
 
-/** Anything, within so many levels. */
+/** Anything, within so many levels: what a script is given, and nothing else. */
 export const anything =
   (levels: number): Check =>
   (value, { walk, path }) => {

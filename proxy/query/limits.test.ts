@@ -99,6 +99,24 @@ describe('a query', () => {
     expect(refused({ query_string: { query: 'a:b*' } })).toBeUndefined();
   });
 
+  it.each([
+    { distance_feature: { field: 'at', pivot: '1d', origin: 'now' } },
+    { distance_feature: { field: 'place', pivot: '1km', origin: { lat: 1, lon: 2 } } },
+    { function_score: { functions: [{ gauss: { place: { origin: [1, 2], scale: '1km', offset: 0, decay: 0.5 } } }] } },
+    { function_score: { exp: { at: { origin: '2026-01-01', scale: '1d' }, multi_value_mode: 'avg' } } },
+    { rank_feature: { field: 'a' } },
+    { rank_feature: { field: 'a', saturation: { pivot: 8 }, boost: 2 } },
+    { rank_feature: { field: 'a', saturation: {} } },
+    { rank_feature: { field: 'a', log: { scaling_factor: 4 } } },
+    { rank_feature: { field: 'a', sigmoid: { pivot: 7, exponent: 0.6 } } },
+    { rank_feature: { field: 'a', linear: {} } },
+    ...[[1, 2], [[1, 2, 3]], [[[1, 2]]], [[[[1, 2]]]]].map((coordinates) => ({
+      geo_shape: { a: { shape: { type: 'x', coordinates }, relation: 'within' } },
+    })),
+  ])('of a place, a distance or a rank is let through: %j', (query) => {
+    expect(refused(query)).toBeUndefined();
+  });
+
   it('that is dear needs the setting', () => {
     const dear = [
       { regexp: { a: 'b.*' } },
@@ -161,6 +179,14 @@ describe('a query', () => {
     { ids: { values: [LOOKUP] } },
     { exists: { field: LOOKUP } },
     { query_string: { query: LOOKUP } },
+    { distance_feature: { field: 'a', pivot: '1d', origin: LOOKUP } },
+    { function_score: { gauss: { a: { origin: LOOKUP, scale: '1d' } } } },
+    { function_score: { functions: [{ exp: { a: { origin: { lat: 1, lon: LOOKUP }, scale: '1d' } } }] } },
+    { rank_feature: { field: 'a', saturation: LOOKUP } },
+    { rank_feature: { field: 'a', sigmoid: { pivot: 1, exponent: LOOKUP } } },
+    { geo_shape: { a: { shape: { type: 'polygon', coordinates: [[LOOKUP]] } } } },
+    { geo_shape: { a: { shape: { type: 'point', coordinates: LOOKUP } } } },
+    { script: { script: { source: '1', index: 'secret' } } },
     { constructor: {} },
     { hasOwnProperty: {} },
     JSON.parse('{"__proto__": {"match_all": {}}}'),

@@ -1,7 +1,7 @@
-import { anything, type Check, isScalar, list, object, option, QueryRefused, scalar } from './checks.ts';
+import { type Check, isScalar, list, object, option, QueryRefused, scalar } from './checks.ts';
 
 /** A point in each way that OpenSearch takes one: text, `[lon, lat]`, `{ lat, lon }`, a geohash, GeoJSON. */
-const point: Check = (value, spot) => {
+export const point: Check = (value, spot) => {
   if (isScalar(value)) return well(value, spot);
   if (Array.isArray(value)) return list(scalar, 3)(value, spot);
   return object({ lat: scalar, lon: scalar, geohash: scalar, type: option, coordinates: list(scalar, 3) })(value, spot);
@@ -14,6 +14,12 @@ const well: Check = (value, spot) => {
   throw new QueryRefused('The shape is nested too deeply: 5 collections are allowed.', spot.path);
 };
 
+/** A position, or lists of them: five levels are a list of polygons. */
+const coordinates =
+  (levels: number): Check =>
+  (value, spot) =>
+    (levels > 0 && Array.isArray(value) ? list(coordinates(levels - 1)) : scalar)(value, spot);
+
 /** GeoJSON or well-known text; a shape of another index (`indexed_shape`) has no name here. */
 const shape =
   (levels: number): Check =>
@@ -21,7 +27,7 @@ const shape =
     if (isScalar(value)) return well(value, spot);
     const inner: Check = levels > 0 ? list(shape(levels - 1), 1024) : list(scalar, 0);
     object({
-      ...{ type: option, coordinates: anything(5), geometries: inner, radius: option },
+      ...{ type: option, coordinates: coordinates(5), geometries: inner, radius: option },
       ...{ orientation: option, crs: option, coerce: option },
     })(value, spot);
   };

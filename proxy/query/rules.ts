@@ -19,7 +19,7 @@ import {
   textUpTo,
 } from './checks.ts';
 import { queryString, simpleQueryString } from './query-string.ts';
-import { geoRules } from './rules-geo.ts';
+import { geoRules, point } from './rules-geo.ts';
 import { fuzzy, fuzzyMatch, pattern } from './text.ts';
 
 /**
@@ -52,7 +52,12 @@ const fields = oneOrMany(option, MAX_LIST.fields);
 const start = textUpTo(1000);
 /** Under a list these names are fields. An object would be a lookup: values out of a document of any index. */
 const optionOrValues: Check = (value, spot) => (Array.isArray(value) ? list(scalar) : option)(value, spot);
-const script = dear(anything(20));
+const scriptParts = object({
+  ...options('source', 'inline', 'id', 'stored', 'lang'),
+  params: anything(18),
+  options: anything(2),
+});
+const script = dear((value, spot) => (isScalar(value) ? scalar : scriptParts)(value, spot));
 const analysis = options(
   ...['analyzer', 'operator', 'minimum_should_match', 'lenient', 'zero_terms_query', 'cutoff_frequency'],
   ...['auto_generate_synonyms_phrase_query', 'fuzziness', 'prefix_length', 'fuzzy_rewrite', 'fuzzy_transpositions'],
@@ -125,13 +130,13 @@ const leaves: Readonly<Record<string, Check>> = {
     simpleQueryString,
   ),
   parent_id: keyed(options('type', 'id', 'ignore_unmapped')),
-  distance_feature: keyed({ field: option, pivot: option, origin: anything(2) }),
+  distance_feature: keyed({ field: option, pivot: option, origin: point }),
   rank_feature: keyed({
     field: option,
-    saturation: anything(1),
-    log: anything(1),
-    sigmoid: anything(1),
-    linear: anything(1),
+    saturation: object(options('pivot')),
+    log: object(options('scaling_factor')),
+    sigmoid: object(options('pivot', 'exponent')),
+    linear: object({}),
   }),
   script: keyed({ script }),
 };
@@ -150,10 +155,7 @@ const compounds: Readonly<Record<string, Check>> = {
   script_score: keyed({ query, script, min_score: option }),
 };
 
-const decay = object(
-  { multi_value_mode: option },
-  object({ origin: anything(2), ...options('scale', 'offset', 'decay') }),
-);
+const decay = object({ multi_value_mode: option }, object({ origin: point, ...options('scale', 'offset', 'decay') }));
 const scoring = {
   ...{ weight: option, gauss: decay, linear: decay, exp: decay, script_score: object({ script }) },
   random_score: object(options('seed', 'field')),
