@@ -14,7 +14,7 @@ import { noteFailure } from './base/failures.ts';
 import { type Clock, type Logger, type Metrics, systemClock } from './base/ports.ts';
 import type { Config } from './config/config.ts';
 import { pathUnder, toFolder } from './edges/base-path.ts';
-import { securityHeaders } from './edges/headers.ts';
+import { isUpgrade, SOCKET_PATH, securityHeaders } from './edges/headers.ts';
 import { type AddressOf, makePeers, type Peers } from './edges/peer.ts';
 import { makeAssertRoom } from './edges/room.ts';
 import { sameSite } from './edges/same-site.ts';
@@ -100,7 +100,7 @@ export async function makeApp(deps: AppDeps): Promise<App> {
   http.route('/api/session', sessionRoutes({ ...sessions, readSession }));
   http.route('/api/monitor', monitorRoute(readSession, figures));
   http.route('/api', searches.http);
-  http.get('/api/socket', socket.guard, socket.upgrade);
+  http.get(SOCKET_PATH, socket.guard, socket.upgrade);
   http.post('/api/given-up', socket.giveUp);
   if (deps.holdsCarriers) http.route('/api/carrier', socket.carriers.routes());
   http.all('/api/*', () => {
@@ -133,8 +133,7 @@ function makeEdge(basePath: string, peers: Peers): Hono {
 
 const noStore = async (c: Context, next: () => Promise<void>) => {
   await next();
-  // An upgrade's answer belongs to the runtime, and its headers cannot always be changed.
-  if (c.res.status === 101 || c.req.header('upgrade') || c.res.headers.has('cache-control')) return;
+  if (isUpgrade(c) || c.res.headers.has('cache-control')) return;
   c.res.headers.set('cache-control', 'no-store');
 };
 

@@ -12,6 +12,7 @@ import type { App } from '../app.ts';
 import type { Env } from '../config/config.ts';
 import { assemble } from './assemble.ts';
 import { hasSentAll } from './has-sent-all.ts';
+import { onlyWebSockets } from './only-web-sockets.ts';
 import { makeOpenSearchJs } from './opensearch-js.ts';
 import { makePinoLogger } from './pino-logger.ts';
 import { processParts, withClientFiles } from './process-runtime.ts';
@@ -59,6 +60,7 @@ async function listen(app: App, at: Endpoint, requestMs: number): Promise<Listen
       connectionsCheckingInterval: 1000,
     },
   });
+  onlyWebSockets(server);
   server.listen(at);
   await once(server, 'listening');
   const stop = async () => {

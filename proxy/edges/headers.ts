@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 
 const SELF = ["'self'"];
@@ -6,6 +6,9 @@ const NONE = ["'none'"];
 
 /** StreamSaver's page lives in this folder, in a frame of the app's page; nothing else may be framed, by anybody. */
 const FRAMED = '/streamsaver/';
+
+/** Where clients connect by WebSocket. */
+export const SOCKET_PATH = '/api/socket';
 
 /** Scripts, styles, sockets and frames of the own origin only; WebAssembly for the scanner. */
 const policy = {
@@ -41,8 +44,12 @@ export function securityHeaders(): MiddlewareHandler {
     contentSecurityPolicy: { ...policy, frameAncestors: SELF },
   });
   return async (c, next) => {
-    // An upgrade's answer belongs to the runtime, and its headers cannot always be changed.
-    if (c.req.header('upgrade')) return next();
+    if (isUpgrade(c)) return next();
     return (c.req.path.startsWith(FRAMED) ? framed : page)(c, next);
   };
+}
+
+/** An upgrade's answer belongs to the runtime, and its headers cannot always be changed. Only the socket's address has one. */
+export function isUpgrade(c: Context): boolean {
+  return c.req.path === SOCKET_PATH && c.req.header('upgrade') !== undefined;
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import http from 'node:http';
+import net from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { freePorts } from '../../dev/system/ports.ts';
@@ -169,4 +170,56 @@ it('figures are for this machine, and not for whom a server speaks for', async (
     }
   }
   expect(await ask('/healthz', { 'x-forwarded-for': '8.8.8.8' })).toMatchObject({ status: 200 });
+});
+
+/** Sends these lines. @returns what came until the connection ended */
+async function untilEnd(lines: string[]): Promise<string> {
+  const socket = net.connect(Number(new URL(bench.url).port), '127.0.0.1');
+  socket.on('error', () => {}).setEncoding('utf8');
+  let answer = '';
+  socket.on('data', (text) => {
+    answer += text;
+  });
+  socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+  await new Promise((resolve) => socket.once('close', resolve));
+  return answer;
+}
+
+const UPGRADE = ['GET / HTTP/1.1', 'Host: sluice', 'Connection: Upgrade'];
+
+it.each(['h2c', 'TLS/1.0', 'websockets', 'websocket, h2c'])(
+  'an upgrade to “%s” is refused, and its connection ended',
+  async (protocol) => {
+    expect(await untilEnd([...UPGRADE, `Upgrade: ${protocol}`])).toMatch(/^HTTP\/1\.1 400 /);
+  },
+);
+
+it('connections that ask for another protocol and are reset end nothing but themselves', async () => {
+  const port = Number(new URL(bench.url).port);
+  for (const wait of [0, 0, 1, 5, 20, 100]) {
+    const sockets = ['h2c', 'websocket'].map((protocol) => {
+      const socket = net.connect(port, '127.0.0.1').on('error', () => {});
+      socket.write(`${[...UPGRADE, `Upgrade: ${protocol}`].join('\r\n')}\r\n\r\n`);
+      return socket;
+    });
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    for (const socket of sockets) socket.resetAndDestroy();
+  }
+  // One that nobody hears would be thrown by now, out of any request.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect((await fetch(new URL('/healthz', bench.url))).status).toBe(200);
+});
+
+it('a request keeps its headers whatever protocol it names', async () => {
+  for (const path of ['/', '/api/session']) {
+    const plain = http.request(new URL(path, bench.url)).end();
+    const [without] = await once(plain, 'response');
+    const named = http.request(new URL(path, bench.url), { headers: { upgrade: 'h2c', connection: 'close' } }).end();
+    const [withIt] = await once(named, 'response');
+    for (const name of ['content-security-policy', 'x-frame-options', 'x-content-type-options', 'cache-control']) {
+      expect(withIt.headers[name], `${path} ${name}`).toBe(without.headers[name]);
+    }
+    plain.destroy();
+    named.destroy();
+  }
 });
