@@ -4,6 +4,7 @@ import { e2eUrl, TESTS_AT_ONCE } from './dev/test/e2e.ts';
 
 const executablePath = systemChromium();
 const url = e2eUrl();
+const LOOKS = /accessibility[^/]*\.spec\.ts$/;
 
 /** The app in a real Chromium, over a real proxy and OpenSearch with the sample data (dev/test/e2e-setup.ts). */
 export default defineConfig({
@@ -17,10 +18,12 @@ export default defineConfig({
   retries: process.env.CI ? 1 : 0,
   reporter: 'list',
   projects: [
-    /** They share one cluster. Two at once, and one of faults, which waits most of the time, fill two cores. */
-    { name: 'flows', testDir: 'tests/e2e', workers: 2 },
+    /** One at a time: they share one cluster, and with those of faults, which wait most of the time, they fill two cores. */
+    { name: 'flows', testDir: 'tests/e2e', testIgnore: LOOKS, workers: 1 },
     /** Everything between the browser and OpenSearch fails, and the file is whole. Each worker has a cluster of its own. */
     { name: 'faults', testDir: 'tests/faults' },
+    /** They change nothing in the cluster, so they have the workers that are done with faults. */
+    { name: 'looks', testDir: 'tests/e2e', testMatch: LOOKS },
   ],
   use: {
     ...(url === undefined ? {} : { baseURL: url }),

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Download } from '@playwright/test';
+import type { Download, Page } from '@playwright/test';
 import { e2eUrl } from '../../dev/test/e2e.ts';
 import { type AnswerFate, startUpgradeGate, type UpgradeFate, type UpgradeGate } from '../support/upgrade-gate.ts';
 import {
@@ -107,7 +107,17 @@ test('the look ends with the dialog', async ({ page, gate }) => {
   expect(gate.asked).toBe(1);
 });
 
+/** The dialog's files come once there are rows. */
+async function untilDialogLoaded(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const names = performance.getEntriesByType('resource').map(({ name }) => name);
+    return ['js', 'css'].every((end) => names.some((name) => name.includes('/export-dialog-') && name.endsWith(end)));
+  });
+  await page.waitForLoadState('networkidle');
+}
+
 test('a proxy that is away altogether is not taken for one', async ({ page, gate }) => {
+  await untilDialogLoaded(page);
   gate.isDown = true;
   const dialog = await openExport(page, { format: 'NDJSON' });
   await expect(dialog.getByRole('alert')).toContainText('The connection to Sluice is lost.');
