@@ -28,8 +28,8 @@ export const SUITES: readonly Suite[] = [
   { name: 'lint', needs: [], run: (at) => check(bin('@biomejs/biome/bin/biome'), ['ci', '.'], at) },
   { name: 'types', needs: [], run: (at) => npmScript('types', at) },
   { name: 'unit', needs: [], run: (at) => vitest('unit', at) },
-  { name: 'security', needs: [], aside: true, run: (at) => vitest('security', at) },
   { name: 'integration', needs: ['opensearch'], run: (at) => vitest('integration', at) },
+  { name: 'security', needs: [], aside: true, run: (at) => vitest('security', at) },
   {
     name: 'oldest',
     needs: [],
