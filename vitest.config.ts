@@ -10,7 +10,8 @@ const INTEGRATION = {
   fileParallelism: false,
   testTimeout: 120_000,
   hookTimeout: 120_000,
-  // As in playwright.config.ts.
+  // On two busy cores an answer takes its time, as in playwright.config.ts.
+  expect: { poll: { timeout: 20_000 } },
   retry: process.env.CI ? 1 : 0,
 };
 
