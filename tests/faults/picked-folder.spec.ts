@@ -115,7 +115,10 @@ async function startPicked(page: Page, partRows: number, manifest = false): Prom
 
 async function startSlowPicked(page: Page, lab: Lab, partRows: number): Promise<void> {
   lab.gate.bytesPerSecond = 30_000;
+  const others = await exportItems(page).count();
   await startPicked(page, partRows);
+  // Another's rows would be taken for its own.
+  await expect(exportItems(page)).toHaveCount(others + 1);
   await untilRows(page, 8_000);
 }
 
