@@ -132,8 +132,10 @@ function makeEdge(basePath: string, peers: Peers): Hono {
 }
 
 const noStore = async (c: Context, next: () => Promise<void>) => {
+  // Deno has no request any more after an upgrade.
+  if (isUpgrade(c)) return next();
   await next();
-  if (isUpgrade(c) || c.res.headers.has('cache-control')) return;
+  if (c.res.headers.has('cache-control')) return;
   c.res.headers.set('cache-control', 'no-store');
 };
 
