@@ -14,7 +14,7 @@ const well: Check = (value, spot) => {
   throw new QueryRefused('The shape is nested too deeply: 5 collections are allowed.', spot.path);
 };
 
-/** A position, or lists of them: five levels are a list of polygons. */
+/** A position, or lists of them: four levels are a list of polygons. */
 const coordinates =
   (levels: number): Check =>
   (value, spot) =>
@@ -27,7 +27,7 @@ const shape =
     if (isScalar(value)) return well(value, spot);
     const inner: Check = levels > 0 ? list(shape(levels - 1), 1024) : list(scalar, 0);
     object({
-      ...{ type: option, coordinates: coordinates(5), geometries: inner, radius: option },
+      ...{ type: option, coordinates: coordinates(4), geometries: inner, radius: option },
       ...{ orientation: option, crs: option, coerce: option },
     })(value, spot);
   };
