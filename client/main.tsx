@@ -10,10 +10,12 @@ import { App } from './ui/app.tsx';
 import { atOnce } from './ui/exports-dock/at-once.ts';
 import { hrefOf } from './ui/lib/href.ts';
 import { beginLanguage } from './ui/lib/i18n.ts';
+import { watchStyles } from './ui/lib/missing.ts';
 import { applyTheme } from './ui/lib/theme.ts';
 
 async function begin(): Promise<void> {
   applyTheme();
+  watchStyles();
   await beginLanguage();
   const socket = new URL(hrefOf('/api/socket'), location.href);
   socket.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';

@@ -10,6 +10,7 @@ import { tellNews } from './exports-dock/tell-news.ts';
 import { createSession, type SessionPort, type SessionState } from './lib/create-session.ts';
 import { ErrorNote } from './lib/error-note.tsx';
 import { t } from './lib/i18n.ts';
+import { MissingParts } from './lib/missing-note.tsx';
 import { notify } from './lib/notify.ts';
 import { SignIn } from './sign-in/sign-in.tsx';
 import { Workbench } from './workbench.tsx';
@@ -34,24 +35,27 @@ export function App(props: { exports: Exports }) {
   };
 
   return (
-    <Switch>
-      <Match when={as('signed-in')?.session}>
-        {(now) => <Workbench session={now()} port={session} exports={exports} />}
-      </Match>
-      <Match when={as('signed-out')}>
-        {(now) => (
-          <SignIn
-            session={session}
-            why={now().why}
-            auth={now().auth}
-            mustStay={runningHere(exports.list()).length > 0}
-          />
-        )}
-      </Match>
-      <Match when={as('unreachable')}>
-        {(now) => <Unreachable error={now().error.toBody()} onRetry={() => void session.load()} />}
-      </Match>
-    </Switch>
+    <>
+      <Switch>
+        <Match when={as('signed-in')?.session}>
+          {(now) => <Workbench session={now()} port={session} exports={exports} />}
+        </Match>
+        <Match when={as('signed-out')}>
+          {(now) => (
+            <SignIn
+              session={session}
+              why={now().why}
+              auth={now().auth}
+              mustStay={runningHere(exports.list()).length > 0}
+            />
+          )}
+        </Match>
+        <Match when={as('unreachable')}>
+          {(now) => <Unreachable error={now().error.toBody()} onRetry={() => void session.load()} />}
+        </Match>
+      </Switch>
+      <MissingParts />
+    </>
   );
 }
 

@@ -102,7 +102,7 @@ function SavedButton(props: { exports: ExportList }) {
       </button>
       <Show when={looking()}>
         <Portal>
-          <Later>
+          <Later onClose={() => setLooking(false)}>
             <SavedDialog exports={props.exports} onClose={() => setLooking(false)} />
           </Later>
         </Portal>
@@ -126,7 +126,7 @@ function HistoryButton(props: { exports: ExportList }) {
       </button>
       <Show when={looking()}>
         <Portal>
-          <Later>
+          <Later onClose={() => setLooking(false)}>
             <HistoryDialog exports={props.exports} onClose={() => setLooking(false)} />
           </Later>
         </Portal>

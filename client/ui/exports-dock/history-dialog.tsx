@@ -121,7 +121,11 @@ function HistoryRow(props: { one: EndedExport; onAgain: () => void }) {
       <td>{figures().moment(props.one.endedAt)}</td>
       <td>
         <Show when={props.one.verdict}>
-          <button type="button" class="button small" onClick={() => void saveManifest(props.one)}>
+          <button
+            type="button"
+            class="button small"
+            onClick={() => void saveManifest(props.one).catch(() => undefined)}
+          >
             {t().history.manifest}
           </button>{' '}
         </Show>

@@ -1,15 +1,12 @@
-import { createSignal, createUniqueId, onMount } from 'solid-js';
+import { createSignal } from 'solid-js';
 import { t } from '../lib/i18n.ts';
-import './leave-dialog.css';
+import { SmallDialog } from '../lib/small-dialog.tsx';
 
 /** Signing out ends what runs: it is asked first. */
 export function LeaveDialog(props: { count: number; onLeave: () => void; onClose: () => void }) {
-  const titleId = createUniqueId();
   const [dialog, setDialog] = createSignal<HTMLDialogElement>();
-  onMount(() => dialog()?.showModal());
   return (
-    <dialog ref={setDialog} class="leave-dialog" aria-labelledby={titleId} onClose={props.onClose}>
-      <h2 id={titleId}>{t().leave.title}</h2>
+    <SmallDialog ref={setDialog} title={t().leave.title} onClose={props.onClose}>
       <p>{t().leave.body(props.count)}</p>
       <footer>
         <button type="button" class="button" onClick={() => dialog()?.close()}>
@@ -19,6 +16,6 @@ export function LeaveDialog(props: { count: number; onLeave: () => void; onClose
           {t().leave.go}
         </button>
       </footer>
-    </dialog>
+    </SmallDialog>
   );
 }

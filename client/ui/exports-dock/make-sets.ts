@@ -1,11 +1,12 @@
 import { batch } from 'solid-js';
 import { type ExportState, type Exports, hasEnded } from '../../export/exports.ts';
+import { fetched } from '../lib/missing.ts';
 import { newId } from '../lib/new-id.ts';
 import type { SetPlace } from '../several/start-set.ts';
 import type { NewExport } from './create-export-list.ts';
 
 /** Fetched with the first set of files. */
-const sets = () => import('../several/start-set.ts');
+const sets = () => fetched(() => import('../several/start-set.ts'));
 
 /** What is done to all files of a set at once. */
 export function makeSets(exports: Exports) {

@@ -12,7 +12,10 @@ export function CopyButton(props: { text: () => string; label: string }) {
   onCleanup(() => clearTimeout(timer));
 
   async function copy(): Promise<void> {
-    await navigator.clipboard.writeText(props.text());
+    const text = props.text();
+    // What makes it is not there, and says so.
+    if (text === '') return;
+    await navigator.clipboard.writeText(text);
     setCopied(true);
     clearTimeout(timer);
     timer = setTimeout(() => setCopied(false), COPIED_MS);

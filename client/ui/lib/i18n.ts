@@ -2,6 +2,7 @@ import { createSignal } from 'solid-js';
 import { enPage } from '../messages/en-page.ts';
 import { type Figures, type Language, makeFigures } from '../messages/figures.ts';
 import type { Messages } from '../messages/messages.ts';
+import { fetched } from './missing.ts';
 import { readSetting, writeSetting } from './settings.ts';
 
 /** English is there at once, but for what is brought later, and stands in where another language cannot be fetched. */
@@ -37,27 +38,27 @@ export const inLanguage = <T>(words: Readonly<Record<Language, T>>): T => words[
 /** Figures in the language chosen. */
 export const figures = (): Figures => FIGURES[language()];
 
-/** Changes the language and remembers it. */
+/** Changes the language and remembers it, once it is there. */
 export async function chooseLanguage(next: LanguageChoice): Promise<void> {
+  try {
+    await fetched(() => fetchCatalogue(languageOf(next)));
+  } catch {
+    return;
+  }
   writeSetting('language', next);
-  await fetchCatalogue(languageOf(next));
   setLanguageChoice(next);
   document.documentElement.lang = language();
 }
 
 /** Before anything is drawn: fetches what the language needs. Never rejects. */
 export async function beginLanguage(): Promise<void> {
-  await fetchCatalogue(languageOf(languageChoice()));
+  // A line that is gone, or a release that has gone: the page speaks English until it is loaded anew.
+  await fetchCatalogue(languageOf(languageChoice())).catch(() => undefined);
   document.documentElement.lang = language();
 }
 
 async function fetchCatalogue(wanted: Language): Promise<void> {
-  if (wanted !== 'ko') return;
-  try {
-    catalogues.ko ??= (await import('../messages/ko.ts')).ko;
-  } catch {
-    // A line that is gone, or a release that has gone: the page speaks English until it is loaded anew.
-  }
+  if (wanted === 'ko') catalogues.ko ??= (await import('../messages/ko.ts')).ko;
 }
 
 function languageOf(choice: LanguageChoice): Language {

@@ -1,5 +1,13 @@
 /** The frame around the pages. */
 export const enShell = {
+  missing: {
+    title: 'A part of the page did not come',
+    away: 'Sluice cannot be reached. Try again once the connection is back.',
+    moved: 'Sluice has been updated since this page was opened. Reload the page.',
+    there: 'Try again, or reload the page.',
+    coming: 'On its way…',
+    reload: 'Reload the page',
+  },
   shell: {
     close: 'Close',
     keys: {

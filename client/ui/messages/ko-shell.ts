@@ -2,6 +2,14 @@ import type { enShell } from './en-shell.ts';
 
 /** 페이지를 둘러싼 틀 */
 export const koShell: typeof enShell = {
+  missing: {
+    title: '페이지의 일부를 가져오지 못했습니다',
+    away: 'Sluice에 연결할 수 없습니다. 연결이 돌아오면 다시 시도하세요.',
+    moved: '이 페이지를 연 뒤에 Sluice가 새 버전으로 바뀌었습니다. 페이지를 다시 불러오세요.',
+    there: '다시 시도하거나 페이지를 다시 불러오세요.',
+    coming: '가져오는 중…',
+    reload: '페이지 다시 불러오기',
+  },
   shell: {
     close: '닫기',
     keys: {

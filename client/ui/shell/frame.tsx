@@ -76,7 +76,7 @@ export function Frame(props: Props) {
           />
         </SearchBody>
       </main>
-      <Later>{props.children}</Later>
+      {props.children}
       <ExportsDock exports={props.exports} />
       <Exporting found={exporting()} exports={props.exports} onClose={() => setExporting(undefined)} />
       <Help open={helping()} onClose={() => setHelping(false)} />
@@ -88,7 +88,7 @@ function Exporting(props: { found: Found | undefined; exports: ExportList; onClo
   return (
     <Show when={props.found}>
       {(found) => (
-        <Later>
+        <Later onClose={props.onClose}>
           <ExportDialog
             found={found()}
             onStart={props.exports.start}
@@ -109,7 +109,7 @@ function dashboardsOf({ dashboards: url, opensearch: version }: Session) {
 function Help(props: { open: boolean; onClose: () => void }) {
   return (
     <Show when={props.open}>
-      <Later>
+      <Later onClose={props.onClose}>
         <KeyboardHelp onClose={props.onClose} />
       </Later>
     </Show>

@@ -1,8 +1,9 @@
 import { Popover } from '@kobalte/core/popover';
-import { createSignal, For, type JSX, lazy, Show, Suspense } from 'solid-js';
+import { createSignal, For, type JSX, lazy, Show } from 'solid-js';
 import { type Filter, isOnField } from '../../../../shared/filter.ts';
 import { t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
+import { Later } from '../../lib/later.tsx';
 import type { Address } from '../address/address.ts';
 import { placeOf } from '../address/fault-place.ts';
 import { sameFilter, titleOf } from '../address/filter-text.ts';
@@ -152,7 +153,7 @@ function EditorPopover(props: PopoverProps) {
       <Popover.Portal>
         <Popover.Content class="filter-panel" onOpenAutoFocus={(event: Event) => event.preventDefault()}>
           <Popover.Title class="visually-hidden">{props.filter ? t().filter.edit : t().filter.add}</Popover.Title>
-          <Suspense>
+          <Later>
             <Show
               when={props.filter?.op === 'dsl' && props.filter}
               fallback={
@@ -166,7 +167,7 @@ function EditorPopover(props: PopoverProps) {
             >
               {(filter) => <DslFilterEditor filter={filter()} onApply={apply} onClose={() => setOpen(false)} />}
             </Show>
-          </Suspense>
+          </Later>
         </Popover.Content>
       </Popover.Portal>
     </Popover>

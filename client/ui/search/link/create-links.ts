@@ -1,4 +1,5 @@
 import { createEffect, createSignal, on } from 'solid-js';
+import { fetched } from '../../lib/missing.ts';
 import { type Address, sameAddress } from '../address/address.ts';
 import type { SearchPort } from '../state/create-search.ts';
 import type { Left, LinkedSearch } from './linked-search.ts';
@@ -14,7 +15,7 @@ type Options = {
 };
 
 /** What reads links is fetched with the first one. */
-const reader = () => import('./open-link.ts');
+const reader = () => fetched(() => import('./open-link.ts'));
 
 /** Links of Discover that are pasted or opened, from reading one to its search. */
 export function createLinks({ search, onSearch }: Options) {
@@ -45,17 +46,19 @@ export function createLinks({ search, onSearch }: Options) {
     const turn = latest;
     replace = how.replace ?? false;
     setReading(true);
-    const opened = await reader()
-      .then(({ openLink }) => openLink(link))
-      .catch((): Opened => ({ kind: 'nothing', left: [{ why: 'no_link' }] }));
-    if (turn === latest) show(opened);
+    const read = await reader().catch(() => undefined);
+    const opened = await read?.openLink(link).catch((): Opened => ({ kind: 'nothing', left: [{ why: 'no_link' }] }));
+    if (turn !== latest) return;
+    if (opened) show(opened);
+    else setReading(false);
   }
 
   return {
     ...{ reading, asking, told, open },
     async answer(title: string): Promise<void> {
       const linked = asking();
-      if (linked) show((await reader()).openWith(linked, title));
+      const read = linked && (await reader().catch(() => undefined));
+      if (read) show(read.openWith(linked, title));
     },
     cancel: () => setAsking(undefined),
     dismiss: () => setTold(undefined),

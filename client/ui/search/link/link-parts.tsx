@@ -17,7 +17,7 @@ export function LinkParts(props: { links: Links; indices: Indices }) {
       </Show>
       <Show when={props.links.asking()} keyed>
         {(linked) => (
-          <Later>
+          <Later onClose={props.links.cancel}>
             <PatternDialog
               linked={linked}
               indices={props.indices}

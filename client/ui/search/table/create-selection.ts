@@ -1,4 +1,5 @@
 import { createComputed, createEffect, createMemo, createSignal, on } from 'solid-js';
+import { fetched } from '../../lib/missing.ts';
 import type { Columns } from '../columns/create-columns.ts';
 import type { Dates } from './create-dates.ts';
 import type { Rows } from './create-rows.ts';
@@ -11,22 +12,26 @@ export function createSelection(props: Options) {
   const [selection, setSelection] = createSignal<Selection>(NONE);
   // Fetched with the first row, since a copy has to be there at once when the keys ask for it.
   let copied: typeof import('../values/copied-rows.ts') | undefined;
+  const bringCopied = async () => {
+    copied = await import('../values/copied-rows.ts');
+  };
   createComputed(on(props.rows.first, () => setSelection(NONE)));
   createEffect(() => props.chosen !== undefined && setSelection(onlyRow(props.chosen)));
   createEffect(() => {
     if (selection().rows.size === 0 || copied) return;
-    void import('../values/copied-rows.ts').then(
-      (module) => {
-        copied = module;
-      },
-      () => undefined,
-    );
+    void bringCopied().catch(() => undefined);
   });
   const hits = createMemo(() => props.rows.hits().filter((_, i) => selection().rows.has(i)));
 
-  const tsv = () => copied?.tsvOf(props.columns.shown(), hits(), props.dates.textOf) ?? '';
+  /** Where it is not there the page says so: the next copy has it. */
+  function copying() {
+    if (!copied) void fetched(bringCopied).catch(() => undefined);
+    return copied;
+  }
+
+  const tsv = () => copying()?.tsvOf(props.columns.shown(), hits(), props.dates.textOf) ?? '';
   return {
-    ...{ tsv, json: () => copied?.jsonOf(hits()) ?? '' },
+    ...{ tsv, json: () => copying()?.jsonOf(hits()) ?? '' },
     count: () => selection().rows.size,
     has: (row: number) => selection().rows.has(row),
     clear: () => setSelection(NONE),

@@ -81,7 +81,7 @@ export function ResultsGrid(props: Props) {
         <TableNotes rows={props.rows} total={props.total} stale={props.stale} />
         <Show when={menu()}>
           {(place) => (
-            <Later>
+            <Later onClose={() => setMenu(undefined)}>
               <CellMenu {...props} grid={grid} place={place()} onClose={() => setMenu(undefined)} />
             </Later>
           )}
