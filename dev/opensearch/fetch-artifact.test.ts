@@ -65,6 +65,7 @@ describe('from Maven', () => {
   /** Stands in for Maven: hands over the file of its cache, as Maven does. */
   const MAVEN = `#!/bin/sh
 [ "$1" = -v ] && exit
+[ "$3" = "$MAVEN_REFUSES" ] && exit 1
 for arg; do case "$arg" in -DoutputDirectory=*) out=\${arg#*=};; esac; done
 /bin/cp "$MAVEN_HAS" "$out/thing-1.2.zip" && echo "$@" > "$MAVEN_HAS.asked"
 `;
@@ -83,6 +84,14 @@ for arg; do case "$arg" in -DoutputDirectory=*) out=\${arg#*=};; esac; done
     expect(await readFile(join(folder, 'in-maven.asked'), 'utf8')).toMatch(
       /--strict-checksums \S+:maven-dependency-plugin:\d+\.\d+\.\d+:copy -Dartifact=org\.example\.things:thing:1\.2:zip /,
     );
+  });
+
+  test('a file that the repository has no checksum of is held against ours alone', async () => {
+    vi.stubEnv('MAVEN_REFUSES', '--strict-checksums');
+    await put(GOOD);
+    expect(await fetchArtifact(work, artifact)).toBe(join(work, 'thing-1.2.zip'));
+    await put(OTHERS['one byte changed']);
+    await expect(fetchArtifact(work, artifact)).rejects.toThrow('is not the file of thing 1.2');
   });
 
   test.each(Object.entries(OTHERS))(

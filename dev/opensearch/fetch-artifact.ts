@@ -28,12 +28,13 @@ async function fetchWithMaven(folder: string, artifact: Artifact): Promise<strin
   if (!(await run(maven, ['-v'])).ok) return undefined;
   const { group, name, version, type } = artifact;
   const coordinate = `${group}:${name}:${version}:${type}`;
-  const args = ['-q', '-B', '--strict-checksums', COPY, `-Dartifact=${coordinate}`, `-DoutputDirectory=${folder}`];
+  const args = [COPY, `-Dartifact=${coordinate}`, `-DoutputDirectory=${folder}`];
   let said = '';
-  // A second try, as another Maven may be writing into the same cache.
-  for (let tries = 0; tries < 2; tries++) {
+  // A second try, as another Maven may be writing into the same cache, or the repository has no checksum beside the file:
+  // what comes is held against our own hash.
+  for (const checksums of ['--strict-checksums', '--lax-checksums']) {
     // Away from the checkout, where no pom.xml can get in the way.
-    const done = await run(maven, args, { cwd: folder });
+    const done = await run(maven, ['-q', '-B', checksums, ...args], { cwd: folder });
     if (done.ok) {
       const place = join(...group.split('.'), name, version);
       const advice = `delete ${place} in Maven's local repository (usually ~/.m2/repository) and start again`;
