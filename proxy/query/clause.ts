@@ -1,8 +1,9 @@
 import { type DslFilter, type FieldFilter, isOnField } from '../../shared/filter.ts';
 import type { NestedField } from '../../shared/nested.ts';
 import type { Search } from '../../shared/search.ts';
+import { countsBack, onTheTime, rangeOn } from './comparisons.ts';
 import { dqlClause } from './dql.ts';
-import { areIsoTimes, TIME_FORMAT } from './iso-times.ts';
+import { TIME_FORMAT } from './iso-times.ts';
 import { conditionOn } from './nested.ts';
 import { wrapped } from './wrapper.ts';
 
@@ -10,8 +11,8 @@ export type Clause = Record<string, unknown>;
 
 /**
  * A search as it is asked. `exact`: fields whose lists are one clause of whole values, for which no text is cut into
- * words. `dates`: those fields of filters that count back from 1970 (`countsBack`) that are dates. `placed`: how fields
- * of the DQL are nested, patterns among them.
+ * words. `dates`: those fields of filters and DQL that are compared with what counts back from 1970 (`countsBack`) and are
+ * dates. `placed`: how fields of the DQL are nested, patterns among them.
  */
 export type Asked = Search & {
   exact?: readonly string[] | undefined;
@@ -59,7 +60,7 @@ function clauseOf(of: Search | DslFilter, dsl: string): Clause {
 
 function textOf(search: Asked): Clause {
   const { q, dsl, dql } = search;
-  if (dql !== undefined) return dqlClause(dql, search.placed);
+  if (dql !== undefined) return dqlClause(dql, search);
   if (dsl !== undefined) return clauseOf(search, dsl);
   return q.trim() === '' ? { match_all: {} } : { query_string: { query: q } };
 }
@@ -91,33 +92,13 @@ function anyOf(should: readonly Clause[]): Clause {
 
 /** On all but text fields a phrase is a term: the whole value, read by the field's type (seen in OpenSearch 3.8). */
 function equals(field: string, value: string, isDate: boolean): Clause {
-  if (isDate && countsBack(value)) return { range: { [field]: { gte: value, lt: oneMore(value) } } };
+  if (isDate && countsBack(value)) return onTheTime(field, value);
   return { match_phrase: { [field]: { query: value } } };
 }
 
-/** Times are taken in ISO as well as in the field's own format; the format means nothing to fields that are no dates. */
 function betweenOf({ field, from, to }: Extract<FieldFilter, { op: 'between' }>, isDate: boolean): Clause {
-  const bounds = [from, to].filter((bound) => bound !== undefined);
-  if (bounds.length === 0) return { exists: { field } };
-  const least = from === undefined ? {} : { gte: from };
-  if (isDate && to !== undefined && countsBack(to)) return { range: { [field]: { ...least, lt: oneMore(to) } } };
-  const range = { ...least, ...(to === undefined ? {} : { lte: to }) };
-  return { range: { [field]: areIsoTimes(bounds) ? { ...range, format: TIME_FORMAT } : range } };
-}
-
-/** Whether a value may be a time before 1970 as a number. */
-export function countsBack(value: string): boolean {
-  return /^-[0-9]*[1-9][0-9]*$/.test(value);
-}
-
-/**
- * Where a range up to such a time ends, and what a single one is less than: in `epoch_millis` OpenSearch ends it a
- * millisecond too early by `lte`, and finds no single one (seen in 3.8). In other formats it is a second or a year, and of
- * as many digits, as a year is one by its four.
- */
-function oneMore(value: string): string {
-  const size = BigInt(value.slice(1)) - 1n;
-  return size === 0n ? '0' : `-${String(size).padStart(value.length - 1, '0')}`;
+  if (from === undefined && to === undefined) return { exists: { field } };
+  return rangeOn(field, { gte: from, lte: to }, { isDate });
 }
 
 function timeOf(search: Search): Clause[] {

@@ -1,31 +1,9 @@
+import { all, and, any, anyPhrase, exists, match, not, or, phrase, type Row, wild } from './dql-table-clauses.ts';
+
 /**
  * DQL, and what it is asked as: written from the documentation of OpenSearch Dashboards, and from what it asks. Where this
  * differs from there, a remark says so.
  */
-
-type Clause = Record<string, unknown>;
-export type Row = readonly [query: string, clause: Clause];
-
-const match = (field: string, query: string) => ({ match: { [field]: { query } } });
-const phrase = (field: string, query: string) => ({ match_phrase: { [field]: { query } } });
-const exists = (field: string) => ({ exists: { field } });
-const range = (field: string, bounds: Clause) => ({ range: { [field]: bounds } });
-const iso = { format: 'strict_date_optional_time||epoch_millis' };
-const and = (...must: Clause[]) => ({ bool: { must } });
-const or = (...should: Clause[]) => ({ bool: { should, minimum_should_match: 1 } });
-const not = (clause: Clause) => ({ bool: { must_not: [clause] } });
-const any = (query: string) => ({ multi_match: { query, type: 'best_fields', lenient: true } });
-const anyPhrase = (query: string) => ({ multi_match: { query, type: 'phrase', lenient: true } });
-const some = (pattern: string, query: string) => ({
-  multi_match: { query, fields: [pattern], type: 'best_fields', lenient: true },
-});
-const wild = (field: string, query: string) => ({ query_string: { query, default_field: field } });
-const wildSome = (pattern: string, query: string) => ({
-  query_string: { query, fields: [pattern], lenient: true },
-});
-const wildAny = (query: string) => ({ query_string: { query, lenient: true } });
-const nested = (path: string, query: Clause) => ({ nested: { path, query, ignore_unmapped: true } });
-const all = { match_all: {} };
 
 export const WORDS: Row[] = [
   ['', all],
@@ -161,109 +139,4 @@ export const OPERATORS: Row[] = [
   ['"a" and "b"', and(anyPhrase('a'), anyPhrase('b'))],
   ['"and"', anyPhrase('and')],
   ['a: 1 and error', and(match('a', '1'), any('error'))],
-];
-
-export const RANGES: Row[] = [
-  ['bytes > 5', range('bytes', { gt: '5' })],
-  ['bytes >= 5', range('bytes', { gte: '5' })],
-  ['bytes < 5', range('bytes', { lt: '5' })],
-  ['bytes <= 5', range('bytes', { lte: '5' })],
-  ['bytes>5', range('bytes', { gt: '5' })],
-  ['bytes>=5', range('bytes', { gte: '5' })],
-  ['bytes > -5', range('bytes', { gt: '-5' })],
-  ['bytes > "5"', range('bytes', { gt: '5' })],
-  ['ratio < 0.75', range('ratio', { lt: '0.75' })],
-  ['bytes > 5 and bytes <= 10', and(range('bytes', { gt: '5' }), range('bytes', { lte: '10' }))],
-  ['bytes < 5 or bytes > 10', or(range('bytes', { lt: '5' }), range('bytes', { gt: '10' }))],
-  ['not bytes > 5', not(range('bytes', { gt: '5' }))],
-  ['(bytes > 5)', range('bytes', { gt: '5' })],
-  ['name >= "m"', range('name', { gte: 'm' })],
-  ['"US Gross" > 5', range('US Gross', { gt: '5' })],
-  ['ip >= 10.0.0.0', range('ip', { gte: '10.0.0.0' })],
-  ['by* > 5', { query_string: { query: '{"5" TO *}', fields: ['by*'], lenient: true } }],
-  ['by* >= "a\\"b"', { query_string: { query: '["a\\"b" TO *}', fields: ['by*'], lenient: true } }],
-  ['by* < 5', { query_string: { query: '{* TO "5"}', fields: ['by*'], lenient: true } }],
-  ['by* <= 5', { query_string: { query: '{* TO "5"]', fields: ['by*'], lenient: true } }],
-];
-
-export const DATES: Row[] = [
-  ['date: "2026-01-01"', phrase('date', '2026-01-01')],
-  ['date: 2026-01-01', match('date', '2026-01-01')],
-  ['date >= "2026-01-01"', range('date', { gte: '2026-01-01', ...iso })],
-  ['date < 2026-01-01', range('date', { lt: '2026-01-01', ...iso })],
-  ['date > "2026-01-01T10:00:00Z"', range('date', { gt: '2026-01-01T10:00:00Z', ...iso })],
-  ['date >= now-1d', range('date', { gte: 'now-1d', ...iso })],
-  ['date >= now-1d/d', range('date', { gte: 'now-1d/d', ...iso })],
-  ['date < now', range('date', { lt: 'now', ...iso })],
-  ['date >= 2026', range('date', { gte: '2026' })],
-  ['date <= "2026-01-01||+1M/d"', range('date', { lte: '2026-01-01||+1M/d', ...iso })],
-  ['date >= "01/02/2026"', range('date', { gte: '01/02/2026' })],
-];
-
-export const PATTERNS: Row[] = [
-  ['a: *', exists('a')],
-  ['a: **', exists('a')],
-  ['a: b*', wild('a', 'b*')],
-  ['a: *b', wild('a', '*b')],
-  ['a: b*c*', wild('a', 'b*c*')],
-  ['a: x y*', wild('a', 'x y*')],
-  ['a: b\\*c*', wild('a', 'b\\*c*')],
-  ['a: win-x*', wild('a', 'win\\-x*')],
-  ['a: a/b*', wild('a', 'a\\/b*')],
-  ['a: a?b*', wild('a', 'a\\?b*')],
-  ['a: \\AND b*', wild('a', '\\AND b*')],
-  ['a: \\(x\\) AND y*', { bool: { must: [match('a', '(x)'), wildAny('y*')] } }],
-  ['a: http\\://*', wild('a', 'http\\:\\/\\/*')],
-  ['err*', wildAny('err*')],
-  ['"err*"', anyPhrase('err*')],
-  ['*: *', all],
-  ['*: err*', wildAny('err*')],
-  ['*: error', any('error')],
-  ['*: "an error"', anyPhrase('an error')],
-  ['us*: kim', some('us*', 'kim')],
-  ['us*.name: kim', some('us*.name', 'kim')],
-  ['us*: *', exists('us*')],
-  ['us*: k*', wildSome('us*', 'k*')],
-  ['"us*": kim', match('us*', 'kim')],
-  ['not a: *', not(exists('a'))],
-];
-
-export const NESTED: Row[] = [
-  ['items: { name: x }', nested('items', match('items.name', 'x'))],
-  ['items:{name:x}', nested('items', match('items.name', 'x'))],
-  [
-    'items: { name: x and count > 3 }',
-    nested('items', and(match('items.name', 'x'), range('items.count', { gt: '3' }))),
-  ],
-  ['items: { name: x or name: y }', nested('items', or(match('items.name', 'x'), match('items.name', 'y')))],
-  ['items: { name: (x or y) }', nested('items', or(match('items.name', 'x'), match('items.name', 'y')))],
-  ['items: { not name: x }', nested('items', not(match('items.name', 'x')))],
-  ['not items: { name: x }', not(nested('items', match('items.name', 'x')))],
-  ['items: { name: * }', nested('items', exists('items.name'))],
-  ['items: { name: x* }', nested('items', wild('items.name', 'x*'))],
-  ['items: { sub: { x: 1 } }', nested('items', nested('items.sub', match('items.sub.x', '1')))],
-  // Dashboards refuses it: a field of inner objects, named by its outer ones.
-  ['items: { sub.x: 1 }', nested('items', nested('items.sub', match('items.sub.x', '1')))],
-  ['items.sub: { x: 1 }', nested('items.sub', match('items.sub.x', '1'))],
-  // Dashboards finds nothing: here a row that has it is found.
-  ['items.name: x', nested('items', match('items.name', 'x'))],
-  [
-    'items.name: x and items.count > 3',
-    and(nested('items', match('items.name', 'x')), nested('items', range('items.count', { gt: '3' }))),
-  ],
-  ['items: *', nested('items', exists('items'))],
-  ['items.sub.x: 1', nested('items.sub', match('items.sub.x', '1'))],
-  ['not items.name: x', not(nested('items', match('items.name', 'x')))],
-  ['it*.name: x', nested('items', some('it*.name', 'x'))],
-  ['i*: x', or(some('i*', 'x'), nested('items', some('i*', 'x')), nested('items.sub', some('i*', 'x')))],
-  // Any field of theirs; Dashboards names a field that is not there.
-  ['items: { x }', nested('items', some('items.*', 'x'))],
-  ['items: { * }', nested('items', exists('items.*'))],
-  [
-    'mixed.a: 1',
-    or(match('mixed.a', '1'), {
-      bool: { filter: [{ terms: { _index: ['a'] } }, nested('mixed', match('mixed.a', '1'))] },
-    }),
-  ],
-  ['unknown: { a: 1 }', nested('unknown', match('unknown.a', '1'))],
 ];

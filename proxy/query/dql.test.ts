@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import type { NestedField } from '../../shared/nested.ts';
 import { dqlClause } from './dql.ts';
-import { DATES, FIELDS, LISTS, NESTED, OPERATORS, PATTERNS, RANGES, WORDS } from './dql-table.ts';
+import { FIELDS, LISTS, OPERATORS, WORDS } from './dql-table.ts';
+import { DATES, NESTED, PATTERNS, RANGES } from './dql-table-values.ts';
 import { assertAffordable } from './limits.ts';
 
 /** `items` is nested, and `items.sub` in it. */
@@ -23,7 +24,7 @@ describe.each([
   ['nested objects', NESTED],
 ])('%s', (_, table) => {
   it.each(table)('%s', (query, clause) => {
-    expect(dqlClause(query, PLACED)).toEqual(clause);
+    expect(dqlClause(query, { placed: PLACED, dates: ['early', 'items.early'] })).toEqual(clause);
     // What is made of DQL passes where DSL of the same form would.
     assertAffordable(clause, { expensive: true });
   });

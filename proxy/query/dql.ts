@@ -5,8 +5,8 @@ import { MAX_FIELD_CHARS } from '../../shared/limits.ts';
 import { asPhrase } from '../../shared/lucene/words.ts';
 import { askedWithin, type NestedField } from '../../shared/nested.ts';
 import { MAX_LIST, MAX_OPTION } from './checks.ts';
+import { countsBack, onTheTime, rangeOn } from './comparisons.ts';
 import { faultWords } from './dql-words.ts';
-import { areIsoTimes, TIME_FORMAT } from './iso-times.ts';
 
 /** Patterns of fields: each stands for any number of them. */
 const MAX_PATTERNS = 64;
@@ -14,7 +14,9 @@ const MAX_PATTERNS = 64;
 const MAX_LEVELS = 100;
 
 type Clause = Record<string, unknown>;
-type Around = { placed: readonly NestedField[]; path?: string };
+/** What is known of the fields. `placed`: how they are nested; `dates`: those compared with a time before 1970. */
+type Known = { placed?: readonly NestedField[] | undefined; dates?: readonly string[] | undefined };
+type Around = { placed: readonly NestedField[]; dates: ReadonlySet<string>; path?: string };
 type Is = Extract<DqlNode, { kind: 'is' }>;
 type Range = Extract<DqlNode, { kind: 'range' }>;
 
@@ -63,11 +65,10 @@ function noName(at: DqlLiteral | undefined): SluiceError {
 /**
  * DQL as a clause, as Dashboards would ask it; but numbers are asked as they are written, each digit of them, and a field in
  * nested objects is found also where the query does not say that it is nested.
- * @param placed  how its fields are nested
  * @throws query_invalid with the fault's place
  */
-export function dqlClause(dql: string, placed: readonly NestedField[] = []): Clause {
-  return clauseOf(dqlTree(dql), { placed });
+export function dqlClause(dql: string, { placed = [], dates = [] }: Known = {}): Clause {
+  return clauseOf(dqlTree(dql), { placed, dates: new Set(dates) });
 }
 
 /** Where in the DQL something of a query was written: the nearest place on the way there. */
@@ -97,12 +98,12 @@ function clauseOf(node: DqlNode, around: Around): Clause {
     case 'is':
       return at(
         node.value,
-        within(node.field, around, (name) => isClause(node, name)),
+        within(node.field, around, (name) => isClause(node, name, around)),
       );
     case 'range':
       return at(
         node.value,
-        within(node.field, around, (name) => rangeClause(node, name)),
+        within(node.field, around, (name) => rangeClause(node, name, around)),
       );
   }
 }
@@ -141,7 +142,7 @@ function within(field: DqlLiteral | undefined, { placed, path }: Around, ask: (n
 }
 
 /** @param name  of the field; '' any */
-function isClause({ field, value }: Is, name: string): Clause {
+function isClause({ field, value }: Is, name: string, { dates }: Around): Clause {
   const isAny = name === '' || name === '*';
   const isPattern = !isAny && (field?.parts !== undefined || field === undefined);
   if (isAnything(value)) return isAny ? { match_all: {} } : { exists: { field: name } };
@@ -152,6 +153,7 @@ function isClause({ field, value }: Is, name: string): Clause {
     return { query_string: isPattern ? { query, fields: [name], ...lenient } : { query, default_field: name } };
   }
   const query = value.text;
+  if (dates.has(name) && countsBack(query)) return onTheTime(name, query);
   if (isAny || isPattern) {
     const fields = isPattern ? { fields: [name] } : {};
     return { multi_match: { query, ...fields, type: value.quoted ? 'phrase' : 'best_fields', ...lenient } };
@@ -164,13 +166,9 @@ function asWords(text: string): string {
   return text.replace(/[-+=!(){}[\]^"~*?:\\/<>&|]/g, '\\$&').replace(/(^|\s)(?=(?:AND|OR|NOT|TO)(?:\s|$))/g, '$1\\');
 }
 
-function rangeClause({ field, op, value }: Range, name: string): Clause {
+function rangeClause({ field, op, value }: Range, name: string, { dates }: Around): Clause {
   const bound = value.text;
-  if (!field.parts) {
-    // As filters are asked: times in ISO as well as in the field's own format.
-    const format = areIsoTimes([bound]) ? { format: TIME_FORMAT } : {};
-    return { range: { [name]: { [op]: bound, ...format } } };
-  }
+  if (!field.parts) return rangeOn(name, { [op]: bound }, { isDate: dates.has(name) });
   const end = asPhrase(bound);
   const ranges = { gt: `{${end} TO *}`, gte: `[${end} TO *}`, lt: `{* TO ${end}}`, lte: `{* TO ${end}]` };
   return { query_string: { query: ranges[op], fields: [name], lenient: true } };

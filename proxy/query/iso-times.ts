@@ -1,7 +1,8 @@
 /** ISO 8601 or milliseconds; the format means nothing to fields that are no dates. */
 export const TIME_FORMAT = 'strict_date_optional_time||epoch_millis';
 
-const ISO_TIME = /^(?:now(?=$|[-+/|])|\d{4}-\d\d-\d\d)/;
+/** A day at least, and nothing but ISO's signs: `2026-01-01 10:00` is some field's own format. */
+const ISO_TIME = /^(?:now(?=$|[-+/|])|(?:\d{4}|\+\d{5,9}|-\d{4,9})-\d\d-\d\d(?:T[\d:.,]*(?:Z|[-+][\d:]+)?)?(?=$|\|\|))/;
 
 /** Whether times in ISO can be asked of a field under this format, however the field's own is. */
 export function areIsoTimes(bounds: readonly string[]): boolean {

@@ -98,7 +98,7 @@ function nestedIn(name: string, byName: ReadonlyMap<string, Field>): NestedField
 }
 
 /** Whether a pattern means a name: what stands between its wildcards follows one another. */
-function isMet(pattern: string, name: string): boolean {
+export function isMet(pattern: string, name: string): boolean {
   const parts = pattern.split('*');
   const [first = '', last = ''] = [parts[0], parts.at(-1)];
   if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;

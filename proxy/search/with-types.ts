@@ -2,7 +2,8 @@ import { SluiceError } from '../../shared/errors.ts';
 import { type Filter, fieldsOfFilters } from '../../shared/filter.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
-import { type Asked, countsBack } from '../query/clause.ts';
+import type { Asked } from '../query/clause.ts';
+import { datesBefore1970 } from './dates-before-1970.ts';
 import { typesOf } from './fields.ts';
 import { placedFields } from './placed-fields.ts';
 
@@ -33,33 +34,15 @@ type OneOf = Extract<Filter, { op: 'one_of' }>;
  * @throws query_invalid where a field of another type, such as text, has too many; forbidden, index_not_found, opensearch_*
  */
 export async function withTypes<T extends Search>(access: Access, search: T, signal: AbortSignal): Promise<T & Asked> {
-  const dates = await datesBefore1970(access, search, signal);
   const exact = await exactLists(access, search, signal);
   const placed = await placedFields(access, search, signal);
+  const dates = await datesBefore1970(access, search, signal);
   return {
     ...search,
     ...(exact === undefined ? {} : { exact }),
     ...(dates.length === 0 ? {} : { dates }),
     ...(placed.length === 0 ? {} : { placed }),
   };
-}
-
-async function datesBefore1970(access: Access, search: Search, signal: AbortSignal): Promise<string[]> {
-  const early = (search.filters ?? []).filter((filter) => textsOf(filter).some(countsBack));
-  const fields = namesOf(early);
-  if (fields.length === 0) return [];
-  const types = await typesOf(access, { index: search.index, fields }, signal).catch((thrown: unknown) => {
-    // The search itself tells it, or finds nothing in a pattern; and where types may not be asked, it goes on without.
-    if (['index_not_found', 'forbidden'].includes(SluiceError.from(thrown).code)) return new Map<string, string[]>();
-    throw thrown;
-  });
-  return fields.filter((field) => types.get(field)?.every((type) => type === 'date' || type === 'date_nanos'));
-}
-
-function textsOf(filter: Filter): readonly string[] {
-  if (filter.op === 'is') return [filter.value];
-  if (filter.op === 'one_of') return filter.values;
-  return filter.op === 'between' && filter.to !== undefined ? [filter.to] : [];
 }
 
 /** The fields that can be asked about by name. */

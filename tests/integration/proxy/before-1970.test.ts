@@ -99,6 +99,62 @@ it('a filter finds exactly its rows, whatever the field’s type', async () => {
   expect(await found({ filters: [{ field: 'word', op: 'is', value: '-1000' }] })).toEqual([-1000]);
 });
 
+const SIGNS = ['>', '>=', '<', '<=', ':', ': "'] as const;
+
+function meetsDql(sign: (typeof SIGNS)[number], n: number, bound: number): boolean {
+  if (sign === '>') return n > bound;
+  if (sign === '>=') return n >= bound;
+  if (sign === '<') return n < bound;
+  return sign === '<=' ? n <= bound : n === bound;
+}
+
+it('so does DQL', async () => {
+  const fields = fc.constantFrom('ms', 'any', 'long', 'double', 'half');
+  await fc.assert(
+    fc.asyncProperty(fields, fc.constantFrom(...SIGNS), numbers, fc.boolean(), async (field, sign, bound, not) => {
+      const less = field === 'half' ? 0.5 : 0;
+      const dql = `${not ? 'not ' : ''}${field}${sign}${bound}${sign === ': "' ? '"' : ''}`;
+      expect(await found({ dql }), dql).toEqual(TIMES.filter((n) => meetsDql(sign, n - less, bound) !== not));
+    }),
+    { numRuns: 40, examples: SIGNS.map((sign): ['ms', typeof sign, number, boolean] => ['ms', sign, -1001, false]) },
+  );
+  expect(await found({ dql: 'ms: (-1001 or -5 or 1000)' })).toEqual([-1001, 1000]);
+  // The export's pages ask as the table did.
+  const { text } = await runExport(bench.ann, { search: { index: INDEX, q: '', dql: 'ms > -1001 and ms <= -999' } });
+  const times = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).ms);
+  expect(times.sort()).toEqual([-1000, -999].sort());
+});
+
+it('times are asked in ISO, and in the field’s own format where that is no ISO', async () => {
+  const index = `${INDEX}-own`;
+  const at = { type: 'date', format: 'yyyy-MM-dd HH:mm:ss||epoch_second' };
+  const docs = ['2024-05-01 10:00:00', '2024-05-01 10:00:01'].map((time, i) => ({
+    id: String(i),
+    source: JSON.stringify({ at: time }),
+  }));
+  await makeIndex(client, index, docs, { mapping: { properties: { at } } });
+  const ids = async (search: object) => {
+    const { body } = await bench.post('/api/search', { index, q: '', ...search });
+    return body.hits?.map(({ _id }: { _id: string }) => _id) ?? body.error;
+  };
+  const between = (from: string) => ({ filters: [{ field: 'at', op: 'between', from }] });
+  for (const time of ['2024-05-01 10:00:01', '2024-05-01T10:00:01', '2024-05-01T10:00:01.000Z', '1714557601']) {
+    expect(await ids({ dql: `at >= "${time}"` }), time).toEqual(['1']);
+    expect(await ids(between(time)), time).toEqual(['1']);
+  }
+});
+
+it('DQL asks no pattern for it where that means a date', async () => {
+  const { status, body } = await bench.post('/api/search', { index: INDEX, dql: 'n: 1 or m* <= -1001' });
+  expect([status, body.error?.position]).toEqual([400, 14]);
+  expect(body.error?.message).toContain('“ms” is a date');
+  expect(await found({ dql: 'lon* > -1001' })).toEqual(TIMES.filter((n) => n > -1001));
+  expect(await found({ dql: 'm* >= -1001' })).toEqual(TIMES.filter((n) => n >= -1001));
+});
+
 it('each value of a facet finds its rows, in the table and in the file', async () => {
   const { body } = await bench.post('/api/facets', { index: INDEX, q: '', fields: ['ms', 'any', 'iso'], size: 50 });
   for (const { field, values } of body.facets) {
@@ -131,18 +187,27 @@ it('a time range holds exactly its rows, in ISO and in milliseconds', async () =
   }
 });
 
-it('where a number is a year, it is that whole year', async () => {
-  const years = ['-1501', '-1500', '-1000', '-0999', '-0998', '0000'];
+it('where a number is a year before that, it is that whole year', async () => {
+  const years = ['-10000', '-9999', '-1501', '-1500', '-1000', '-0999', '-0998', '-0001', '0000', '+10000'];
   const docs = years.map((year, i) => ({ id: String(i), source: JSON.stringify({ at: `${year}-06-01T00:00:00Z` }) }));
   const index = `${INDEX}-years`;
   await makeIndex(client, index, docs, { mapping: { properties: { at: { type: 'date' } } } });
   const yearsOf = async (filter: object) => {
     const { body } = await bench.post('/api/search', { index, q: '', filters: [{ field: 'at', ...filter }] });
-    return body.hits.map(({ _id }: { _id: string }) => years[Number(_id)]).sort();
+    return namesOf(body);
   };
-  for (const year of years.slice(0, 5)) expect(await yearsOf({ op: 'is', value: year })).toEqual([year]);
-  for (const [i, to] of years.slice(0, 5).entries()) {
-    expect(await yearsOf({ op: 'between', to })).toEqual(years.slice(0, i + 1).sort());
+  const byDql = async (dql: string) => namesOf((await bench.post('/api/search', { index, dql, size: 50 })).body);
+  const namesOf = (body: { hits: { _id: string }[] }) => body.hits.map(({ _id }) => years[Number(_id)]).sort();
+  for (const [i, year] of years.entries()) {
+    // Later ones are their first day to OpenSearch.
+    if (!year.startsWith('-')) continue;
+    expect(await yearsOf({ op: 'is', value: year })).toEqual([year]);
+    expect(await byDql(`at: "${year}"`)).toEqual([year]);
+    const upTo = years.slice(0, i + 1).sort();
+    expect(await yearsOf({ op: 'between', to: year })).toEqual(upTo);
+    expect(await byDql(`at <= ${year}`), year).toEqual(upTo);
+    expect(await byDql(`at < ${year}-06-02`), year).toEqual(upTo);
+    expect(await byDql(`at > ${year}`), year).toEqual(years.slice(i + 1).sort());
   }
 });
 
