@@ -30,7 +30,7 @@ const BUSY_WAIT_MS = 2000;
  */
 export function toSluiceError(failure: Failure): SluiceError {
   const cause = causeOf(failure.text);
-  const detail = { cause: forLog(failure) };
+  const detail = { cause: new Refusal(failure) };
   return (
     ofContext(failure, cause, detail) ??
     ofLoad(failure, cause, detail) ??
@@ -48,13 +48,26 @@ export function toSluiceError(failure: Failure): SluiceError {
 /** What OpenSearch says of accounts and names. Its other reasons can quote the query, which is the user's own. */
 const QUOTE_NO_QUERY = [401, 403, 404];
 
-function forLog({ status, text }: Failure): Error {
-  const types = new Set(Array.from(text.matchAll(/"type":"(\w+)"/g), (match) => match[1]));
-  const told = QUOTE_NO_QUERY.includes(status) ? text.slice(0, 2000) : [...types].slice(0, 8).join(', ');
-  return new Error(`OpenSearch answered ${status}: ${told}`);
+/** What OpenSearch answered in place of what it was asked for, for the log; `types`: of all that it says went wrong. */
+class Refusal extends Error {
+  readonly types: ReadonlySet<string>;
+
+  constructor({ status, text }: Failure) {
+    const types = new Set(Array.from(text.matchAll(/"type":"(\w+)"/g), ([, type = '']) => type));
+    const told = QUOTE_NO_QUERY.includes(status) ? text.slice(0, 2000) : [...types].slice(0, 8).join(', ');
+    super(`OpenSearch answered ${status}: ${told}`);
+    this.types = types;
+  }
 }
 
-type Detail = { cause: Error };
+/** Whether OpenSearch could not do what it was asked for one of these reasons, as it names them; not where it was busy or took too long. */
+export function isFailedBy(error: unknown, types: readonly string[]): boolean {
+  if (!(error instanceof SluiceError) || error.code !== 'opensearch_failed') return false;
+  const { cause } = error;
+  return cause instanceof Refusal && types.some((type) => cause.types.has(type));
+}
+
+type Detail = { cause: Refusal };
 type All = Cause & { all: string };
 
 function causeOf(text: string): All {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { FieldValue, ValuesRequest } from '../../shared/figures.ts';
 import type { Access } from '../auth/accounts.ts';
+import { isFailedBy } from '../opensearch/errors.ts';
 import { aggregatedIn, figure, pathOf, ROWS } from '../query/nested.ts';
 import { aggregate, bucketSchema } from './aggregate.ts';
 
@@ -8,6 +9,12 @@ const figuresSchema = v.object({ values: v.optional(figure(v.object({ buckets: v
 
 /** Suggestions come while somebody types: what is counted by then is enough. */
 const TIMEOUT = '1s';
+
+/**
+ * How servers refuse a pattern: for fields that are no text, of the aggregation or of its argument; and where OpenSearch 2.16 to 3.3
+ * look for its beginning behind all values.
+ */
+const NO_PATTERN = ['illegal_argument_exception', 'aggregation_execution_exception', 'index_out_of_bounds_exception'];
 
 /**
  * The values of a field that begin with a text, most frequent first; of a part of the rows where all take too long. A
@@ -29,8 +36,8 @@ export async function listValues(
     });
   if (prefix === '') return { values: (await ask({})).figures.values?.buckets ?? [] };
   const { figures } = await ask({ include: prefixPattern(prefix) }).catch((error: unknown) => {
-    // Fields that are no text take no pattern; one that has no values at all fails again, and says why.
-    if (signal.aborted) throw error;
+    // A server that is busy or slow is not asked for more. A field that has no values at all fails again, and says why.
+    if (signal.aborted || !isFailedBy(error, NO_PATTERN)) throw error;
     return ask({});
   });
   return { values: figures.values?.buckets ?? [] };

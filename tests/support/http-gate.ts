@@ -39,6 +39,8 @@ export type Gate = {
   withoutListing: boolean;
   /** Answers as an index does that keeps no sequence numbers, and may not be searched, sorted or counted by them. */
   withoutNumbers: boolean;
+  /** Answers each search as a node does that has no thread for it. */
+  isFull: boolean;
   close(): Promise<void>;
 };
 
@@ -53,6 +55,7 @@ export async function startHttpGate(target: string): Promise<Gate> {
     if (gate.withoutListing && /^\/_(?:resolve|cat)\//.test(request.url ?? '')) return void refuseListing(response);
     if (gate.withoutNumbers && body.includes('"_seq_no"')) return void refuseNumbers(response);
     await gate.before(request.url ?? '');
+    if (gate.isFull && request.url?.includes('/_search')) return void refuseLoad(response);
     // A scroll is closed at the same path.
     const isNextPage = request.method === 'POST' && request.url?.startsWith('/_search/scroll');
     const isPage = isNextPage || body.includes('"range":{"_seq_no"');
@@ -74,6 +77,7 @@ export async function startHttpGate(target: string): Promise<Gate> {
     withoutPit: false,
     withoutListing: false,
     withoutNumbers: false,
+    isFull: false,
     async close() {
       server.close();
       server.closeAllConnections();
@@ -108,6 +112,13 @@ function refuseNumbers(response: http.ServerResponse): void {
     failed_shards,
   };
   response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ error, status: 400 }));
+}
+
+/** The words of OpenSearch 3.8, without those on its threads. */
+function refuseLoad(response: http.ServerResponse): void {
+  const fault = { type: 'rejected_execution_exception', reason: 'rejected execution of a search' };
+  const body = JSON.stringify({ error: { root_cause: [fault], ...fault }, status: 429 });
+  response.writeHead(429, { 'content-type': 'application/json' }).end(body);
 }
 
 type Passing = {

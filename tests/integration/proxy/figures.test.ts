@@ -1,6 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import { Client } from '@opensearch-project/opensearch';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { startHttpGate } from '../../support/http-gate.ts';
 import { makeIndex } from '../../support/indices.ts';
+import { runProxy } from '../../support/proxy.ts';
 import { makeSearchBench, type SearchBench } from './search-bench.ts';
 
 const client = new Client({ node: inject('opensearchUrl') });
@@ -93,6 +96,34 @@ it('values are completed in either case, signs as they are', async () => {
   expect(await ask('city', 'la.')).toEqual(['La.Paz']);
   expect(await ask('city', '')).toEqual(['La.Paz', 'Lima', 'Rome', 'Seoul', 'seattle']);
   expect(await ask('big', '9')).toEqual(['9007199254740992', '9007199254740993']);
+});
+
+it('values are asked for once more of a field that takes no pattern only, never of a server that is busy or slow', async () => {
+  const gate = await startHttpGate(inject('opensearchUrl'));
+  const proxy = await runProxy(gate.url, { DOWNLOAD_TIMEOUT: '2000' });
+  const { cookie } = await proxy.signIn();
+  let wait = 0;
+  let searches = 0;
+  gate.before = async (path) => {
+    if (path.includes('/_search')) searches += 1;
+    await setTimeout(wait);
+  };
+  const ask = async (field: string, code?: string) => {
+    searches = 0;
+    const body = JSON.stringify({ index: 'figures-all', field, prefix: '9' });
+    const headers = { cookie, 'content-type': 'application/json' };
+    const answer = await fetch(new URL('/api/values', proxy.url), { method: 'POST', headers, body });
+    expect((await answer.json()).error?.code).toBe(code);
+    return searches;
+  };
+  expect([await ask('city'), await ask('big')]).toEqual([1, 2]);
+  gate.isFull = true;
+  expect([await ask('city', 'opensearch_busy'), await ask('big', 'opensearch_busy')]).toEqual([1, 1]);
+  gate.isFull = false;
+  wait = 3000;
+  expect(await ask('big', 'timeout')).toBe(1);
+  await proxy.close();
+  await gate.close();
 });
 
 it('a query is validated with the place of its fault, and nothing of the index is told', async () => {
