@@ -79,21 +79,18 @@ export async function makeApp(deps: AppDeps): Promise<App> {
   const { memoryBytes, eventLoopLagMs } = deps;
   const memoryLimitBytes = config.maxMemoryMb * 1024 * 1024;
   const assertRoom = makeAssertRoom(memoryBytes, memoryLimitBytes);
+  const shared = { readSession, config, logger, clock, assertRoom, alone: deps.requestsAlone };
   const socket = socketRoute({
-    config,
-    readSession,
+    ...shared,
     peers,
     sealer: await makeSealer(secrets, 'ticket'),
     upgradeWebSocket: deps.upgradeWebSocket,
     hasSentAll: deps.hasSentAll,
-    logger,
     metrics,
-    clock,
     requestsPerSocket: deps.requestsPerSocket,
-    assertRoom,
   });
   const figures = { metrics, clock, startedAt: clock.now(), memoryLimitBytes, memoryBytes, eventLoopLagMs };
-  const searches = makeSearches({ readSession, config, logger, clock, assertRoom, alone: deps.requestsAlone });
+  const searches = makeSearches(shared);
   let draining = false;
   const http = makeEdge(config.basePath, peers);
   http.onError((error, c) => failed(c, error, deps));

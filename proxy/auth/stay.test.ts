@@ -19,6 +19,24 @@ test('a session ends when it is not used, and at its longest', () => {
   expect(stays.left({ sid: 'b', at: 50 })).toBe(100);
 });
 
+test('who asked for it is told of a session’s end, once, and of no other’s', () => {
+  clock.at = 0;
+  const stays = new Stays({ idle: 100, max: 1000 }, clock);
+  const told: string[] = [];
+  const tell = (name: string, sid: string) => stays.enter({ sid, at: 0 }).whenEnded(() => told.push(name));
+  const gone = tell('gone', 'a');
+  tell('first', 'a');
+  tell('second', 'a');
+  tell('another', 'b');
+  const late = stays.enter(began);
+  gone();
+  stays.end(began);
+  stays.end(began);
+  expect(told).toEqual(['first', 'second']);
+  late.whenEnded(() => told.push('late'));
+  expect(told).toEqual(['first', 'second', 'late']);
+});
+
 test('a session that was ended is over, also where it is in use; those of long ago are forgotten', () => {
   clock.at = 0;
   const stays = new Stays({ idle: 100, max: 1000 }, clock);

@@ -12,6 +12,10 @@ export type Began = { sid: string; at: number };
 export interface Stay {
   /** Counts as activity. @throws signed_out when the session is over */
   use(): void;
+  /** Whether it is over by time, or was ended here. */
+  isOver(): boolean;
+  /** Runs `tell` as soon as it is ended here, once; at once where it was already. The answer calls it off. */
+  whenEnded(tell: () => void): () => void;
 }
 
 /**
@@ -20,6 +24,8 @@ export interface Stay {
  */
 export class Stays {
   readonly #ended = new Map<string, number>();
+  /** Whom the end of a session is told, by its number. */
+  readonly #told = new Map<string, Set<() => void>>();
   readonly #times: Config['session'];
   readonly #clock: Clock;
 
@@ -45,13 +51,13 @@ export class Stays {
   /** @throws signed_out when it is over already */
   enter(began: Began): Stay {
     let used = this.#clock.now();
+    const isOver = () => this.isOver(began) || this.#clock.now() - used >= this.#times.idle;
     const use = () => {
-      const now = this.#clock.now();
-      if (this.isOver(began) || now - used >= this.#times.idle) throw signedOut();
-      used = now;
+      if (isOver()) throw signedOut();
+      used = this.#clock.now();
     };
     use();
-    return { use };
+    return { use, isOver, whenEnded: (tell) => this.#whenEnded(began.sid, tell) };
   }
 
   end(began: Began): void {
@@ -62,6 +68,22 @@ export class Stays {
       if (until > now && this.#ended.size <= MAX_ENDED) break;
       this.#ended.delete(sid);
     }
+    for (const tell of this.#told.get(began.sid) ?? []) tell();
+  }
+
+  #whenEnded(sid: string, tell: () => void): () => void {
+    const told = this.#told.get(sid) ?? new Set();
+    const once = () => {
+      off();
+      tell();
+    };
+    const off = () => {
+      told.delete(once);
+      if (told.size === 0 && this.#told.get(sid) === told) this.#told.delete(sid);
+    };
+    this.#told.set(sid, told.add(once));
+    if (this.#ended.has(sid)) once();
+    return off;
   }
 }
 

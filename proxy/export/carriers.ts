@@ -6,14 +6,13 @@ import { randomSecret } from '../auth/seal.ts';
 import type { ReadSession } from '../auth/session.ts';
 import type { Connection, ConnectionOptions } from './connection.ts';
 import { connect } from './connection.ts';
-import type { OpenSockets } from './open-sockets.ts';
-import type { SocketDeps, SocketSession } from './socket.ts';
+import type { SocketSession } from './line.ts';
+import type { SocketDeps } from './socket.ts';
 import { StreamLine } from './stream-line.ts';
 
 type Options = {
   readSession: ReadSession;
-  open: OpenSockets;
-  limit: ConnectionOptions['limit'];
+  connecting: Omit<ConnectionOptions, 'line'>;
   depsOf(c: Context): SocketDeps;
 };
 
@@ -48,7 +47,8 @@ export class Carriers {
 
   /** The answer that carries what the proxy says. @throws signed_out, busy, rate_limited */
   async #begin(c: Context): Promise<Response> {
-    const { readSession, open, limit, depsOf } = this.#options;
+    const { readSession, connecting, depsOf } = this.#options;
+    const { open } = connecting;
     if (open.draining) throw new SluiceError('busy', 'This proxy is stopping. Try again.', { retryAfter: 1000 });
     const who = await readSession(c);
     open.assertNotFlooded(who.access.user);
@@ -59,7 +59,7 @@ export class Carriers {
       connection.end();
     };
     const line = new StreamLine({ id, clock: deps.clock, gone });
-    const connection: Connection = connect(deps, who, { line, open, limit });
+    const connection: Connection = connect(deps, who, { ...connecting, line });
     this.#carriers.set(id, { sid: who.began.sid, session: connection.session, heard: 0 });
     const { signal } = c.req.raw;
     if (signal.aborted) line.leave();

@@ -1,16 +1,23 @@
 import type { SignedIn } from '../auth/session.ts';
 import type { Clock } from '../base/ports.ts';
 import type { OpenSearch } from '../opensearch/port.ts';
+import type { Line, SocketSession } from './line.ts';
 import type { OpenSockets } from './open-sockets.ts';
 import { refusedSession } from './refused-session.ts';
-import { type Line, makeSocketSession, type SocketDeps, type SocketSession } from './socket.ts';
+import { makeSocketSession, type SocketDeps } from './socket.ts';
 
 const MINUTE_MS = 60_000;
 /** Timers count in 31 bits. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** `limit`: requests to OpenSearch after which it takes no new ones; undefined: any number. */
-export type ConnectionOptions = { line: Line; open: OpenSockets; limit: number | undefined };
+export type ConnectionOptions = {
+  line: Line;
+  open: OpenSockets;
+  /** Requests to OpenSearch after which it takes no new ones; undefined: any number. */
+  limit: number | undefined;
+  /** Where no request may touch another's socket, one whose user has signed out ends with its own next ping. */
+  alone?: boolean | undefined;
+};
 
 export type Connection = {
   session: SocketSession;
@@ -22,19 +29,21 @@ export type Connection = {
 export function connect(
   deps: SocketDeps,
   { access, stay }: SignedIn,
-  { line, open, limit }: ConnectionOptions,
+  { line, open, limit, alone = false }: ConnectionOptions,
 ): Connection {
   const refusal = open.refusal(access.user);
   const openSearch = counted(access.openSearch, limit, () => session.drain());
   const session: SocketSession = refusal
     ? refusedSession(deps, { line, refusal })
     : makeSocketSession(deps, { access: { ...access, openSearch }, stay, line });
-  open.add(session, { user: access.user, line });
+  open.add(session, { user: access.user, line, refused: refusal !== undefined });
   const cancel = beforeEnd(access.until, session, deps.clock);
+  const forget = alone ? () => {} : stay.whenEnded(() => session.expire());
   return {
     session,
     end() {
       cancel();
+      forget();
       session.close();
       open.delete(session);
     },

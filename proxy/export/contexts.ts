@@ -56,6 +56,8 @@ type Context = {
   /** When it has ended by itself, ms of the clock. */
   until: number;
   holder: Holder | undefined;
+  /** OpenSearch is being told to close it: nothing is read of it any more, and nobody closes it a second time. */
+  isClosing: boolean;
   /** When its socket ended, ms of the clock. */
   leftAt: number | undefined;
 };
@@ -101,7 +103,7 @@ export class Contexts {
     if (this.#hasRoom(holder.user, asked)) return this.#add(holder, asked);
     const left = this.#ofUser(holder.user).filter(({ leftAt }) => leftAt !== undefined && this.#isOver(leftAt));
     if (left.length === 0) return undefined;
-    await holder.close(heldOf(left));
+    await this.#close(holder, left);
     return this.#hasRoom(holder.user, asked) ? this.#add(holder, asked) : undefined;
   }
 
@@ -118,6 +120,11 @@ export class Contexts {
     context.leftAt = undefined;
     context.until = this.#end();
     return true;
+  }
+
+  /** Whether it is being closed, as its export was given up or its user needed the room. */
+  isClosing(id: string): boolean {
+    return this.#find(id)?.isClosing ?? false;
   }
 
   /** They are open no longer. @returns how many of them were known */
@@ -144,10 +151,11 @@ export class Contexts {
     const given = left.filter((context) => isGivenUp(context) || !holder.begun.has(context.exportId));
     if (given.length === 0 || this.#stopped) return;
     const atOnce = given.filter(isGivenUp);
-    if (atOnce.length > 0) void holder.close(heldOf(atOnce));
+    void this.#close(holder, atOnce);
     const off = this.#clock.after(LEFT_MS, () => {
       this.#timers.delete(off);
-      void holder.close(heldOf(given.filter((context) => this.#open.has(context) && context.leftAt === now)));
+      const still = given.filter((context) => this.#open.has(context) && context.leftAt === now);
+      void this.#close(holder, still);
     });
     this.#timers.add(off);
   }
@@ -160,7 +168,7 @@ export class Contexts {
     const theirs = this.#ofUser(closer.user).filter(({ exportId }) => exportIds.has(exportId));
     for (const { holder, exportId } of theirs) holder?.givenUp.add(exportId);
     const left = theirs.filter(({ holder }) => holder === undefined);
-    if (left.length > 0) void closer.close(heldOf(left));
+    void this.#close(closer, left);
   }
 
   /** The process ends, and its clients go on elsewhere. */
@@ -180,7 +188,7 @@ export class Contexts {
         context.until = this.#end();
         for (const other of more) this.#open.add({ ...context, id: other });
         const older = this.#ofUser(holder.user).filter((other) => other !== context && isSamePlace(other, context));
-        if (older.length > 0) void holder.close(heldOf(older));
+        void this.#close(holder, older);
         return this.count(holder.user) <= this.#limits.perUser;
       },
       failed: (error) => {
@@ -193,9 +201,19 @@ export class Contexts {
   #insert(holder: Holder, { exportId, reader, place, count }: Asked): Context {
     const { user } = holder;
     const until = Number.POSITIVE_INFINITY;
-    const context: Context = { user, exportId, reader, place, count, id: undefined, until, holder, leftAt: undefined };
+    const none = { id: undefined, leftAt: undefined, isClosing: false };
+    const context: Context = { user, exportId, reader, place, count, until, holder, ...none };
     this.#open.add(context);
     return context;
+  }
+
+  /** Those that are not being closed already; what could not be closed may be used, and closed, again. */
+  async #close(holder: Holder, contexts: readonly Context[]): Promise<void> {
+    const open = contexts.filter(({ id, isClosing }) => id !== undefined && !isClosing);
+    if (open.length === 0) return;
+    for (const context of open) context.isClosing = true;
+    await holder.close(heldOf(open));
+    for (const context of open) context.isClosing = false;
   }
 
   #hasRoom(user: string, { count, planned }: Asked): boolean {

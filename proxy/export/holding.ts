@@ -61,7 +61,7 @@ export class Holding implements Holder {
     };
   }
 
-  /** A page is about to be read: of what the ticket holds open, if it holds anything. @throws busy */
+  /** A page is about to be read: of what the ticket holds open, if it holds anything. @throws busy, snapshot_lost */
   use(ticket: Ticket): void {
     const { exportId, reader } = ticket;
     const held = this.#deps.readers[reader].held(ticket);
@@ -69,6 +69,7 @@ export class Holding implements Holder {
     dropOldest(this.begun, MAX_BEGUN);
     if (!held) return;
     const { id, contexts: count } = held;
+    if (this.#deps.contexts.isClosing(id)) throw beingClosed();
     if (!this.#deps.contexts.used(this, { exportId, reader, id, count })) throw noRoom();
   }
 
@@ -91,7 +92,7 @@ export class Holding implements Holder {
   /** OpenSearch does not know it any more. */
   lost(ticket: Ticket): void {
     const held = this.#deps.readers[ticket.reader].held(ticket);
-    if (held) this.#deps.contexts.closed([held.id]);
+    if (held && !this.#deps.contexts.isClosing(held.id)) this.#deps.contexts.closed([held.id]);
   }
 
   /** What is of no use once these tickets are not: a shared snapshot with the last of those that share it. */
@@ -154,6 +155,10 @@ function noRoom(): SluiceError {
   return new SluiceError('busy', 'Too many snapshots are open. It goes on once others have ended.', {
     retryAfter: NO_ROOM_WAIT_MS,
   });
+}
+
+function beingClosed(): SluiceError {
+  return new SluiceError('snapshot_lost', 'The snapshot is being closed. Open a new one.');
 }
 
 /** A role with `read` alone may open scrolls and not close them (seen in OpenSearch 2.19): those end by their keep-alive. */

@@ -1,14 +1,15 @@
 import { SluiceError } from '../../shared/errors.ts';
 import type { Clock } from '../base/ports.ts';
 import { CLOSE } from './close.ts';
-import type { Line, SocketSession } from './socket.ts';
+import type { Line, SocketSession } from './line.ts';
 
 /** All sockets of the process, for one of a user. */
 const USERS_WORTH = 10;
 /** Milliseconds until it is worth trying again: exports end. */
 const WAIT_MS = 10_000;
 
-type Open = { user: string; line: Line };
+/** `refused`: it takes nobody's place, and is there until it has closed only. */
+type Open = { user: string; line: Line; refused: boolean };
 
 /** The sockets that are open, so that nobody has too many, and a proxy that stops can part from all of them. */
 export class OpenSockets {
@@ -30,16 +31,16 @@ export class OpenSockets {
   /** Why the user may not have one more: rate_limited, or busy where all users together have too many. */
   refusal(user: string): SluiceError | undefined {
     const detail = { retryAfter: WAIT_MS };
-    if (this.#count(user) >= this.#perUser)
+    if (this.#count((open) => !open.refused && open.user === user) >= this.#perUser)
       return new SluiceError('rate_limited', 'You have too many exports open. Wait until some have ended.', detail);
-    if (this.#open.size >= this.#perUser * USERS_WORTH)
+    if (this.#count((open) => !open.refused) >= this.#perUser * USERS_WORTH)
       return new SluiceError('busy', 'This proxy has too many sockets open. Try again.', detail);
     return undefined;
   }
 
-  /** Those that were refused count until they are closed, and a client that does not care gets no more of these. @throws rate_limited */
+  /** Those that were refused count here until they are closed: a client that does not care gets no more of these. @throws rate_limited */
   assertNotFlooded(user: string): void {
-    if (this.#count(user) < 2 * this.#perUser) return;
+    if (this.#count((open) => open.user === user) < 2 * this.#perUser) return;
     throw new SluiceError('rate_limited', 'You have too many sockets open.', { retryAfter: WAIT_MS });
   }
 
@@ -77,9 +78,9 @@ export class OpenSockets {
     }
   }
 
-  #count(user: string): number {
+  #count(isCounted: (open: Open) => boolean): number {
     let count = 0;
-    for (const open of this.#open.values()) count += open.user === user ? 1 : 0;
+    for (const open of this.#open.values()) count += isCounted(open) ? 1 : 0;
     return count;
   }
 }

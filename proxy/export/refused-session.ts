@@ -2,7 +2,7 @@ import type { SluiceError } from '../../shared/errors.ts';
 import { noteFailure } from '../base/failures.ts';
 import type { Logger, Metrics } from '../base/ports.ts';
 import { CLOSE } from './close.ts';
-import type { Line, SocketSession } from './socket.ts';
+import type { Line, SocketSession } from './line.ts';
 
 /**
  * A socket that cannot be had now. It is told why in place of hello, and closed: what an upgrade is refused with, browsers do not
@@ -20,5 +20,5 @@ export function refusedSession(
     line.send(JSON.stringify({ type: 'error', error: refusal.toBody() }));
     line.close(CLOSE.tooManySockets, 'too many sockets');
   };
-  return { open: tell, receive: tell, drain() {}, close() {} };
+  return { open: tell, receive: tell, drain() {}, expire() {}, close() {} };
 }

@@ -16,11 +16,12 @@ import { Carriers } from './carriers.ts';
 import { type Connection, type ConnectionOptions, connect } from './connection.ts';
 import { Contexts } from './contexts.ts';
 import { giveUpRoute } from './give-up.ts';
+import type { Line, SocketSession } from './line.ts';
 import { OpenSockets } from './open-sockets.ts';
 import { PageWeights } from './page-weights.ts';
 import type { ExportTurns } from './requests.ts';
 import { SearchRoom } from './searches.ts';
-import type { Line, SocketDeps, SocketSession } from './socket.ts';
+import type { SocketDeps } from './socket.ts';
 
 type Options = {
   config: Config;
@@ -34,6 +35,8 @@ type Options = {
   clock: Clock;
   /** Requests to OpenSearch after which a socket takes no new ones, where a runtime counts them. */
   requestsPerSocket?: number | undefined;
+  /** On runtimes where no request may touch another's socket. */
+  alone?: boolean | undefined;
   assertRoom: AssertRoom;
 };
 
@@ -76,11 +79,11 @@ export function socketRoute(options: Options): SocketRoute {
     weights: new PageWeights(),
     searchRoom: new SearchRoom(),
   };
-  const limit = options.requestsPerSocket;
+  const connecting = { open, limit: options.requestsPerSocket, alone: options.alone };
   const depsOf = (c: Context) => ({ ...shared, logger: options.logger.child({ requestId: c.get('requestId') }) });
   const upgrade = options.upgradeWebSocket(async (c) => {
     const who = await readSession(c);
-    return socketEvents(depsOf(c), who, { open, limit, hasSentAll: options.hasSentAll });
+    return socketEvents(depsOf(c), who, { ...connecting, hasSentAll: options.hasSentAll });
   });
   return {
     guard: async (c, next) => {
@@ -97,8 +100,8 @@ export function socketRoute(options: Options): SocketRoute {
       await next();
     },
     upgrade,
-    giveUp: giveUpRoute({ readSession, contexts, keepAlive, metrics, logger: options.logger }),
-    carriers: new Carriers({ readSession, open, limit, depsOf }),
+    giveUp: giveUpRoute({ readSession, contexts, keepAlive, metrics, clock, logger: options.logger }),
+    carriers: new Carriers({ readSession, connecting, depsOf }),
     drain(ms) {
       contexts.stop();
       return open.drain(ms);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { MAX_CLIENT_FRAME_BYTES, MAX_ERROR_CHARS, MAX_RELEASED, WINDOW_BYTES } from '../../shared/limits.ts';
 import { makeFakeClock } from '../../tests/support/fake-clock.ts';
 import { makeSealer } from '../auth/seal.ts';
-import { Stays, signedOut } from '../auth/stay.ts';
+import { Stays } from '../auth/stay.ts';
 import type { Logger, Metrics } from '../base/ports.ts';
 import { Allowance } from '../edges/allowance.ts';
 import { makeAssertRoom } from '../edges/room.ts';
@@ -25,16 +25,12 @@ const uncounted: Metrics = {
 };
 
 /** A session on a line that writes down what it is given. */
-async function session(options: { over?: boolean; full?: boolean } = {}) {
+async function session(options: { full?: boolean } = {}) {
   const sent: unknown[] = [];
   const closed: number[] = [];
   const clock = makeFakeClock();
-  const stay = new Stays({ idle: 1000, max: 1000 }, { ...clock, now: () => 0 }).enter({ sid: 's', at: 0 });
-  const over = {
-    use: () => {
-      throw signedOut();
-    },
-  };
+  const began = { sid: 's', at: 0 };
+  const stays = new Stays({ idle: 400_000, max: 800_000 }, clock);
   const deps = {
     sealer: await makeSealer(['a-secret-of-enough-length'], 'ticket'),
     metrics: uncounted,
@@ -72,8 +68,8 @@ async function session(options: { over?: boolean; full?: boolean } = {}) {
     hasSentAll: () => false,
     close: (code: number) => closed.push(code),
   };
-  const made = makeSocketSession(deps, { access, stay: options.over ? over : stay, line });
-  return { sent, closed, held, clock, session: made };
+  const made = makeSocketSession(deps, { access, stay: stays.enter(began), line });
+  return { sent, closed, held, clock, signOut: () => stays.end(began), session: made };
 }
 
 test('says hello once, also where a message is the first that it hears of the socket', async () => {
@@ -88,10 +84,30 @@ test('says hello once, also where a message is the first that it hears of the so
 });
 
 test('takes no request once the user’s session has ended', async () => {
-  const { sent, closed, session: expired } = await session({ over: true });
+  const { sent, closed, signOut, session: expired } = await session();
+  signOut();
   expired.receive('{"type":"reopen","id":5,"ticket":"any"}');
   expect(sent.at(-1)).toMatchObject({ type: 'error', id: 5, error: { code: 'signed_out' } });
   expect(closed).toEqual([4401]);
+});
+
+test.each([
+  ['that is not used', 400_000, '{"type":"pong"}'],
+  ['at its longest, however it is used', 800_000, '{"type":"reopen","id":5,"ticket":"any"}'],
+])('a session %s ends its socket with the next ping', async (_, ms, said) => {
+  const { sent, closed, clock, session: open } = await session();
+  for (let passed = 0; passed < ms; passed += 4000) {
+    open.receive(said);
+    expect(closed).toEqual([]);
+    clock.pass(4000);
+  }
+  for (let passed = 0; passed < 16_000; passed += 4000) {
+    open.receive('{"type":"pong"}');
+    clock.pass(4000);
+  }
+  expect(closed).toEqual([4401]);
+  expect(sent.at(-1)).toMatchObject({ type: 'error', error: { code: 'signed_out' } });
+  expect(clock.waiting).toBe(0);
 });
 
 test('takes no new plan at its limit of memory, and says when to ask again', async () => {

@@ -2,7 +2,7 @@ import { type ErrorCode, SluiceError } from '../../shared/errors.ts';
 import { FRAME_BYTES, MAX_CLIENT_FRAME_BYTES, WINDOW_BYTES } from '../../shared/limits.ts';
 import type { ClientMessage, Hello, ProxyMessage } from '../../shared/protocol.ts';
 import type { Access } from '../auth/accounts.ts';
-import type { Stay } from '../auth/stay.ts';
+import { type Stay, signedOut } from '../auth/stay.ts';
 import { noteFailure } from '../base/failures.ts';
 import { Audit } from './audit.ts';
 import { CLOSE } from './close.ts';
@@ -10,6 +10,7 @@ import { Credits } from './credits.ts';
 import { FramePool, SentFrames } from './frames.ts';
 import { makeHeartbeat } from './heartbeat.ts';
 import { Holding } from './holding.ts';
+import type { Line, SocketSession } from './line.ts';
 import { receivedOf } from './messages.ts';
 import type { Outlet } from './page.ts';
 import { Parting, type SentPage } from './parting.ts';
@@ -37,26 +38,6 @@ const FAULTS = new Set<ErrorCode>([
 ]);
 
 export type SocketDeps = ExportDeps & { hello: Hello };
-
-/** The line to one client, as a runtime's WebSocket gives it. */
-export interface Line {
-  send(data: string | Uint8Array<ArrayBuffer>): void;
-  /** Bytes that are not sent yet, as far as the runtime tells. */
-  buffered(): number;
-  /** Whether the memory of all that was sent may be used again; false where the runtime does not tell. */
-  hasSentAll(): boolean;
-  close(code: number, reason: string): void;
-}
-
-export interface SocketSession {
-  /** Says hello, once: also when the runtime tells of no opening and a message comes first. */
-  open(): void;
-  receive(data: unknown): void;
-  /** What is under way may end; then the line closes, and the client goes on elsewhere. */
-  drain(): void;
-  /** Cancels all that is under way at OpenSearch. */
-  close(): void;
-}
 
 type Client = { access: Access; stay: Stay; line: Line };
 type Running = SentPage & { stop: AbortController };
@@ -144,6 +125,10 @@ class Session implements SocketSession {
   drain(): void {
     this.#draining = true;
     if (this.#running.size === 0) this.#part(CLOSE.goingAway, 'go on elsewhere');
+  }
+
+  expire(): void {
+    if (!this.#closed) this.#fail(undefined, signedOut());
   }
 
   close(): void {
@@ -256,6 +241,8 @@ class Session implements SocketSession {
 
   #ping(): void {
     const { clock, hello } = this.#deps;
+    // By time; or ended by another request where none may close this one's socket.
+    if (this.#stay.isOver()) return this.expire();
     // An export between two pages needs them in a moment; one that waits does not.
     if (this.#running.size === 0) this.#pool.empty();
     if (this.#line.buffered() <= WINDOW_BYTES) this.#takenInAt = clock.now();

@@ -1,6 +1,6 @@
 import { CARRIED, CARRIED_HEAD_BYTES } from '../../shared/carrier.ts';
 import type { Clock } from '../base/ports.ts';
-import type { Line } from './socket.ts';
+import type { Line } from './line.ts';
 
 /** How long a client may take to take in what was sent before the end, ms. */
 const PARTING_MS = 5_000;

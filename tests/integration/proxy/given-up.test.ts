@@ -76,3 +76,17 @@ it('is taken from people who are signed in, on pages of this Sluice, and in its 
   const many = Array.from({ length: 101 }, () => randomUUID());
   expect((await giveUp(bench.ann, { exports: many })).status).toBe(400);
 });
+
+it('is taken so often a minute from a user, and from others all the same', async () => {
+  const again = await bench.proxy.signIn('ann', 'ann-password');
+  const said: Record<number, number> = {};
+  for (let n = 0; n < 70; n++) {
+    const { status, headers } = await giveUp(n % 2 ? bench.ann : again, { exports: [randomUUID()] });
+    said[status] = (said[status] ?? 0) + 1;
+    if (status === 429) expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  }
+  // Those of the tests before count as well.
+  expect(said[204]).toBeLessThanOrEqual(60);
+  expect(said[429]).toBeGreaterThanOrEqual(10);
+  expect((await giveUp(bench.bob, { exports: [randomUUID()] })).status).toBe(204);
+});

@@ -147,6 +147,25 @@ describe('the socket', () => {
     await (await TestSocket.open(bench.ann, { origin: bench.proxy.url })).close();
   });
 
+  it('is closed when its user signs out, in the midst of a page, and no other session’s is', async () => {
+    // A Worker's request cannot close another's socket, which then ends with its next ping.
+    const [PING_INTERVAL, within] = inject('runtime') === 'workerd' ? ['1000', 3000] : ['60000', 1000];
+    const slow = await runProxy(inject('opensearchUrl'), { PING_INTERVAL, PING_TIMEOUT: '10000' });
+    const [session, again] = [await slow.signIn(), await slow.signIn()];
+    const [socket, other] = [await TestSocket.open(session), await TestSocket.open(again)];
+    const { shards } = await socket.plan({ index: bench.index });
+    for (const shard of shards) socket.read(wholeOf(shard), () => {}).done.catch(() => {});
+    const closed = once(socket.socket, 'close');
+    const begun = Date.now();
+    await fetch(new URL('/api/session', slow.url), { method: 'DELETE', headers: { cookie: session.cookie } });
+    expect((await closed)[0]).toBe(4401);
+    expect(Date.now() - begun).toBeLessThan(within);
+    expect(socket.loose.at(-1)).toMatchObject({ type: 'error', error: { code: 'signed_out' } });
+    expect((await other.plan({ index: bench.index })).shards).toHaveLength(1);
+    await other.close();
+    await slow.close();
+  });
+
   it('is closed when pings are not answered, and kept when they are', async () => {
     const quick = await runProxy(inject('opensearchUrl'), { PING_INTERVAL: '100', PING_TIMEOUT: '100' });
     const session = await quick.signIn();
