@@ -3,7 +3,7 @@ import { errorBodySchema } from '../../shared/errors.ts';
 import { exportRequestSchema, READERS } from '../../shared/request.ts';
 import { ENDINGS, verdictSchema } from '../../shared/verdict.ts';
 import type { PickedHandle } from '../sink/target.ts';
-import { readWhole } from '../worker/ledger/read-whole.ts';
+import { wholeOf } from '../worker/ledger/read-whole.ts';
 import type { ExportState } from './state.ts';
 
 /**
@@ -25,11 +25,8 @@ const incidentSchema = v.object({
   waitMs: v.exactOptional(v.number()),
 });
 
-/** A newer release may ask for what this one does not know: a file made without that would be another one. */
-const wholeRequestSchema = v.pipe(
-  v.custom<v.InferInput<typeof exportRequestSchema>>((stored) => readWhole(exportRequestSchema, stored) !== undefined),
-  exportRequestSchema,
-);
+/** A file made without what a newer release asks for would be another one. */
+const wholeRequestSchema = wholeOf(exportRequestSchema);
 
 const handleSchema = v.custom<PickedHandle>((handle) => typeof handle === 'object' && handle !== null);
 

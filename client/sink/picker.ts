@@ -32,15 +32,20 @@ export function pickFile(fileName: string, scope: Window = window): Promise<File
   );
 }
 
-/**
- * Asks for a folder, within a click, and makes a new one in it, of that name or, where something has it, `name (2)` and so on: so nothing
- * that is there is ever written over. Undefined when the person cancels. @throws what the browser says
- */
-export function pickNewFolder(name: string, scope: Window = window): Promise<FileSystemDirectoryHandle | undefined> {
-  return unlessCancelled(async () => {
-    const parent = await scope.showDirectoryPicker?.({ id: 'export-parts', startIn: 'downloads', mode: 'readwrite' });
-    return parent && makeFolder(parent, name);
-  });
+/** Asks for a folder, within a click. Undefined when the person cancels. @throws what the browser says when it does not ask */
+export function pickFolder(scope: Window = window): Promise<FileSystemDirectoryHandle | undefined> {
+  return unlessCancelled(async () =>
+    scope.showDirectoryPicker?.({ id: 'export-parts', startIn: 'downloads', mode: 'readwrite' }),
+  );
+}
+
+/** The same with a new folder in it, as `makeFolder` makes one. */
+export async function pickNewFolder(
+  name: string,
+  scope: Window = window,
+): Promise<FileSystemDirectoryHandle | undefined> {
+  const parent = await pickFolder(scope);
+  return parent && makeFolder(parent, name);
 }
 
 /** Makes the files in a folder that has none of them. @throws what the browser says, and leaves none of them then */
@@ -68,7 +73,11 @@ async function unlessCancelled<T>(pick: () => Promise<T>): Promise<T | undefined
   }
 }
 
-async function makeFolder(parent: FileSystemDirectoryHandle, name: string): Promise<FileSystemDirectoryHandle> {
+/**
+ * Makes a new folder in one, of that name or, where something has it, `name (2)` and so on: so nothing that is there is ever written over.
+ * @throws what the browser says
+ */
+export async function makeFolder(parent: FileSystemDirectoryHandle, name: string): Promise<FileSystemDirectoryHandle> {
   for (let number = 1; ; number++) {
     const free = number === 1 ? name : `${name} (${number})`;
     if (!(await has(parent, free))) return parent.getDirectoryHandle(free, { create: true });

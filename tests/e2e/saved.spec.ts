@@ -73,7 +73,7 @@ test('an export is saved, run by one press, and taken along as a link and as a f
   const choosing = page.waitForEvent('filechooser');
   await list.getByRole('button', { name: 'Read a file' }).click();
   await (await choosing).setFiles(file);
-  await expect(list.getByText('1 export was read.')).toBeVisible();
+  await expect(list.getByText('1 export was added.')).toBeVisible();
   await expect(list.getByText(TITLE)).toBeVisible();
 });
 

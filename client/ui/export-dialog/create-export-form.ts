@@ -1,5 +1,6 @@
 import { createSignal } from 'solid-js';
 import type { Way } from '../../export/exports.ts';
+import type { SavedExport } from '../../export/saved-exports.ts';
 import { downloadSupport } from '../../sink/download-support.ts';
 import { type KeepSupport, keepSupport } from '../../sink/keep-support.ts';
 import { MEMORY_FILE_BYTES } from '../../sink/memory-limit.ts';
@@ -70,6 +71,12 @@ export function createExportForm(props: Options) {
     return { search: props.found.search, format: format(), ...(order ? { order } : {}), ...marksOf(choices()) };
   }
 
+  /** As it is saved: of a file for each value, by which field. */
+  function savedRecipe(): SavedExport['request'] {
+    const each = set.each();
+    return { ...recipe(), ...(each ? { each } : {}) };
+  }
+
   async function begin(): Promise<boolean> {
     writeChoices(choices(), template() === defaultTemplate(slots) ? '' : template());
     if (set.isChosen()) {
@@ -81,7 +88,7 @@ export function createExportForm(props: Options) {
   const starting = createStart(begin);
   return {
     ...{ choices, template, sample, way, support, canPick, place, isFolder, keep, format, fileName, fault, canStart },
-    ...{ total, bytes, inMemory, fits, recipe, isReady, set },
+    ...{ total, bytes, inMemory, fits, savedRecipe, isReady, set },
     ending: () => endingOf(named()),
     ...{ ...file, sorting, setTemplate, setNameInput, busy: starting.busy, failure: starting.failure },
     change: (part: Partial<Choices>) => setChoices({ ...choices(), ...part }),

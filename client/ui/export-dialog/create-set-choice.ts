@@ -1,12 +1,12 @@
 import { type Accessor, createMemo, createSignal } from 'solid-js';
+import type { Each } from '../../export/saved-exports.ts';
 import type { NewExport } from '../exports-dock/create-export-list.ts';
 import { postEachValue } from '../lib/api.ts';
-import { newId } from '../lib/new-id.ts';
 import { facetFields, facetName } from '../search/facets/facet-fields.ts';
 import { withNested } from '../search/fields/nested-fields.ts';
 import { createAnswer } from '../search/state/create-answer.ts';
 import type { Found } from '../search/state/create-search.ts';
-import { planOf, type SetPlan } from './set-plan.ts';
+import { exportsOf as exportsOfPlan, planOf, type SetPlan } from './set-plan.ts';
 
 type Options = {
   found: Found;
@@ -51,17 +51,18 @@ export function createSetChoice({ found, named }: Options) {
   };
 
   /** All the exports, of one that says all but search and name. */
-  function exportsOf(recipe: Omit<NewExport, 'fileName'>): NewExport[] {
-    const { files = [], sum = 0, total = 0, left = 0 } = plan() ?? {};
-    const same = { id: newId(), field: label() ?? '', files: files.length, sum, total, left };
-    return files.map(({ fileName, search, rows }, at) => ({
-      ...{ ...recipe, search, fileName },
-      member: { ...same, at, rows },
-    }));
-  }
+  const exportsOf = (recipe: Omit<NewExport, 'fileName'>): NewExport[] => {
+    const now = plan();
+    return now ? exportsOfPlan(now, recipe, label() ?? '') : [];
+  };
+  /** As it is saved: by which field, and not of which values. */
+  const each = (): Each | undefined => {
+    const name = field();
+    return name === undefined ? undefined : { field: name, without: without() };
+  };
 
   return {
-    ...{ fields, field, label, largestShare, without, setWithout, answer, again, counted, plan, exportsOf },
+    ...{ fields, field, label, largestShare, without, setWithout, answer, again, counted, plan, exportsOf, each },
     fault: () => {
       const now = made();
       return typeof now === 'string' ? now : undefined;

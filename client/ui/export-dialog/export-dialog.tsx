@@ -101,9 +101,7 @@ function DialogFooter(props: { form: ExportForm; onClose: () => void }) {
       </Show>
       <NotifyOption />
       <span class="space" />
-      <Show when={!form.set.isChosen()}>
-        <SavePart form={form} />
-      </Show>
+      <SavePart form={form} />
       <button type="button" class="button" onClick={props.onClose}>
         {t().dialog.cancel}
       </button>

@@ -1,5 +1,5 @@
 import { createEffect, createSignal, Show, untrack } from 'solid-js';
-import { MAX_TITLE_CHARS, saveExports } from '../../export/saved-exports.ts';
+import { isTitle, MAX_TITLE_CHARS, saveExport } from '../../export/saved-exports.ts';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
 import type { ExportForm } from './create-export-form.ts';
@@ -55,7 +55,7 @@ function createSaving(form: ExportForm) {
   const [title, setTitle] = createSignal('');
   const [told, setTold] = createSignal('');
   const [wanted, setWanted] = createSignal(false);
-  const canSave = () => title().trim() !== '' && form.isReady() && form.fault() === undefined;
+  const canSave = () => isTitle(title()) && form.isReady() && form.fault() === undefined;
 
   // The columns of the file may be on their way yet: it is saved as soon as they are there.
   createEffect(() => wanted() && canSave() && untrack(() => void save()));
@@ -63,17 +63,17 @@ function createSaving(form: ExportForm) {
   async function save(): Promise<void> {
     setWanted(false);
     const name = title().trim();
-    const { template, place, recipe } = form;
-    const kept = { title: name, template: template(), place: place(), request: recipe() };
-    const told = await saveExports([kept], Date.now()).then(
-      () => t().dialog.saved(name),
+    const { template, place, savedRecipe } = form;
+    const kept = { title: name, template: template(), place: place(), request: savedRecipe() };
+    const told = await saveExport(kept, Date.now()).then(
+      (isInPlace) => (isInPlace ? t().dialog.savedInPlace(name) : t().dialog.saved(name)),
       () => t().dialog.notSaved,
     );
     setTold(told);
     setNaming(false);
   }
 
-  const ask = () => setWanted(title().trim() !== '');
+  const ask = () => setWanted(isTitle(title()));
 
   return { naming, setNaming, title, setTitle, told, canSave, ask };
 }

@@ -1,11 +1,11 @@
 import { createUniqueId, For, Match, Show, Switch } from 'solid-js';
-import { MOST_EACH } from '../../../shared/figures.ts';
 import { canPickFolder } from '../../sink/picker.ts';
 import { facetName } from '../search/facets/facet-fields.ts';
 import type { Found } from '../search/state/create-search.ts';
 import { words } from '../several/words.ts';
 import type { SetChoice } from './create-set-choice.ts';
-import type { SetFault, SetPlan } from './set-plan.ts';
+import { setFaultText } from './set-fault-text.ts';
+import type { SetPlan } from './set-plan.ts';
 import './set-option.css';
 
 type Props = {
@@ -45,7 +45,7 @@ function Chosen(props: Props) {
         <Switch>
           <Match when={set.answer().kind === 'failed'}>{words().failed}</Match>
           <Match when={set.answer().kind === 'loading'}>{words().counting}</Match>
-          <Match when={set.fault()}>{(fault) => faultText(fault())}</Match>
+          <Match when={set.fault()}>{(fault) => setFaultText(fault())}</Match>
           <Match when={set.plan()}>{(plan) => planText(plan())}</Match>
         </Switch>
       </p>
@@ -117,10 +117,6 @@ function planText({ files, sum, total, left }: SetPlan): string {
     ...(!isSeveral && left === 0 ? [words().all(total)] : []),
   ];
   return `${words().sum(files.length, sum)}. ${against.join(' ')}`;
-}
-
-function faultText(fault: SetFault): string {
-  return fault === 'tooMany' ? words().tooMany(MOST_EACH) : words()[fault];
 }
 
 function placeText(folder: string | undefined): string {

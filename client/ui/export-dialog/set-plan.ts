@@ -3,6 +3,8 @@ import type { EachValue } from '../../../shared/figures.ts';
 import { type Filter, filtersSchema } from '../../../shared/filter.ts';
 import type { Field } from '../../../shared/http.ts';
 import type { Search } from '../../../shared/search.ts';
+import type { NewExport } from '../exports-dock/create-export-list.ts';
+import { newId } from '../lib/new-id.ts';
 import { withNested } from '../search/fields/nested-fields.ts';
 import { namesOfValues } from './value-names.ts';
 
@@ -22,7 +24,8 @@ export type SetPlan = {
 /** Too many values; no row has the field; a value no search can ask for; rows that no file would have, as they changed meanwhile. */
 export type SetFault = 'tooMany' | 'none' | 'tooLong' | 'moved';
 
-type Options = {
+/** Of rows that are as they are now. */
+export type PlanOptions = {
   field: string;
   fields: readonly Field[];
   /** A file of the rows without the field as well. */
@@ -33,7 +36,7 @@ type Options = {
 };
 
 /** A file for each value that was counted, with the search that it is made of. */
-export function planOf(counted: EachValue, options: Options): SetPlan | SetFault {
+export function planOf(counted: EachValue, options: PlanOptions): SetPlan | SetFault {
   const { search, values, without, total } = counted;
   if (counted.more) return 'tooMany';
   if (values.length === 0) return 'none';
@@ -63,6 +66,16 @@ export function planOf(counted: EachValue, options: Options): SetPlan | SetFault
   }));
   const sum = files.reduce((all, { rows }) => all + rows, 0);
   return { files, sum, total, left: options.without ? 0 : without };
+}
+
+/** All the exports, of one that says all but search and name. @param label  what the field is called */
+export function exportsOf(plan: SetPlan, recipe: Omit<NewExport, 'fileName'>, label: string): NewExport[] {
+  const { files, sum, total, left } = plan;
+  const same = { id: newId(), field: label, files: files.length, sum, total, left };
+  return files.map(({ fileName, search, rows }, at) => ({
+    ...{ ...recipe, search, fileName },
+    member: { ...same, at, rows },
+  }));
 }
 
 /** Whether the search may have each of the filters besides: the longest one stands for all. */

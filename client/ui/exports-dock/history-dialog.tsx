@@ -3,6 +3,7 @@ import type { EndedExport } from '../../export/exports.ts';
 import { CloseButton } from '../lib/close-button.tsx';
 import { figures, t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
+import { words as several } from '../several/words.ts';
 import type { ExportList } from './create-export-list.ts';
 import { FileHash } from './file-hash.tsx';
 import { MisfitsNote } from './misfits-note.tsx';
@@ -96,6 +97,9 @@ function HistoryRow(props: { one: EndedExport; onAgain: () => void }) {
       <th scope="row">
         {props.one.request.fileName} <small>{props.one.request.search.index}</small>
         <SortedBy order={props.one.request.order} />
+        <Show when={props.one.request.member}>
+          {(member) => <p class="history-of-set">{several().oneOf(member().files, member().field)}</p>}
+        </Show>
         <FileHash verdict={props.one.verdict} isFolder={isInFolder(props.one)} />
         <Show when={props.one.verdict}>
           {(verdict) => <MisfitsNote request={props.one.request} verdict={verdict()} />}

@@ -2,8 +2,7 @@ import { batch } from 'solid-js';
 import { type ExportState, type Exports, hasEnded } from '../../export/exports.ts';
 import { fetched } from '../lib/missing.ts';
 import { newId } from '../lib/new-id.ts';
-import type { SetPlace } from '../several/start-set.ts';
-import type { NewExport } from './create-export-list.ts';
+import type { SetAsked, SetPlace } from '../several/start-set.ts';
 
 /** Fetched with the first set of files. */
 const sets = () => fetched(() => import('../several/start-set.ts'));
@@ -19,7 +18,7 @@ export function makeSets(exports: Exports) {
 
   return {
     /** As `startSet`. @throws as that */
-    startSet: async (asked: readonly NewExport[], place: SetPlace) => (await sets()).startSet(exports, asked, place),
+    startSet: async (asked: SetAsked, place: SetPlace) => (await sets()).startSet(exports, asked, place),
     cancelSet(set: string): void {
       const own = filesOf(set).filter(({ status }) => !hasEnded(status));
       const waits = ({ status }: ExportState) => status === 'queued';

@@ -1,7 +1,7 @@
-import { createResource, createSignal, type JSX, Show } from 'solid-js';
+import { createSignal, type JSX, Show } from 'solid-js';
 import { t } from './i18n.ts';
 import { Icon } from './icon.tsx';
-import { missingParts, whyMissing } from './missing.ts';
+import { type MissingWhy, missingParts, whyMissing } from './missing.ts';
 import { SmallDialog } from './small-dialog.tsx';
 import './error-note.css';
 import './missing-note.css';
@@ -67,7 +67,9 @@ export function MissingParts() {
 }
 
 function Why() {
-  const [why] = createResource(whyMissing);
+  // No resource: the part around it would wait for that.
+  const [why, setWhy] = createSignal<MissingWhy>();
+  void whyMissing().then(setWhy);
   return <Show when={why()}>{(now) => t().missing[now()]}</Show>;
 }
 

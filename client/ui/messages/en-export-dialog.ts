@@ -253,6 +253,7 @@ export const enExportDialog = {
     saveTitle: 'Title',
     saveIt: 'Save',
     saved: (title: string) => `Saved as “${title}”: “Saved” in the list of exports runs it again.`,
+    savedInPlace: (title: string) => `Saved as “${title}”, in place of the one that had this title.`,
     notSaved: 'This browser keeps nothing in this window, so that the export cannot be saved.',
     cancel: 'Cancel',
     start: 'Start export',

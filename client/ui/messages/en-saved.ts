@@ -14,7 +14,8 @@ export const enSaved = {
   toFile: 'Save as a file',
   fromFile: 'Read a file',
   fileName: 'sluice-saved-exports.json',
-  read: (count: number) => (count === 1 ? '1 export was read.' : `${f.number(count)} exports were read.`),
+  read: (count: number) => (count === 1 ? '1 export was added.' : `${f.number(count)} exports were added.`),
+  there: (count: number) => (count === 1 ? '1 was there already.' : `${f.number(count)} were there already.`),
   unread: (count: number) =>
     count === 1 ? '1 could not be read, and was left out.' : `${f.number(count)} could not be read, and were left out.`,
   noFile: 'This is no file of saved exports.',
@@ -24,7 +25,8 @@ export const enSaved = {
   start: 'Run this export',
   started: 'It has begun: see the list of exports below.',
   keep: 'Save to my list',
-  kept: 'It is in the list of saved exports.',
+  kept: (title: string) => `It is in the list of saved exports as “${title}”.`,
+  keptBefore: 'It is in the list of saved exports already.',
   toSearch: 'Go to the search',
   index: 'Index',
   query: 'Query',
@@ -38,4 +40,7 @@ export const enSaved = {
   columnCount: (count: number) => (count === 1 ? '1 column' : `${f.number(count)} columns`),
   order: 'Order',
   file: 'File',
+  files: 'Files',
+  eachOf: (field: string) => `one for each value that ${field} has then`,
+  andWithout: ', and one of the rows without it',
 };

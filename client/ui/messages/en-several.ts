@@ -50,5 +50,7 @@ export const enSeveral = {
   cancelAll: 'Cancel all',
   resumeAll: 'Resume all',
   show: (count: number) => `Show all ${files(count)}`,
+  oneOf: (count: number, field: string) =>
+    `One of ${files(count)} for each ${field}. “Export again” makes this one alone, of the same value and the same time range.`,
   hide: 'Show only those that need you',
 };

@@ -231,6 +231,7 @@ export const koExportDialog: typeof enExportDialog = {
     saveTitle: '제목',
     saveIt: '저장',
     saved: (title) => `“${title}”(으)로 저장했습니다. 내보내기 목록의 “저장한 내보내기”에서 다시 실행할 수 있습니다.`,
+    savedInPlace: (title) => `“${title}”(으)로 저장했습니다. 같은 제목의 이전 것을 대신합니다.`,
     notSaved: '이 창에서는 브라우저가 아무것도 저장하지 않아 내보내기를 저장할 수 없습니다.',
     cancel: '취소',
     start: '내보내기 시작',

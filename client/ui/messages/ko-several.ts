@@ -47,5 +47,7 @@ export const koSeveral: typeof enSeveral = {
   cancelAll: '모두 취소',
   resumeAll: '모두 재개',
   show: (count) => `${files(count)} 모두 보기`,
+  oneOf: (count, field) =>
+    `${field} 값마다 만든 ${files(count)} 가운데 하나입니다. “다시 내보내기”는 같은 값, 같은 시간 범위로 이 파일만 만듭니다.`,
   hide: '확인이 필요한 것만 보기',
 };

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type SavedExport, savedExportSchema } from '../../export/saved-exports.ts';
+import { bareOf, type SavedExport, savedExportSchema } from '../../export/saved-exports.ts';
 import { hrefOf } from '../lib/href.ts';
 
 /**
@@ -15,8 +15,8 @@ export async function runLink(saved: SavedExport): Promise<string> {
 }
 
 /** What stands behind the `#`. */
-export async function packExport({ title, template, place, request }: SavedExport): Promise<string> {
-  const json = new Blob([JSON.stringify({ title, template, place, request })]);
+export async function packExport(saved: SavedExport): Promise<string> {
+  const json = new Blob([JSON.stringify(bareOf(saved))]);
   const packed = await new Response(json.stream().pipeThrough(new CompressionStream('deflate-raw'))).arrayBuffer();
   const signs = Array.from(new Uint8Array(packed), (byte) => String.fromCharCode(byte)).join('');
   return btoa(signs).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');

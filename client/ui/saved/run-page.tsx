@@ -1,12 +1,11 @@
 import { createResource, createSignal, onCleanup, onMount, Show } from 'solid-js';
-import { type SavedExport, saveExports } from '../../export/saved-exports.ts';
+import { addExports, type SavedExport } from '../../export/saved-exports.ts';
 import type { ExportList } from '../exports-dock/create-export-list.ts';
 import { hrefOf } from '../lib/href.ts';
-import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
+import { createRun, RunState } from './create-run.tsx';
 import { readRunLink } from './run-link.ts';
 import { SavedSummary } from './summary.tsx';
-import { placeOf, toNewExport } from './to-new-export.ts';
 import { words } from './words.ts';
 import './saved.css';
 
@@ -45,22 +44,24 @@ function NoExport() {
 
 function OneExport(props: { saved: SavedExport; exports: ExportList }) {
   const [told, setTold] = createSignal('');
-  const attempt = async (work: () => Promise<string>, fault: string) => setTold(await work().catch(() => fault));
+  const running = createRun(props.exports);
 
-  const run = () =>
-    attempt(async () => {
-      const asked = toNewExport(props.saved, Date.now());
-      return (await props.exports.start(asked, placeOf(props.saved))) ? words().started : '';
-    }, t().exports.notStarted);
-  const keep = () =>
-    attempt(async () => {
-      await saveExports([props.saved], Date.now());
-      return words().kept;
-    }, words().unkept);
+  async function run(): Promise<void> {
+    setTold('');
+    if (await running.run(props.saved)) setTold(words().started);
+  }
+
+  async function keep(): Promise<void> {
+    const added = await addExports([props.saved], Date.now()).catch(() => undefined);
+    const [kept] = added ?? [];
+    setTold(!added ? words().unkept : kept ? words().kept(kept.title) : words().keptBefore);
+  }
 
   return (
     <>
-      <h1>{props.saved.title}</h1>
+      <h1>
+        <bdi>{props.saved.title}</bdi>
+      </h1>
       <p class="sub">{words().pageAbout}</p>
       <SavedSummary saved={props.saved} />
       <div class="run-actions">
@@ -72,6 +73,7 @@ function OneExport(props: { saved: SavedExport; exports: ExportList }) {
           {words().keep}
         </button>
       </div>
+      <RunState run={running} />
       <p role="status">{told()}</p>
     </>
   );

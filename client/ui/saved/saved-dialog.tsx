@@ -1,15 +1,15 @@
 import { createResource, createSignal, createUniqueId, For, onMount, Show } from 'solid-js';
-import { removeSaved, type StoredExport, savedExports, saveExports } from '../../export/saved-exports.ts';
+import { addExports, removeSaved, type StoredExport, savedExports } from '../../export/saved-exports.ts';
 import { saveBlob } from '../../sink/save-blob.ts';
 import type { ExportList } from '../exports-dock/create-export-list.ts';
 import { canCopy } from '../lib/clipboard.ts';
 import { CloseButton } from '../lib/close-button.tsx';
 import { t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
+import { createRun, RunState } from './create-run.tsx';
 import { runLink } from './run-link.ts';
 import { readSavedFile, writeSavedFile } from './saved-file.ts';
 import { SavedSummary } from './summary.tsx';
-import { placeOf, toNewExport } from './to-new-export.ts';
 import { words } from './words.ts';
 import '../lib/sheet.css';
 import './saved.css';
@@ -21,10 +21,18 @@ export function SavedDialog(props: Props) {
   const titleId = createUniqueId();
   const [dialog, setDialog] = createSignal<HTMLDialogElement>();
   const [told, setTold] = createSignal('');
-  const [saved, { refetch }] = createResource(() => savedExports().catch(() => undefined));
+  const [asked, { refetch }] = createResource(() => savedExports().catch(() => undefined));
+  // As it was, while it is read again: else the dialog would be taken out of the page for that, and come back as none that is modal.
+  const saved = () => asked.latest;
   onMount(() => dialog()?.showModal());
 
-  const { run, remove, readFile } = createActions(props, { dialog, setTold, refetch });
+  const running = createRun(props.exports);
+  const { remove, readFile } = createActions({ dialog, setTold, refetch });
+
+  async function run(one: StoredExport): Promise<void> {
+    setTold('');
+    if (await running.run(one)) dialog()?.close();
+  }
 
   return (
     <dialog ref={setDialog} class="sheet saved" aria-labelledby={titleId} onClose={() => props.onClose()}>
@@ -40,7 +48,8 @@ export function SavedDialog(props: Props) {
       <p role="status" class="saved-told">
         {told()}
       </p>
-      <Show when={!saved.loading && saved() === undefined}>
+      <RunState run={running} />
+      <Show when={!asked.loading && saved() === undefined}>
         <p class="sub">{words().unkept}</p>
       </Show>
       <Show when={saved()?.length === 0}>
@@ -57,15 +66,7 @@ export function SavedDialog(props: Props) {
 
 type Around = { dialog: () => HTMLDialogElement | undefined; setTold: (text: string) => void; refetch: () => unknown };
 
-function createActions(props: Props, { dialog, setTold, refetch }: Around) {
-  async function run(one: StoredExport): Promise<void> {
-    try {
-      if (await props.exports.start(toNewExport(one, Date.now()), placeOf(one))) dialog()?.close();
-    } catch {
-      setTold(t().exports.notStarted);
-    }
-  }
-
+function createActions({ dialog, setTold, refetch }: Around) {
   async function remove(one: StoredExport): Promise<void> {
     await removeSaved(one.title).catch(() => undefined);
     await refetch();
@@ -75,16 +76,17 @@ function createActions(props: Props, { dialog, setTold, refetch }: Around) {
   async function readFile(file: File | undefined): Promise<void> {
     const read = file && readSavedFile(await file.text());
     if (!read) return void setTold(words().noFile);
-    const failed = await saveExports(read.exports, Date.now()).then(
-      () => false,
-      () => true,
-    );
-    const count = [words().read(read.exports.length), ...(read.unread > 0 ? [words().unread(read.unread)] : [])];
-    setTold(failed ? words().unkept : count.join(' '));
+    const added = await addExports(read.exports, Date.now()).catch(() => undefined);
+    const told = [
+      words().read(added?.length ?? 0),
+      ...(added && added.length < read.exports.length ? [words().there(read.exports.length - added.length)] : []),
+      ...(read.unread > 0 ? [words().unread(read.unread)] : []),
+    ];
+    setTold(added ? told.join(' ') : words().unkept);
     await refetch();
   }
 
-  return { run, remove, readFile };
+  return { remove, readFile };
 }
 
 function FileTools(props: { saved: readonly StoredExport[]; onFile: (file: File | undefined) => void }) {
@@ -120,7 +122,10 @@ function SavedItem(props: { one: StoredExport; onRun: () => void; onRemove: () =
     <li>
       <details>
         <summary>
-          <b>{props.one.title}</b> <small>{props.one.request.search.index}</small>
+          <b>
+            <bdi>{props.one.title}</bdi>
+          </b>{' '}
+          <small>{props.one.request.search.index}</small>
         </summary>
         <SavedSummary saved={props.one} />
       </details>

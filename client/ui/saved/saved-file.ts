@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { type SavedExport, savedExportSchema } from '../../export/saved-exports.ts';
+import { bareOf, type SavedExport, savedExportSchema } from '../../export/saved-exports.ts';
 
 /** Saved exports as a file, to be taken to another browser. */
 const KIND = 'sluice-saved-exports';
 const MAX_EXPORTS = 1000;
 
-const fileSchema = v.object({
+const fileSchema = v.strictObject({
   kind: v.literal(KIND),
   version: v.literal(1),
   exports: v.pipe(v.array(v.unknown()), v.maxLength(MAX_EXPORTS)),
@@ -15,8 +15,7 @@ const fileSchema = v.object({
 export type ReadFile = { readonly exports: readonly SavedExport[]; readonly unread: number };
 
 export function writeSavedFile(exports: readonly SavedExport[]): string {
-  const bare = exports.map(({ title, template, place, request }) => ({ title, template, place, request }));
-  return `${JSON.stringify({ kind: KIND, version: 1, exports: bare }, null, 2)}\n`;
+  return `${JSON.stringify({ kind: KIND, version: 1, exports: exports.map(bareOf) }, null, 2)}\n`;
 }
 
 /** @returns undefined for a text that is no such file */

@@ -1,9 +1,10 @@
 import { For, Show } from 'solid-js';
 import { columnsOf, FORMATS } from '../../../shared/request.ts';
 import type { SavedExport } from '../../export/saved-exports.ts';
+import { namesOfValues } from '../export-dialog/value-names.ts';
 import { t } from '../lib/i18n.ts';
 import { wordsOf } from '../search/filters/filter-words.tsx';
-import { toNewExport } from './to-new-export.ts';
+import { askedOf } from './to-new-export.ts';
 import { words } from './words.ts';
 
 const SHOWN_FILTERS = 20;
@@ -13,6 +14,7 @@ export function SavedSummary(props: { saved: SavedExport }) {
   const request = () => props.saved.request;
   const search = () => request().search;
   const query = () => search().dql || search().q || search().dsl || '';
+  const asked = () => askedOf(props.saved, Date.now());
   const columns = () => columnsOf(request().format);
   return (
     <dl class="saved-summary">
@@ -53,8 +55,25 @@ export function SavedSummary(props: { saved: SavedExport }) {
           </>
         )}
       </Show>
-      <dt>{words().file}</dt>
-      <dd>{toNewExport(props.saved, Date.now()).fileName}</dd>
+      <Show
+        when={request().each}
+        fallback={
+          <>
+            <dt>{words().file}</dt>
+            <dd>{asked().one.fileName}</dd>
+          </>
+        }
+      >
+        {(each) => (
+          <>
+            <dt>{words().files}</dt>
+            <dd>
+              {words().eachOf(each().field)}
+              {each().without ? words().andWithout : ''}: {namesOfValues(asked().one.fileName, asked().ending, ['…'])}
+            </dd>
+          </>
+        )}
+      </Show>
     </dl>
   );
 }

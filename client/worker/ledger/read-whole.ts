@@ -10,6 +10,14 @@ export function readWhole<T>(schema: v.GenericSchema<unknown, T>, stored: unknow
   return success && saysNoMoreThan(said, output) ? (said as T) : undefined;
 }
 
+/** The schema, refusing what says more than it: a newer release may ask for what this one does not know. */
+export function wholeOf<S extends v.GenericSchema>(schema: S) {
+  return v.pipe(
+    v.custom<v.InferInput<S>>((stored) => readWhole(schema, stored) !== undefined),
+    schema,
+  );
+}
+
 /** A member that is undefined says nothing, and lies in the browser all the same. */
 function withoutUndefined(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutUndefined);
