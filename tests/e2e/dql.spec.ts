@@ -92,6 +92,14 @@ test('a fault is told at its place and mended; what looks like a query string is
   await expect(page.getByRole('heading', { name: /rows$/ })).toBeVisible();
   expect(new URL(page.url()).searchParams.get('q')).toBe('origin:LAS AND delay:[120 TO 130]');
 
+  // And the other way.
+  await query.fill('origin: LAS and delay >= 120');
+  await page.getByRole('button', { name: 'Read as DQL' }).click();
+  await expect(language).toHaveValue('dql');
+  await expect(page.getByRole('button', { name: 'Read as DQL' })).toHaveCount(0);
+  await expect.poll(() => new URL(page.url()).searchParams.get('dql')).toBe('origin: LAS and delay >= 120');
+  await page.getByRole('combobox', { name: 'Query language' }).selectOption('q');
+
   // What was chosen last is chosen the next time.
   await page.goto('/');
   await expect(language).toHaveValue('q');

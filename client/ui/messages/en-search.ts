@@ -121,6 +121,8 @@ export const enSearch = {
     },
     likeQueryString: 'This looks like query string syntax, whose signs are plain characters in DQL.',
     asQueryString: 'Ask it as a query string',
+    likeDql: 'This looks like DQL, whose operators a query string takes for words.',
+    asDql: 'Read as DQL',
     useCapitals: (words: readonly string[]) => `Use ${words.map((word) => word.toUpperCase()).join(', ')}`,
   },
   facets: {

@@ -120,6 +120,8 @@ export const koSearch: typeof enSearch = {
     },
     likeQueryString: '쿼리 문자열 문법처럼 보입니다. DQL에서는 그 기호들이 보통 글자입니다.',
     asQueryString: '쿼리 문자열로 검색',
+    likeDql: 'DQL처럼 보입니다. 쿼리 문자열에서는 그 연산자가 찾을 단어로 읽힙니다.',
+    asDql: 'DQL로 읽기',
     useCapitals: (words) => `${words.map((word) => word.toUpperCase()).join(', ')} 쓰기`,
   },
   facets: {

@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { parseDql } from '../../../../shared/dql/parse.ts';
 import { pathsOf } from '../fields/known-fields.ts';
 import { dqlHelp, nameInDql, valueInDql } from './dql-help.ts';
-import { looksLikeQueryString, repairOfDql } from './dql-repair.ts';
+import { repairOfDql } from './dql-repair.ts';
 
 /** `|` marks the caret. */
 function at(marked: string) {
@@ -111,22 +111,6 @@ test('what is mended can be read', () => {
       if (repair) expect(parseDql(repair.query).fault).toBeUndefined();
     }),
   );
-});
-
-describe('what looks like a query string', () => {
-  it.each([
-    ...['field:[1 TO 5]', 'field:{1 TO *}', '+a -b', '_exists_:x', 'a && b', 'a || b', '!a', 'user~2', '"a b"~2'],
-    ...['a^2 b', 'name:/re.*/', 'a AND -b', 'field:(+a)', 'a: [2026-01-01 TO now]'],
-  ])('%s', (query) => {
-    expect(looksLikeQueryString(query)).toBe(true);
-  });
-
-  it.each([
-    ...['a: 1 and b: 2', 'delay: -5', '"+a [1 TO 2]"', 'a-b', '2026-01-01', 'a: x*', 'at >= now-1d', 'http://a.b/c/d'],
-    ...['path: /var/log', 'C++', 'a: "x" or b: "y"', '~/.profile', 'to and fro', '[a]'],
-  ])('not %s', (query) => {
-    expect(looksLikeQueryString(query)).toBe(false);
-  });
 });
 
 test('a field that is not there, also in nested objects and in a query with a fault', () => {

@@ -2,11 +2,11 @@ import { createMemo, Show } from 'solid-js';
 import { type DqlFault, parseDql } from '../../../../shared/dql/parse.ts';
 import type { Field } from '../../../../shared/http.ts';
 import { t } from '../../lib/i18n.ts';
-import { Icon } from '../../lib/icon.tsx';
 import type { QueryFault } from '../form/create-draft.ts';
-import { type Mend, QueryFaultNote, UnknownFieldNote } from '../query/query-notes.tsx';
+import { type Mend, OtherLanguageNote, QueryFaultNote, UnknownFieldNote } from '../query/query-notes.tsx';
 import { dqlHelp } from './dql-help.ts';
-import { type DqlRepair, looksLikeQueryString, repairOfDql } from './dql-repair.ts';
+import { type DqlRepair, repairOfDql } from './dql-repair.ts';
+import { looksLikeQueryString } from './other-language.ts';
 
 type Props = {
   id: string;
@@ -31,13 +31,11 @@ export function DqlNotes(props: Props) {
         )}
       </Show>
       <Show when={looksLikeQueryString(props.query)}>
-        <p class="query-fault query-hint" role="status">
-          <Icon name="incomplete" class="warn" />
-          <span>{t().query.likeQueryString}</span>
-          <button type="button" class="button small" onClick={() => props.onSwitch(props.query)}>
-            {t().query.asQueryString}
-          </button>
-        </p>
+        <OtherLanguageNote
+          words={t().query.likeQueryString}
+          label={t().query.asQueryString}
+          onSwitch={() => props.onSwitch(props.query)}
+        />
       </Show>
       <UnknownFieldNote
         find={(paths) => dqlHelp.unknownIn(props.query, paths)}

@@ -59,20 +59,3 @@ function quotedAround(query: string, at: number): DqlRepair | undefined {
 function endOfWord({ from, text }: DqlToken): number {
   return from + (/^\S+/.exec(text)?.[0].length ?? text.length);
 }
-
-/** What tells a query string, outside of quotes: ranges, `_exists_`, signs for and, or and not, fuzzy words, boosts, expressions. */
-const OF_LUCENE: readonly RegExp[] = [
-  /[[{]\s*\S+\s+TO\s+\S+\s*[\]}]/,
-  /(^|[\s(])_exists_\s*:/,
-  /(^|[\s(:])[-+!](?=[\p{L}_("])/u,
-  /&&|\|\|/,
-  /[\p{L}\p{N}"]~\d*(?=\s|\)|$)/u,
-  /[\p{L}\p{N})"]\^\d+(\.\d+)?(?=\s|\)|$)/u,
-  /:\s*\/[^/]+\/(?=\s|\)|$)/,
-];
-
-/** Whether it was probably meant as a query string. */
-export function looksLikeQueryString(query: string): boolean {
-  const bare = query.replace(/"(?:\\.|[^"\\])*"/gs, '""');
-  return OF_LUCENE.some((pattern) => pattern.test(bare));
-}

@@ -38,9 +38,9 @@ export function FormNotes(props: Props) {
     props.queryInput?.focus();
   }
 
-  function askAsQueryString(q: string): void {
-    form.chooseLanguage('q');
-    form.send({ q });
+  function askIn(language: 'q' | 'dql', query: string): void {
+    form.chooseLanguage(language);
+    form.send({ [language]: query });
     props.queryInput?.focus();
   }
 
@@ -51,12 +51,17 @@ export function FormNotes(props: Props) {
       </Show>
       <Show when={isIn('q') && hasNotes()}>
         <Later>
-          <QueryStringNotes form={form} {...about()} />
+          <QueryStringNotes form={form} onSwitch={(query) => askIn('dql', query)} {...about()} />
         </Later>
       </Show>
       <Show when={isIn('dql') && hasNotes()}>
         <Later>
-          <DqlNotes query={form.draft().dql} fault={form.queryFault()} onSwitch={askAsQueryString} {...about()} />
+          <DqlNotes
+            query={form.draft().dql}
+            fault={form.queryFault()}
+            onSwitch={(query) => askIn('q', query)}
+            {...about()}
+          />
         </Later>
       </Show>
       <Show when={form.indexMissing()}>

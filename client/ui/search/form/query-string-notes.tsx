@@ -1,12 +1,13 @@
 import { lazy, Show } from 'solid-js';
 import type { Field } from '../../../../shared/http.ts';
 import { Later } from '../../lib/later.tsx';
+import { LikeDqlNote } from '../dql/like-dql-note.tsx';
 import { knownFields } from '../fields/known-fields.ts';
 import { addFilter } from '../filters/filters.ts';
 import type { NestedRepair } from '../nested/nested-query.ts';
 import { luceneHelp } from '../query/query-completion.ts';
 import { QueryFaultNote, UnknownFieldNote } from '../query/query-notes.tsx';
-import { mendOf, SmallOperatorNote } from '../query/query-string-notes.tsx';
+import { mendOf } from '../query/query-string-notes.tsx';
 import type { Draft } from './create-draft.ts';
 
 /** Most indices have nothing nested. */
@@ -19,6 +20,8 @@ type Props = {
   fields: readonly Field[];
   onGo: (at: number) => void;
   onMend: (query: string) => void;
+  /** Asks it as DQL. */
+  onSwitch: (query: string) => void;
 };
 
 /** What is wrong with a query string, or finds less than was meant, with the way to mend it. */
@@ -53,8 +56,13 @@ export function QueryStringNotes(props: Props) {
             />
           </Later>
         </Show>
-        <SmallOperatorNote query={query()} onMend={props.onMend} />
       </Show>
+      <LikeDqlNote
+        query={query()}
+        hasFault={props.form.queryFault() !== undefined}
+        onMend={props.onMend}
+        onSwitch={props.onSwitch}
+      />
     </>
   );
 }

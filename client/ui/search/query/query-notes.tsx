@@ -1,4 +1,4 @@
-import { createMemo, Show } from 'solid-js';
+import { createMemo, type JSX, Show } from 'solid-js';
 import type { Field } from '../../../../shared/http.ts';
 import { t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
@@ -107,5 +107,21 @@ export function UnknownFieldNote(props: UnknownProps) {
         </p>
       )}
     </Show>
+  );
+}
+
+type OtherLanguageProps = { words: string; label: string; onSwitch: () => void; children?: JSX.Element };
+
+/** A query that was probably meant in another language than it is read in. */
+export function OtherLanguageNote(props: OtherLanguageProps) {
+  return (
+    <p class="query-fault query-hint" role="status">
+      <Icon name="incomplete" class="warn" />
+      <span>{props.words}</span>
+      <button type="button" class="button small" onClick={() => props.onSwitch()}>
+        {props.label}
+      </button>
+      {props.children}
+    </p>
   );
 }

@@ -26,18 +26,31 @@ function mendWords(repair: Repair): string {
   return words.removeIt(repair.kind === 'never_opened' ? repair.sign : repair.word);
 }
 
+type Props = { query: string; onMend: (query: string) => void };
+
 /** `and` in small letters is a word like any other: many rows match, and nobody knows why. */
-export function SmallOperatorNote(props: { query: string; onMend: (query: string) => void }) {
+export function SmallOperatorNote(props: Props) {
   return (
     <Show when={inCapitals(props.query)}>
       {(mended) => (
         <p class="query-fault query-hint" role="status">
           <Icon name="incomplete" class="warn" />
           <span>{t().query.smallOperators(mended().words)}</span>
-          <button type="button" class="button small" onClick={() => props.onMend(mended().query)}>
-            {t().query.useCapitals(mended().words)}
-          </button>
+          <CapitalsButton {...props} />
         </p>
+      )}
+    </Show>
+  );
+}
+
+/** Nothing where none is in small letters. */
+export function CapitalsButton(props: Props) {
+  return (
+    <Show when={inCapitals(props.query)}>
+      {(mended) => (
+        <button type="button" class="button small" onClick={() => props.onMend(mended().query)}>
+          {t().query.useCapitals(mended().words)}
+        </button>
       )}
     </Show>
   );
