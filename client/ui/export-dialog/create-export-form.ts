@@ -66,16 +66,9 @@ export function createExportForm(props: Options) {
     fits() && !way.fault() && fault() === undefined && isReady() && (!set.isChosen() || set.plan() !== undefined);
 
   /** What is asked for, but the file's name. */
-  function recipe(): Omit<NewExport, 'fileName'> {
-    const order = sorting.order();
-    return { search: props.found.search, format: format(), ...(order ? { order } : {}), ...marksOf(choices()) };
-  }
-
+  const recipe = () => recipeOf(props.found, { format: format(), order: sorting.order(), choices: choices() });
   /** As it is saved: of a file for each value, by which field. */
-  function savedRecipe(): SavedExport['request'] {
-    const each = set.each();
-    return { ...recipe(), ...(each ? { each } : {}) };
-  }
+  const savedRecipe = (): SavedExport['request'] => ({ ...recipe(), ...set.each() });
 
   async function begin(): Promise<boolean> {
     writeChoices(choices(), template() === defaultTemplate(slots) ? '' : template());
@@ -101,6 +94,12 @@ export function createExportForm(props: Options) {
 }
 
 export type ExportForm = ReturnType<typeof createExportForm>;
+
+type Parts = { format: NewExport['format']; order: NewExport['order'] | undefined; choices: Choices };
+
+function recipeOf({ search }: Found, { format, order, choices }: Parts): Omit<NewExport, 'fileName'> {
+  return { search, format, ...(order ? { order } : {}), ...marksOf(choices) };
+}
 
 /** Where the file can go, and goes. */
 function createWhere(choices: () => Choices) {

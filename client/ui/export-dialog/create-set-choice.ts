@@ -56,9 +56,9 @@ export function createSetChoice({ found, named }: Options) {
     return now ? exportsOfPlan(now, recipe, label() ?? '') : [];
   };
   /** As it is saved: by which field, and not of which values. */
-  const each = (): Each | undefined => {
+  const each = (): { each?: Each } => {
     const name = field();
-    return name === undefined ? undefined : { field: name, without: without() };
+    return name === undefined ? {} : { each: { field: name, without: without() } };
   };
 
   return {

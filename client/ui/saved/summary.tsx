@@ -14,7 +14,6 @@ export function SavedSummary(props: { saved: SavedExport }) {
   const request = () => props.saved.request;
   const search = () => request().search;
   const query = () => search().dql || search().q || search().dsl || '';
-  const asked = () => askedOf(props.saved, Date.now());
   const columns = () => columnsOf(request().format);
   return (
     <dl class="saved-summary">
@@ -55,25 +54,33 @@ export function SavedSummary(props: { saved: SavedExport }) {
           </>
         )}
       </Show>
-      <Show
-        when={request().each}
-        fallback={
-          <>
-            <dt>{words().file}</dt>
-            <dd>{asked().one.fileName}</dd>
-          </>
-        }
-      >
-        {(each) => (
-          <>
-            <dt>{words().files}</dt>
-            <dd>
-              {words().eachOf(each().field)}
-              {each().without ? words().andWithout : ''}: {namesOfValues(asked().one.fileName, asked().ending, ['…'])}
-            </dd>
-          </>
-        )}
-      </Show>
+      <FileNames saved={props.saved} />
     </dl>
+  );
+}
+
+/** What is made, by the names of now. */
+function FileNames(props: { saved: SavedExport }) {
+  const asked = () => askedOf(props.saved, Date.now());
+  return (
+    <Show
+      when={asked().each}
+      fallback={
+        <>
+          <dt>{words().file}</dt>
+          <dd>{asked().one.fileName}</dd>
+        </>
+      }
+    >
+      {(each) => (
+        <>
+          <dt>{words().files}</dt>
+          <dd>
+            {words().eachOf(each().field)}
+            {each().without ? words().andWithout : ''}: {namesOfValues(asked().one.fileName, asked().ending, ['…'])}
+          </dd>
+        </>
+      )}
+    </Show>
   );
 }
