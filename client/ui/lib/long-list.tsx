@@ -1,5 +1,6 @@
 import { createVirtualizer, measureElement } from '@tanstack/solid-virtual';
-import { createEffect, createSignal, For, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
+import { createEffect, createSignal, For, type JSX, on, onMount, Show } from 'solid-js';
+import { followWidth } from './follow-width.ts';
 import { keeping } from './keeping.ts';
 import './long-list.css';
 
@@ -137,14 +138,6 @@ function createLongList(props: Props) {
       setFocused(place === undefined ? undefined : Math.floor(place / beside()));
     },
   };
-}
-
-function followWidth(element: HTMLElement | undefined, onWidth: (width: number) => void): void {
-  if (!element) return;
-  onWidth(element.clientWidth);
-  const observer = new ResizeObserver(() => onWidth(element.clientWidth));
-  observer.observe(element);
-  onCleanup(() => observer.disconnect());
 }
 
 /** Which item an element is in. */

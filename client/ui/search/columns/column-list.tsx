@@ -94,7 +94,7 @@ function ColumnLine(props: LineProps) {
           class="button ghost square small"
           data-move="up"
           aria-label={t().table.moveUp(props.name)}
-          aria-disabled={at() === 0}
+          aria-disabled={!props.columns.canMove(props.name, -1)}
           onClick={(event) => move(event, -1)}
         >
           <Icon name="up" />
@@ -104,7 +104,7 @@ function ColumnLine(props: LineProps) {
           class="button ghost square small"
           data-move="down"
           aria-label={t().table.moveDown(props.name)}
-          aria-disabled={at() === last()}
+          aria-disabled={!props.columns.canMove(props.name, 1)}
           onClick={(event) => move(event, 1)}
         >
           <Icon name="down" />

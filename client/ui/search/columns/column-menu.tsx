@@ -12,7 +12,8 @@ type Props = {
   order: WantedOrder;
   onSort: (column: string, how: SortHow) => void;
   at: () => HTMLElement | undefined;
-  onMoved: (column: number) => void;
+  /** It stands in another place now. */
+  onMoved: (name: string) => void;
   onClose: () => void;
 };
 
@@ -22,16 +23,26 @@ export function ColumnMenu(props: Props) {
   const last = () => props.columns.shown().length - 1;
 
   function move(step: 1 | -1): void {
-    props.columns.move(name(), props.column + step);
-    props.onMoved(props.column + step);
+    const moved = name();
+    props.columns.move(moved, props.column + step);
+    props.onMoved(moved);
+  }
+
+  function pin(on: boolean): void {
+    const moved = name();
+    props.columns.pin(moved, on);
+    props.onMoved(moved);
   }
 
   const actions = (): MenuAction[] => {
     const words = t().table;
     return [
       ...sortActions(props, name()),
-      { label: words.moveLeft, icon: 'left', off: props.column === 0, onSelect: () => move(-1) },
-      { label: words.moveRight, icon: 'right', off: props.column === last(), onSelect: () => move(1) },
+      { label: words.moveLeft, icon: 'left', off: !props.columns.canMove(name(), -1), onSelect: () => move(-1) },
+      { label: words.moveRight, icon: 'right', off: !props.columns.canMove(name(), 1), onSelect: () => move(1) },
+      props.columns.isPinned(name())
+        ? { label: words.unpin, icon: 'unpin', onSelect: () => pin(false) }
+        : { label: words.pin, icon: 'pin', onSelect: () => pin(true) },
       { label: words.wider, icon: 'wider', onSelect: () => props.columns.widen(name(), 3) },
       { label: words.narrower, icon: 'wider', onSelect: () => props.columns.widen(name(), -3) },
       ...zoneActions(props.hasDates),

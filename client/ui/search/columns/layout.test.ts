@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keepPlaces, moveColumn, readColumns, writeColumns } from './layout.ts';
+import { keepPlaces, moveColumn, pinnedFirst, readColumns, writeColumns } from './layout.ts';
 
 test('columns come back from the address as they went in', () => {
   const columns = ['date', 'a,b', '100%', 'a%2Cb', 'origin.code', '한글'];
@@ -19,6 +19,11 @@ test('more columns than an address has room for are not in it', () => {
   ]) {
     expect(writeColumns(many)).toBe('');
   }
+});
+
+test('pinned columns stand first, they and the others as they stood', () => {
+  expect(pinnedFirst(['a', 'b', 'c', 'd'], new Set(['d', 'b', 'hidden']))).toEqual(['b', 'd', 'a', 'c']);
+  expect(pinnedFirst(['a', 'b'], new Set())).toEqual(['a', 'b']);
 });
 
 test('a column moves and no other is lost', () => {

@@ -7,6 +7,8 @@ const layoutSchema = v.object({
   columns: v.exactOptional(v.array(v.string())),
   /** CSS pixels, of columns that were made wider or narrower. */
   widths: v.optional(v.record(v.string(), v.number()), {}),
+  /** Columns that stand first, and stay in sight when the others are scrolled. */
+  pinned: v.optional(v.array(v.string()), []),
 });
 
 /** How one index's rows are laid out. */
@@ -19,7 +21,7 @@ export function readLayout(index: string): Layout {
   try {
     return v.parse(layoutSchema, JSON.parse(readSetting(keyOf(index)) ?? '{}'));
   } catch {
-    return { widths: {} };
+    return { widths: {}, pinned: [] };
   }
 }
 
@@ -50,6 +52,13 @@ export function moveColumn(columns: readonly string[], name: string, to: number)
   const rest = columns.filter((other) => other !== name);
   rest.splice(Math.max(0, Math.min(rest.length, to)), 0, name);
   return rest;
+}
+
+/** The pinned ones first; both they and the others as they stand. */
+export function pinnedFirst(columns: readonly string[], pinned: ReadonlySet<string>): readonly string[] {
+  if (pinned.size === 0) return columns;
+  const isPinned = (name: string) => pinned.has(name);
+  return [...columns.filter(isPinned), ...columns.filter((name) => !isPinned(name))];
 }
 
 /**

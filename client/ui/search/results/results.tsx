@@ -65,7 +65,10 @@ export function Results(props: Props) {
               dashboards={props.dashboards}
               columns={columns}
               order={table.order.order()}
-              onExport={(now) => props.onExport({ ...now, ...(columns.chosen() ? { columns: columns.shown() } : {}) })}
+              onExport={(now) => {
+                const chosen = columns.chosen();
+                props.onExport({ ...now, ...(chosen ? { columns: chosen } : {}) });
+              }}
             />
           </Show>
           <Notes {...props} stale={stale()} order={table.order} />

@@ -42,7 +42,7 @@ export function CellMenu(props: Props) {
         order={props.order}
         onSort={props.onSort}
         at={() => props.grid.cellAt(props.grid.active())}
-        onMoved={(column) => props.grid.setActive({ row: HEAD, column })}
+        onMoved={(name) => props.grid.reveal({ row: HEAD, column: props.columns.placeOf(name) ?? 0 })}
         onClose={props.onClose}
       />
     </Show>

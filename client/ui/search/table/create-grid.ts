@@ -2,6 +2,7 @@ import { createVirtualizer } from '@tanstack/solid-virtual';
 import { createComputed, createEffect, createMemo, createSelector, createSignal, on, onMount } from 'solid-js';
 import { keeping } from '../../lib/keeping.ts';
 import type { Columns } from '../columns/create-columns.ts';
+import { createColumnsInSight } from './create-columns-in-sight.ts';
 import type { Rows } from './create-rows.ts';
 
 /** A cell by row, from 0, and column; row -1 is the head. */
@@ -13,7 +14,7 @@ const ROW = 27;
 const HEAD_HEIGHT = 29;
 /** Rows loaded below the ones in sight, at most; of few rows the half, so that the first page alone does for a look. */
 const AHEAD = 200;
-const OVERSCAN = { rows: 8, columns: 3 };
+const OVERSCAN = 8;
 
 type Options = { rows: Rows; columns: Columns; stale: boolean };
 
@@ -27,9 +28,8 @@ export function createGrid(props: Options) {
   const rowHeight = createMemo(() => heightOf(scroller()));
   const count = () => props.rows.hits().length;
   const shown = () => props.columns.shown();
-  const widths = createMemo(() => shown().map(props.columns.widthOf));
-
-  const { rows, columns } = createSight({ scroller, count, rowHeight, widths, active });
+  const rows = createRowsInSight({ scroller, count, rowHeight, active });
+  const columns = createColumnsInSight({ scroller, columns: props.columns, active: () => active().column });
 
   createComputed(on(props.rows.first, () => setActive(({ row, column }) => ({ row: Math.min(row, 0), column }))));
   createEffect(on(props.rows.first, () => scroller()?.scrollTo({ top: 0 })));
@@ -41,16 +41,21 @@ export function createGrid(props: Options) {
   /** Goes to a cell, as near as there is one, and takes the focus along. */
   function focusOn(row: number, column: number): void {
     const next = { row: clamp(row, HEAD, count() - 1), column: clamp(column, 0, shown().length - 1) };
-    setActive(next);
     if (next.row >= 0) rows.scrollToIndex(next.row);
-    columns.scrollToIndex(next.column);
+    reveal(next);
     cellAt(next)?.focus({ preventScroll: true });
+  }
+
+  /** The keys go on from a cell whose row is in sight, and its column is brought there. */
+  function reveal(place: Place): void {
+    setActive(place);
+    columns.bring(place.column);
   }
 
   const cellAt = ({ row, column }: Place) =>
     scroller()?.querySelector<HTMLElement>(`[data-cell="${row}:${column}"]`) ?? undefined;
   return {
-    ...{ rows, columns, active, setActive, setWrap, rowHeight, count, focusOn, cellAt },
+    ...{ rows, columns, active, setActive, setWrap, rowHeight, count, focusOn, reveal, cellAt },
     /** Does what takes away the element that has the focus, and goes back to the cell. */
     refocus(act: () => void): void {
       act();
@@ -61,20 +66,10 @@ export function createGrid(props: Options) {
   };
 }
 
-type SightOptions = {
-  scroller: () => HTMLElement | undefined;
-  /** Rows. */
-  count: () => number;
-  /** CSS pixels: of each row, and of each column in its order. */
-  rowHeight: () => number;
-  widths: () => readonly number[];
-  active: () => Place;
-};
-
-/** The rows and the columns in sight; the active cell's are kept, wherever it is. */
-function createSight({ scroller, count, rowHeight, widths, active }: SightOptions) {
-  const rows = createVirtualizer<HTMLElement, HTMLElement>({
-    ...{ getScrollElement: () => scroller() ?? null, overscan: OVERSCAN.rows },
+/** The rows in sight; the active cell's is kept, wherever it is. */
+function createRowsInSight({ scroller, count, rowHeight, active }: SightOptions) {
+  return createVirtualizer<HTMLElement, HTMLElement>({
+    ...{ getScrollElement: () => scroller() ?? null, overscan: OVERSCAN },
     ...{ scrollMargin: HEAD_HEIGHT, scrollPaddingStart: HEAD_HEIGHT },
     get count() {
       return count();
@@ -92,27 +87,16 @@ function createSight({ scroller, count, rowHeight, widths, active }: SightOption
       return keeping(active().row);
     },
   });
-
-  const columns = createVirtualizer<HTMLElement, HTMLElement>({
-    ...{ getScrollElement: () => scroller() ?? null, overscan: OVERSCAN.columns, horizontal: true },
-    get count() {
-      return widths().length;
-    },
-    get estimateSize() {
-      const now = widths();
-      return (i: number) => now[i] ?? 0;
-    },
-    // The same for other widths.
-    get getItemKey() {
-      widths();
-      return (i: number) => i;
-    },
-    get rangeExtractor() {
-      return keeping(active().column);
-    },
-  });
-  return { rows, columns };
 }
+
+type SightOptions = {
+  scroller: () => HTMLElement | undefined;
+  /** Rows. */
+  count: () => number;
+  /** CSS pixels of each row. */
+  rowHeight: () => number;
+  active: () => Place;
+};
 
 export type Grid = ReturnType<typeof createGrid>;
 

@@ -1,3 +1,4 @@
+import type { VirtualItem } from '@tanstack/solid-virtual';
 import { createSignal, For, Show } from 'solid-js';
 import { t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
@@ -27,21 +28,21 @@ export function GridHead(props: Props) {
     setOver(undefined);
     setDragged(undefined);
     if (from === undefined || from === to) return;
-    props.columns.move(nameAt(from), to);
-    props.grid.focusOn(HEAD, to);
+    const name = nameAt(from);
+    props.columns.move(name, to);
+    props.grid.focusOn(HEAD, props.columns.placeOf(name) ?? to);
   }
 
   return (
     <div role="rowgroup" class="grid-head">
       <div role="row" aria-rowindex={1}>
-        <For each={props.grid.columns.getVirtualItems()}>
+        <For each={props.grid.columns.drawn.getVirtualItems()}>
           {(item) => (
             <HeadCell
               {...props}
               place={{ row: HEAD, column: item.index }}
               name={nameAt(item.index)}
-              left={item.start}
-              width={item.size}
+              item={item}
               drop={over() === item.index && dragged() !== item.index ? (dragged() ?? 0) : undefined}
               onDragStart={(event) => {
                 if (props.columns.resizing()) return event.preventDefault();
@@ -72,8 +73,7 @@ export function GridHead(props: Props) {
 type CellProps = Props & {
   place: Place;
   name: string;
-  left: number;
-  width: number;
+  item: VirtualItem;
   /** The column that would be dropped here comes from this place. */
   drop: number | undefined;
   onDragStart: (event: DragEvent) => void;
@@ -90,12 +90,6 @@ function HeadCell(props: CellProps) {
     const now = props.order[rank()];
     return now ? (`${now.order}ending` as const) : 'none';
   };
-  const description = () => {
-    if (column()?.unknown) return t().table.unknownColumn;
-    const place = rank() < 0 || props.order.length < 2 ? [] : [t().table.sortPlace(rank() + 1, props.order.length)];
-    const zone = datesIn();
-    return [...place, ...(zone ? [t().table.datesIn(zone)] : [])].join(', ') || undefined;
-  };
   const datesIn = () => {
     const zone = props.dates.zoneOf(props.name);
     return zone && zoneLabel(zone);
@@ -106,6 +100,7 @@ function HeadCell(props: CellProps) {
       class="grid-column"
       classList={{
         number: column()?.isNumber,
+        ...props.grid.columns.classesOf(props.place.column),
         sortable: column()?.sort !== undefined,
         'drop-before': props.drop !== undefined && props.drop > props.place.column,
         'drop-behind': props.drop !== undefined && props.drop < props.place.column,
@@ -114,7 +109,7 @@ function HeadCell(props: CellProps) {
       aria-colindex={props.place.column + 1}
       aria-sort={sortState()}
       aria-label={props.name}
-      aria-description={description()}
+      aria-description={saidOf(props, datesIn())}
       tabindex={props.grid.isActiveRow(HEAD) && props.grid.active().column === props.place.column ? 0 : -1}
       title={column()?.unknown ? t().table.unknownColumn : props.name}
       draggable={true}
@@ -126,10 +121,13 @@ function HeadCell(props: CellProps) {
         props.grid.setActive(props.place);
         props.onSort(props.name, { also: event.shiftKey });
       }}
-      style={{ left: `${props.left}px`, width: `${props.width}px` }}
+      style={props.grid.columns.placeOf(props.item)}
     >
       <Show when={column()?.unknown}>
         <Icon name="incomplete" class="warn" />
+      </Show>
+      <Show when={props.columns.isPinned(props.name)}>
+        <Icon name="pin" />
       </Show>
       <bdi>{props.name}</bdi>
       <Show when={datesIn()}>{(zone) => <small>{zone()}</small>}</Show>
@@ -137,6 +135,18 @@ function HeadCell(props: CellProps) {
       <HeadTools {...props} />
     </div>
   );
+}
+
+/** What else is to be known of the column. */
+function saidOf({ columns, name, order }: CellProps, zone: string | undefined): string | undefined {
+  if (columns.columnOf(name)?.unknown) return t().table.unknownColumn;
+  const rank = order.findIndex((sort) => sort.column === name);
+  const parts = [
+    columns.isPinned(name) ? t().table.pinned : '',
+    rank < 0 || order.length < 2 ? '' : t().table.sortPlace(rank + 1, order.length),
+    zone === undefined ? '' : t().table.datesIn(zone),
+  ];
+  return parts.filter((part) => part !== '').join(', ') || undefined;
 }
 
 /** The direction, and the place in the order where it has several columns. */

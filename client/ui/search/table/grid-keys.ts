@@ -23,8 +23,9 @@ export function makeGridKeys({ grid, columns, ...on }: Options): (event: Keyboar
     if (step === 0 || (!event.shiftKey && !event.ctrlKey && !event.metaKey)) return false;
     if (event.shiftKey) columns.widen(nameAt(column), step);
     else {
-      columns.move(nameAt(column), column + step);
-      grid.focusOn(HEAD, column + step);
+      const name = nameAt(column);
+      columns.move(name, column + step);
+      grid.focusOn(HEAD, columns.placeOf(name) ?? column);
     }
     return true;
   }

@@ -28,7 +28,7 @@ export function GridRow(props: Props) {
       aria-selected={props.chosen}
       style={{ transform: `translateY(${props.top}px)` }}
     >
-      <For each={props.grid.columns.getVirtualItems()}>
+      <For each={props.grid.columns.drawn.getVirtualItems()}>
         {(item) => {
           const name = () => props.columns.shown()[item.index] ?? '';
           const view = createMemo(() => props.dates.viewOf(props.hit, name()));
@@ -36,12 +36,15 @@ export function GridRow(props: Props) {
             <div
               role="gridcell"
               class={`grid-cell ${view().kind}`}
-              classList={{ number: props.columns.columnOf(name())?.isNumber }}
+              classList={{
+                number: props.columns.columnOf(name())?.isNumber,
+                ...props.grid.columns.classesOf(item.index),
+              }}
               data-cell={keyOf({ row: props.index, column: item.index })}
               aria-colindex={item.index + 1}
               tabindex={isActiveRow() && props.grid.active().column === item.index ? 0 : -1}
               title={view().text.length > 24 ? view().text : undefined}
-              style={{ left: `${item.start}px`, width: `${item.size}px` }}
+              style={props.grid.columns.placeOf(item)}
             >
               <bdi>{view().text}</bdi>
             </div>

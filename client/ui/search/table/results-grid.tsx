@@ -1,6 +1,5 @@
 import { createSignal, For, lazy, onMount, Show } from 'solid-js';
 import { t } from '../../lib/i18n.ts';
-import { Icon } from '../../lib/icon.tsx';
 import { Later } from '../../lib/later.tsx';
 import type { SortHow, WantedOrder } from '../address/sort.ts';
 import type { Columns } from '../columns/create-columns.ts';
@@ -9,6 +8,7 @@ import type { Dates } from './create-dates.ts';
 import { createGrid, type Grid, type Place } from './create-grid.ts';
 import type { Rows } from './create-rows.ts';
 import { createSelection, type RowSelection } from './create-selection.ts';
+import { CellButton, pointedCell, readPlace } from './grid-cell-button.tsx';
 import { GridHead } from './grid-head.tsx';
 import { makeGridKeys } from './grid-keys.ts';
 import { GridRow } from './grid-row.tsx';
@@ -64,7 +64,7 @@ export function ResultsGrid(props: Props) {
           aria-rowcount={props.total + 1}
           aria-colcount={props.columns.shown().length}
           aria-busy={props.stale}
-          style={{ width: `${grid.columns.getTotalSize()}px` }}
+          style={{ width: `${grid.columns.drawn.getTotalSize()}px` }}
           onKeyDown={followKeys}
           onContextMenu={(event) => {
             const place = readPlace(event.target);
@@ -72,7 +72,9 @@ export function ResultsGrid(props: Props) {
             event.preventDefault();
             openMenu(place);
           }}
-          onPointerOver={(event) => setPointed(pointedCell(event, pointed()))}
+          onPointerOver={(event) =>
+            setPointed(pointedCell(event, { before: pointed(), edge: grid.columns.pinned().edge }))
+          }
           onPointerLeave={() => setPointed(undefined)}
         >
           <GridHead {...props} grid={grid} onMenu={openMenu} />
@@ -170,49 +172,6 @@ function GridBody(props: BodyProps) {
       </Show>
     </div>
   );
-}
-
-/** CSS pixels that a cell's button takes where its value does not begin: at the end, or before a number. */
-const BUTTON = 28;
-
-/** The cell whose button is shown; where the button would come up under the pointer, and catch a click meant for the row, none. */
-function pointedCell(event: PointerEvent, before: Place | undefined): Place | undefined {
-  const { target } = event;
-  if (event.pointerType !== 'mouse' || !(target instanceof Element)) return undefined;
-  if (target.closest('.cell-menu')) return before;
-  const cell = target.closest<HTMLElement>('[role="gridcell"]');
-  if (!cell) return undefined;
-  const { left, right } = cell.getBoundingClientRect();
-  const isUnder = cell.classList.contains('number') ? event.clientX < left + BUTTON : event.clientX > right - BUTTON;
-  return isUnder ? undefined : readPlace(cell);
-}
-
-/** For the pointer; the keyboard has the space bar. One for all cells, so that a row costs no more than its values. */
-function CellButton(props: { grid: Grid; columns: Columns; place: Place; onPress: () => void }) {
-  const column = () => props.grid.columns.getVirtualItems().find(({ index }) => index === props.place.column);
-  const isNumber = () => props.columns.columnOf(props.columns.shown()[props.place.column] ?? '')?.isNumber ?? false;
-  const x = () => (isNumber() ? (column()?.start ?? 0) + 2 : (column()?.end ?? 0) - BUTTON + 2);
-  return (
-    <button
-      type="button"
-      class="cell-menu"
-      tabindex="-1"
-      aria-hidden="true"
-      style={{ transform: `translate(${x()}px, ${props.place.row * props.grid.rowHeight() + 1}px)` }}
-      onClick={(event) => {
-        event.stopPropagation();
-        props.onPress();
-      }}
-    >
-      <Icon name="more" />
-    </button>
-  );
-}
-
-function readPlace(target: EventTarget | null): Place | undefined {
-  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-cell]') : undefined;
-  const [row, column] = (cell?.dataset.cell ?? '').split(':').map(Number);
-  return row === undefined || column === undefined ? undefined : { row, column };
 }
 
 function rowOf(target: EventTarget | null): number | undefined {

@@ -1,0 +1,30 @@
+import { en } from '../../client/ui/messages/en.ts';
+import { ko } from '../../client/ui/messages/ko.ts';
+import { E2E_USER } from '../../dev/test/e2e.ts';
+import { expect, test } from './support/app.ts';
+import { expectNoViolationsInThemes } from './support/axe.ts';
+
+/** Few rows: axe looks at each of them. */
+const FEW = '/?index=flights&filter=delay:is:60&filter=origin:is:LAS';
+
+for (const [locale, t] of [
+  ['en-US', en],
+  ['ko-KR', ko],
+] as const) {
+  test.describe(locale, () => {
+    test.use({ locale, contextOptions: { reducedMotion: 'reduce' } });
+
+    test('axe finds nothing in the ways to look at rows, light and dark', async ({ page }) => {
+      await page.goto(FEW);
+      await page.getByRole('textbox', { name: t.signIn.userName }).fill(E2E_USER.name);
+      await page.getByRole('textbox', { name: t.signIn.password }).fill(E2E_USER.password);
+      await page.getByRole('button', { name: t.signIn.submit }).click();
+      await page.getByRole('columnheader').nth(1).click({ button: 'right' });
+      await page.getByRole('menuitem', { name: t.table.pin, exact: true }).click();
+      await page.getByRole('columnheader').first().click({ button: 'right' });
+      await expect(page.getByRole('menuitem', { name: t.table.unpin })).toBeVisible();
+      await expectNoViolationsInThemes(page, 'a pinned column and its menu');
+      await page.keyboard.press('Escape');
+    });
+  });
+}
