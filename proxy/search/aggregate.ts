@@ -64,12 +64,13 @@ export async function aggregate<T extends v.GenericSchema>(
   return { took, total: hits.total?.value ?? 0, figures: parsedAs(schema, aggregations ?? {}) };
 }
 
+const bucketEntries = { key: v.unknown(), key_as_string: v.optional(v.string()), doc_count: numberSchema };
+/** `rows`: of values in nested objects, beside which OpenSearch counts the objects. */
+export const rawBucketSchema = v.object({ ...bucketEntries, rows: v.optional(v.object({ doc_count: numberSchema })) });
+
 /** A bucket's key as a filter takes it: digits as they are; times and truth as the field prints them. */
 export const bucketSchema = v.pipe(
-  v.object({
-    ...{ key: v.unknown(), key_as_string: v.optional(v.string()), doc_count: numberSchema },
-    rows: v.optional(v.object({ doc_count: numberSchema })),
-  }),
+  rawBucketSchema,
   v.transform(({ key, key_as_string, doc_count, rows }) => ({
     value: key_as_string ?? String(key),
     rows: rows?.doc_count ?? doc_count,

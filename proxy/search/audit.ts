@@ -14,7 +14,7 @@ const MAX_ANSWERS = 200;
 const MAX_OPEN = 1000;
 
 /** What shows an index's values: rows, or figures of a field. */
-export type Shown = 'rows' | 'facets' | 'values' | 'histogram' | 'emptyFields';
+export type Shown = 'rows' | 'facets' | 'values' | 'histogram' | 'emptyFields' | 'column';
 
 export type Asker = { user: string; requestId: string; search: Search };
 /** Tells that an answer goes out now; `rows`: how many rows are in it. */
@@ -91,7 +91,7 @@ export class SearchAudit {
     if (this.#open.size >= MAX_OPEN && oldest !== undefined) this.#end(oldest);
     begun.take(user);
     const now = clock.now();
-    const answers = { rows: 0, facets: 0, values: 0, histogram: 0, emptyFields: 0 };
+    const answers = { rows: 0, facets: 0, values: 0, histogram: 0, emptyFields: 0, column: 0 };
     const open = { user, searchId: crypto.randomUUID(), index: search.index, began: now, last: now, rows: 0, answers };
     this.#open.set(key, open);
     const { searchId, index } = open;

@@ -10,7 +10,7 @@ const LIMITS = { atOnce: 8, each: 2, waiting: 150, waitingEach: 50 };
 /** A body that takes longer to come keeps a turn from others, ms. */
 const READ_MS = 30_000;
 /** Calls whose body holds a search. */
-const SEARCHES = /^\/api\/(search|validate|values|facets|each-value|histogram|date-formats|empty-fields)$/;
+const SEARCHES = /^\/api\/(search|validate|values|facets|each-value|histogram|date-formats|empty-fields|column)$/;
 
 /**
  * How much a call's body may hold: that of a search, a long one, where it says its length. One that does not is read to its

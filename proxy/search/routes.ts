@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
+import { columnRequestSchema } from '../../shared/column.ts';
 import { dateFormatsRequestSchema } from '../../shared/dates/date-formats.ts';
 import { emptyFieldsRequestSchema } from '../../shared/empty-fields.ts';
 import { SluiceError } from '../../shared/errors.ts';
@@ -20,6 +21,7 @@ import { Allowance } from '../edges/allowance.ts';
 import type { AssertRoom } from '../edges/room.ts';
 import { type Answer, type Asked, type Kind, makeAnswer } from './answering.ts';
 import { SearchAudit, type Shown, type Tell } from './audit.ts';
+import { describeColumn } from './column.ts';
 import { listDateFormats } from './date-formats.ts';
 import { countEachValue } from './each-value.ts';
 import { listEmptyFields } from './empty-fields.ts';
@@ -103,6 +105,7 @@ function searchRoutes({ readSession, answer, audit, withBody }: Deps): Hono {
   figure('/each-value', { schema: eachValueRequestSchema, ask: countEachValue, shown: 'values' });
   figure('/date-formats', { schema: dateFormatsRequestSchema, ask: listDateFormats, kind: 'lists' });
   figure('/empty-fields', { schema: emptyFieldsRequestSchema, ask: listEmptyFields, shown: 'emptyFields' });
+  figure('/column', { schema: columnRequestSchema, ask: describeColumn, shown: 'column' });
   figure('/histogram', { schema: histogramRequestSchema, ask: histogramOf, shown: 'histogram' });
 
   listRoutes(http, { readSession, answer });
