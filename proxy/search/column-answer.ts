@@ -13,7 +13,7 @@ export type Asked = {
   /** The nested objects that hold it. */
   path: string | undefined;
   kind: Kind | Uncounted;
-  /** The index keeps values of the field itself that can be counted. */
+  /** The index keeps the field's values where a row's own can be counted. */
   isKept: boolean;
   /** The field whose values are told: itself, or that of a text which holds them whole. */
   of: string;

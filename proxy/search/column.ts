@@ -54,7 +54,14 @@ async function whatToAsk(access: Access, { search, field, signal }: Of): Promise
   const reading = isText(found.type) ? readingOf(known, field) : undefined;
   const kind = nested && path === undefined ? 'nested' : kindOf(reading ?? found);
   return {
-    ...{ field, type: found.type, path, kind, isKept: found.aggregatable, of: reading?.name ?? field },
+    ...{
+      field,
+      type: found.type,
+      path,
+      kind,
+      isKept: found.aggregatable && !nested && !isText(found.type),
+      of: reading?.name ?? field,
+    },
     /** Rows with the field, wherever it stands in them. */
     has: (name) => askedWithin(nested && { ...nested, field: name }, { exists: { field: name } }),
   };
@@ -78,11 +85,10 @@ function readingOf(known: readonly Field[], text: string): Field | undefined {
 }
 
 function aggregationsOf(asked: Asked): Clause {
-  const { has, field, kind, isKept, path } = asked;
+  const { has, field, kind, isKept } = asked;
   const filled = { filter: has(field) };
   // Counted by the values where there are any, as the other is by the index.
-  const missing =
-    isKept && path === undefined ? { missing: { field } } : { filter: { bool: { must_not: [has(field)] } } };
+  const missing = isKept ? { missing: { field } } : { filter: { bool: { must_not: [has(field)] } } };
   return { filled, missing, ...(typeof kind === 'string' ? {} : valuesOf(asked, kind)) };
 }
 
