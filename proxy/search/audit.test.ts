@@ -65,7 +65,7 @@ test('a search is one line, whatever the page asks beside its rows; the next pag
   expect(of('search_ended')).toEqual([
     {
       ...{ audit: 'search_ended', user: 'ann', searchId, index: 'flights', pages: 4, rows: 757 },
-      ...{ facets: 0, values: 1, histogram: 0, emptyFields: 0, ms: 1000 },
+      ...{ facets: 0, values: 1, histogram: 0, emptyFields: 0, column: 0, ms: 1000 },
     },
   ]);
 });

@@ -14,8 +14,9 @@ import { fieldsNamed } from './fields.ts';
 import { topValues } from './values.ts';
 
 const TIMEOUT = '10s';
-/** Values that each shard names, and up to how many different ones are counted exactly: as for facets. */
-const SHARD_SIZE = 1000;
+/** Values that each shard names: more of those that are short. */
+const SHARD_SIZE = { words: 1000, others: 10_000 };
+/** Up to how many different ones these are counted exactly, as for facets. */
 const EXACT_DISTINCT = 3000;
 
 type Clause = Record<string, unknown>;
@@ -38,7 +39,7 @@ export async function describeColumn(
     schema: figuresSchema,
     signal,
   });
-  return readColumn(asked, answer, SHARD_SIZE);
+  return readColumn(asked, answer, shardSizeOf(asked.kind));
 }
 
 type Of = { search: Search; field: string; signal: AbortSignal };
@@ -92,20 +93,25 @@ function aggregationsOf(asked: Asked): Clause {
   return { filled, missing, ...(typeof kind === 'string' ? {} : valuesOf(asked, kind)) };
 }
 
-function valuesOf({ field, of, path, has }: Asked, { sort, name }: Kind): Clause {
+function shardSizeOf(kind: Asked['kind']): number {
+  return typeof kind === 'string' || kind.name === 'words' ? SHARD_SIZE.words : SHARD_SIZE.others;
+}
+
+function valuesOf({ field, of, path, has }: Asked, kind: Kind): Clause {
+  const { sort, name } = kind;
   const bound = (order: 'asc' | 'desc') => ({
     top_hits: { size: 1, _source: false, sort: [{ [of]: { order, ...sort } }] },
   });
   const bounds = sort && isSortField(of) ? { lowest: bound('asc'), highest: bound('desc') } : {};
   const isNumber = name === 'whole' || name === 'number';
-  const numbers = isNumber ? { numbers: { stats: { field: of } } } : { count: { value_count: { field: of } } };
+  const numbers = isNumber ? { numbers: { stats: { field: of } } } : {};
   return {
     // A missing value would be the first or the last one.
     within: aggregatedIn(path, {
       filter: { exists: { field: of } },
       aggs: { ...bounds, ...numbers, ...(path ? ROWS : {}) },
     }),
-    top: topValues(path, { field: of, size: TOP_VALUES, shard_size: SHARD_SIZE }),
+    top: topValues(path, { field: of, size: TOP_VALUES, shard_size: shardSizeOf(kind) }),
     distinct: aggregatedIn(path, { cardinality: { field: of, precision_threshold: EXACT_DISTINCT } }),
     ...(of === field ? {} : { unlisted: { filter: { bool: { filter: [has(field)], must_not: [has(of)] } } } }),
   };

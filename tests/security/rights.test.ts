@@ -37,6 +37,23 @@ async function call(person: Person, path: string, body?: unknown) {
   return { status: response.status, text, body: JSON.parse(text) };
 }
 
+/** A column's figures are those of the person's own rows, or it is no field to them; gives back the answer. */
+async function ownColumn(person: Person, field: string, own: readonly Row[]): Promise<string> {
+  const { status, body, text } = await call(person, '/api/column', { index: ORDERS, field });
+  const values = own
+    .map((row) => (field === 'secret.note' ? (row.secret as Row | undefined)?.note : row[field]))
+    .filter((value) => value !== undefined);
+  if (values.length === 0) {
+    expect({ status, ...body.error }, field).toMatchObject({ status: 400, code: 'bad_request' });
+    return text;
+  }
+  const counts = { total: own.length, filled: values.length, missing: own.length - values.length };
+  expect({ status, ...body }, field).toMatchObject({ status: 200, ...counts, top: { distinct: new Set(values).size } });
+  const told = [body.lowest, body.highest, ...body.top.values.map(({ value }: { value: string }) => value)];
+  expect(told.filter((value) => !values.some((one) => `${one}` === value))).toEqual([]);
+  return text;
+}
+
 const lines = (rows: readonly Row[]) => rows.map((row) => JSON.stringify(row)).sort();
 
 /** Marks of what a person may not see; nothing that Sluice gives them may hold one. */
@@ -117,6 +134,7 @@ describe.each(READERS)('%s gets what their own search gives, and nothing else', 
         texts.push((await call(person, '/api/values', { index: ORDERS, field, prefix, size: 50 })).text);
       }
     }
+    for (const field of ['n', ...fields]) texts.push(await ownColumn(person, field, own));
     const time = { index: ORDERS, field: 'at', buckets: 10 };
     const overTime = await call(person, '/api/histogram', time);
     expect(overTime.body.total).toBe(own.length);
@@ -131,6 +149,7 @@ describe.each(READERS)('%s gets what their own search gives, and nothing else', 
       values: field,
       'each-value': field,
       histogram: field,
+      column: field,
       validate: {},
       'date-formats': listed,
     };

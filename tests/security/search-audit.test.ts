@@ -53,6 +53,7 @@ describe('each way to see what an index holds', () => {
     ['values', '/api/values', { index: ORDERS, q: 'a', field: 'region', prefix: 'w' }, { shown: 'values' }],
     ['facets', '/api/facets', { index: ORDERS, q: 'b', fields: ['email', 'card'] }, { shown: 'facets' }],
     ['each value', '/api/each-value', { index: ORDERS, q: 'e', field: 'region' }, { shown: 'values' }],
+    ['a column', '/api/column', { index: ORDERS, q: 'f', field: 'email' }, { shown: 'column' }],
     ['the histogram', '/api/histogram', { index: ORDERS, q: 'c', field: 'at' }, { shown: 'histogram' }],
     ['a total', '/api/search', { index: ORDERS, q: 'd', size: 0 }, { shown: 'rows', rows: 0 }],
   ])('%s: one line, before the answer is there', async (_, path, body, told) => {
@@ -106,6 +107,7 @@ it('reading on is told with all its rows and pages when the process ends, and wh
       values: 0,
       histogram: 0,
       emptyFields: 0,
+      column: 0,
     },
   ]);
   expect(log.with({ audit: 'search_ended' })[0]?.ms).toBeGreaterThan(0);
@@ -138,6 +140,7 @@ it('who begins more searches than a minute allows waits, and reads on in those t
     facets: { fields: ['n'] },
     'each-value': { field: 'n' },
     histogram: { field: 'at' },
+    column: { field: 'n' },
   };
   for (let n = 0; n < 5; n++) {
     expect((await post(proxy.url, '/api/search', { ...body, q: `n:${n}` }, ann)).status).toBe(200);

@@ -17,6 +17,7 @@ const PATHS = {
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
   saved: 'M4.3 2.5h7.4v11L8 10.8l-3.7 2.7z',
   out: 'M9 2.8h4.2V7M13 3 7.6 8.4M11.5 9.5v3.7H2.8V4.5h3.7',
+  statistics: 'M3.2 13V8.5M8 13V3M12.8 13V6',
   plus: 'M8 3.2v9.6M3.2 8h9.6',
   minus: 'M3.2 8h9.6',
   left: 'M9.7 4.5 6.3 8l3.4 3.5',

@@ -3,14 +3,16 @@ import { en as page } from './en.ts';
 import { enLink } from './en-link.ts';
 import { enSaved } from './en-saved.ts';
 import { enSeveral } from './en-several.ts';
+import { enStatistics } from './en-statistics.ts';
 import { ko as koPage } from './ko.ts';
 import { koLink } from './ko-link.ts';
 import { koSaved } from './ko-saved.ts';
 import { koSeveral } from './ko-several.ts';
+import { koStatistics } from './ko-statistics.ts';
 
 /** With what parts of the page bring along. */
-const en = { ...page, link: enLink, saved: enSaved, several: enSeveral };
-const ko = { ...koPage, link: koLink, saved: koSaved, several: koSeveral };
+const en = { ...page, link: enLink, saved: enSaved, several: enSeveral, statistics: enStatistics };
+const ko = { ...koPage, link: koLink, saved: koSaved, several: koSeveral, statistics: koStatistics };
 
 /** Every message by its path. */
 function messages(value: object, path = ''): [string, unknown][] {

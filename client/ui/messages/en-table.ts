@@ -38,6 +38,8 @@ export const enTable = {
     pinned: 'Pinned',
     wider: 'Wider',
     narrower: 'Narrower',
+    statistics: 'Statistics',
+    uncounted: 'The index does not know this column: there is nothing to count.',
     hide: 'Hide column',
     notSortable: 'Rows cannot be sorted by this column.',
     unknownColumn: 'No field of this index and no row has this name.',

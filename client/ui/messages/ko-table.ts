@@ -39,6 +39,8 @@ export const koTable: typeof enTable = {
     pinned: '고정됨',
     wider: '넓게',
     narrower: '좁게',
+    statistics: '통계',
+    uncounted: '인덱스가 모르는 열이라 셀 것이 없습니다.',
     hide: '열 숨기기',
     notSortable: '이 열로는 정렬할 수 없습니다.',
     unknownColumn: '이 인덱스의 필드에도 행에도 없는 이름입니다.',

@@ -86,6 +86,7 @@ it('past the limit of memory every call that asks OpenSearch is told to come aga
     await ask('/api/validate', search),
     await ask('/api/values', { ...search, field: 'a' }),
     await ask('/api/facets', { ...search, fields: ['a'] }),
+    await ask('/api/column', { ...search, field: 'a' }),
     await ask('/api/histogram', { ...search, field: 'at' }),
     await ask('/api/date-formats', { ...search, fields: ['at'] }),
     await ask('/api/indices'),

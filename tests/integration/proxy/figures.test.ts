@@ -141,6 +141,7 @@ it('each call keeps a user to the indices allowed, and tells wrong requests', as
     ['/api/values', { field: 'city' }],
     ['/api/facets', { fields: ['city'] }],
     ['/api/histogram', { field: 'at' }],
+    ['/api/column', { field: 'city' }],
     ['/api/date-formats', { fields: ['at'] }],
   ] as const;
   for (const [path, of] of calls) {

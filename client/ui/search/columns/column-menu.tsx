@@ -11,6 +11,9 @@ type Props = {
   hasDates: boolean;
   order: WantedOrder;
   onSort: (column: string, how: SortHow) => void;
+  /** Whether the index knows it as a field. */
+  isCounted: boolean;
+  onCount: (column: string) => void;
   at: () => HTMLElement | undefined;
   /** It stands in another place now. */
   onMoved: (name: string) => void;
@@ -38,6 +41,7 @@ export function ColumnMenu(props: Props) {
     const words = t().table;
     return [
       ...sortActions(props, name()),
+      { label: words.statistics, icon: 'statistics', off: !props.isCounted, onSelect: () => props.onCount(name()) },
       { label: words.moveLeft, icon: 'left', off: !props.columns.canMove(name(), -1), onSelect: () => move(-1) },
       { label: words.moveRight, icon: 'right', off: !props.columns.canMove(name(), 1), onSelect: () => move(1) },
       props.columns.isPinned(name())
@@ -49,6 +53,7 @@ export function ColumnMenu(props: Props) {
       { label: words.hide, icon: 'close', off: last() === 0, onSelect: () => props.columns.hide(name()) },
     ];
   };
+  const uncounted = () => (props.isCounted ? undefined : t().table.uncounted);
   const unsortable = () => {
     if (!props.columns.columnOf(name())?.sort) return t().table.notSortable;
     return isFull(props.order) && !isSortedBy(props.order, name()) ? t().table.sortFull(props.order.length) : undefined;
@@ -57,7 +62,7 @@ export function ColumnMenu(props: Props) {
   return (
     <PlacedMenu
       label={t().table.columnMenu(name())}
-      note={unsortable()}
+      note={[unsortable(), uncounted()].filter((one) => one !== undefined).join(' ') || undefined}
       actions={actions()}
       at={props.at}
       onClose={props.onClose}

@@ -148,6 +148,7 @@ function FoundRows(props: { search: SearchPort; table: Table; onSearch: (address
             stale={stale()}
             order={props.table.order.order()}
             filters={filters}
+            found={now()}
             chosen={chosen()}
             onChoose={setChosen}
             onSort={props.table.order.sortBy}

@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import type { SortHow, WantedOrder } from '../address/sort.ts';
 import { ColumnMenu } from '../columns/column-menu.tsx';
 import type { Columns } from '../columns/create-columns.ts';
+import { isCounted } from '../statistics/counted-fields.ts';
 import { type FilterPort, ValueMenu } from '../values/value-menu.tsx';
 import type { Dates } from './create-dates.ts';
 import { type Grid, HEAD, type Place } from './create-grid.ts';
@@ -15,6 +16,7 @@ type Props = {
   order: WantedOrder;
   filters: FilterPort;
   onSort: (column: string, how?: SortHow) => void;
+  onCount: (column: string) => void;
   place: Place;
   onClose: () => void;
 };
@@ -41,6 +43,8 @@ export function CellMenu(props: Props) {
         column={props.place.column}
         order={props.order}
         onSort={props.onSort}
+        isCounted={isCounted(props.columns.shown()[props.place.column] ?? '', props.filters.fields())}
+        onCount={props.onCount}
         at={() => props.grid.cellAt(props.grid.active())}
         onMoved={(name) => props.grid.reveal({ row: HEAD, column: props.columns.placeOf(name) ?? 0 })}
         onClose={props.onClose}

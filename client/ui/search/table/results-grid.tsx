@@ -3,6 +3,7 @@ import { t } from '../../lib/i18n.ts';
 import { Later } from '../../lib/later.tsx';
 import type { SortHow, WantedOrder } from '../address/sort.ts';
 import type { Columns } from '../columns/create-columns.ts';
+import type { Found } from '../state/create-search.ts';
 import type { FilterPort } from '../values/value-menu.tsx';
 import type { Dates } from './create-dates.ts';
 import { createGrid, type Grid, type Place } from './create-grid.ts';
@@ -18,6 +19,9 @@ import './grid.css';
 
 /** Fetched when the rows are there, for whoever opens one. */
 const SelectionBar = lazy(async () => ({ default: (await import('./selection-bar.tsx')).SelectionBar }));
+const StatisticsDialog = lazy(async () => ({
+  default: (await import('../statistics/statistics-dialog.tsx')).StatisticsDialog,
+}));
 const loadMenu = () => import('./cell-menu.tsx');
 const CellMenu = lazy(async () => ({ default: (await loadMenu()).CellMenu }));
 
@@ -30,6 +34,8 @@ type Props = {
   stale: boolean;
   order: WantedOrder;
   filters: FilterPort;
+  /** The search that the rows are of. */
+  found: Found | undefined;
   chosen: number | undefined;
   onChoose: (row: number) => void;
   onSort: (column: string, how?: SortHow) => void;
@@ -81,18 +87,38 @@ export function ResultsGrid(props: Props) {
           <GridBody {...props} grid={grid} selection={selection} pointed={pointed()} onMenu={openMenu} />
         </div>
         <TableNotes rows={props.rows} total={props.total} stale={props.stale} />
-        <Show when={menu()}>
-          {(place) => (
-            <Later onClose={() => setMenu(undefined)}>
-              <CellMenu {...props} grid={grid} place={place()} onClose={() => setMenu(undefined)} />
-            </Later>
-          )}
-        </Show>
       </section>
+      <Overlays {...props} grid={grid} menu={menu()} onMenuClose={() => setMenu(undefined)} />
       <Show when={selection.count() > (props.chosen === undefined ? 0 : 1)}>
         <Later>
           <SelectionBar selection={selection} onClear={() => grid.refocus(selection.clear)} />
         </Later>
+      </Show>
+    </>
+  );
+}
+
+type OverlayProps = Props & { grid: Grid; menu: Place | undefined; onMenuClose: () => void };
+
+/** Above the rows: the menu of a cell or a column, and a column's figures. */
+function Overlays(props: OverlayProps) {
+  const [counted, setCounted] = createSignal<string>();
+  const close = () => props.grid.refocus(() => setCounted(undefined));
+  return (
+    <>
+      <Show when={props.menu}>
+        {(place) => (
+          <Later onClose={props.onMenuClose}>
+            <CellMenu {...props} place={place()} onCount={setCounted} onClose={props.onMenuClose} />
+          </Later>
+        )}
+      </Show>
+      <Show when={counted()}>
+        {(column) => (
+          <Later onClose={close}>
+            <StatisticsDialog {...props} column={column()} onClose={close} />
+          </Later>
+        )}
       </Show>
     </>
   );

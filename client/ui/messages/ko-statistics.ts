@@ -1,0 +1,36 @@
+import type { enStatistics } from './en-statistics.ts';
+import { f } from './ko-words.ts';
+
+export const koStatistics: typeof enStatistics = {
+  title: (column) => `${column} 통계`,
+  about: (total) => `불러온 행이 아니라 검색된 ${f.number(total)}행 전체를 셉니다.`,
+  counting: '세는 중…',
+  again: '다시 시도',
+  filled: '값이 있는 행',
+  missing: '값이 없는 행',
+  lowest: { time: '가장 이른 값', number: '최솟값', text: '순서상 처음' },
+  highest: { time: '가장 늦은 값', number: '최댓값', text: '순서상 마지막' },
+  average: '평균',
+  sum: '합계',
+  roughly: (value) => `약 ${value}`,
+  values: '값',
+  distinct: '서로 다른 값',
+  top: '가장 많은 값',
+  topOf: (field) => `가장 많은 값 (${field} 기준)`,
+  rows: (rows, atLeast) => `${atLeast ? '최소 ' : ''}${f.number(rows)}`,
+  filterFor: (value) => `${value} 값만 보기`,
+  filterOut: (value) => `${value} 값 제외`,
+  share: '비율은 검색된 모든 행에 대한 것입니다. 값이 여러 개인 행은 값마다 셉니다.',
+  atLeast: '값의 종류가 샤드마다 세는 수보다 많습니다. 이만큼 많은 다른 값이 더 있을 수 있습니다.',
+  unlisted: (rows, field) => `${f.number(rows)}행에는 ${field}에 담긴 값이 없습니다. 값이 너무 깁니다.`,
+  rounded: '인덱스는 이런 값의 모든 자릿수를 보관하지 않습니다.',
+  nested: (path) => `${path} 안의 객체가 아니라 행을 셉니다. 한 행의 객체에 값이 여러 개 있을 수 있습니다.`,
+  indexed: '너무 길거나 읽을 수 없어 인덱스에 들어가지 않은 값은 없는 것으로 셉니다.',
+  why: {
+    text: '텍스트의 값은 나열할 수 없습니다. 인덱스에는 단어만 있고 keyword 필드가 없습니다.',
+    types: '인덱스마다 이 필드의 유형이 달라, 전체의 값을 나열할 수 없습니다.',
+    nested: '인덱스마다 이 필드가 중첩되었는지가 달라, 전체의 값을 나열할 수 없습니다.',
+    not_kept: '인덱스에 나열할 수 있는 이 필드의 값이 없습니다(doc_values).',
+    type: '이 유형의 값에는 순서도 목록도 없습니다.',
+  },
+};
