@@ -44,6 +44,11 @@ for (const [locale, t] of [
       await expect(page.getByRole('menuitem').first()).toBeVisible();
       await expectNoViolationsInThemes(page, 'what can be done with a value');
       await page.keyboard.press('Escape');
+      await page.getByRole('columnheader').first().click({ button: 'right' });
+      await page.getByRole('menuitem', { name: t.table.statistics }).click();
+      await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible();
+      await expectNoViolationsInThemes(page, 'statistics of a column');
+      await page.keyboard.press('Escape');
 
       const query = page.getByRole('searchbox', { name: t.search.query });
       await query.pressSequentially('origin:L');
