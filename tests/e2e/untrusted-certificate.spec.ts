@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { en } from '../../client/ui/messages/en.ts';
 import { type ProxyProcess, startProxyProcess } from '../../dev/start/proxy-process.ts';
 import { E2E_OPENSEARCH, E2E_USER } from '../../dev/test/e2e.ts';
@@ -38,6 +39,31 @@ test.afterAll(async () => {
 test('a page whose certificate the browser does not trust gathers a file in memory, and says why', async ({ page }) => {
   // Without a picker, as in Firefox and Safari: where there is one, the dialog asks for a place.
   await page.addInitScript(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
+  await openPastWarning(page);
+  const dialog = await openExport(page, { format: 'NDJSON' });
+  await expect(dialog).toContainText(en.dialog.memory.larger.untrusted);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  const { text } = await exportToText(page, { format: 'NDJSON' });
+  const rows = docs.map(({ source }) => source);
+  expect(difference(text.trimEnd().split('\n'), rows)).toEqual([]);
+});
+
+test('with a picker, the place that cannot be chosen says why', async ({ page }) => {
+  await openPastWarning(page);
+  const dialog = await openExport(page, { format: 'NDJSON' });
+  const downloads = dialog.getByRole('radio', { name: en.dialog.places.downloads });
+  await expect(downloads).toBeDisabled();
+  await expect(downloads).toHaveAccessibleDescription(
+    `${en.dialog.placeHelp.downloads} ${en.dialog.notHere.untrusted}`,
+  );
+  await expect(dialog.getByText(en.dialog.notHere.untrusted)).toBeVisible();
+  const picked = dialog.getByRole('radio', { name: en.dialog.places.picked });
+  await expect(picked).toBeChecked();
+  await expect(picked).toHaveAccessibleDescription(en.dialog.placeHelp.picked);
+});
+
+/** Signed in, with the rows of the index, on a page that Chromium warns of. */
+async function openPastWarning(page: Page): Promise<void> {
   await expect(page.goto(front.url)).rejects.toThrow('ERR_CERT');
   const field = page.getByRole('textbox', { name: 'User name' });
   // The way past Chromium's warning that needs no translation.
@@ -48,10 +74,4 @@ test('a page whose certificate the browser does not trust gathers a file in memo
   await signIn(page);
   await searchFor(page, INDEX);
   await expectRows(page, docs.length);
-  const dialog = await openExport(page, { format: 'NDJSON' });
-  await expect(dialog).toContainText(en.dialog.memory.larger.untrusted);
-  await dialog.getByRole('button', { name: 'Cancel' }).click();
-  const { text } = await exportToText(page, { format: 'NDJSON' });
-  const rows = docs.map(({ source }) => source);
-  expect(difference(text.trimEnd().split('\n'), rows)).toEqual([]);
-});
+}

@@ -162,7 +162,7 @@ function FormBody(props: { form: ExportForm; found: Found }) {
         <PlaceChoice
           value={form.place()}
           inParts={form.set.isChosen() || partsOf(form.choices()) !== undefined}
-          canDownload={form.support().kind === 'streaming'}
+          support={form.support()}
           onChange={(place) => form.change({ place })}
         />
       </Show>

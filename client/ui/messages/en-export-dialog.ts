@@ -232,6 +232,15 @@ export const enExportDialog = {
       unkeptRoom: (free: number) =>
         `There is room to keep ${f.bytes(free)} of it; the rest goes straight into the folder. Keep the tab open: a reload or a closed tab may end the export.`,
     },
+    /** Why nothing can be downloaded, where a place can be chosen instead. */
+    notHere: {
+      insecure_context:
+        'Not here: this page came over http, not https, and from another machine than this one. Ask who runs Sluice.',
+      untrusted: 'Not here: this browser does not trust the certificate of this address. Ask who runs Sluice.',
+      no_service_worker:
+        'Not here: this window has no service worker, perhaps because it is private. Open Sluice in a usual one.',
+      outdated: 'Not here: this needs a newer browser.',
+    },
     /** Where the browser writes nothing to disk as it arrives. */
     memory: {
       what: 'Gathered in memory.',

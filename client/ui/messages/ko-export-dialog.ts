@@ -212,6 +212,13 @@ export const koExportDialog: typeof enExportDialog = {
       unkeptRoom: (free) =>
         `보관할 공간이 ${f.bytes(free)}뿐이라 나머지는 곧바로 폴더에 씁니다. 탭을 열어 두세요. 새로 고치거나 닫으면 내보내기가 끝날 수 있습니다.`,
     },
+    notHere: {
+      insecure_context: '여기서는 안 됩니다. 이 페이지는 https가 아니라 http로 열렸습니다. 운영자에게 문의하세요.',
+      untrusted: '여기서는 안 됩니다. 브라우저가 이 주소의 인증서를 신뢰하지 않습니다. 운영자에게 문의하세요.',
+      no_service_worker:
+        '여기서는 안 됩니다. 이 창에는 서비스 워커가 없습니다. 시크릿 창이기 때문일 수 있습니다. 일반 창에서 여세요.',
+      outdated: '여기서는 안 됩니다. 더 새로운 브라우저가 필요합니다.',
+    },
     memory: {
       what: '메모리에 모아 저장합니다.',
       help: (most) => `모두 받은 뒤에 파일로 저장하며, ${f.bytes(most)}까지만 됩니다.`,
