@@ -18,6 +18,7 @@ import { makePinoLogger } from './pino-logger.ts';
 import { processParts, withClientFiles } from './process-runtime.ts';
 import { readingAgents } from './reading-agent.ts';
 import { type Endpoint, type Listening, type RunningProxy, runUntilStopped, STOP_MS, serve } from './running-proxy.ts';
+import { tellSentAhead } from './sent-ahead.ts';
 
 /** Milliseconds that a client has for a request's headers, and for all of it: a slow one holds a connection no longer. */
 const HEADERS_MS = 10_000;
@@ -61,6 +62,7 @@ async function listen(app: App, at: Endpoint, requestMs: number): Promise<Listen
     },
   });
   onlyWebSockets(server);
+  tellSentAhead(server);
   server.listen(at);
   await once(server, 'listening');
   const stop = async () => {

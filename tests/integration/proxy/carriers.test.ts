@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import net from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { Client } from '@opensearch-project/opensearch';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -158,6 +159,29 @@ describe.runIf(isOffered)('the second carrier', () => {
       .toBe('hello');
     await socket.close();
     await few.close();
+  });
+
+  it('gives its place back as soon as its connection ends, also one whose answer waited behind another', async () => {
+    const slow = await runProxy(inject('opensearchUrl'), { PING_INTERVAL: '60000', PING_TIMEOUT: '60000' });
+    const { cookie } = await slow.signIn();
+    const open = async () => {
+      const metrics = await (await fetch(new URL('/metrics', slow.url))).text();
+      return Number(/^sluice_sockets_open (\S+)$/m.exec(metrics)?.[1]);
+    };
+    const { host, hostname, port } = new URL(slow.url);
+    const lines = [`Host: ${host}`, `Cookie: ${cookie}`, 'Content-Type: application/json', 'Content-Length: 2'];
+    const begin = `POST /api/carrier HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n{}`;
+    for (const end of ['destroy', 'resetAndDestroy', 'end'] as const) {
+      const connection = net.connect(Number(port), hostname).on('error', () => {});
+      connection.resume().write(begin.repeat(3));
+      // Others answer one at a time, or none.
+      if (inject('runtime') === 'node') await expect.poll(open).toBe(3);
+      else await setTimeout(1000);
+      connection[end]();
+      await expect.poll(open, { timeout: 10_000 }).toBe(0);
+      connection.destroy();
+    }
+    await slow.close();
   });
 
   it('keeps its session alive by what is asked for, and not by being open', async () => {
