@@ -8,6 +8,7 @@ import type { Clock, Logger, Metrics } from '../base/ports.ts';
 import type { Config } from '../config/config.ts';
 import { toMs } from '../config/setting.ts';
 import { Allowance } from '../edges/allowance.ts';
+import { isHandshake } from '../edges/handshake.ts';
 import type { Peers } from '../edges/peer.ts';
 import type { AssertRoom } from '../edges/room.ts';
 import { FOREIGN } from '../edges/same-site.ts';
@@ -87,7 +88,8 @@ export function socketRoute(options: Options): SocketRoute {
   });
   return {
     guard: async (c, next) => {
-      if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') {
+      // Cloudflare looks at it before a Worker is asked.
+      if (!isHandshake(c, { isChecked: options.alone === true })) {
         throw new SluiceError('bad_request', 'This address takes WebSocket connections only.');
       }
       // Browsers send a page's origin with each WebSocket and do not hold pages of other sites back, so the proxy must.

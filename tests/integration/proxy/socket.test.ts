@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import net from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { Client } from '@opensearch-project/opensearch';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -7,10 +8,12 @@ import { makeSealer } from '../../../proxy/auth/seal.ts';
 import { sealTicket } from '../../../proxy/export/ticket.ts';
 import { MAX_CLIENT_FRAME_BYTES } from '../../../shared/limits.ts';
 import { runProxy } from '../../support/proxy.ts';
-import { type Bench, makeBench, ROWS, SECRET, wholeOf } from './bench.ts';
+import { fromHere } from '../../support/runtimes.ts';
+import { type Bench, makeBench, onlyShard, ROWS, SECRET, wholeOf } from './bench.ts';
 import { TestSocket } from './test-socket.ts';
 
 const client = new Client({ node: inject('opensearchUrl') });
+const here = fromHere(inject('runtime'));
 let bench: Bench;
 
 beforeAll(async () => {
@@ -147,18 +150,76 @@ describe('the socket', () => {
     await (await TestSocket.open(bench.ann, { origin: bench.proxy.url })).close();
   });
 
+  it('is opened by a whole handshake only: nothing else ends the proxy, is kept waiting, or takes a place', async () => {
+    const { hostname, port, host } = new URL(bench.proxy.url);
+    const isChecked = inject('runtime') === 'workerd';
+    const whole = {
+      Connection: 'Upgrade',
+      Upgrade: 'websocket',
+      'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+      'Sec-WebSocket-Version': '13',
+    };
+    const connect = (method: string, headers: Record<string, string | undefined>) => {
+      const to = net.connect(Number(port), hostname).on('error', () => {});
+      const all = { Host: host, Cookie: bench.ann.cookie, ...headers };
+      const lines = Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]));
+      to.write(`${method} /api/socket HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
+      return to;
+    };
+    const without = { key: 'Sec-WebSocket-Key', version: 'Sec-WebSocket-Version', Connection: 'Connection' };
+    const cases: [string, string, Record<string, string | undefined>][] = [
+      ['h2c', 'GET', { ...whole, Upgrade: 'h2c' }],
+      ['two protocols', 'GET', { ...whole, Upgrade: 'websocket, h2c' }],
+      ['a bad key', 'GET', { ...whole, 'Sec-WebSocket-Key': 'x' }],
+      ['a long key', 'GET', { ...whole, 'Sec-WebSocket-Key': 'A'.repeat(4000) }],
+      ['another version', 'GET', { ...whole, 'Sec-WebSocket-Version': '8' }],
+      ['POST', 'POST', { ...whole, 'Content-Length': '0' }],
+      ['HEAD', 'HEAD', whole],
+      ['CONNECT', 'CONNECT', whole],
+      ...Object.entries(without).map(([what, name]): (typeof cases)[number] => [
+        `no ${what}`,
+        'GET',
+        { ...whole, [name]: undefined },
+      ]),
+    ];
+    for (const [what, method, headers] of cases) {
+      // A Worker may be given none of these, and workerd says what is wrong only once there is a socket.
+      if (isChecked && what.startsWith('no ')) continue;
+      const resets = [0, 3, 30].map(async (ms) => {
+        const cut = connect(method, headers);
+        await setTimeout(ms);
+        cut.resetAndDestroy();
+      });
+      const asked = connect(method, headers);
+      const answer = await Promise.race([
+        once(asked, 'data').then(([data]) => String(data)),
+        once(asked, 'close').then(() => 'closed'),
+      ]);
+      expect(answer, what).toMatch(method === 'CONNECT' ? /^closed|^HTTP\/1\.1 [45]/ : /^HTTP\/1\.1 4/);
+      await Promise.all(resets);
+      asked.destroy();
+    }
+    const metrics = async () => (await fetch(new URL('/metrics', bench.proxy.url), { headers: here })).text();
+    await expect.poll(metrics).toMatch(/^sluice_sockets_open 0$/m);
+    await (await TestSocket.open(bench.ann)).close();
+  });
+
   it('is closed when its user signs out, in the midst of a page, and no other session’s is', async () => {
     // A Worker's request cannot close another's socket, which then ends with its next ping.
     const PING_INTERVAL = inject('runtime') === 'workerd' ? '1000' : '60000';
     const slow = await runProxy(inject('opensearchUrl'), { PING_INTERVAL, PING_TIMEOUT: '60000' });
     const [session, again] = [await slow.signIn(), await slow.signIn()];
     const [socket, other] = [await TestSocket.open(session), await TestSocket.open(again)];
-    const { shards } = await socket.plan({ index: bench.index });
-    for (const shard of shards) socket.read(wholeOf(shard), () => {}).done.catch(() => {});
+    const shard = await onlyShard(socket, bench.index);
+    await new Promise<void>((resolve) => {
+      // Nothing is acknowledged: the page waits.
+      socket.read(wholeOf(shard), () => resolve()).done.catch(() => {});
+    });
     const closed = once(socket.socket, 'close');
     const begun = Date.now();
     await fetch(new URL('/api/session', slow.url), { method: 'DELETE', headers: { cookie: session.cookie } });
-    expect((await closed)[0]).toBe(4401);
+    // Deno ends the connection before the close is out, at times.
+    expect(inject('runtime') === 'deno' ? [4401, 1006] : [4401]).toContain((await closed)[0]);
     expect(Date.now() - begun).toBeLessThan(30_000);
     expect(socket.loose.at(-1)).toMatchObject({ type: 'error', error: { code: 'signed_out' } });
     expect((await other.plan({ index: bench.index })).shards).toHaveLength(1);
