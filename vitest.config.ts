@@ -29,7 +29,7 @@ const ON_EACH_RUNTIME = [
 /** What of it any server can hold, however old: its field types are those of the smallest distribution. */
 const ON_EACH_SERVER = [
   'tests/integration/export/{chosen,encodings,lists,shapes,values}.test.ts',
-  'tests/integration/proxy/{paging,readers}.test.ts',
+  'tests/integration/proxy/{column,paging,readers}.test.ts',
 ];
 
 /** What holds for the second carrier as for the socket: the same files over both. */

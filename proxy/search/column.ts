@@ -1,11 +1,12 @@
 import { type Column, type ColumnRequest, TOP_VALUES } from '../../shared/column.ts';
+import { parentsOf } from '../../shared/columns.ts';
 import { SluiceError } from '../../shared/errors.ts';
 import type { Field } from '../../shared/http.ts';
-import { askedWithin, onlyPath } from '../../shared/nested.ts';
+import { askedWithin, nestedBelow, onlyPath } from '../../shared/nested.ts';
 import { isSortField } from '../../shared/order.ts';
 import type { Search } from '../../shared/search.ts';
 import type { Access } from '../auth/accounts.ts';
-import { aggregatedIn, nestedOf, ROWS } from '../query/nested.ts';
+import { aggregatedIn, ROWS } from '../query/nested.ts';
 import { aggregate } from './aggregate.ts';
 import { assertSearchAllowed } from './allowed.ts';
 import { type Asked, figuresSchema, readColumn } from './column-answer.ts';
@@ -46,11 +47,16 @@ type Of = { search: Search; field: string; signal: AbortSignal };
 
 /** @throws bad_request */
 async function whatToAsk(access: Access, { search, field, signal }: Of): Promise<Asked> {
-  const names = [field, `${field}.*`];
+  const parents = parentsOf(field);
+  const names = [field, `${field}.*`, ...parents];
   const known = await fieldsNamed(access, { index: search.index, fields: names }, signal);
   const found = known.find(({ name }) => name === field);
   assertCounted(found, field);
-  const nested = nestedOf(search, field);
+  // Whoever asks need not know it: not looked for where it is, a field has no value in any row.
+  const nested = nestedBelow(field, parents, (above) => {
+    const parent = known.find(({ name }) => name === above);
+    return parent && { types: parent.type.split(', '), nestedIn: parent.nestedIn };
+  });
   const path = nested && onlyPath(nested);
   const reading = isText(found.type) ? readingOf(known, field) : undefined;
   const kind = nested && path === undefined ? 'nested' : kindOf(reading ?? found);
