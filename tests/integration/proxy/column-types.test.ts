@@ -113,6 +113,16 @@ it('what nothing is kept of is refused, and not called missing', async () => {
   expect(body.error).toMatchObject({ code: 'bad_request', message: expect.stringContaining('keeps nothing') });
 });
 
+it('of rows that cannot be reached there are no figures at all', async () => {
+  const settings = { number_of_replicas: 0, 'index.routing.allocation.require._name': 'nobody' };
+  const body = { settings, mappings: { properties: { only: { type: 'keyword' as const } } } };
+  await client.indices.create({ index: 'kinds-red', wait_for_active_shards: '0', body });
+  const { status, body: answer } = await bench.post('/api/column', { index: 'kinds-one,kinds-red', field: 'only' });
+  await client.indices.delete({ index: 'kinds-red' });
+  expect(status).toBeGreaterThanOrEqual(500);
+  expect(answer).toEqual({ error: expect.objectContaining({ code: expect.any(String), retryable: true }) });
+});
+
 it('rows that weigh several are not counted as rows', async () => {
   await makeIndex(
     client,
