@@ -7,6 +7,7 @@ import type { Clock, Logger, Metrics } from '../base/ports.ts';
 import { Allowance } from '../edges/allowance.ts';
 import type { Contexts } from './contexts.ts';
 import { Holding } from './holding.ts';
+import type { PointsInTime } from './pits.ts';
 import { makeReaders } from './readers.ts';
 
 type Options = {
@@ -14,6 +15,7 @@ type Options = {
   contexts: Contexts;
   keepAlive: string;
   clock: Clock;
+  pits: PointsInTime;
   logger: Logger;
   metrics: Metrics;
 };
@@ -27,8 +29,8 @@ const GIVEN_UP_A_MINUTE = 60;
  * whoever is signed in and for nobody else, is closed once their socket has ended; another process leaves it to its keep-alive.
  * @throws signed_out, rate_limited, bad_request
  */
-export function giveUpRoute({ readSession, contexts, keepAlive, clock, ...deps }: Options): Handler {
-  const readers = makeReaders(keepAlive);
+export function giveUpRoute({ readSession, contexts, keepAlive, clock, pits, ...deps }: Options): Handler {
+  const readers = makeReaders(keepAlive, pits);
   const said = new Allowance(GIVEN_UP_A_MINUTE, MINUTE_MS, clock);
   return async (c) => {
     const { access } = await readSession(c);

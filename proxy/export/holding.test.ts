@@ -4,6 +4,7 @@ import type { Logger, Metrics } from '../base/ports.ts';
 import type { OpenSearchResponse } from '../opensearch/port.ts';
 import { Contexts } from './contexts.ts';
 import { Holding } from './holding.ts';
+import { PointsInTime } from './pits.ts';
 import { makeReaders } from './readers.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -36,7 +37,8 @@ async function* closedPits() {
 
 /** Sockets of ann's at an OpenSearch that answers each close when it is told to. */
 function sockets() {
-  const contexts = new Contexts({ perUser: 10, all: 10, keepAlive: 120_000 }, makeFakeClock());
+  const clock = makeFakeClock();
+  const contexts = new Contexts({ perUser: 10, all: 10, keepAlive: 120_000 }, clock);
   const asked: { closed(): void; failed(): void }[] = [];
   const openSearch = {
     send: () =>
@@ -47,7 +49,7 @@ function sockets() {
         });
       }),
   };
-  const deps = { contexts, readers: makeReaders('2m'), logger: quiet, metrics: uncounted };
+  const deps = { contexts, readers: makeReaders('2m', new PointsInTime(clock)), logger: quiet, metrics: uncounted };
   const socket = () => new Holding(deps, { user: 'ann', openSearch, allows: () => true });
   const first = socket();
   first.use(ticket);

@@ -2,7 +2,6 @@ import { SluiceError } from '../../shared/errors.ts';
 import type { Opened } from '../../shared/protocol.ts';
 import type { Access } from '../auth/accounts.ts';
 import { locateInPit } from './pit-id.ts';
-import { openPit } from './pit-reader.ts';
 import type { SocketParts } from './requests.ts';
 import { groupsOf } from './sources.ts';
 import { openTicket, sealTicket, type Ticket } from './ticket.ts';
@@ -53,7 +52,7 @@ function isClosed({ reader, pit, live, target, index }: Ticket): boolean {
 
 /** Opens as many of them as there is room for. @returns those that are open now */
 async function openGroup(
-  { holding, keepAlive, logger }: SocketParts,
+  { holding, keepAlive, pits, logger }: SocketParts,
   access: Access,
   { group, signal }: { group: readonly Place[]; signal: AbortSignal },
 ): Promise<Place[]> {
@@ -71,7 +70,7 @@ async function openGroup(
   const target = part.map(({ ticket }) => ticket.index).join(',');
   try {
     const isParted = part.length > 1;
-    const snapshot = await openPit(access, { target, shard, keepAlive, isParted }, room);
+    const snapshot = await pits.open(access, { target, shard, keepAlive, isParted }, room);
     if (!snapshot) return [];
     const { pit, parts } = snapshot;
     const own = isParted ? parts : new Map([[first.ticket.index, pit]]);

@@ -1,27 +1,37 @@
 import { expect, test } from 'vitest';
-import { knowsNoPits } from './pit-reader.ts';
+import { makeFakeClock } from '../../tests/support/fake-clock.ts';
+import type { Access } from '../auth/accounts.ts';
+import { makePitReader } from './pit-reader.ts';
+import { PointsInTime } from './pits.ts';
+import type { Ticket } from './ticket.ts';
 
-const fault = (type: string, reason: string) => `{"type":"${type}","reason":"${reason}"}`;
-const refused = (type: string, reason: string) =>
-  `{"error":{"root_cause":[${fault(type, reason)}],"type":"${type}","reason":"${reason}"},"status":400}`;
-
-test.each([
-  ['OpenSearch 1.3.20 and Elasticsearch 7.10.2', 400, refused('parse_exception', 'request body is required')],
-  ['OpenSearch 2.3.0', 400, '{"error":"no handler found for uri [/x/_search/point_in_time] and method [POST]"}'],
-  [
-    'Elasticsearch 8',
-    405,
-    '{"error":"Incorrect HTTP method for uri [/x/_search/point_in_time] and method [POST], allowed: [GET]","status":405}',
-  ],
-])('%s know no points in time', (_, status, text) => {
-  expect(knowsNoPits(status, text)).toBe(true);
+const fault = (type: string, reason: string, more: object = {}) => ({ type, reason, ...more });
+const NOT_FOUND = fault('index_not_found_exception', 'no such index [two]', { index: 'two' });
+/** Of a shard that two nodes had, once the node with the point in time was gone (seen in Elasticsearch 8.19). */
+const MISSING = fault('search_phase_execution_exception', '', {
+  phase: 'query',
+  caused_by: fault(
+    'search_phase_execution_exception',
+    'Search rejected due to missing shards [[two][0]]. Consider using `allow_partial_search_results` setting to bypass this error.',
+  ),
 });
+const BUSY = fault('circuit_breaking_exception', '[parent] Data too large');
 
 test.each([
-  [400, refused('illegal_argument_exception', 'invalid id: [null]')],
-  [404, refused('index_not_found_exception', 'no such index [request body is required]')],
-  [400, refused('parse_exception', 'failed to parse setting [keep_alive]')],
-  [500, refused('parse_exception', 'request body is required')],
-])('another answer says nothing of it: %s %s', (status, text) => {
-  expect(knowsNoPits(status, text)).toBe(false);
+  ['its index is gone', 404, NOT_FOUND, 'snapshot_lost'],
+  ['its node is gone', 503, MISSING, 'snapshot_lost'],
+  ['the node is busy', 429, BUSY, 'opensearch_busy'],
+])('where %s a page says so', async (_, status, error, code) => {
+  const text = JSON.stringify({ error: { root_cause: [], ...error }, status });
+  const body = (async function* () {
+    yield new TextEncoder().encode(text);
+  })();
+  const openSearch = { send: async () => ({ status, retryAfter: undefined, body }) };
+  const access: Access = { user: 'ann', openSearch, allows: () => true };
+  const search = { index: 'two', q: '' };
+  const of = { user: 'ann', exportId: 'e', target: 'two', index: 'two', shard: 0, highest: 9, reader: 'pit' as const };
+  const ticket: Ticket = { ...of, search, pit: 'x', contexts: 1 };
+  const asked = { ticket, chunk: { after: -1, upTo: 9 }, size: 10, gzip: false, signal: new AbortController().signal };
+  const reader = makePitReader('1m', new PointsInTime(makeFakeClock()));
+  await expect(reader.read(access, asked)).rejects.toMatchObject({ code });
 });

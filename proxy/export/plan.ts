@@ -10,7 +10,7 @@ import { identitiesOf } from './index-identity.ts';
 import { otherWay } from './leads.ts';
 import { lightAmong } from './light.ts';
 import { locateInPit } from './pit-id.ts';
-import { openPit } from './pit-reader.ts';
+import type { PointsInTime } from './pits.ts';
 import type { PlanProgress } from './plan-progress.ts';
 import { AT_ONCE, assertEachReadable, type Source, sourcesOf } from './sources.ts';
 import type { Ticket } from './ticket.ts';
@@ -21,6 +21,7 @@ export type PlanRequest = {
   search: Asked;
   reader: Reader;
   keepAlive: string;
+  pits: PointsInTime;
   /** Room for so many contexts; undefined where there is none. */
   take(contexts: number): Promise<Opening | undefined>;
   /** For how many there is room, once there was none for as many as were wished. */
@@ -181,7 +182,7 @@ async function open(
 ): Promise<Opened | undefined> {
   const { target, isDirect, all } = source;
   const isParted = isDirect && all > 1;
-  const opened = await openPit(access, { target, shard, keepAlive: request.keepAlive, isParted }, opening);
+  const opened = await request.pits.open(access, { target, shard, keepAlive: request.keepAlive, isParted }, opening);
   if (!opened) return undefined;
   const { pit, contexts, parts } = opened;
   onOpened(parts ? [...parts.values()] : [pit]);

@@ -18,7 +18,8 @@ import { assertSortable } from './by-order.ts';
 import type { Contexts } from './contexts.ts';
 import type { Holding } from './holding.ts';
 import type { PageWeights } from './page-weights.ts';
-import { NoPointInTime } from './pit-reader.ts';
+import { NoPointInTime } from './pit-calls.ts';
+import type { PointsInTime } from './pits.ts';
 import { type Planned, planShards } from './plan.ts';
 import type { PlanProgress } from './plan-progress.ts';
 import type { Readers } from './readers.ts';
@@ -42,6 +43,7 @@ export type ExportDeps = {
   /** How many plans each user may ask for. */
   plans: Allowance;
   contexts: Contexts;
+  pits: PointsInTime;
   turns: ExportTurns;
   weights: PageWeights;
 };
@@ -88,7 +90,8 @@ export async function plan(deps: SocketParts, access: Access, asked: PlanAsked):
     throw new SluiceError('rate_limited', 'Too many exports were begun. Wait a while.', { retryAfter });
   deps.plans.take(access.user);
   deps.assertRoom();
-  const reader = deps.scrollOnRequest ? (asked.reader ?? 'pit') : 'pit';
+  const wanted = deps.scrollOnRequest ? (asked.reader ?? 'pit') : 'pit';
+  const reader = deps.pits.areNone ? 'scroll' : wanted;
   return deps.turns.plans.run(access.user, asked.signal, async () => {
     try {
       return await planTried(deps, access, { ...asked, search, reader });
@@ -121,7 +124,7 @@ async function planTried(...asked: Parameters<typeof planWith>): Promise<Plan> {
 
 async function planWith(deps: SocketParts, access: Access, asked: Planning): Promise<Plan> {
   const { reader, exportId, search, order, progress, signal } = asked;
-  const { holding, keepAlive } = deps;
+  const { holding, keepAlive, pits } = deps;
   const opened: string[] = [];
   const onOpened = (pits: readonly string[]) => void opened.push(...pits);
   const close = (pits: readonly string[]) => void holding.close(pits.map((id) => ({ reader: 'pit', id })));
@@ -132,7 +135,7 @@ async function planWith(deps: SocketParts, access: Access, asked: Planning): Pro
     const apart = isLong ? { digest: await deps.searches.keep(search), fix } : undefined;
     const take = (contexts: number) => holding.takeForPlan(exportId, contexts);
     const room = () => holding.roomForPlan;
-    const request = { exportId, search: meant, reader, keepAlive, take, room, progress, signal };
+    const request = { exportId, search: meant, reader, keepAlive, pits, take, room, progress, signal };
     const planned = await namingRefused(access, { expression: meant.index, signal }, () =>
       planShards(access, request, onOpened),
     );

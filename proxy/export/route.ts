@@ -20,6 +20,7 @@ import { giveUpRoute } from './give-up.ts';
 import type { Line, SocketSession } from './line.ts';
 import { OpenSockets } from './open-sockets.ts';
 import { PageWeights } from './page-weights.ts';
+import { PointsInTime } from './pits.ts';
 import type { ExportTurns } from './requests.ts';
 import { SearchRoom } from './searches.ts';
 import type { SocketDeps } from './socket.ts';
@@ -67,6 +68,7 @@ export function socketRoute(options: Options): SocketRoute {
   const { keepAlive, scrollOnRequest } = config;
   const plans = new Allowance(config.plansPerMinute, MINUTE_MS, clock);
   const contexts = new Contexts({ ...config.contexts, keepAlive: toMs(keepAlive) }, clock);
+  const pits = new PointsInTime(clock);
   const open = new OpenSockets(config.socketsPerUser, clock);
   const settings = { keepAlive, scrollOnRequest, assertRoom, hello: helloOf(config) };
   const shared = {
@@ -76,6 +78,7 @@ export function socketRoute(options: Options): SocketRoute {
     clock,
     plans,
     contexts,
+    pits,
     turns: makeTurns(config),
     weights: new PageWeights(),
     searchRoom: new SearchRoom(),
@@ -102,7 +105,7 @@ export function socketRoute(options: Options): SocketRoute {
       await next();
     },
     upgrade,
-    giveUp: giveUpRoute({ readSession, contexts, keepAlive, metrics, clock, logger: options.logger }),
+    giveUp: giveUpRoute({ readSession, contexts, keepAlive, pits, metrics, clock, logger: options.logger }),
     carriers: new Carriers({ readSession, connecting, depsOf }),
     drain(ms) {
       contexts.stop();

@@ -7,7 +7,6 @@ import type { OpenSearchResponse } from '../opensearch/port.ts';
 import { assertSameIndex, identitiesOf } from './index-identity.ts';
 import { assertLeads } from './leads.ts';
 import { pageBody } from './page-query.ts';
-import { unlessGone } from './pit-reader.ts';
 import type { PageReader, PageRequest } from './reader.ts';
 import { scrollIdIn } from './scroll-id.ts';
 import type { Ticket } from './ticket.ts';
@@ -73,4 +72,10 @@ async function closeScrolls(access: Access, ids: readonly string[], signal: Abor
     closed += (await call(access.openSearch, closedSchema, request).catch(unlessGone))?.num_freed ?? 0;
   }
   return closed;
+}
+
+/** What is gone is closed. */
+function unlessGone(error: unknown): undefined {
+  if (error instanceof SluiceError && error.code === 'snapshot_lost') return;
+  throw error;
 }

@@ -9,6 +9,7 @@ import { makeAssertRoom } from '../edges/room.ts';
 import { Turns } from '../edges/turns.ts';
 import { Contexts } from './contexts.ts';
 import { PageWeights } from './page-weights.ts';
+import { PointsInTime } from './pits.ts';
 import { SearchRoom } from './searches.ts';
 import { makeSocketSession } from './socket.ts';
 
@@ -46,6 +47,7 @@ async function session(options: { full?: boolean } = {}) {
       plans: new Turns({ atOnce: 16 }),
       tickets: new Turns({ atOnce: 2 }),
     },
+    pits: new PointsInTime(clock),
     weights: new PageWeights(),
     searchRoom: new SearchRoom(),
     clock,

@@ -68,7 +68,7 @@ class Session implements SocketSession {
 
   constructor(deps: SocketDeps, { access, stay, line }: Client) {
     const audit = new Audit(deps.logger, deps.clock);
-    const readers = makeReaders(deps.keepAlive);
+    const readers = makeReaders(deps.keepAlive, deps.pits);
     const holding = new Holding({ ...deps, readers }, access);
     this.#deps = {
       ...deps,

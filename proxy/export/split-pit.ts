@@ -2,16 +2,45 @@ import { decodePit, encodePit } from './pit-id.ts';
 
 /**
  * The ids of the single shards of a point in time that was opened on one shard number of several indices, by index. OpenSearch
- * holds a context of its own for each of these shards, and an id is the list of them (SearchContextId.java): each may
- * be read and closed by a shorter list, and a page asks the one shard that it is of, not all to skip the others.
- * Undefined where the id has another form than this, an index is in it twice, or an alias's filter is: whoever asks has to
+ * and Elasticsearch hold a context of its own for each of these shards, and an id is the list of them (SearchContextId.java):
+ * each may be read and closed by a shorter list, and a page asks the one shard that it is of, not all to skip the others.
+ * Undefined where the id has none of these forms, an index is in it twice, or an alias's filter is: whoever asks has to
  * do with the whole.
  */
 export function splitPit(pitId: string): Map<string, string> | undefined {
   const bytes = decodePit(pitId);
   if (!bytes) return undefined;
+  for (const form of FORMS) {
+    const parts = unlessOther(() => parted(new Walk(bytes), form));
+    if (parts) return parts;
+  }
+  return undefined;
+}
+
+/** How many shards an id holds; undefined where it is none. */
+export function countInPit(pitId: string): number | undefined {
+  const bytes = decodePit(pitId);
+  if (!bytes) return undefined;
+  return unlessOther(() => {
+    const walk = new Walk(bytes);
+    walk.number();
+    return walk.number();
+  });
+}
+
+/** What a shard's entry is made of: whether it may lack node and context, and whether its searcher is told behind its session. */
+type Form = { mayLack: boolean; hasSearcher: boolean };
+
+/** OpenSearch's; Elasticsearch's from 8.16 on, and before (seen in 8.15, 8.19 and 9.2). */
+const FORMS: readonly Form[] = [
+  { mayLack: false, hasSearcher: false },
+  { mayLack: true, hasSearcher: true },
+  { mayLack: false, hasSearcher: true },
+];
+
+function unlessOther<T>(read: () => T): T | undefined {
   try {
-    return parted(new Walk(bytes));
+    return read();
   } catch (error) {
     if (error instanceof OtherForm) return undefined;
     throw error;
@@ -23,23 +52,11 @@ class OtherForm extends Error {}
 
 type Piece = { name: string; uuid: string; bytes: Uint8Array };
 
-/** The version; shards, each `name uuid number node cluster context session`; filters by uuid, each of two parts that are none. */
-function parted(walk: Walk): Map<string, string> {
+/** The version; shards, each `name uuid number node cluster context session searcher`; filters by uuid, each of two parts that are none. */
+function parted(walk: Walk, form: Form): Map<string, string> {
   const head = walk.cut(() => walk.number());
   const pieces: Piece[] = [];
-  for (let left = walk.number(); left > 0; left--) {
-    let [name, uuid] = ['', ''];
-    const bytes = walk.cut(() => {
-      name = walk.text();
-      uuid = walk.text();
-      walk.number();
-      walk.text();
-      walk.expect(0);
-      walk.skip(CONTEXT_BYTES);
-      walk.text();
-    });
-    pieces.push({ name, uuid, bytes });
-  }
+  for (let left = walk.number(); left > 0; left--) pieces.push(pieceOf(walk, form));
   const filters = new Map<string, Uint8Array>();
   for (let left = walk.number(); left > 0; left--) {
     let uuid = '';
@@ -56,6 +73,26 @@ function parted(walk: Walk): Map<string, string> {
   return ids;
 }
 
+function pieceOf(walk: Walk, { mayLack, hasSearcher }: Form): Piece {
+  let [name, uuid] = ['', ''];
+  const bytes = walk.cut(() => {
+    name = walk.text();
+    uuid = walk.text();
+    // So that no form is taken for another.
+    if (!UUID.test(uuid)) throw new OtherForm();
+    walk.number();
+    if (mayLack) walk.expect(1);
+    walk.text();
+    walk.expect(0);
+    if (mayLack) walk.expect(1);
+    walk.skip(CONTEXT_BYTES);
+    walk.text();
+    if (hasSearcher && walk.number() > 0) walk.text();
+  });
+  return { name, uuid, bytes };
+}
+
+const UUID = /^[\w-]{22}$/;
 /** A context's number, a long. */
 const CONTEXT_BYTES = 8;
 const [NONE, ONE] = [Uint8Array.of(0), Uint8Array.of(1)];

@@ -34,9 +34,18 @@ test('calls that the proxy makes go out, and no others', async () => {
   ]) {
     expect(await fate({ path }), path).toBe('sent');
   }
+  expect(await fate({ method: 'DELETE', path: '/_pit', body: { id: 'x' } })).toBe('sent');
+  for (const path of ['/a%2Cb/_pit', '/a/_search/point_in_time']) {
+    expect(await fate({ path }), path).toBe('sent');
+    expect(await fate({ path, body: { id: 'x' } }), path).toBe('internal');
+  }
   const others: [OpenSearchRequest['method'], string][] = [
     ['GET', '/flights/_search'],
     ['DELETE', '/flights'],
+    ['DELETE', '/flights/_pit'],
+    ['POST', '/_pit'],
+    ['POST', '/_all/_pit'],
+    ['POST', '/flights/_pit/1'],
     ['POST', '/flights/_doc'],
     ['POST', '/flights/_delete_by_query'],
     ['GET', '/_cluster/settings'],

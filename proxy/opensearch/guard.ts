@@ -23,6 +23,8 @@ const CALLS: readonly RegExp[] = [
   'DELETE /_search/scroll',
   `POST /${NAME}/_search/point_in_time`,
   'DELETE /_search/point_in_time',
+  `POST /${NAME}/_pit`,
+  'DELETE /_pit',
 ].map((call) => new RegExp(`^${call}$`, 'i'));
 
 /** The largest page that is asked for, in rows: more is refused by OpenSearch too. */
@@ -31,7 +33,7 @@ const MAX_SIZE = 10_000;
 /** What a request's body may hold. Its figures and orders are the code's own; scripts, highlights and the like are not needed. */
 const KEYS = new Set([
   ...['query', 'size', 'sort', 'search_after', 'track_total_hits', 'aggs', 'pit', 'timeout', 'terminate_after'],
-  ...['scroll', 'scroll_id', 'pit_id', 'index_filter', '_source'],
+  ...['scroll', 'scroll_id', 'pit_id', 'id', 'index_filter', '_source'],
 ]);
 
 type Body = Record<string, unknown>;
@@ -51,8 +53,12 @@ export function guarded(openSearch: OpenSearch, allowed: { expensive: boolean })
   };
 }
 
+/** Servers that do not know these calls take them for a document to be written, and have none as long as there is no body. */
+const BODILESS = /^POST .*\/(?:point_in_time|_pit)$/i;
+
 /** @throws internal */
-function assertKnown({ method, path }: OpenSearchRequest): void {
+function assertKnown({ method, path, body }: OpenSearchRequest): void {
+  if (body !== undefined && BODILESS.test(`${method} ${path}`)) throw unknownCall(`a body of ${path}`);
   const found = CALLS.map((call) => call.exec(`${method} ${path}`)).find((match) => match !== null);
   if (!found || !isOwn(found.groups?.names ?? '')) throw unknownCall(`${method} ${path}`);
 }

@@ -15,13 +15,14 @@ const INDEX = 'e2e-given-up';
 const client = openSearch();
 let gate: Gate;
 let proxy: ProxyProcess;
+/** Far from here, so that nothing ends by itself. */
+const SETTINGS = { DEMO_PASSWORD: E2E_USER.password, BATCH_SIZE: '200', SCROLL_TIMEOUT: '5m' };
+const startProxy = () => startProxyProcess({ ...process.env, ...settingsOver(gate.url, SETTINGS) });
 
 test.beforeAll(async () => {
   await makeIndex(client, INDEX, smallDocs(20_000));
   gate = await startHttpGate(process.env[E2E_OPENSEARCH] ?? '');
-  // Far from here, so that nothing ends by itself.
-  const settings = { DEMO_PASSWORD: E2E_USER.password, BATCH_SIZE: '200', SCROLL_TIMEOUT: '5m' };
-  proxy = await startProxyProcess({ ...process.env, ...settingsOver(gate.url, settings) });
+  proxy = await startProxy();
 });
 test.afterAll(async () => {
   await proxy.stop();
@@ -49,6 +50,9 @@ test('scrolls are closed: Resume opens its own', async ({ page }) => {
 
 test('points in time stay for Resume, which gives them back', async ({ page }) => {
   gate.withoutPit = false;
+  // The first one has found out that there are none, and keeps to it.
+  await proxy.stop();
+  proxy = await startProxy();
   await leaveInTheMiddle(page);
   await page.waitForTimeout(2_000);
   expect(await contextsOn(client, INDEX)).toBe(1);

@@ -25,6 +25,8 @@ export type Gate = {
   pages: number;
   /** Rows of whole pages let through so far. */
   rows: number;
+  /** Ids of Elasticsearch's points in time, which it lists nowhere, as they were opened. */
+  pits: string[];
   /** Asked for each request for a page; undefined lets it through. */
   fault: (page: number) => GateFault | undefined;
   /** Done before a request for that path is passed on. */
@@ -33,7 +35,7 @@ export type Gate = {
   isDown: boolean;
   /** Bytes a second of each answer, when it is gzip'd; plain ones may be as much larger. Undefined for as fast as it comes. */
   bytesPerSecond: number | undefined;
-  /** Answers as a cluster that has no points in time. */
+  /** Answers as a cluster that has no points in time, of either kind. A proxy that has found out so keeps to it. */
   withoutPit: boolean;
   /** Answers as the security plugin does to an account that may read, and may not list indices. */
   withoutListing: boolean;
@@ -51,7 +53,7 @@ export async function startHttpGate(target: string): Promise<Gate> {
     if (gate.isDown) return void request.socket.destroy();
     const body = Buffer.concat(await request.toArray());
     gate.requests += 1;
-    if (gate.withoutPit && request.url?.includes('/point_in_time')) return void refusePit(response);
+    if (gate.withoutPit && /\/point_in_time|\/_pit\b/.test(request.url ?? '')) return void refusePit(response);
     if (gate.withoutListing && /^\/_(?:resolve|cat)\//.test(request.url ?? '')) return void refuseListing(response);
     if (gate.withoutNumbers && body.includes('"_seq_no"')) return void refuseNumbers(response);
     await gate.before(request.url ?? '');
@@ -70,6 +72,7 @@ export async function startHttpGate(target: string): Promise<Gate> {
     requests: 0,
     pages: 0,
     rows: 0,
+    pits: [],
     fault: () => undefined,
     before: async () => {},
     isDown: false,
@@ -88,7 +91,7 @@ export async function startHttpGate(target: string): Promise<Gate> {
 
 /** What OpenSearch says where it does not know a path. */
 function refusePit(response: http.ServerResponse): void {
-  const body = '{"error":"no handler found for uri [/_search/point_in_time] and method [POST]"}';
+  const body = '{"error":"no handler found for uri [/x/_search/point_in_time] and method [POST]"}';
   response.writeHead(400, { 'content-type': 'application/json' }).end(body);
 }
 
@@ -147,6 +150,7 @@ async function handle({ upstream, request, body, response, fault, gate, isPage }
     (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       if (isPage) countRows(answer, gate);
+      if (request.method === 'POST' && request.url?.includes('/_pit?')) keepPit(answer, gate);
       const plain = answer.headers['content-encoding'] === 'gzip' ? 1 : PLAIN_TO_GZIP;
       answer.pipe(meddle({ fault, gate, response, plain })).pipe(response);
     },
@@ -198,6 +202,15 @@ function countRows(answer: http.IncomingMessage, gate: Gate): void {
   answer.on('end', () => {
     // A page that was broken off ends too; what Sluice makes of it is not known here.
     if (answer.complete) gate.rows += inflated(Buffer.concat(pieces)).split('"sort":[').length - 1;
+  });
+}
+
+function keepPit(answer: http.IncomingMessage, gate: Gate): void {
+  const pieces: Buffer[] = [];
+  answer.on('data', (piece: Buffer) => pieces.push(piece));
+  answer.on('end', () => {
+    const id = /"id":"([^"]+)"/.exec(inflated(Buffer.concat(pieces)))?.[1];
+    if (id !== undefined) gate.pits.push(id);
   });
 }
 

@@ -44,6 +44,9 @@ test('snapshots that the server forgets are opened anew', async ({ page, lab }) 
   for (const path of ['/_search/point_in_time/_all', '/_search/scroll/_all']) {
     await lab.client.transport.request({ method: 'DELETE', path }).catch(() => {});
   }
+  for (const id of lab.gate.pits) {
+    await lab.client.transport.request({ method: 'DELETE', path: '/_pit', body: { id } }).catch(() => {});
+  }
   lab.gate.bytesPerSecond = undefined;
   await untilStatus(page, en.exports.status.complete);
   await expect(exportItems(page).first()).toContainText('dropped the snapshot');

@@ -205,8 +205,17 @@ export class HitReader {
       sort.copy(bytes, start, stop);
       i = skipSpace(bytes, stop, after);
     }
+    if (bytes[i] === COMMA) i = skipSpace(bytes, skipDigits(bytes, skipSpace(bytes, i + 1, after)), after);
     if (bytes[i] !== CLOSE_BRACKET) throw malformed('a hit has more values to sort by than were asked for');
   }
+}
+
+/** Elasticsearch adds the row's place, a whole number, to whatever a point in time is sorted by (`_shard_doc`). */
+function skipDigits(bytes: Uint8Array, from: number): number {
+  let i = from;
+  while ((bytes[i] as number) >= ZERO && (bytes[i] as number) <= NINE) i++;
+  if (i === from) throw malformed('a hit has more values to sort by than were asked for');
+  return i;
 }
 
 /** Which of HIT_IDS a name is, or -1. */

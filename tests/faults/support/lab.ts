@@ -97,6 +97,8 @@ export const test = base.extend<{ calm: undefined }, WorkerFixtures>({
   /** Whatever a test did to the way is undone. */
   calm: [
     async ({ lab }, use) => {
+      // What it has found out of the cluster it keeps to.
+      if (lab.gate.withoutPit) await lab.replaceProxy();
       Object.assign(lab.gate, { fault: () => undefined, isDown: false, bytesPerSecond: undefined, withoutPit: false });
       lab.wire.frozen = false;
       await use(undefined);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { makeOpenSearchJs } from '../../../proxy/adapters/opensearch-js.ts';
 import type { Access } from '../../../proxy/auth/accounts.ts';
 import { systemClock } from '../../../proxy/base/ports.ts';
+import { PointsInTime } from '../../../proxy/export/pits.ts';
 import { planShards } from '../../../proxy/export/plan.ts';
 import { PlanProgress } from '../../../proxy/export/plan-progress.ts';
 import type { OpenSearch } from '../../../proxy/opensearch/port.ts';
@@ -168,6 +169,7 @@ it('where the id of a snapshot has another form each index has one of its own', 
     ...{ exportId: randomUUID(), search: { index: 'group-many-00*', q: '' }, reader: 'pit' as const, keepAlive: '1m' },
     take: async () => ({ opened: () => true, failed() {} }),
     room: () => 0,
+    pits: new PointsInTime(systemClock),
     progress: new PlanProgress(systemClock, () => {}),
     signal: new AbortController().signal,
   };

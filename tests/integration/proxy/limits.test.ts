@@ -5,6 +5,7 @@ import { makeOpenSearchJs } from '../../../proxy/adapters/opensearch-js.ts';
 import type { Access } from '../../../proxy/auth/accounts.ts';
 import { makeSealer } from '../../../proxy/auth/seal.ts';
 import { systemClock } from '../../../proxy/base/ports.ts';
+import { PointsInTime } from '../../../proxy/export/pits.ts';
 import { type Limits, planShards } from '../../../proxy/export/plan.ts';
 import { PlanProgress } from '../../../proxy/export/plan-progress.ts';
 import { sealTicket, type Ticket } from '../../../proxy/export/ticket.ts';
@@ -46,6 +47,7 @@ async function planned(index: string, limits: Limits, reader: Reader = 'pit'): P
     search: { index, q: '' },
     reader,
     keepAlive: '1m',
+    pits: new PointsInTime(systemClock),
     limits,
     take,
     room: () => 0,

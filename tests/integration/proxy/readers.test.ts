@@ -29,12 +29,14 @@ afterAll(async () => {
   await client.close();
 });
 
-/** Whether this server has points in time: those before OpenSearch 2.4 have none, nor has Elasticsearch by this call. */
+/** Whether this server has points in time, OpenSearch's or Elasticsearch's: some before OpenSearch 2.4 have neither. */
 async function hasPits(): Promise<boolean> {
-  return client.transport.request({ method: 'GET', path: '/_search/point_in_time/_all' }).then(
-    () => true,
-    () => false,
-  );
+  const asked = (method: string, path: string) => client.transport.request({ method, path }).catch(() => undefined);
+  if (await asked('GET', '/_search/point_in_time/_all')) return true;
+  const opened = await asked('POST', `/${INDEX}/_pit?keep_alive=1m`);
+  if (!opened) return false;
+  await client.transport.request({ method: 'DELETE', path: '/_pit', body: opened.body as { id: string } });
+  return true;
 }
 
 /** Reads a chunk page by page: with a page's own ticket where it brings one, by what is left of the chunk else. */
@@ -95,6 +97,38 @@ describe.each(READERS)('the %s reader', (reader) => {
     expect(await socket.release(tickets)).toBe(3);
     expect(await socket.release(tickets), 'what is closed already is no error').toBeLessThanOrEqual(3);
     expect(await contextsOn(client, INDEX)).toBe(0);
+  });
+
+  it('reads from one snapshot side by side and one after the other, under the id that it was opened with', async () => {
+    const { shards, reader: by } = await socket.plan({ index: INDEX }, reader);
+    const [shard] = shards;
+    if (!shard) throw new Error('No shard was planned');
+    if (by === 'pit') {
+      const chunks = [0, 1, 2, 3].map((i) => ({ after: i * 100 - 1, upTo: i * 100 + 99 }));
+      const read = () => Promise.all(chunks.map((chunk) => socket.page({ ticket: shard.ticket, chunk, size: 100 })));
+      const pages = [...(await read()), ...(await read())];
+      expect(pages.map(({ hits }) => hits.length)).toEqual(pages.map(() => 100));
+      // One that told another id might close the old one: then tickets would have to follow it.
+      expect(new Set(pages.map(({ text }) => /"pit_id":"([^"]+)"/.exec(text)?.[1])).size).toBe(1);
+    }
+    await socket.release(shards.map(({ ticket }) => ticket));
+    await expect.poll(() => contextsOn(client, INDEX), { timeout: 15_000 }).toBe(0);
+  });
+
+  it('reads and closes each shard of a pattern without the others', async () => {
+    for (const [i, shards] of [1, 2, 2].entries()) {
+      await makeIndex(client, `proxy-many-${i}`, smallDocs(40, `many-${i}`), { shards });
+    }
+    const { shards, reader: by } = await socket.plan({ index: 'proxy-many-*' }, reader);
+    const isPit = by === 'pit';
+    expect(shards.map(({ index }) => Number(index.at(-1)))).toEqual([0, 1, 1, 2, 2]);
+    for (const [read, shard] of shards.entries()) {
+      if (isPit) await expect.poll(() => contextsOn(client, 'proxy-many-*')).toBe(shards.length - read);
+      const { hits, ticket } = await readAll(shard, 15);
+      expect(hits.length).toBe(shard.rows);
+      await socket.release([ticket]);
+    }
+    await expect.poll(() => contextsOn(client, 'proxy-many-*')).toBe(0);
   });
 
   it('reads a chunk of a shard, and no row beside it', async () => {

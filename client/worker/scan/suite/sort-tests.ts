@@ -52,12 +52,14 @@ const anyRow = (sortValues: number) =>
       isSortFirst: fc.boolean(),
       around: fc.constantFrom('', '"fields":{"sort":[1,"]"]},', '"_routing":"sort",', '"matched_queries":["[",","],'),
       comment: fc.constantFrom('', '', '', '/* "sort":[9,"x"] */'),
+      /** As Elasticsearch adds it. */
+      place: fc.constantFrom([], [], ['0'], ['4294967296']),
     })
-    .map(({ step, document, values, s, isSortFirst, around, comment }) => ({
+    .map(({ step, document, values, s, isSortFirst, around, comment, place }) => ({
       step,
       values,
       hitOf(seqNo: number) {
-        const sort = `"sort":[${s}${[seqNo, ...values].join(`${s},${s}`)}${s}]`;
+        const sort = `"sort":[${s}${[seqNo, ...values, ...place].join(`${s},${s}`)}${s}]`;
         const source = `"_source":${document.json}${comment}`;
         return `{"_id":"${seqNo}",${around}${isSortFirst ? `${sort},${source}` : `${source},${sort}`}}`;
       },
@@ -133,7 +135,12 @@ export function sortTests(make: Make): void {
     ['[1]', 1],
     ['[1]', 3],
     ['[1,2]', 2],
-    ['[1,2,3]', 1],
+    ['[1,2,3,4]', 1],
+    ['[1,2,"3"]', 1],
+    ['[1,2,-3]', 1],
+    ['[1,2,3.5]', 1],
+    ['[1,2,]', 1],
+    ['[1,2,null]', 1],
     ['[1,"a,b"]', 2],
     ['[1,[2]]', 1],
     ['[1,{"a":2}]', 1],

@@ -37,7 +37,16 @@ export function readSorts(from: usize, after: usize): bool {
     i = skipSpace(stop, after);
   }
   pending = o - to;
-  return load<u8>(i) == 0x5d;
+  return load<u8>(i) == 0x5d || endsInPlace(i, after);
+}
+
+/** Elasticsearch adds the row's place, a whole number, to whatever a point in time is sorted by (`_shard_doc`). */
+function endsInPlace(from: usize, after: usize): bool {
+  if (load<u8>(from) != 0x2c) return false;
+  const first = skipSpace(from + 1, after);
+  let i = first;
+  while (load<u8>(i) - 0x30 <= 9) i++;
+  return i > first && load<u8>(skipSpace(i, after)) == 0x5d;
 }
 
 /** Room for `bytes` of a hit's values that the caller fills; their address, or 0. */
