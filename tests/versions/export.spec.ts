@@ -14,6 +14,8 @@ test.afterAll(({ lab }) => expectNoContexts(lab.client));
 const FORMATS: readonly Format[] = ['CSV', 'NDJSON', 'JSON', 'Parquet', 'Excel'];
 
 test('each format holds each row once', async ({ page, lab }) => {
+  // As long as each of them may take.
+  test.setTimeout(FORMATS.length * 60_000);
   await openApp(page, lab, 'faults');
   for (const format of FORMATS) {
     const download = await startExport(page, { format, fileName: `all-${format}` });
