@@ -35,6 +35,11 @@ export const RANGES: Row[] = [
   ['not bytes > 5', not(range('bytes', { gt: '5' }))],
   ['(bytes > 5)', range('bytes', { gt: '5' })],
   ['name >= "m"', range('name', { gte: 'm' })],
+  ['name < "x"', range('name', { lt: 'x' })],
+  ['name < New York', range('name', { lt: 'New York' })],
+  ['id <= 18446744073709551615', range('id', { lte: '18446744073709551615' })],
+  ['a > "*"', range('a', { gt: '*' })],
+  ['a\n>=\t5', range('a', { gte: '5' })],
   ['"US Gross" > 5', range('US Gross', { gt: '5' })],
   ['ip >= 10.0.0.0', range('ip', { gte: '10.0.0.0' })],
   ['by* > 5', { query_string: { query: '{"5" TO *}', fields: ['by*'], lenient: true } }],
@@ -115,6 +120,21 @@ export const NESTED: Row[] = [
   ['not items: { name: x }', not(nested('items', match('items.name', 'x')))],
   ['items: { name: * }', nested('items', exists('items.name'))],
   ['items: { name: x* }', nested('items', wild('items.name', 'x*'))],
+  [
+    '(items: { name: x and count > 3 } or a: 1) and not items: { name: y }',
+    and(
+      or(nested('items', and(match('items.name', 'x'), range('items.count', { gt: '3' }))), match('a', '1')),
+      not(nested('items', match('items.name', 'y'))),
+    ),
+  ],
+  [
+    'items : { (name: x or name: y) and not count > 3 }',
+    nested(
+      'items',
+      and(or(match('items.name', 'x'), match('items.name', 'y')), not(range('items.count', { gt: '3' }))),
+    ),
+  ],
+  ['items: { name: "a } b" }', nested('items', phrase('items.name', 'a } b'))],
   ['items: { sub: { x: 1 } }', nested('items', nested('items.sub', match('items.sub.x', '1')))],
   // Dashboards refuses it: a field of inner objects, named by its outer ones.
   ['items: { sub.x: 1 }', nested('items', nested('items.sub', match('items.sub.x', '1')))],

@@ -49,6 +49,13 @@ test.each([
   ['C\\x', 'backslash', 1],
   ['"": 1', 'name of a field', 0],
   ['a^2*: 1', 'name of a field', 0],
+  ['a: 1 and b < 18446744073709551615', 'Write <= 18446744073709551614', 13],
+  ['a: b c: d', '“:” cannot stand here', 6],
+  ['not : 1', '“:” cannot stand here', 4],
+  ['not not a', '“not” cannot stand here', 4],
+  ['a: >5', '“>” cannot stand here', 3],
+  ['a: not b', '“not” cannot stand here', 3],
+  ['items: {}', 'brackets are empty', 7],
   [`${'('.repeat(101)}a`, 'too deeply', 100],
 ])('what cannot be read: %s', (query, message, position) => {
   expect(() => dqlClause(query)).toThrow(

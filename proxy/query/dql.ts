@@ -10,13 +10,17 @@ import { faultWords } from './dql-words.ts';
 
 /** Patterns of fields: each stands for any number of them. */
 const MAX_PATTERNS = 64;
+/** `unsigned_long` ends here. OpenSearch finds nothing below it (seen in 3.8). */
+const LARGEST = '18446744073709551615';
 /** Objects within each other, five times as many as OpenSearch's mappings have by default. */
 const MAX_LEVELS = 100;
 
 type Clause = Record<string, unknown>;
 /** What is known of the fields. `placed`: how they are nested; `dates`: those compared with a time before 1970. */
 type Known = { placed?: readonly NestedField[] | undefined; dates?: readonly string[] | undefined };
-type Around = { placed: readonly NestedField[]; dates: ReadonlySet<string>; path?: string };
+type Around = { placed: ReadonlyMap<string, NestedField>; dates: ReadonlySet<string>; spent: Spent; path?: string };
+/** Clauses so far: a pattern is one for each path that it means. */
+type Spent = { clauses: number };
 type Is = Extract<DqlNode, { kind: 'is' }>;
 type Range = Extract<DqlNode, { kind: 'range' }>;
 
@@ -45,6 +49,7 @@ function assertBounded(tree: DqlNode): void {
   }
   const patterns = new Set<string>();
   for (const { name, node } of conditions) {
+    if (node.kind === 'range' && node.op === 'lt' && node.value.text === LARGEST) throw belowLargest(node.value);
     if (!isName(name, MAX_FIELD_CHARS) || (node.field?.parts && name.includes('^'))) throw noName(node.field);
     if (node.field?.parts) patterns.add(name);
     if (patterns.size > MAX_PATTERNS) {
@@ -52,6 +57,11 @@ function assertBounded(tree: DqlNode): void {
       throw new SluiceError('query_invalid', reason, { position: node.field?.from });
     }
   }
+}
+
+function belowLargest({ from }: DqlLiteral): SluiceError {
+  const reason = `OpenSearch finds nothing below ${LARGEST}. Write <= 18446744073709551614.`;
+  return new SluiceError('query_invalid', reason, { position: from });
 }
 
 function isName(name: string, most: number): boolean {
@@ -68,7 +78,8 @@ function noName(at: DqlLiteral | undefined): SluiceError {
  * @throws query_invalid with the fault's place
  */
 export function dqlClause(dql: string, { placed = [], dates = [] }: Known = {}): Clause {
-  return clauseOf(dqlTree(dql), { placed, dates: new Set(dates) });
+  const byName = new Map(placed.map((one) => [one.field, one]));
+  return clauseOf(dqlTree(dql), { placed: byName, dates: new Set(dates), spent: { clauses: 0 } });
 }
 
 /** Where in the DQL something of a query was written: the nearest place on the way there. */
@@ -124,26 +135,34 @@ function at(place: DqlLiteral, clause: Clause): Clause {
 /** In an index that has an object of that name which is not nested, it is one object, and its fields are asked as they are. */
 function nestedClause({ path, node }: Extract<DqlNode, { kind: 'nested' }>, around: Around): Clause {
   const name = nameWithin(around.path, path);
-  const own = around.placed.find(({ field }) => field === name)?.paths.find((one) => one.path === name);
+  const own = around.placed.get(name)?.paths.find((one) => one.path === name);
   const isPlain = own?.indices !== undefined;
   const known: NestedField = { field: name, paths: [own ?? { path: name }], ...(isPlain ? { plain: true } : {}) };
   return at(path, askedWithin(known, clauseOf(node, { ...around, path: name })));
 }
 
 /** A condition in each place where the field's values are, but for the objects that the query itself is in already. */
-function within(field: DqlLiteral | undefined, { placed, path }: Around, ask: (name: string) => Clause): Clause {
-  if (!field) return ask(path === undefined ? '' : `${path}.*`);
-  const name = nameWithin(path, field);
-  const found = placed.find((one) => one.field === name);
-  if (!found) return ask(name);
-  const paths = found.paths.filter((one) => path === undefined || one.path.startsWith(`${path}.`));
-  const plain = found.plain || paths.length < found.paths.length;
+function within(field: DqlLiteral | undefined, around: Around, ask: (name: string) => Clause): Clause {
+  const { placed, path } = around;
+  const name = field ? nameWithin(path, field) : path === undefined ? '' : `${path}.*`;
+  const found = field && placed.get(name);
+  const paths = found?.paths.filter((one) => path === undefined || one.path.startsWith(`${path}.`)) ?? [];
+  const plain = found?.plain || paths.length < (found?.paths.length ?? 0);
+  assertFew(around.spent, { clauses: Math.max(1, paths.length), at: field });
   return paths.length === 0 ? ask(name) : askedWithin({ field: name, paths, plain }, ask(name));
+}
+
+/** As many as OpenSearch is asked at most, before they are made. */
+function assertFew(spent: Spent, { clauses, at: place }: { clauses: number; at: DqlLiteral | undefined }): void {
+  spent.clauses += clauses;
+  if (spent.clauses <= MAX_LIST.clauses) return;
+  const reason = `The query has too many conditions, as its patterns mean fields in many nested objects: ${MAX_LIST.clauses} are allowed.`;
+  throw new SluiceError('query_invalid', reason, { position: place?.from });
 }
 
 /** @param name  of the field; '' any */
 function isClause({ field, value }: Is, name: string, { dates }: Around): Clause {
-  const isAny = name === '' || name === '*';
+  const isAny = name === '' || (name === '*' && field?.parts !== undefined);
   const isPattern = !isAny && (field?.parts !== undefined || field === undefined);
   if (isAnything(value)) return isAny ? { match_all: {} } : { exists: { field: name } };
   const lenient = { lenient: true };

@@ -6,7 +6,7 @@ import type { Access } from '../auth/accounts.ts';
 import { countsBack } from '../query/comparisons.ts';
 import { dqlTree } from '../query/dql.ts';
 import { fieldsNamed } from './fields.ts';
-import { isMet } from './placed-fields.ts';
+import { metBy } from './placed-fields.ts';
 
 /**
  * The dates among the fields that a search compares with what may be a time before 1970 as a number. OpenSearch is asked
@@ -64,7 +64,7 @@ type Patterns = { index: string; patterns: readonly DqlCondition[] };
 async function assertNoDates(access: Access, { index, patterns }: Patterns, signal: AbortSignal): Promise<void> {
   const names = [...new Set(patterns.map(({ name }) => name))].filter((name) => !/[?,]/.test(name));
   for (const date of await datesAmong(access, { index, names }, signal)) {
-    const met = patterns.find(({ name }) => isMet(name, date));
+    const met = patterns.find(({ name }) => metBy(name)(date));
     const reason = `“${date.slice(0, 60)}” is a date: compare it with a time before 1970 by its name, or write the time in ISO.`;
     if (met) throw new SluiceError('query_invalid', reason, { position: met.node.value.from });
   }

@@ -10,6 +10,8 @@ import { fieldsNamed } from './fields.ts';
 
 /** Of all names that OpenSearch is asked about for one search. */
 const MAX_NAMES_CHARS = 64 * 1024;
+/** What stands between wildcards, in all patterns, times fields: two million are looked for in some 100 ms. */
+const MAX_MEETINGS = 2_000_000;
 
 type Named = { name: string; at: DqlLiteral | undefined };
 
@@ -38,8 +40,7 @@ export async function placedFields(access: Access, search: Search, signal: Abort
   );
   const byName = new Map(known.map((field) => [field.name, field]));
   for (const path of paths) assertNested(path, byName);
-  const different = new Map([...fields, ...paths].map(({ name, at }) => [name, at]));
-  return [...different].flatMap(([name, at]) => nestedAmong({ name, at }, byName) ?? []);
+  return placedAmong([...fields, ...paths], byName);
 }
 
 /** The names, and all that stand above them. */
@@ -78,19 +79,39 @@ function assertNested({ name, at }: { name: string; at: DqlLiteral }, byName: Re
   );
 }
 
-function nestedAmong({ name, at }: Named, byName: ReadonlyMap<string, Field>): NestedField | undefined {
-  if (!at?.parts) return nestedIn(name, byName);
-  const met = [...byName.values()].filter((field) => isMet(name, field.name));
-  const each = met.map((field) => nestedIn(field.name, byName));
-  const paths = each.flatMap((one) => one?.paths ?? []);
-  if (paths.length === 0) return undefined;
-  const plain = each.some((one) => !one || one.plain === true);
-  const different = new Map<string, NestedPath>(paths.map((one) => [one.path, one]));
-  return { field: name, paths: [...different.values()], plain };
+type Known = ReadonlyMap<string, Field>;
+
+/** How fields, and patterns of them, are nested. @throws query_invalid */
+export function placedAmong(named: readonly Named[], byName: Known): NestedField[] {
+  const different = new Map(named.map(({ name, at }) => [name, at]));
+  const patterns = [...different].filter(([, at]) => at?.parts);
+  const parts = patterns.reduce((sum, [name]) => sum + name.split(/\*+/).length, 0);
+  if (parts * byName.size > MAX_MEETINGS) {
+    const reason = 'The query has too many patterns for an index of so many fields. Name the fields in full.';
+    throw new SluiceError('query_invalid', reason, { position: patterns[0]?.[1]?.from });
+  }
+  // A pattern looks at every field.
+  const places =
+    patterns.length === 0 ? [] : [...byName.keys()].map((name) => ({ name, place: nestedIn(name, byName) }));
+  return [...different].flatMap(([name, at]) => (at?.parts ? nestedAmong(name, places) : nestedIn(name, byName)) ?? []);
+}
+
+type Place = { name: string; place: NestedField | undefined };
+
+function nestedAmong(pattern: string, places: readonly Place[]): NestedField | undefined {
+  const isMet = metBy(pattern);
+  const paths = new Map<string, NestedPath>();
+  let plain = false;
+  for (const { name, place } of places) {
+    if (!isMet(name)) continue;
+    if (!place || place.plain) plain = true;
+    for (const one of place?.paths ?? []) paths.set(one.path, one);
+  }
+  return paths.size === 0 ? undefined : { field: pattern, paths: [...paths.values()], plain };
 }
 
 /** With the name itself: a field of nested objects is one of theirs, and they are there where any of theirs is. */
-function nestedIn(name: string, byName: ReadonlyMap<string, Field>): NestedField | undefined {
+function nestedIn(name: string, byName: Known): NestedField | undefined {
   return nestedBelow(name, [name, ...parentsOf(name)], (path) => {
     const field = byName.get(path);
     return field && { types: field.type.split(', '), nestedIn: field.nestedIn };
@@ -98,15 +119,18 @@ function nestedIn(name: string, byName: ReadonlyMap<string, Field>): NestedField
 }
 
 /** Whether a pattern means a name: what stands between its wildcards follows one another. */
-export function isMet(pattern: string, name: string): boolean {
-  const parts = pattern.split('*');
+export function metBy(pattern: string): (name: string) => boolean {
+  const parts = pattern.split(/\*+/);
   const [first = '', last = ''] = [parts[0], parts.at(-1)];
-  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
-  let from = first.length;
-  for (const part of parts.slice(1, -1)) {
-    const at = name.indexOf(part, from);
-    if (at < 0) return false;
-    from = at + part.length;
-  }
-  return from <= name.length - last.length;
+  const between = parts.slice(1, -1);
+  return (name) => {
+    if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
+    let from = first.length;
+    for (const part of between) {
+      const at = name.indexOf(part, from);
+      if (at < 0) return false;
+      from = at + part.length;
+    }
+    return from <= name.length - last.length;
+  };
 }

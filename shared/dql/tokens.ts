@@ -33,7 +33,7 @@ const SIGNS: Readonly<Record<string, DqlTokenKind>> = {
 const SPECIAL = new Set('\\():<>"*{}');
 const SPACE = /\s+/y;
 const OPERATOR = /(and|or|not)\s/iy;
-const ESCAPED_WORD = /\\(and|or|not)(?![\p{L}\p{N}_])/iuy;
+const ESCAPED_WORD = /\\(and|or|not(?![\p{L}\p{N}_]))/iuy;
 const WHITE: Readonly<Record<string, string>> = { t: '\t', r: '\r', n: '\n' };
 /** Behind these `and` and `or` are operators; else they begin a word. */
 const ENDS = new Set<DqlTokenKind>(['word', 'quoted', 'unclosed', 'close', 'brace_close']);

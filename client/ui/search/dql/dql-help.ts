@@ -45,14 +45,15 @@ function fieldAt(tokens: readonly DqlToken[], at: number): string | undefined {
   const paths: string[] = [];
   const groups: { field: string | undefined; isNested: boolean }[] = [];
   let named: string | undefined;
+  const inFull = () => (named === undefined ? groups.at(-1)?.field : [...paths, named].join('.'));
   for (const [i, token] of tokens.slice(0, at).entries()) {
     if (token.kind === 'space') continue;
-    if (isText(token)) named = isName(tokens, i) ? [...paths, token.value].join('.') : undefined;
+    if (isText(token)) named = isName(tokens, i) ? token.value : undefined;
     else if (token.kind === 'open') {
-      groups.push({ field: named ?? groups.at(-1)?.field, isNested: false });
+      groups.push({ field: inFull(), isNested: false });
       named = undefined;
     } else if (token.kind === 'brace_open') {
-      if (named !== undefined) paths.push(named.slice(paths.join('.').length).replace(/^\./, ''));
+      if (named !== undefined) paths.push(named);
       groups.push({ field: undefined, isNested: named !== undefined });
       named = undefined;
     } else if (token.kind === 'close' || token.kind === 'brace_close') {
@@ -60,25 +61,33 @@ function fieldAt(tokens: readonly DqlToken[], at: number): string | undefined {
       named = undefined;
     }
   }
-  return named ?? groups.at(-1)?.field;
+  return inFull();
 }
 
-/** The paths of the nested objects around a place, with a dot behind each. */
+/** The paths of the nested objects around each token, with a dot behind each. */
+function pathsAround(tokens: readonly DqlToken[]): string[] {
+  const open: string[] = [''];
+  let named = '';
+  return tokens.map((token) => {
+    const around = open.at(-1) ?? '';
+    if (isText(token)) named = token.value;
+    if (token.kind === 'brace_open') open.push(`${around}${named}.`);
+    if (token.kind === 'brace_close' && open.length > 1) open.pop();
+    return around;
+  });
+}
+
 function pathAt(tokens: readonly DqlToken[], at: number): string {
-  const open: string[] = [];
-  for (const [i, { kind }] of tokens.slice(0, at).entries()) {
-    if (kind === 'brace_open') open.push(`${tokens.slice(0, i).findLast(isText)?.value ?? ''}.`);
-    if (kind === 'brace_close') open.pop();
-  }
-  return open.join('');
+  return pathsAround(tokens)[at] ?? '';
 }
 
 /** The fields that a query names, also one with a fault; `name` is in full, with `within` before it. */
 function namesIn(query: string): { name: string; within: string; at: DqlToken }[] {
   const tokens = dqlTokens(query);
+  const paths = pathsAround(tokens);
   return tokens.flatMap((at, i) => {
     if (!isText(at) || !isName(tokens, i)) return [];
-    const within = pathAt(tokens, i);
+    const within = paths[i] ?? '';
     return [{ name: within + at.value, within, at }];
   });
 }

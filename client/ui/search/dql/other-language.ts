@@ -4,21 +4,25 @@ import { inCapitals } from '../query/query-repair.ts';
 
 /** What tells a query string, outside of quotes: ranges, `_exists_`, signs for and, or and not, fuzzy words, boosts, expressions. */
 const OF_LUCENE: readonly RegExp[] = [
-  /[[{]\s*\S+\s+TO\s+\S+\s*[\]}]/,
+  /[[{]\s*[^\s[{]+\s+TO\s+[^\s\]}]+\s*[\]}]/,
   /(^|[\s(])_exists_\s*:/,
   // Behind a colon it is a value's own sign.
   /(?:^\s*|\(\s*|[^:\s]\s+)[-+!](?=[\p{L}_("])/u,
   /&&|\|\|/,
   /[\p{L}\p{N}"]~\d*(?=\s|\)|$)/u,
   /[\p{L}\p{N})"]\^\d+(\.\d+)?(?=\s|\)|$)/u,
-  // `/var/` is a folder.
-  /:\s*\/[^/]*[*+?|()[\]{}^$\\][^/]*\/(?=\s|\)|$)/,
 ];
 
 /** Whether DQL was probably meant as a query string. */
 export function looksLikeQueryString(query: string): boolean {
-  const bare = query.replace(/"(?:\\.|[^"\\])*"/gs, '""');
-  return OF_LUCENE.some((pattern) => pattern.test(bare));
+  // An open quote goes to the end.
+  const bare = query.replace(/"(?:\\.|[^"\\])*(?:"|\\?$)/gs, '""');
+  return OF_LUCENE.some((pattern) => pattern.test(bare)) || hasExpression(bare);
+}
+
+/** `/var/` is a folder. */
+function hasExpression(bare: string): boolean {
+  return [...bare.matchAll(/:\s*\/([^/]*)\/(?=\s|\)|$)/g)].some(([, inner = '']) => /[*+?|()[\]{}^$\\]/.test(inner));
 }
 
 /**
