@@ -19,6 +19,8 @@ import { type AddressOf, makePeers, type Peers } from './edges/peer.ts';
 import { makeAssertRoom } from './edges/room.ts';
 import { sameSite } from './edges/same-site.ts';
 import { socketRoute } from './export/route.ts';
+import { makeNotice } from './monitor/notice.ts';
+import { makeReadiness } from './monitor/readiness.ts';
 import { monitorRoute, probes } from './monitor/routes.ts';
 import type { OpenSearch } from './opensearch/port.ts';
 import { limitedBody } from './search/large-bodies.ts';
@@ -30,6 +32,8 @@ export type AppDeps = {
   accounts: Accounts;
   /** For `/readyz`: with the service account, or with none. */
   openSearch: OpenSearch;
+  /** The code of what goes wrong when OpenSearch's address is asked, on runtimes that tell. */
+  connectFault?: (() => Promise<string | undefined>) | undefined;
   upgradeWebSocket: UpgradeWebSocket;
   /** Whether all that a WebSocket was given has left this process's memory, where the runtime tells. */
   hasSentAll?: ((socket: unknown) => boolean) | undefined;
@@ -51,6 +55,8 @@ export type AppDeps = {
 
 export type App = {
   http: Hono;
+  /** Asks OpenSearch once, and warns in the log of what an operator has to mend. Never rejects. */
+  check(): Promise<boolean>;
   /** Takes nothing new, tells `/readyz` so, and lets running reads end for `ms` at most before the sockets close. */
   drain(ms: number): Promise<void>;
   /** Says goodbye to every socket, cancels what they have under way, and writes the audit's last lines. */
@@ -103,7 +109,9 @@ export async function makeApp(deps: AppDeps): Promise<App> {
   http.all('/api/*', () => {
     throw new SluiceError('not_found', 'There is no such call.');
   });
-  http.route('/', probes({ metrics, clock, peers, openSearch: deps.openSearch, isDraining: () => draining }));
+  const { openSearch, connectFault } = deps;
+  const isReady = makeReadiness({ openSearch, clock, notice: makeNotice({ config, logger, connectFault }) });
+  http.route('/', probes({ metrics, peers, isReady, isDraining: () => draining }));
   logger.debug({}, 'proxy made');
   const drain = (ms: number) => {
     draining = true;
@@ -113,7 +121,7 @@ export async function makeApp(deps: AppDeps): Promise<App> {
     socket.closeAll();
     searches.close();
   };
-  return { http, drain, close };
+  return { http, check: isReady, drain, close };
 }
 
 /** What every request meets first. */

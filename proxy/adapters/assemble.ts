@@ -27,6 +27,8 @@ export type OpenSearchClient = { connect: ConnectOpenSearch; close(): Promise<vo
 /** What differs between runtimes. */
 export type Runtime = {
   makeOpenSearch(options: OpenSearchOptions): OpenSearchClient;
+  /** The code of what goes wrong when that address is asked; undefined where there is an answer. */
+  connectFault?(options: Pick<OpenSearchOptions, 'url' | 'ca'>): Promise<string | undefined>;
   makeLogger(settings: Pick<Config, 'logLevel' | 'auditLog'>): Logger;
   /** The address at the other end of a request's connection. */
   addressOf: AddressOf;
@@ -65,11 +67,8 @@ export async function assemble(env: Env, runtime: Runtime): Promise<Assembled> {
   const config = parseConfig(env);
   const logger = runtime.makeLogger(config);
   const fileOf = makeFileOf(runtime);
-  const openSearch = runtime.makeOpenSearch({
-    url: config.opensearch.url,
-    ca: await fileOf('OPENSEARCH_CA', config.opensearch.caFile),
-    timeout: config.downloadTimeout,
-  });
+  const at = { url: config.opensearch.url, ca: await fileOf('OPENSEARCH_CA', config.opensearch.caFile) };
+  const openSearch = runtime.makeOpenSearch({ ...at, timeout: config.downloadTimeout });
   const users = await fileOf('USERS_FILE', config.usersFile);
   if (config.usersFile !== undefined) await checkAccess(config.usersFile, { env, runtime, logger });
   const pipelines = { known: true };
@@ -85,6 +84,7 @@ export async function assemble(env: Env, runtime: Runtime): Promise<Assembled> {
     secrets,
     accounts,
     openSearch: connect(config.opensearch.account),
+    connectFault: runtime.connectFault && (async () => runtime.connectFault?.(at)),
     addressOf: runtime.addressOf,
     upgradeWebSocket: runtime.upgradeWebSocket,
     hasSentAll: runtime.hasSentAll,
@@ -106,7 +106,9 @@ function makeFileOf({ readText }: Runtime) {
       return await readText(path);
     } catch (cause) {
       if (cause instanceof ConfigError) throw cause;
-      throw new ConfigError(`${setting} is wrong: there is no file “${path}” that can be read.`);
+      throw new ConfigError(
+        `${setting} is wrong: there is no file “${path}” that can be read (or this user may not read it).`,
+      );
     }
   };
 }

@@ -9,6 +9,7 @@ import type { Scrypt } from '../auth/users.ts';
 import { withMore } from '../edges/base-path.ts';
 import type { Runtime } from './assemble.ts';
 import { cacheControl, clientPath, NOT_BUILT } from './client-files.ts';
+import { connectFault } from './connect-fault.ts';
 import { makeEventLoopLag } from './event-loop-lag.ts';
 import { makeMetrics } from './metrics.ts';
 import { makeOpenSearchJs } from './opensearch-js.ts';
@@ -17,6 +18,7 @@ import { makeOpenSearchJs } from './opensearch-js.ts';
 export function processParts() {
   return {
     makeOpenSearch: makeOpenSearchJs,
+    connectFault,
     metrics: makeMetrics(),
     readText: (path: string) => readFile(path, 'utf8'),
     modeOf: async (path: string) => (process.platform === 'win32' ? undefined : (await stat(path)).mode),

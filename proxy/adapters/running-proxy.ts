@@ -9,6 +9,8 @@ export type RunningProxy = {
   url: string;
   /** One line that says how to sign in. */
   signIn: string;
+  /** Asks OpenSearch once, and warns in the log of what an operator has to mend. Never rejects. */
+  check(): Promise<boolean>;
   /** Lets running reads end and sends clients elsewhere, then closes: what a stop is in a deployment. */
   drain(): Promise<void>;
   /** Closes at once. */
@@ -49,6 +51,7 @@ export async function serve(
   return {
     url: `http://${nameOf(host)}:${main.port}${config.basePath === '/' ? '' : config.basePath}`,
     signIn,
+    check: app.check,
     async drain() {
       logger.info({}, 'stopping: running reads may end, clients go on elsewhere');
       await app.drain(DRAIN_MS);
@@ -69,6 +72,7 @@ export async function runUntilStopped(start: () => Promise<RunningProxy>): Promi
   try {
     const proxy = await start();
     process.stdout.write(`${proxy.signIn}\nSluice is ready: ${proxy.url}\n`);
+    void proxy.check();
     const exit = () => process.exit(0);
     // Ctrl-C is a person who waits; SIGTERM is a service manager, which gives time to part well.
     process.once('SIGINT', () => void proxy.close().then(exit));

@@ -70,6 +70,16 @@ export function assertAllowed(access: Access, expression: string): void {
   throw new SluiceError('forbidden', 'Your account may not read this index. Choose another, or ask for access.');
 }
 
+/** OpenSearch turned the service account away: a matter for the operator, and no right that a user lacks. */
+export class ServiceAccountRefused extends SluiceError {
+  constructor() {
+    super(
+      'opensearch_failed',
+      'OpenSearch does not take the service account of this Sluice. Its operator has to check OPENSEARCH_USERNAME and OPENSEARCH_PASSWORD.',
+    );
+  }
+}
+
 export function signInFailed(): SluiceError {
   return new SluiceError('sign_in_failed', 'The user name or password is wrong.');
 }

@@ -1,9 +1,8 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { SluiceError } from '../../shared/errors.ts';
 import type { OpenSearch, OpenSearchResponse } from '../opensearch/port.ts';
-import { type Accounts, signInFailed } from './accounts.ts';
+import { type Accounts, ServiceAccountRefused, signInFailed } from './accounts.ts';
 import { allows } from './patterns.ts';
 import { signedOut } from './stay.ts';
 import type { LocalUser, Scrypt } from './users.ts';
@@ -56,10 +55,7 @@ function serviceAccount(openSearch: OpenSearch): OpenSearch {
       const response = await openSearch.send(request);
       if (response.status !== 401) return response;
       for await (const _ of response.body) break;
-      throw new SluiceError(
-        'opensearch_failed',
-        'OpenSearch does not take the service account of this Sluice. Its operator has to check OPENSEARCH_USERNAME and OPENSEARCH_PASSWORD.',
-      );
+      throw new ServiceAccountRefused();
     },
   };
 }

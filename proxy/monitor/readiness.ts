@@ -1,18 +1,31 @@
 import type { Clock } from '../base/ports.ts';
 import type { OpenSearch } from '../opensearch/port.ts';
+import { isReadyStatus, type Status } from './notice.ts';
 
 /** Milliseconds that OpenSearch has to answer. */
 const READY_MS = 5000;
 /** Milliseconds that its answer is good for: many who ask cost no more than one. */
 const KEPT_MS = 1000;
 
+type Options = {
+  openSearch: OpenSearch;
+  clock: Clock;
+  /** Hears of each answer. */
+  notice?: ((status: Status) => Promise<void>) | undefined;
+};
+
 /** Whether OpenSearch is there: one request for all who ask at the same time, or within a second. Never rejects. */
-export function makeReadiness(openSearch: OpenSearch, clock: Clock): () => Promise<boolean> {
+export function makeReadiness({ openSearch, clock, notice }: Options): () => Promise<boolean> {
+  const ask = async () => {
+    const status = await statusOf(openSearch);
+    void notice?.(status);
+    return isReadyStatus(status);
+  };
   let last: { until: number; answer: Promise<boolean> } | undefined;
   return () => {
     const now = clock.now();
     if (!last || now >= last.until) {
-      const asked = { until: now + READY_MS, answer: isReady(openSearch) };
+      const asked = { until: now + READY_MS, answer: ask() };
       asked.answer = asked.answer.finally(() => {
         asked.until = clock.now() + KEPT_MS;
       });
@@ -31,13 +44,13 @@ async function within(ms: number, answer: Promise<boolean>, clock: Clock): Promi
   return Promise.race([answer, late]).finally(() => cancel());
 }
 
-/** Any answer but "busy" or "unavailable" comes from an OpenSearch that is there; without a service account it may be 401. */
-async function isReady(openSearch: OpenSearch): Promise<boolean> {
+/** Without a service account it may be 401. */
+async function statusOf(openSearch: OpenSearch): Promise<Status> {
   try {
     const response = await openSearch.send({ method: 'GET', path: '/', signal: AbortSignal.timeout(READY_MS) });
     for await (const _ of response.body) break;
-    return response.status < 500 && response.status !== 429;
+    return response.status;
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -4,9 +4,7 @@ import { VERSION } from '../../shared/version.ts';
 import type { ReadSession } from '../auth/session.ts';
 import type { Clock, Metrics } from '../base/ports.ts';
 import type { Peers } from '../edges/peer.ts';
-import type { OpenSearch } from '../opensearch/port.ts';
 import { type FiguresOptions, proxyFigures } from './figures.ts';
-import { makeReadiness } from './readiness.ts';
 
 /** `/api/monitor`: the figures, for whoever is signed in. */
 export function monitorRoute(
@@ -21,16 +19,14 @@ export function monitorRoute(
 
 export type ProbesOptions = {
   metrics: Metrics;
-  clock: Clock;
   peers: Peers;
-  /** With the service account, or with none. */
-  openSearch: OpenSearch;
+  /** Whether OpenSearch takes requests. */
+  isReady(): Promise<boolean>;
   isDraining(): boolean;
 };
 
 /** For balancers and monitoring: `/healthz` for everybody, `/readyz` and `/metrics` for those that PROBES_FROM names. */
-export function probes({ metrics, clock, peers, openSearch, isDraining }: ProbesOptions): Hono {
-  const isReady = makeReadiness(openSearch, clock);
+export function probes({ metrics, peers, isReady, isDraining }: ProbesOptions): Hono {
   const ours = forProbes(peers);
   return new Hono()
     .get('/healthz', (c) => c.json({ status: 'ok', version: VERSION }))

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type ErrorCode, SluiceError } from '../../shared/errors.ts';
 import type { IndexEntry, IndexList } from '../../shared/http.ts';
-import type { Access } from '../auth/accounts.ts';
+import { type Access, ServiceAccountRefused } from '../auth/accounts.ts';
 import { call } from '../opensearch/call.ts';
 
 const names = v.optional(v.array(v.string()), []);
@@ -24,7 +24,7 @@ const sizesSchema = v.array(
 /**
  * What the user can choose from: open indices, aliases and data streams, no hidden ones. Asks for what needs more
  * permission than reading and does with what it gets: names without figures, or `complete: false` and no names.
- * @throws signed_out, opensearch_unreachable, opensearch_busy, timeout
+ * @throws opensearch_failed when the service account is refused, signed_out, opensearch_unreachable, opensearch_busy, timeout
  */
 export async function listIndices(access: Access, signal: AbortSignal): Promise<IndexList> {
   const [names, sizes] = await Promise.all([resolve(access, signal), sizesOf(access, signal)]);
@@ -92,7 +92,8 @@ function figure(name: keyof Size, text: string | null | undefined): Size {
 const NO_LIST: readonly ErrorCode[] = ['forbidden', 'opensearch_failed', 'index_not_found', 'too_large'];
 
 function unlessNone(error: unknown): undefined {
-  if (error instanceof SluiceError && NO_LIST.includes(error.code)) return;
+  const isOperators = error instanceof ServiceAccountRefused;
+  if (error instanceof SluiceError && NO_LIST.includes(error.code) && !isOperators) return;
   throw error;
 }
 
