@@ -104,6 +104,8 @@ const SINGLE = /^(?:float|half_float)$/;
  */
 export function asNumber(text: string, type: string): string {
   const number = Number(text);
+  // To OpenSearch it is another value than 0.
+  if (Object.is(number, -0)) return '-0';
   if (!SINGLE.test(type)) return String(number);
   for (let digits = 1; digits < 9; digits++) {
     const short = Number(number.toPrecision(digits));
