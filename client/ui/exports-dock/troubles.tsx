@@ -1,7 +1,10 @@
 import { For, Show } from 'solid-js';
 import type { ExportState, Incident } from '../../export/exports.ts';
-import { figures, t } from '../lib/i18n.ts';
+import { bring, figures, t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
+import { enMonitor } from '../messages/en-monitor.ts';
+
+bring(enMonitor);
 
 /** What went wrong on the way and what was done about it: the last one in a line, all of them with their times when opened. */
 export function Troubles(props: { state: ExportState }) {

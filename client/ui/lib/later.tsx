@@ -21,6 +21,8 @@ export function Later(props: Props) {
 }
 
 function Failed(props: Props & { cause: unknown; onAgain: () => void }) {
+  // What is no missing part is a fault of ours: the console has it whole.
+  if (!isMissing(props.cause)) reportError(props.cause);
   const again = () => void mendStyles().then(props.onAgain);
   return (
     <Show when={isMissing(props.cause)} fallback={<ErrorNote error={SluiceError.from(props.cause).toBody()} />}>

@@ -16,7 +16,7 @@ export function MissingNote(props: Props) {
     <div class="error-note missing-note" role="alert">
       <Icon name="failed" />
       <div>
-        <b>{t().missing.title}</b> <Why />
+        <b>{t().missing.title}.</b> <Why />
         <Ways onAgain={props.onAgain} />
       </div>
     </div>

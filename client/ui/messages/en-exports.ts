@@ -237,7 +237,7 @@ export const enExports = {
     saved: 'Saved',
     open: 'History',
     title: 'Ended exports',
-    about: 'The last 200, remembered in this browser only. Their rows are not.',
+    about: 'The last 500, remembered in this browser only. Their rows are not.',
     none: 'No export has ended here yet.',
     columns: {
       file: 'file',

@@ -1,6 +1,5 @@
 import { enErrors } from './en-errors.ts';
 import { enExports } from './en-exports.ts';
-import { enMonitor } from './en-monitor.ts';
 import { enSearch } from './en-search.ts';
 import { enShell } from './en-shell.ts';
 import { enTable } from './en-table.ts';
@@ -11,7 +10,6 @@ export const enPage = {
   ...enExports,
   ...enSearch,
   ...enShell,
-  ...enMonitor,
   ...enTable,
   errors: enErrors,
   signIn: {

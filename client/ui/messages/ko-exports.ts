@@ -218,7 +218,7 @@ export const koExports: typeof enExports = {
     saved: '저장한 내보내기',
     open: '기록',
     title: '끝난 내보내기',
-    about: '마지막 200건을 이 브라우저에만 기억합니다. 행은 남기지 않습니다.',
+    about: '마지막 500건을 이 브라우저에만 기억합니다. 행은 남기지 않습니다.',
     none: '아직 끝난 내보내기가 없습니다.',
     columns: {
       file: '파일',

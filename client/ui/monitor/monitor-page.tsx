@@ -2,8 +2,9 @@ import { createMemo, createSignal, Index, onCleanup, Show } from 'solid-js';
 import type { SluiceError } from '../../../shared/errors.ts';
 import type { ExportList } from '../exports-dock/create-export-list.ts';
 import type { SessionPort } from '../lib/create-session.ts';
-import { figures, t } from '../lib/i18n.ts';
+import { bring, figures, t } from '../lib/i18n.ts';
 import { Icon } from '../lib/icon.tsx';
+import { enMonitor } from '../messages/en-monitor.ts';
 import { Chart } from './chart.tsx';
 import { chartsOf, windowOf } from './charts.ts';
 import { createColors } from './create-colors.ts';
@@ -12,6 +13,8 @@ import { createProxyFigures } from './create-proxy-figures.ts';
 import { ErrorLog } from './error-log.tsx';
 import { FigureTable } from './figure-table.tsx';
 import './monitor.css';
+
+bring(enMonitor);
 
 /** How proxy and workers do over time, on one axis, and the log of what went wrong. */
 export function MonitorPage(props: { exports: ExportList; port: SessionPort }) {

@@ -11,7 +11,6 @@ import type { Dashboards } from '../link/dashboards-link.tsx';
 import type { Found, SearchPort } from '../state/create-search.ts';
 import { createDates } from '../table/create-dates.ts';
 import { createRows } from '../table/create-rows.ts';
-import { ResultsGrid } from '../table/results-grid.tsx';
 import type { FilterPort } from '../values/value-menu.tsx';
 import { createOrder, type OrderPort } from './create-order.ts';
 import { ResultsHeader } from './results-header.tsx';
@@ -31,6 +30,10 @@ import './results.css';
 const loadDocument = () => import('../document/document-panel.tsx');
 const DocumentPanel = lazy(async () => ({ default: (await loadDocument()).DocumentPanel }));
 
+/** Not before somebody is signed in, and then beside the rows: they are asked for at the same time. */
+const loadGrid = () => import('../table/results-grid.tsx');
+const ResultsGrid = lazy(async () => ({ default: (await loadGrid()).ResultsGrid }));
+
 type Props = {
   search: SearchPort;
   dashboards: Dashboards | undefined;
@@ -43,6 +46,7 @@ type Props = {
 /** What the search found: the count, the rows, one document; or what stands in the way, and the way on. */
 export function Results(props: Props) {
   const table = createTable(props);
+  void loadGrid().catch(() => undefined);
   const { columns, found, stale, hit, chosen } = table;
   createEffect(() => found() && void loadDocument().catch(() => undefined));
   return (
@@ -140,20 +144,22 @@ function FoundRows(props: { search: SearchPort; table: Table; onSearch: (address
       </Match>
       <Match when={found()}>
         {(now) => (
-          <ResultsGrid
-            rows={rows}
-            columns={columns}
-            dates={props.table.dates}
-            total={now().total}
-            stale={stale()}
-            order={props.table.order.order()}
-            filters={filters}
-            found={now()}
-            chosen={chosen()}
-            onChoose={setChosen}
-            onSort={props.table.order.sortBy}
-            focusRef={setFocusRow}
-          />
+          <Later fallback={<div class="skeleton" aria-hidden="true" />}>
+            <ResultsGrid
+              rows={rows}
+              columns={columns}
+              dates={props.table.dates}
+              total={now().total}
+              stale={stale()}
+              order={props.table.order.order()}
+              filters={filters}
+              found={now()}
+              chosen={chosen()}
+              onChoose={setChosen}
+              onSort={props.table.order.sortBy}
+              focusRef={setFocusRow}
+            />
+          </Later>
         )}
       </Match>
       <Match when={props.search.loading()}>
