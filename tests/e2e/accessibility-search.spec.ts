@@ -1,18 +1,12 @@
 import { en } from '../../client/ui/messages/en.ts';
-import { enLink } from '../../client/ui/messages/en-link.ts';
 import { ko } from '../../client/ui/messages/ko.ts';
-import { koLink } from '../../client/ui/messages/ko-link.ts';
 import { E2E_USER } from '../../dev/test/e2e.ts';
 import { expect, test } from './support/app.ts';
 import { expectNoViolationsInThemes } from './support/axe.ts';
 
-/** Of an index by its id, and of a query in a language that is not taken over. */
-const LINK =
-  "https://dash.example/app/discover#/?_g=(time:(from:now-90y,to:now))&_a=(index:'d3d7af60-4c81-11e8-b3d7-01146121b73d',query:(language:PPL,query:'source = flights'))";
-
-for (const [locale, t, link] of [
-  ['en-US', en, enLink],
-  ['ko-KR', ko, koLink],
+for (const [locale, t] of [
+  ['en-US', en],
+  ['ko-KR', ko],
 ] as const) {
   test.describe(locale, () => {
     test.use({ locale, contextOptions: { reducedMotion: 'reduce' } });
@@ -73,16 +67,6 @@ for (const [locale, t, link] of [
       await expect(page.getByRole('button', { name: t.search.goToFault })).toBeVisible();
       await expectNoViolationsInThemes(page, 'query DSL');
 
-      await page.goto(`/?from=${encodeURIComponent(LINK)}`);
-      await expect(page.getByRole('dialog', { name: link.askTitle })).toBeVisible();
-      await expectNoViolationsInThemes(page, 'the dialog that asks for the index of a link');
-      await page.getByRole('combobox', { name: link.askIndex }).fill('flights');
-      await page.keyboard.press('Enter');
-      await expect(page.getByRole('region', { name: link.label })).toContainText('PPL');
-      await expectNoViolationsInThemes(page, 'a link in part');
-
-      await page.goto('/?index=flights&from=2001-01-03&to=2001-01-09');
-      await expect(page.getByRole('button', { name: t.facets.show, exact: true })).toBeAttached();
       await page.setViewportSize({ width: 390, height: 844 });
       await page.getByRole('button', { name: t.facets.show, exact: true }).click();
       await expectNoViolationsInThemes(page, 'facets on a phone');
