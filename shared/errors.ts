@@ -15,6 +15,7 @@ export const ERROR_CODES = {
   signed_out: { status: 401, retryable: false },
   sign_in_failed: { status: 401, retryable: false },
   forbidden: { status: 403, retryable: false },
+  wrong_origin: { status: 403, retryable: false },
   index_not_found: { status: 404, retryable: false },
   index_recreated: { status: 410, retryable: false },
   index_unproved: { status: 409, retryable: false },

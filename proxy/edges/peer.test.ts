@@ -17,6 +17,7 @@ async function seen(headers: Record<string, string>, settings: Settings = {}) {
       own: peers.isOwnOrigin(c),
       socket: peers.isOwnSocket(c),
       probe: peers.isProbe(c),
+      advice: peers.originAdvice(c),
     }),
   );
   const given = { host: 'sluice.example', ...headers };
@@ -206,4 +207,14 @@ describe('a probe', () => {
     // What a platform adds of itself about the one it told us of.
     expect(await isProbe('10.9.0.1', { 'x-real-ip': '10.9.0.1', 'x-forwarded-proto': 'https' })).toBe(true);
   });
+});
+
+test('what an operator has to set is told by what came', async () => {
+  const trusted = ['10.0.0.9'];
+  expect((await seen({})).advice).toMatch(/TRUSTED_PROXIES to the server before it/);
+  expect((await seen({}, { trusted })).advice).toMatch(/is in TRUSTED_PROXIES, but sent no X-Forwarded-Proto/);
+  const proto = { 'x-forwarded-proto': 'https' };
+  expect((await seen(proto, { trusted })).advice).toMatch(/sent neither Host nor X-Forwarded-Host/);
+  expect((await seen(proto)).advice).toMatch(/TRUSTED_PROXIES to the server before it/);
+  expect((await seen({}, { trusted, publicUrl: 'https://a.example' })).advice).toMatch(/set PUBLIC_URL/);
 });

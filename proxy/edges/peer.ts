@@ -13,6 +13,8 @@ export interface Peers {
   isOwnOrigin(c: Context): boolean;
   /** The same for a socket, whose port is not the page's where there is a WS_PORT. */
   isOwnSocket(c: Context): boolean;
+  /** What an operator has to set where a page of this Sluice is not taken for one. */
+  originAdvice(c: Context): string;
   /** Whether a machine that PROBES_FROM names asks, for itself. */
   isProbe(c: Context): boolean;
 }
@@ -73,11 +75,23 @@ export function makePeers(settings: Settings, addressOf: AddressOf): Peers {
       const origin = own(c);
       return isFrom(c, origin) || (wsPort !== port && isFrom(c, atPort(origin, { from: wsPort, to: port })));
     },
+    originAdvice: (c) => adviceFor(c, { isTrusted: publicOrigin === undefined && wayOf(c).servers > 0 }),
     isProbe(c) {
       const { client, isSure } = wayOf(c);
       return isSure && client !== undefined && isIn(client, probes);
     },
   };
+}
+
+const CONF = 'deploy/nginx.conf and nginx-path.conf show how.';
+
+/** Of a server that is trusted and leaves headers out, `TRUSTED_PROXIES` need not be told. */
+function adviceFor(c: Context, { isTrusted }: { isTrusted: boolean }): string {
+  if (!isTrusted)
+    return 'If this is one, its operator has to set PUBLIC_URL to the address it was opened at, or TRUSTED_PROXIES to the server before it.';
+  if (c.req.header('x-forwarded-proto') === undefined)
+    return `If this is one: the server before Sluice is in TRUSTED_PROXIES, but sent no X-Forwarded-Proto. ${CONF}`;
+  return `If this is one: the server before Sluice is in TRUSTED_PROXIES, but sent neither Host nor X-Forwarded-Host as the browser wrote it. ${CONF}`;
 }
 
 function networksOf(texts: readonly string[]): Network[] {

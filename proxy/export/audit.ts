@@ -57,7 +57,10 @@ export class Audit {
     if (this.#open.size >= MAX_OPEN && oldest !== undefined) this.#end(oldest, { verdict: 'unknown' });
     const { index } = search;
     this.#open.set(exportId, { user, exportId, index, began: this.#clock.now(), pages: 0, bytes: 0 });
-    this.#logger.audit({ audit, user, exportId, index, query: queryForLog(search), ...found }, 'export begun');
+    this.#logger.audit(
+      { audit, user, exportId, index, query: queryForLog(search), ...found },
+      audit === 'export_begun' ? 'export begun' : 'export goes on',
+    );
   }
 
   #end(exportId: string, said: { verdict: string; rows?: number }): void {

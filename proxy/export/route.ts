@@ -5,13 +5,13 @@ import { type Hello, MAX_OPENED, MAX_RECOUNTED } from '../../shared/protocol.ts'
 import type { Sealer } from '../auth/seal.ts';
 import type { ReadSession, SignedIn } from '../auth/session.ts';
 import type { Clock, Logger, Metrics } from '../base/ports.ts';
+import { makeSeldom } from '../base/seldom.ts';
 import type { Config } from '../config/config.ts';
 import { toMs } from '../config/setting.ts';
 import { Allowance } from '../edges/allowance.ts';
 import { isHandshake } from '../edges/handshake.ts';
 import type { Peers } from '../edges/peer.ts';
 import type { AssertRoom } from '../edges/room.ts';
-import { FOREIGN } from '../edges/same-site.ts';
 import { Turns } from '../edges/turns.ts';
 import { Carriers } from './carriers.ts';
 import { type Connection, type ConnectionOptions, connect } from './connection.ts';
@@ -43,7 +43,7 @@ type Options = {
 };
 
 type SocketRoute = {
-  /** Refuses what may not have a socket, before there is one. @throws signed_out, forbidden, bad_request */
+  /** Refuses what may not have a socket, before there is one. @throws signed_out, wrong_origin, bad_request */
   guard: MiddlewareHandler;
   upgrade: MiddlewareHandler;
   /** For a page that is closed. */
@@ -85,6 +85,7 @@ export function socketRoute(options: Options): SocketRoute {
   };
   const connecting = { open, limit: options.requestsPerSocket, alone: options.alone };
   const depsOf = (c: Context) => ({ ...shared, logger: options.logger.child({ requestId: c.get('requestId') }) });
+  const maySay = makeSeldom(clock);
   const upgrade = options.upgradeWebSocket(async (c) => {
     const who = await readSession(c);
     return socketEvents(depsOf(c), who, { ...connecting, hasSentAll: options.hasSentAll });
@@ -93,11 +94,15 @@ export function socketRoute(options: Options): SocketRoute {
     guard: async (c, next) => {
       // Cloudflare looks at it before a Worker is asked.
       if (!isHandshake(c, { isChecked: options.alone === true })) {
+        if (isStripped(c) && maySay()) options.logger.warn({ path: c.req.path }, STRIPPED);
         throw new SluiceError('bad_request', 'This address takes WebSocket connections only.');
       }
       // Browsers send a page's origin with each WebSocket and do not hold pages of other sites back, so the proxy must.
       if (!peers.isOwnSocket(c)) {
-        throw new SluiceError('forbidden', `Sockets are for the pages of this Sluice only. ${FOREIGN}`);
+        throw new SluiceError(
+          'wrong_origin',
+          `Sockets are for the pages of this Sluice only. ${peers.originAdvice(c)}`,
+        );
       }
       if (open.draining) throw new SluiceError('busy', 'This proxy is stopping. Try again.', { retryAfter: 1000 });
       const { access } = await readSession(c);
@@ -183,6 +188,14 @@ function guarded(run: () => void, logger: Logger): void {
     logger.debug({ err: error }, 'the line is gone');
   }
 }
+
+/** A browser's WebSocket, of which a server on the way has left `Upgrade` out: its key comes all the same. */
+function isStripped(c: Context): boolean {
+  return c.req.header('sec-websocket-key') !== undefined;
+}
+
+const STRIPPED =
+  'A WebSocket came without Upgrade: the server before Sluice does not pass WebSockets on, and exports take ordinary requests. In nginx: proxy_http_version 1.1, and proxy_set_header for Upgrade and Connection, as in deploy/nginx-path.conf.';
 
 /** What clients must not ask of a proxy of a release before that. */
 const TAKES = { takesSearches: true, takesOrder: true, recounts: MAX_RECOUNTED, opens: MAX_OPENED } as const;

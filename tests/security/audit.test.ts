@@ -45,7 +45,7 @@ it('an export whose socket is lost has an end of its own, and one that goes on e
   const [, lost, last] = lines('export_ended');
   const { exportId } = begun ?? {};
   expect(lost).toMatchObject({ exportId, user: 'ann', verdict: 'unknown', pages: 1 });
-  expect(lines('export_continued')).toMatchObject([{ exportId, user: 'ann', index: ORDERS }]);
+  expect(lines('export_continued')).toMatchObject([{ exportId, user: 'ann', index: ORDERS, msg: 'export goes on' }]);
   expect(last).toMatchObject({ exportId, verdict: 'unknown', pages: 1 });
 });
 

@@ -48,7 +48,7 @@ it('a page of the same host by another scheme, port or name neither calls nor co
   ]) {
     expect(await post(bench.url, '/api/session', RIGHT, undefined, { origin }), origin).toMatchObject({
       status: 403,
-      code: 'forbidden',
+      code: 'wrong_origin',
     });
     expect(await connect(bench.url, bench.ann.cookie, { origin }), origin).toBe(403);
   }

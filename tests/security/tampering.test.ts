@@ -135,7 +135,7 @@ describe('pages of other sites', () => {
     const as = (headers: Record<string, string>, method = 'POST') =>
       call(bench.url, '/api/session', { method, headers, ...(method === 'POST' ? { body } : {}) });
     const json = { 'content-type': 'application/json' };
-    const foreign = { status: 403, code: 'forbidden' };
+    const foreign = { status: 403, code: 'wrong_origin' };
     expect(await as({ ...json, origin: 'https://evil.example' })).toMatchObject(foreign);
     expect(await as({ ...json, origin: 'null' })).toMatchObject(foreign);
     expect(await as({ ...json, 'sec-fetch-site': 'cross-site' })).toMatchObject(foreign);
@@ -155,7 +155,7 @@ describe('pages of other sites', () => {
       expect(response.statusCode).toBe(403);
       socket.on('error', () => {}).terminate();
     }
-    expect(bench.log.with({ code: 'forbidden', path: '/api/socket' })).toHaveLength(3);
+    expect(bench.log.with({ code: 'wrong_origin', path: '/api/socket' })).toHaveLength(3);
   });
 
   it('frame nothing and run nothing: the headers of every answer', async () => {

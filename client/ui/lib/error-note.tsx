@@ -21,6 +21,7 @@ const TELLS_MORE: readonly ErrorCode[] = [
     'query_invalid',
     'order_invalid',
     'forbidden',
+    'wrong_origin',
     'too_large',
     'too_many_shards',
     'index_moved',

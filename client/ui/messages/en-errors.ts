@@ -14,6 +14,10 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
   signed_out: { what: 'You are signed out.', help: 'Sign in again.' },
   sign_in_failed: { what: 'User name or password is wrong.', help: 'Check both and try again.' },
   forbidden: { what: 'You may not read this.', help: 'Ask for read permission, or choose another index.' },
+  wrong_origin: {
+    what: 'This page was opened at an address that its Sluice does not know as its own.',
+    help: 'Tell who runs it what follows.',
+  },
   index_not_found: { what: 'There is no such index.', help: 'Check the name, or choose one from the list.' },
   index_recreated: {
     what: 'The index was deleted and made anew under the same name.',
@@ -93,7 +97,7 @@ export const enErrors: Record<ErrorCode, { what: string; help: string }> = {
     help: 'Close or reload the other tabs. If this stays, reload this one once its exports have ended: they could not be resumed.',
   },
   storage_full: {
-    what: 'This browser keeps no copy: it has no room, or never keeps anything, as in a private window.',
+    what: 'This browser keeps no copy: it has no room, or never keeps anything, as in a private window or on a page over plain http.',
     help: 'Make room, or keep the tab open.',
   },
   order_invalid: {

@@ -13,6 +13,10 @@ export const koErrors: Messages['errors'] = {
   signed_out: { what: '로그아웃되었습니다.', help: '다시 로그인하세요.' },
   sign_in_failed: { what: '사용자 이름이나 비밀번호가 틀렸습니다.', help: '둘 다 확인하고 다시 시도하세요.' },
   forbidden: { what: '읽을 권한이 없습니다.', help: '읽기 권한을 요청하거나 다른 인덱스를 고르세요.' },
+  wrong_origin: {
+    what: '이 페이지를 연 주소를 Sluice가 자기 주소로 알지 못합니다.',
+    help: '운영자에게 다음 내용을 알리세요.',
+  },
   index_not_found: { what: '그런 인덱스가 없습니다.', help: '이름을 확인하거나 목록에서 고르세요.' },
   index_recreated: {
     what: '인덱스가 삭제되고 같은 이름으로 다시 만들어졌습니다.',
@@ -95,7 +99,7 @@ export const koErrors: Messages['errors'] = {
     help: '다른 탭을 닫거나 새로 고치세요. 계속 보이면 이 탭의 내보내기가 끝난 뒤 새로 고치세요. 그 내보내기는 이어받을 수 없습니다.',
   },
   storage_full: {
-    what: '이 브라우저에 사본을 둘 수 없습니다. 공간이 없거나, 시크릿 창처럼 아무것도 저장하지 않는 곳입니다.',
+    what: '이 브라우저에 사본을 둘 수 없습니다. 공간이 없거나, 시크릿 창이나 http로 연 페이지처럼 아무것도 저장하지 않는 곳입니다.',
     help: '공간을 만들거나 탭을 열어 두세요.',
   },
   order_invalid: {

@@ -112,8 +112,8 @@ describe.runIf(isOffered)('the second carrier', () => {
       { 'sec-fetch-site': 'same-site' },
     ];
     for (const headers of foreign) {
-      expect(await post(bench.ann, '', '{}', headers)).toEqual({ status: 403, code: 'forbidden' });
-      expect(await post(bench.ann, carrier.id, pong, headers)).toEqual({ status: 403, code: 'forbidden' });
+      expect(await post(bench.ann, '', '{}', headers)).toEqual({ status: 403, code: 'wrong_origin' });
+      expect(await post(bench.ann, carrier.id, pong, headers)).toEqual({ status: 403, code: 'wrong_origin' });
     }
     const form = { 'content-type': 'text/plain' };
     expect(await post(bench.ann, '', '{}', form)).toEqual({ status: 400, code: 'bad_request' });
