@@ -13,6 +13,7 @@ import {
   recountedSchema,
   releasedSchema,
   reopenedSchema,
+  seamedSchema,
 } from './protocol.ts';
 
 const spoken = (arrow: string): { type: string; result?: unknown }[] =>
@@ -34,12 +35,13 @@ describe('docs/protocol.md', () => {
   });
 
   it('shows the answer to each kind of request', () => {
-    const [plan, held, located, reopened, opened, recounted, released] = spoken('←').flatMap(({ result }) =>
+    const [plan, held, located, seamed, reopened, opened, recounted, released] = spoken('←').flatMap(({ result }) =>
       result === undefined ? [] : [result],
     );
     expect(v.parse(planResultSchema, plan)).toEqual(plan);
     expect(v.parse(heldSchema, held)).toEqual(held);
     expect(v.parse(locatedSchema, located)).toEqual(located);
+    expect(v.parse(seamedSchema, seamed)).toEqual(seamed);
     expect(v.parse(reopenedSchema, reopened)).toEqual(reopened);
     expect(v.parse(openedSchema, opened)).toEqual(opened);
     expect(v.parse(recountedSchema, recounted)).toEqual(recounted);

@@ -22,6 +22,8 @@ export const MAX_RECOUNTED = 400;
 export const RECOUNTED_AT_ONCE = 50;
 /** Tickets in one `open`. */
 export const MAX_OPENED = 50;
+/** Seams of one chunk. */
+export const MAX_SEAMS = 8000;
 const ticketSchema = v.pipe(v.string(), v.nonEmpty(), v.maxLength(64 * 1024));
 const documentSchema = v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_ID_CHARS));
 const exportIdSchema = v.pipe(v.string(), v.maxLength(36), v.uuid());
@@ -90,6 +92,17 @@ export const locateSchema = v.object({
   document: documentSchema,
 });
 
+/**
+ * Where in a chunk pages are best ended: OpenSearch reads documents that lie one behind another in one piece, and each of
+ * the others by itself. Answer: `result` with a `Seams`.
+ */
+export const seamsSchema = v.object({
+  type: v.literal('seams'),
+  id: idSchema,
+  ticket: ticketSchema,
+  chunk: chunkSchema,
+});
+
 /** Opens a new snapshot for a ticket whose own is lost, up to the same high-water mark. Answer: `result` with a `Reopened`. */
 export const reopenSchema = v.object({ type: v.literal('reopen'), id: idSchema, ticket: ticketSchema });
 
@@ -144,6 +157,7 @@ export const clientMessageSchema = v.variant('type', [
   planSchema,
   readSchema,
   locateSchema,
+  seamsSchema,
   openSchema,
   reopenSchema,
   releaseSchema,
@@ -206,6 +220,10 @@ export type Recounted = v.InferOutput<typeof recountedSchema>;
 export const locatedSchema = v.object({ seqNos: listOf(seqNoSchema, 100) });
 export type Located = v.InferOutput<typeof locatedSchema>;
 
+/** Sequence numbers, ascending, behind which the rows that follow lie elsewhere. A hint: some may be missing. */
+export const seamedSchema = v.object({ seams: listOf(seqNoSchema, MAX_SEAMS) });
+export type Seams = v.InferOutput<typeof seamedSchema>;
+
 /** First message on every socket: the proxy's settings that the client must follow. Times in ms, sizes in rows. */
 export const helloSchema = v.object({
   type: v.literal('hello'),
@@ -223,6 +241,8 @@ export const helloSchema = v.object({
   recounts: v.exactOptional(v.number()),
   /** Tickets that one `open` takes; a proxy of a release before this knows none. */
   opens: v.exactOptional(v.number()),
+  /** It tells seams; a proxy of a release before this knows none. */
+  tellsSeams: v.exactOptional(v.literal(true)),
 });
 export type Hello = v.InferOutput<typeof helloSchema>;
 

@@ -19,7 +19,7 @@ export function pageBody({ ticket, chunk, size, without = [] }: Asked): Record<s
 }
 
 /** A snapshot opened on the user's expression holds more indices than the ticket's; their shards are skipped. */
-function onlyIndex({ target, index }: Ticket): Record<string, unknown>[] {
+export function onlyIndex({ target, index }: Ticket): Record<string, unknown>[] {
   return target === index ? [] : [{ term: { _index: index } }];
 }
 

@@ -5,9 +5,13 @@ import { open } from './open.ts';
 import { PlanProgress } from './plan-progress.ts';
 import { release } from './release.ts';
 import { plan, recount, reopen, type SocketParts } from './requests.ts';
+import { seams } from './seams.ts';
 
 /** Messages that are answered by one `result`. */
-export type Asked = Extract<ClientMessage, { type: 'plan' | 'open' | 'reopen' | 'locate' | 'recount' | 'release' }>;
+export type Asked = Extract<
+  ClientMessage,
+  { type: 'plan' | 'open' | 'reopen' | 'locate' | 'seams' | 'recount' | 'release' }
+>;
 
 type Asking = {
   message: Asked;
@@ -37,6 +41,8 @@ export function resultOf(deps: SocketParts, access: Access, asking: Asking): Pro
       return reopen(deps, access, { ticket: message.ticket, signal });
     case 'locate':
       return locate(deps, access, { ticket: message.ticket, document: message.document, socket, signal });
+    case 'seams':
+      return seams(deps, access, { ticket: message.ticket, chunk: message.chunk, socket, signal });
     case 'recount':
       return recount(deps, access, { tickets: message.tickets, signal });
     case 'release':

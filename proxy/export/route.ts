@@ -198,7 +198,13 @@ const STRIPPED =
   'A WebSocket came without Upgrade: the server before Sluice does not pass WebSockets on, and exports take ordinary requests. In nginx: proxy_http_version 1.1, and proxy_set_header for Upgrade and Connection, as in deploy/nginx-path.conf.';
 
 /** What clients must not ask of a proxy of a release before that. */
-const TAKES = { takesSearches: true, takesOrder: true, recounts: MAX_RECOUNTED, opens: MAX_OPENED } as const;
+const TAKES = {
+  takesSearches: true,
+  takesOrder: true,
+  recounts: MAX_RECOUNTED,
+  opens: MAX_OPENED,
+  tellsSeams: true,
+} as const;
 
 function helloOf(config: Config): Hello {
   const { batchSize, maxChunkSize, maxRetries, downloadTimeout, pingInterval, pingTimeout } = config;

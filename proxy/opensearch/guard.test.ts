@@ -88,6 +88,7 @@ test('each query is looked at, whether the body is an object or text', async () 
 test('rows are sorted by fields, and by nothing that computes', async () => {
   const query = { match_all: {} };
   const known = [
+    [{ _seq_no: { order: 'asc', unmapped_type: 'long' } }, { _doc: 'asc' }],
     [{ _score: 'desc' }, { _seq_no: { order: 'asc', unmapped_type: 'long' } }],
     [{ a: { order: 'asc', unmapped_type: 'date', missing: '_first', numeric_type: 'date', nested: { path: 'b' } } }],
     [{ a: { order: 'asc', missing: 1 } }],
@@ -100,6 +101,8 @@ test('rows are sorted by fields, and by nothing that computes', async () => {
     [{ _script: { order: 'asc' } }],
     [{ _geo_distance: { order: 'asc', a: 'drm3b' } }],
     [{ _id: { order: 'asc' } }],
+    [{ _doc: { order: 'asc' } }],
+    [{ _doc: 'desc' }],
     [{ a: { order: 'asc', nested: { path: 'b', filter: { regexp: { a: '.*' } } } } }],
     [{ a: { order: 'asc', nested: { path: 'b', nested: { path: 'c' } } } }],
     [{ a: { order: 'asc', nested_filter: { regexp: { a: '.*' } } } }],

@@ -2,8 +2,8 @@ import { isSortField } from '../../shared/order.ts';
 
 /** What an order by a field may say beside the field. */
 const KEYS = new Set(['order', 'unmapped_type', 'missing', 'mode', 'numeric_type', 'nested']);
-/** The order by relevance, which needs no field. */
-const BY_SCORE = '{"_score":"desc"}';
+/** The orders by relevance and as documents lie, which need no field. */
+const FIELDLESS = new Set(['{"_score":"desc"}', '{"_doc":"asc"}']);
 
 /** Whether a body's `sort` is by fields, and by nothing that computes: no script, no distance, no filter of nested objects. */
 export function isKnownSort(sort: unknown): boolean {
@@ -16,7 +16,7 @@ function isKnownKey(key: unknown): boolean {
   const [entry, ...more] = Object.entries(key);
   if (!entry || more.length > 0) return false;
   const [field, how] = entry;
-  return JSON.stringify(key) === BY_SCORE || (isSortField(field) && isKnownOrder(how));
+  return FIELDLESS.has(JSON.stringify(key)) || (isSortField(field) && isKnownOrder(how));
 }
 
 function isKnownOrder(how: unknown): boolean {

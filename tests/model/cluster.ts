@@ -18,6 +18,8 @@ export type ClusterOptions = {
   maxChunkSize: number;
   maxRetries: number;
   faults: readonly Fault[];
+  /** Where pages are said to be best ended, from a chunk's beginning: it need not be within the chunk, nor true. */
+  seams: readonly number[];
   /** The plan opens no snapshot; each shard's is opened when its turn comes. */
   lazy: boolean;
   order?: Order | undefined;
@@ -110,6 +112,11 @@ export class Cluster {
         this.#assertThere(world);
         const rows = shards[Number(ticket.split(':')[0])] ?? [];
         return rows.filter(({ id }) => id === document).map(({ seqNo }) => seqNo);
+      },
+      seams: async ({ chunk }) => {
+        await world.step();
+        this.#assertThere(world);
+        return this.#options.seams.map((seam) => chunk.after + seam);
       },
       recount: async (tickets) => tickets.map((ticket) => shards[Number(ticket.split(':')[0])]?.length ?? 0),
       release: async (tickets) => tickets.length,

@@ -60,7 +60,16 @@ export type Options = {
 export function begin({ disk = new Disk(), picked, budgetBytes = 8_000, ...options }: Options = {}): Story {
   const world = new World();
   const cluster = new Cluster({
-    ...{ shards: [rows], reader: 'pit', batchSize: 50, maxChunkSize: 1_000, maxRetries: 3, faults: [], lazy: false },
+    ...{
+      shards: [rows],
+      reader: 'pit',
+      batchSize: 50,
+      maxChunkSize: 1_000,
+      maxRetries: 3,
+      faults: [],
+      seams: [],
+      lazy: false,
+    },
     ...{ order, downloadTimeout: DOWNLOAD_TIMEOUT },
   });
   const events: ExportEvent[] = [];

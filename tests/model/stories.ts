@@ -93,6 +93,7 @@ export const storyArb = fc.record({
   batchSize: fc.integer({ min: 2, max: 9 }),
   /** A few pages, or the whole shard, which is split for idle reads. */
   maxChunkSize: fc.constantFrom(13, 1000),
+  seams: fc.array(fc.integer({ min: -2, max: 70 }), { maxLength: 20 }),
   /** Room for all, or for a row or two a read: then pages are cut short, or wait to hold more. */
   budgetBytes: fc.constantFrom(64 * 1024 * 1024, 3_000, 800),
   maxRetries: fc.constantFrom(0, 3, 8),

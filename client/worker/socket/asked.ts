@@ -1,6 +1,6 @@
 import type { Chunk } from '../../../shared/chunk.ts';
 import type { Order } from '../../../shared/order.ts';
-import type { Encoding } from '../../../shared/protocol.ts';
+import type { ClientMessage, Encoding } from '../../../shared/protocol.ts';
 import type { Reader } from '../../../shared/request.ts';
 import type { Search } from '../../../shared/search.ts';
 
@@ -18,3 +18,17 @@ export type PlanOf = {
 
 /** `without`: ids to leave out. */
 export type ReadOf = { ticket: string; chunk: Chunk; size: number; encoding: Encoding; without?: string[] };
+
+/** @param asked  the search, or the digest of one that was sent before */
+export function planMessage(
+  id: number,
+  { reader, exportId, order, onProgress }: PlanOf,
+  asked: { search: Search } | { digest: string },
+): ClientMessage {
+  return {
+    ...{ type: 'plan', id, exportId, ...asked },
+    ...(reader ? { reader } : {}),
+    ...(order ? { order } : {}),
+    ...(onProgress ? { progress: true } : {}),
+  };
+}

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Chunk } from '../../../shared/chunk.ts';
 import { SluiceError } from '../../../shared/errors.ts';
 import { MAX_RELEASED, SEARCH_PART_CHARS } from '../../../shared/limits.ts';
 import {
@@ -15,9 +16,10 @@ import {
   recountedSchema,
   releasedSchema,
   reopenedSchema,
+  seamedSchema,
 } from '../../../shared/protocol.ts';
 import type { Search } from '../../../shared/search.ts';
-import type { OnPlanning, PlanOf, ReadOf } from './asked.ts';
+import { type OnPlanning, type PlanOf, planMessage, type ReadOf } from './asked.ts';
 import { messageOf } from './message-of.ts';
 import { makePageStream, type PageStream } from './page-stream.ts';
 import type { MakeSocket, SocketLike } from './socket-like.ts';
@@ -39,6 +41,8 @@ export interface ProxySocket {
   read(of: ReadOf): PageStream;
   /** Where a document lies that cannot be read. @returns sequence numbers, ascending */
   locate(of: { ticket: string; document: string }): Promise<number[]>;
+  /** Where in a chunk pages are best ended: a hint. @returns sequence numbers, ascending; none where the proxy knows none */
+  seams(of: { ticket: string; chunk: Chunk }): Promise<number[]>;
   /** Tells how the export ended, for the audit. */
   report(how: ExportReport): void;
   close(): void;
@@ -92,19 +96,13 @@ class Link implements ProxySocket {
     return this.#lost !== undefined;
   }
 
-  async plan({ reader, search, exportId, order, onProgress }: PlanOf): Promise<Plan> {
+  async plan(of: PlanOf): Promise<Plan> {
+    const { search } = of;
     // As below.
-    if (order && !this.hello.takesOrder) throw new SluiceError('socket_lost', 'This proxy knows no order of rows.');
+    if (of.order && !this.hello.takesOrder) throw new SluiceError('socket_lost', 'This proxy knows no order of rows.');
     const isLong = JSON.stringify(search).length > SEARCH_PART_CHARS;
     const asked = isLong ? { digest: await this.hold(search) } : { search };
-    const plan = (id: number): ClientMessage => ({
-      ...{ type: 'plan', id, exportId, ...asked },
-      ...(reader ? { reader } : {}),
-      ...(order ? { order } : {}),
-      ...(onProgress ? { progress: true } : {}),
-    });
-    const result = await this.#call(plan, onProgress);
-    return v.parse(planResultSchema, result);
+    return v.parse(planResultSchema, await this.#call((id) => planMessage(id, of, asked), of.onProgress));
   }
 
   async hold(search: Search): Promise<string> {
@@ -152,6 +150,11 @@ class Link implements ProxySocket {
 
   async locate(of: { ticket: string; document: string }): Promise<number[]> {
     return v.parse(locatedSchema, await this.#call((id) => ({ type: 'locate', id, ...of }))).seqNos;
+  }
+
+  async seams(of: { ticket: string; chunk: Chunk }): Promise<number[]> {
+    if (!this.hello.tellsSeams) return [];
+    return v.parse(seamedSchema, await this.#call((id) => ({ type: 'seams', id, ...of }))).seams;
   }
 
   read(of: ReadOf): PageStream {

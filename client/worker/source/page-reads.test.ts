@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Chunk } from '../../../shared/chunk.ts';
 import { makeFormat } from '../encode/formats.ts';
 import { makePageStream, type PageStream } from '../socket/page-stream.ts';
 import type { ProxySocket } from '../socket/proxy-socket.ts';
@@ -12,6 +13,9 @@ import { ShardQueue } from './shard-queue.ts';
 const ROW_BYTES = 20_000;
 const LIMIT_BYTES = 600_000;
 const SHARDS = 4;
+
+/** Where the proxy says that pages are best ended. */
+const SEAMS = [137, 160] as const;
 
 /** Sequence numbers of the rows of each shard: groups of equal ones, as a shrunk index has them. */
 type Numbers = readonly number[];
@@ -51,13 +55,20 @@ function makeProxy(numbers: Numbers, opens: number | undefined) {
     opened.push(tickets);
     return tickets.map((ticket, i) => (i % 5 === 4 ? null : `${ticket} opened ahead`));
   };
+  const ends: number[] = [];
+  const seamed: Chunk[] = [];
+  const seams: ProxySocket['seams'] = async ({ chunk }) => {
+    seamed.push(chunk);
+    return [...SEAMS];
+  };
   const counted: ProxySocket['read'] = (of) => {
+    ends.push(of.chunk.upTo);
     asked.push(of.size);
     return read(of);
   };
   const hello = opens === undefined ? {} : { opens };
-  const connection = { hello, read: counted, release, reopen, open } as unknown as ProxySocket;
-  return { released, opened, asked, connection };
+  const connection = { hello, read: counted, release, reopen, open, seams } as unknown as ProxySocket;
+  return { released, opened, asked, ends, seamed, connection };
 }
 
 /** The budget, and the most that it held. */
@@ -82,7 +93,7 @@ async function readAll(
   numbers: Numbers,
   { shards = SHARDS, opened = true, light, opens, firstRows = 1000 }: Planned = {},
 ) {
-  const { connection, released, opened: openings, asked } = makeProxy(numbers, opens);
+  const { connection, opened: openings, ...seenBy } = makeProxy(numbers, opens);
   const { seen, budget } = watched(makeBudget(LIMIT_BYTES, SHARDS));
   const highest = numbers.at(-1) ?? -1;
   const planned = (shard: number) => ({
@@ -120,7 +131,7 @@ async function readAll(
     await change.promise;
     if (failure) throw failure;
   }
-  return { seen, released, openings, asked, tickets: queue.tickets, written: queue.written };
+  return { seen, openings, ...seenBy, tickets: queue.tickets, written: queue.written };
 }
 
 describe('pages that cannot be cut, as they are one group of equal sequence numbers', () => {
@@ -183,4 +194,26 @@ it.each([
   const { written, asked } = await readAll(numbers, { shards: 1, light: true, firstRows: 5 });
   expect(written).toBe(rows);
   expect(asked[0]).toBe(first);
+});
+
+describe('where pages are best ended', () => {
+  const dense = Array.from({ length: 300 }, (_, n) => n);
+
+  it('is asked once of each number, beside the reads, and kept to', async () => {
+    const { written, seamed, ends } = await readAll(dense, { shards: 1, firstRows: 20 });
+    expect(written).toBe(300);
+    const asked = seamed.flatMap(({ after, upTo }) => dense.slice(after + 1, upTo + 1));
+    expect(asked.length).toBeGreaterThan(200);
+    expect(new Set(asked).size).toBe(asked.length);
+    for (const seam of SEAMS) expect(ends).toContain(seam);
+  });
+
+  it.each([
+    ['where a shard is a page or two', { numbers: dense.slice(0, 4), firstRows: 1000 }],
+    ['where rows are few among the numbers', { numbers: dense.map((n) => 2 * n), firstRows: 20 }],
+  ])('is not asked %s', async (_, { numbers, firstRows }) => {
+    const { written, seamed } = await readAll(numbers, { shards: 1, firstRows });
+    expect(written).toBe(numbers.length);
+    expect(seamed).toEqual([]);
+  });
 });

@@ -88,6 +88,7 @@ export class PageReads {
       if (!share) return queue.giveBack(job);
       this.inFlight += 1;
       if (!pace.isMeasured(index)) this.#probed.add(index);
+      else this.#askForSeams(job, pace.rowsFor(index));
       void this.#read(job, share);
     }
   }
@@ -95,6 +96,12 @@ export class PageReads {
   /** Drops the pages under way; their chunks are as they were. */
   cancel(): void {
     this.#pages.cancel();
+  }
+
+  /** Beside the pages, which do not wait for it. */
+  #askForSeams({ shard, chunk }: Job, pageRows: number): void {
+    if (!shard.mayHaveSeams(chunk, pageRows)) return;
+    void shard.seams.learn({ ticket: shard.ticket, chunk, socket: this.#deps.socket() });
   }
 
   /** Never rejects: what went wrong is decided upon elsewhere. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Job } from './shard.ts';
+import type { ProxySocket } from '../socket/proxy-socket.ts';
+import type { Job, Shard } from './shard.ts';
 import { ShardQueue } from './shard-queue.ts';
 
 const planned = (shard: number, rows: number) => ({
@@ -110,6 +111,62 @@ function lazy(rows: number): ShardQueue {
   return ShardQueue.ofPlan({ reader: 'pit', shards: [{ ...planned(0, rows), opened: false }] }, 1_000_000);
 }
 
+describe('a chunk with seams', () => {
+  const seamed = async (seams: number[]) => {
+    const queue = ShardQueue.ofPlan({ reader: 'pit', shards: [planned(0, 100_000)] }, 1_000_000);
+    await learn(queue, seams);
+    return queue;
+  };
+  const next = (queue: ShardQueue) => {
+    const job = queue.take(of(1, 5000));
+    if (!job) throw new Error('no job');
+    job.left = undefined;
+    queue.giveBack(job);
+    return job.chunk.upTo;
+  };
+
+  it('is cut at the first one within the next page', async () => {
+    const queue = await seamed([2999, 7000, 20_000]);
+    expect([next(queue), next(queue), queue.take(of(1, 5000))?.chunk]).toEqual([
+      2999,
+      7000,
+      { after: 7000, upTo: 99_999 },
+    ]);
+  });
+
+  it('is cut behind a short run only where a long one follows', async () => {
+    expect(next(await seamed([10]))).toBe(10);
+    expect(next(await seamed([10, 20, 500, 800, 3000]))).toBe(800);
+  });
+
+  it('is cut nowhere else, whatever is said', async () => {
+    expect(next(await seamed([-1, 99_999, 100_000, 1e9]))).toBe(99_999);
+    expect(next(await seamed([4999]))).toBe(99_999);
+  });
+
+  it('is asked about once a snapshot', async () => {
+    const { seams } = (await seamed([])).shards[0] as Shard;
+    expect(seams.areAsked('t0', { after: 5, upTo: 10 })).toBe(true);
+    expect(seams.areAsked('t0', { after: 5, upTo: 100_000 })).toBe(false);
+    expect(seams.areAsked('another', { after: 5, upTo: 10 })).toBe(false);
+  });
+
+  it('is read all the same where nobody can tell', async () => {
+    const queue = await seamed([50]);
+    const shard = queue.shards[0] as Shard;
+    const chunk = { after: -1, upTo: 99_999 };
+    await shard.seams.learn({ ticket: 'new', chunk, socket: Promise.reject(new Error('no socket')) });
+    expect(next(queue)).toBe(99_999);
+  });
+});
+
+/** As the proxy would tell them, of all chunks that wait. */
+async function learn({ shards }: ShardQueue, seams: readonly number[]): Promise<void> {
+  const socket = Promise.resolve({ seams: async () => [...seams] } as Partial<ProxySocket> as ProxySocket);
+  for (const shard of shards)
+    for (const chunk of shard.left) await shard.seams.learn({ ticket: shard.ticket, chunk, socket });
+}
+
 describe('any sequence of reads', () => {
   const step = fc.record({
     kind: fc.constantFrom('take', 'page', 'page', 'fail', 'reload'),
@@ -119,12 +176,16 @@ describe('any sequence of reads', () => {
   });
   type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-  it('covers each sequence number once', () => {
+  it('covers each sequence number once', async () => {
     const sizes = fc.array(fc.nat(300), { minLength: 1, maxLength: 3 });
-    fc.assert(
-      fc.property(sizes, fc.constantFrom(30, 1000), fc.array(step, { maxLength: 200 }), (rows, chunkRows, steps) => {
+    const seamsArb = fc.array(fc.integer({ min: -1, max: 310 }), { maxLength: 30 });
+    const all = { steps: fc.array(step, { maxLength: 200 }), seams: seamsArb, chunkRows: fc.constantFrom(30, 1000) };
+    await fc.assert(
+      fc.asyncProperty(sizes, fc.record(all), async (rows, { steps, seams, chunkRows }) => {
         const shards = rows.map((count, n) => planned(n, count));
-        const reads = new Reads(ShardQueue.ofPlan({ reader: 'pit', shards }, chunkRows));
+        const queue = ShardQueue.ofPlan({ reader: 'pit', shards }, chunkRows);
+        await learn(queue, seams);
+        const reads = new Reads(queue);
         for (const one of steps) reads.step(one);
         reads.finish();
         expect(reads.seen).toEqual(rows.map((count) => new Array(count).fill(1)));

@@ -1,4 +1,4 @@
-import { chunksOf } from '../../../shared/chunk.ts';
+import { type Chunk, chunksOf } from '../../../shared/chunk.ts';
 import type { Plan } from '../../../shared/protocol.ts';
 import type { Reader } from '../../../shared/request.ts';
 import { type Job, Shard } from './shard.ts';
@@ -78,7 +78,7 @@ export class ShardQueue {
     const free = waiting.filter((shard) => roomOf(shard) > 0);
     splitFor(free, { wanted: idle, roomOf, pageRowsOf });
     const shard = free.reduce<Shard | undefined>((a, b) => (a && comesBefore(a, b) ? a : b), undefined);
-    const chunk = shard?.left.shift();
+    const chunk = shard && firstOf(shard, pageRowsOf(shard));
     if (!shard || !chunk) return undefined;
     this.#sent += 1;
     shard.sentAt = this.#sent;
@@ -123,6 +123,15 @@ export class ShardQueue {
   get tickets(): string[] {
     return this.shards.flatMap(({ reader }) => reader.tickets);
   }
+}
+
+/** Takes the chunk that is next, or its part up to the seam at which a page is best ended. */
+function firstOf({ left, seams }: Shard, pageRows: number | undefined): Chunk | undefined {
+  const chunk = left.shift();
+  const seam = chunk && pageRows !== undefined ? seams.within(chunk, pageRows) : undefined;
+  if (!chunk || seam === undefined) return chunk;
+  left.unshift({ after: seam, upTo: chunk.upTo });
+  return { after: chunk.after, upTo: seam };
 }
 
 function isAwaited({ reader }: Shard): boolean {

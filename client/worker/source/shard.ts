@@ -1,7 +1,12 @@
 import { BEFORE_FIRST, type Chunk } from '../../../shared/chunk.ts';
 import type { ProxySocket } from '../socket/proxy-socket.ts';
+import { Seams } from './seams.ts';
 import type { ShardCheckpoint } from './shard-checkpoint.ts';
 import type { ShardReader } from './shard-reader.ts';
+import { rowsPerNumber, spanOf } from './split.ts';
+
+/** Rows for each sequence number: where many numbers have no row here, rows lie apart whatever page they come in. */
+const DENSE = 0.95;
 
 /** Rows of one shard: what it owes, and what came of it. */
 export type ShardCounts = {
@@ -44,6 +49,8 @@ export class Shard implements ShardCounts {
   seqNoSum: number;
   /** Documents that cannot be read, known and not passed yet. */
   unreadable: { id: string; seqNo: number }[] = [];
+  /** Where its pages are best ended. */
+  readonly seams = new Seams();
   /** When a read of it was sent last, by number. */
   sentAt = 0;
   /** Rows written when its snapshot or its scroll's place was lost last. */
@@ -112,6 +119,12 @@ export class Shard implements ShardCounts {
   /** As `Snapshot.reopen`. */
   reopen(ticket: string, connection: ProxySocket): Promise<boolean> {
     return this.reader.snapshot.reopen(ticket, connection);
+  }
+
+  /** Whether it is worth asking for those of a chunk: of several pages, in which a row stands at almost every number. */
+  mayHaveSeams(chunk: Chunk, pageRows: number): boolean {
+    const isWorth = spanOf(chunk) > 2 * pageRows && this.reader.isParallel && this.reader.snapshot.state !== 'none';
+    return isWorth && rowsPerNumber(this) >= DENSE && !this.seams.areAsked(this.ticket, chunk);
   }
 
   /** Its snapshot was lost. False when that happened before, and no row came of it since. */

@@ -42,12 +42,12 @@ function splittable(shard: Shard, pageRows: number | undefined): Piece[] {
 }
 
 /** Rows that are still to come for each sequence number of what is left. */
-function rowsPerNumber({ expected, written, leftOut, unread }: Shard): number {
+export function rowsPerNumber({ expected, written, leftOut, unread }: Shard): number {
   const span = unread.reduce((sum, chunk) => sum + spanOf(chunk), 0);
   return span === 0 ? 0 : (expected - written - leftOut) / span;
 }
 
-function spanOf({ after, upTo }: Chunk): number {
+export function spanOf({ after, upTo }: Chunk): number {
   return upTo - after;
 }
 
