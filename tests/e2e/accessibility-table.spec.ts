@@ -25,6 +25,16 @@ for (const [locale, t] of [
       await expect(page.getByRole('menuitem', { name: t.table.unpin })).toBeVisible();
       await expectNoViolationsInThemes(page, 'a pinned column and its menu');
       await page.keyboard.press('Escape');
+
+      await page.getByRole('gridcell').first().click();
+      const find = page.getByRole('searchbox', { name: t.document.find });
+      await find.fill('las');
+      await expect(page.getByText(t.document.hit(1, 1, false), { exact: true })).toBeVisible();
+      await expectNoViolationsInThemes(page, 'what is found in the JSON of a document');
+      await page.getByRole('tab', { name: t.document.fields }).click();
+      await find.fill('a');
+      await expect(page.locator('mark').first()).toBeVisible();
+      await expectNoViolationsInThemes(page, 'what is found in the fields of a document');
     });
   });
 }

@@ -4,8 +4,12 @@ import { followWidth } from './follow-width.ts';
 import { keeping } from './keeping.ts';
 import './long-list.css';
 
-/** To go to an item, and take the focus along. */
-export type LongListPort = { focusOn: (place: number, control?: string) => void };
+export type LongListPort = {
+  /** Goes to an item, and takes the focus along. */
+  focusOn: (place: number, control?: string) => void;
+  /** Scrolls to an item. */
+  reveal: (place: number) => void;
+};
 
 type Props = {
   /** What the group of controls is called. */
@@ -115,7 +119,7 @@ function createLongList(props: Props) {
     rows.scrollToIndex(row);
     root()?.querySelector<HTMLElement>(`[data-place="${place}"] ${control}`)?.focus({ preventScroll: true });
   }
-  props.listRef?.({ focusOn });
+  props.listRef?.({ focusOn, reveal: (place) => rows.scrollToIndex(Math.floor(place / beside())) });
 
   function onKeyDown(event: KeyboardEvent): void {
     // There they choose another value.

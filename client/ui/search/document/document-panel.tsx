@@ -1,12 +1,17 @@
 import { stringify } from 'lossless-json';
 import { createMemo, createSignal, For, onMount, Show } from 'solid-js';
+import type { ErrorBody } from '../../../../shared/errors.ts';
 import type { Hit } from '../../../../shared/http.ts';
 import { CopyButton } from '../../lib/copy-button.tsx';
+import { ErrorText } from '../../lib/error-note.tsx';
 import { t } from '../../lib/i18n.ts';
 import { Icon } from '../../lib/icon.tsx';
+import { shortcutsOn } from '../../lib/shortcuts.ts';
 import type { FilterPort } from '../values/value-menu.tsx';
+import { createFind } from './create-find.ts';
 import { DocumentFields } from './document-fields.tsx';
-import { jsonTokens } from './json-tokens.ts';
+import { DocumentJson } from './document-json.tsx';
+import { FindBar } from './find-bar.tsx';
 import './document-panel.css';
 
 type Props = {
@@ -14,8 +19,11 @@ type Props = {
   filters: FilterPort;
   /** Its place among the rows, from 1. */
   at: number;
-  shown: number;
   total: number;
+  /** There is none behind it, in the table or to be loaded. */
+  isLast: boolean;
+  /** Why the one behind it could not be loaded. */
+  failure: ErrorBody | undefined;
   onMove: (step: 1 | -1) => void;
   onClose: () => void;
 };
@@ -33,16 +41,21 @@ export function DocumentPanel(props: Props) {
   const json = createMemo(() => stringify(props.hit._source, undefined, 2) ?? '');
   onMount(() => matchMedia(SHEET).matches && panel()?.focus());
 
-  function onKeyDown(event: KeyboardEvent): void {
-    const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : undefined;
-    if (!event.altKey || step === undefined) return;
-    event.preventDefault();
-    move(props, step);
-  }
+  const find = createFind();
+  let field: HTMLInputElement | undefined;
+  const onKeyDown = makePanelKeys(props, () => field);
 
   return (
     <aside ref={setPanel} class="document" aria-label={t().document.label} tabindex="-1" onKeyDown={onKeyDown}>
       <PanelHeader {...props} />
+      <Show when={props.failure}>
+        {(error) => (
+          <p class="document-failure" role="alert">
+            <Icon name="failed" class="bad" />
+            <ErrorText error={error()} />
+          </p>
+        )}
+      </Show>
       <dl class="document-place">
         <div>
           <dt>_index</dt>
@@ -58,17 +71,40 @@ export function DocumentPanel(props: Props) {
         <span class="space" />
         <CopyButton text={json} label={t().document.copy} />
       </div>
-      <Show when={view() === 'json'} fallback={<DocumentFields hit={props.hit} filters={props.filters} />}>
-        {/* In the tab order, since it scrolls. */}
-        <section class="json" id="document-json" role="tabpanel" tabindex="0" aria-label={t().document.jsonLabel}>
-          <pre>
-            <For each={jsonTokens(json())}>{(token) => <span class={`token-${token.kind}`}>{token.text}</span>}</For>
-          </pre>
-        </section>
+      <FindBar
+        find={find}
+        fieldRef={(element) => {
+          field = element;
+        }}
+      />
+      <Show when={view() === 'json'} fallback={<DocumentFields hit={props.hit} find={find} filters={props.filters} />}>
+        <DocumentJson json={json()} find={find} />
       </Show>
       <p class="document-foot sub">{t().document.asStored}</p>
     </aside>
   );
+}
+
+/** The panel's own keys: to the field that finds, and with Alt to the next document. */
+function makePanelKeys(props: Props, field: () => HTMLInputElement | undefined) {
+  /** Also the key that finds in a page, which knows only what is drawn; pressed again it is the browser's own. */
+  function isToFind(event: KeyboardEvent): boolean {
+    if (event.target === field() || event.altKey) return false;
+    if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === 'f';
+    return event.key === '/' && shortcutsOn();
+  }
+
+  return (event: KeyboardEvent): void => {
+    if (isToFind(event)) {
+      event.preventDefault();
+      field()?.focus();
+      return field()?.select();
+    }
+    const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : undefined;
+    if (!event.altKey || step === undefined) return;
+    event.preventDefault();
+    move(props, step);
+  };
 }
 
 function PanelHeader(props: Props) {
@@ -84,21 +120,14 @@ function PanelHeader(props: Props) {
         off={props.at <= 1}
         onPress={() => move(props, -1)}
       />
-      <PanelButton
-        icon="down"
-        keys="j"
-        label={t().document.next}
-        off={props.at >= props.shown}
-        onPress={() => move(props, 1)}
-      />
+      <PanelButton icon="down" keys="j" label={t().document.next} off={props.isLast} onPress={() => move(props, 1)} />
       <PanelButton icon="close" label={t().document.close} off={false} onPress={props.onClose} />
     </header>
   );
 }
 
 function move(props: Props, step: 1 | -1): void {
-  const next = props.at + step;
-  if (next >= 1 && next <= props.shown) props.onMove(step);
+  if (step === 1 ? !props.isLast : props.at > 1) props.onMove(step);
 }
 
 /** Tabs as the pattern has them: one is in the tab order, the arrows go from one to the other. */

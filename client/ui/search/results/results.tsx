@@ -86,9 +86,10 @@ export function Results(props: Props) {
               hit={document()}
               filters={table.filters}
               at={(chosen() ?? 0) + 1}
-              shown={table.rows.hits().length}
+              isLast={table.isLast() && !table.rows.hasMore()}
+              failure={table.isLast() ? table.rows.failure() : undefined}
               total={found()?.total ?? 0}
-              onMove={(step) => table.setChosen((chosen() ?? 0) + step)}
+              onMove={(step) => void table.move(step)}
               onClose={table.close}
             />
           </Later>
@@ -114,6 +115,13 @@ function createTable(props: Props) {
     add: (filter) => props.onSearch(addFilter(props.search.address(), filter)),
   };
 
+  /** To the row before or behind; where no row behind is loaded, it is loaded first. */
+  async function move(step: 1 | -1): Promise<void> {
+    const from = chosen() ?? 0;
+    if (from + step >= rows.hits().length) await rows.more(true);
+    if (chosen() === from && rows.hits()[from + step]) setChosen(from + step);
+  }
+
   function close(): void {
     const row = chosen();
     setChosen(undefined);
@@ -121,10 +129,12 @@ function createTable(props: Props) {
   }
 
   return {
-    ...{ rows, columns, dates, order, found, chosen, setChosen, filters, close },
+    ...{ rows, columns, dates, order, found, chosen, setChosen, filters, close, move },
     /** A fault of the query leaves the old rows in sight; they are told to be old. */
     stale: () => props.search.fault() !== undefined || props.search.loading(),
     hit: () => rows.hits()[chosen() ?? -1],
+    /** Behind it no row is loaded. */
+    isLast: () => (chosen() ?? 0) + 1 >= rows.hits().length,
     setFocusRow(focus: (row: number) => void): void {
       focusRow = focus;
     },

@@ -1,5 +1,5 @@
 import { createVirtualizer } from '@tanstack/solid-virtual';
-import { createComputed, createEffect, createMemo, createSelector, createSignal, on, onMount } from 'solid-js';
+import { createComputed, createEffect, createMemo, createSelector, createSignal, on, onMount, untrack } from 'solid-js';
 import { keeping } from '../../lib/keeping.ts';
 import type { Columns } from '../columns/create-columns.ts';
 import { createColumnsInSight } from './create-columns-in-sight.ts';
@@ -52,10 +52,18 @@ export function createGrid(props: Options) {
     columns.bring(place.column);
   }
 
+  /** The keys go on from this row, which is brought in sight; the focus stays where it is. */
+  function followRow(row: number): void {
+    const { column, row: before } = untrack(active);
+    if (row === before) return;
+    setActive({ row, column });
+    rows.scrollToIndex(row);
+  }
+
   const cellAt = ({ row, column }: Place) =>
     scroller()?.querySelector<HTMLElement>(`[data-cell="${row}:${column}"]`) ?? undefined;
   return {
-    ...{ rows, columns, active, setActive, setWrap, rowHeight, count, focusOn, reveal, cellAt },
+    ...{ rows, columns, active, setActive, setWrap, rowHeight, count, focusOn, followRow, reveal, cellAt },
     /** Does what takes away the element that has the focus, and goes back to the cell. */
     refocus(act: () => void): void {
       act();

@@ -17,16 +17,16 @@ export function createRows(search: SearchPort, noticeError: (error: SluiceError)
   const [failure, setFailure] = createSignal<ErrorBody>();
   const [after, setAfter] = createSignal<string>();
   let current = new AbortController();
-  let size = PAGE_ROWS.first;
-  let bytes = 0;
+  let underWay: Promise<void> | undefined;
+  let [size, bytes] = [PAGE_ROWS.first, 0];
   onCleanup(() => current.abort());
 
   createComputed(
     on(search.found, (found) => {
       current.abort();
       current = new AbortController();
-      size = PAGE_ROWS.first;
-      bytes = 0;
+      underWay = undefined;
+      [size, bytes] = [PAGE_ROWS.first, 0];
       setLoading(false);
       setFailure(undefined);
       setHits(found?.hits ?? []);
@@ -37,10 +37,15 @@ export function createRows(search: SearchPort, noticeError: (error: SluiceError)
   const isFull = () => hits().length >= MOST_ROWS || bytes > MOST_BYTES;
   const hasMore = () => after() !== undefined && !isFull();
 
-  /** Asks for the next page, unless it is on its way or there is none. After a failure only when `again`. */
-  async function more(again = false): Promise<void> {
+  /** Asks for the next page, unless there is none, or waits for the one on its way. After a failure only when `again`. */
+  function more(again = false): Promise<void> {
+    if (!loading() && !(failure() && !again)) underWay = nextPage();
+    return underWay ?? Promise.resolve();
+  }
+
+  async function nextPage(): Promise<void> {
     const [found, from, { signal }] = [search.found(), after(), current];
-    if (!found || from === undefined || loading() || isFull() || (failure() && !again)) return;
+    if (!found || from === undefined || isFull()) return;
     setLoading(true);
     setFailure(undefined);
     try {
@@ -60,13 +65,9 @@ export function createRows(search: SearchPort, noticeError: (error: SluiceError)
   }
 
   return {
+    ...{ hits, loading, failure, hasMore, more },
     first: search.found,
-    hits,
-    loading,
-    failure,
-    hasMore,
     isFull: () => after() !== undefined && isFull(),
-    more,
   };
 }
 

@@ -1,4 +1,4 @@
-import { createSignal, For, lazy, onMount, Show } from 'solid-js';
+import { createEffect, createSignal, For, lazy, onMount, Show } from 'solid-js';
 import { t } from '../../lib/i18n.ts';
 import { Later } from '../../lib/later.tsx';
 import type { SortHow, WantedOrder } from '../address/sort.ts';
@@ -50,6 +50,8 @@ export function ResultsGrid(props: Props) {
   const [menu, setMenu] = createSignal<Place>();
   const [pointed, setPointed] = createSignal<Place>();
   onMount(() => void loadMenu().catch(() => undefined));
+  // A document that is gone on to from its own panel has its row in sight, too.
+  createEffect(() => props.chosen !== undefined && grid.followRow(props.chosen));
   props.focusRef((row) => grid.focusOn(row, grid.active().column));
 
   function openMenu(place: Place): void {

@@ -28,11 +28,11 @@ export function cutIntoCells(hits: readonly Hit[]): Promise<void> {
   return inTasks(hits, (hit) => cellsOf(hit).size * CELL_CHARS);
 }
 
-export function viewOf(cell: Cell | undefined): CellView {
+export function viewOf(cell: Cell | undefined, chars = SHOWN_CHARS): CellView {
   if (cell === undefined) return MISSING;
   if (cell.text === '') return cell.raw ? { kind: 'null', text: 'null' } : { kind: 'empty', text: '""' };
   const { text } = cell;
-  const cut = text.length > SHOWN_CHARS ? `${cutWhole(text, SHOWN_CHARS)}…` : text;
+  const cut = text.length > chars ? `${cutWhole(text, chars)}…` : text;
   return { kind: 'text', text: cut.replace(/\r\n|\n|\r/g, '↵') };
 }
 
