@@ -33,7 +33,7 @@ for (const [locale, t] of [
       await expectNoViolationsInThemes(page, 'what is found in the JSON of a document');
       await page.getByRole('tab', { name: t.document.fields }).click();
       await find.fill('a');
-      await expect(page.locator('mark').first()).toBeVisible();
+      await expect(page.getByRole('tabpanel').locator('mark').first()).toBeVisible();
       await expectNoViolationsInThemes(page, 'what is found in the fields of a document');
     });
   });
