@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dqlHelp } from './dql-help.ts';
 import { dqlSigns, looksLikeQueryString } from './other-language.ts';
 
 describe('DQL that looks like a query string', () => {
@@ -98,4 +99,19 @@ describe('a query string that looks like DQL', () => {
   ])('not %s', (query) => {
     expect(dqlSigns(query)).toBeUndefined();
   });
+});
+
+it.each(['a:{', '{', '[', '"\\', ':/*', 'a:/', '(', 'a ', '*', '-a '])('16 KB of %s are gone through once', (part) => {
+  const query = part.repeat((16 * 1024) / part.length);
+  const expression = `a:/${'*'.repeat(16 * 1024)}`;
+  const began = performance.now();
+  for (const text of [query, expression]) {
+    dqlSigns(text);
+    looksLikeQueryString(text);
+    dqlHelp.tokensOf(text);
+    dqlHelp.unknownIn(text, new Set(['b']));
+    dqlHelp.completionAt(text, text.length);
+  }
+  // Once takes some 50 ms, on a busy machine many times that; once for each part takes minutes.
+  expect(performance.now() - began).toBeLessThan(5_000);
 });
