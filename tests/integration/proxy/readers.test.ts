@@ -35,7 +35,9 @@ async function hasPits(): Promise<boolean> {
   if (await asked('GET', '/_search/point_in_time/_all')) return true;
   const opened = await asked('POST', `/${INDEX}/_pit?keep_alive=1m`);
   if (!opened) return false;
-  await client.transport.request({ method: 'DELETE', path: '/_pit', body: opened.body as { id: string } });
+  // Newer ones tell their shards beside the id, and take the id alone.
+  const { id } = opened.body as { id: string };
+  await client.transport.request({ method: 'DELETE', path: '/_pit', body: { id } });
   return true;
 }
 
