@@ -17,6 +17,7 @@ export const enTable = {
     someColumns: (shown: number, all: number) => `${f.number(shown)} of ${f.number(all)} columns`,
     findColumn: 'Find a column',
     showAll: 'Show all',
+    wrap: 'Wrap long text',
     moveUp: (name: string) => `Move ${name} up`,
     moveDown: (name: string) => `Move ${name} down`,
     columnMenu: (name: string) => `Column ${name}`,

@@ -18,6 +18,7 @@ export const koTable: typeof enTable = {
     someColumns: (shown, all) => `열 ${f.number(shown)}/${f.number(all)}`,
     findColumn: '열 찾기',
     showAll: '모두 표시',
+    wrap: '긴 글 줄바꿈',
     moveUp: (name) => `${name} 위로`,
     moveDown: (name) => `${name} 아래로`,
     columnMenu: (name) => `${name} 열`,

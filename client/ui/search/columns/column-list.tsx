@@ -4,6 +4,7 @@ import { Icon } from '../../lib/icon.tsx';
 import { LongList, type LongListPort } from '../../lib/long-list.tsx';
 import type { Columns } from './create-columns.ts';
 import { keepPlaces } from './layout.ts';
+import { chooseWrap, wraps } from './page-wrap.ts';
 
 /** All columns, to be shown, hidden, and moved. */
 export function ColumnList(props: { columns: Columns }) {
@@ -56,6 +57,10 @@ export function ColumnList(props: { columns: Columns }) {
       >
         {(name) => <ColumnLine columns={props.columns} name={name} onSet={set} onMove={move} />}
       </LongList>
+      <label class="check chooser-wrap">
+        <input type="checkbox" checked={wraps()} onChange={(event) => chooseWrap(event.currentTarget.checked)} />
+        {t().table.wrap}
+      </label>
     </>
   );
 }

@@ -1,20 +1,15 @@
-import { createVirtualizer } from '@tanstack/solid-virtual';
-import { createComputed, createEffect, createMemo, createSelector, createSignal, on, onMount, untrack } from 'solid-js';
-import { keeping } from '../../lib/keeping.ts';
+import { createComputed, createEffect, createSelector, createSignal, on, onMount, untrack } from 'solid-js';
 import type { Columns } from '../columns/create-columns.ts';
 import { createColumnsInSight } from './create-columns-in-sight.ts';
 import type { Rows } from './create-rows.ts';
+import { createRowsInSight } from './create-rows-in-sight.ts';
 
 /** A cell by row, from 0, and column; row -1 is the head. */
 export type Place = { readonly row: number; readonly column: number };
 export const HEAD = -1;
 
-/** CSS pixels: `--row` where the pointer is fine, and the head. */
-const ROW = 27;
-const HEAD_HEIGHT = 29;
 /** Rows loaded below the ones in sight, at most; of few rows the half, so that the first page alone does for a look. */
 const AHEAD = 200;
-const OVERSCAN = 8;
 
 type Options = { rows: Rows; columns: Columns; stale: boolean };
 
@@ -25,23 +20,22 @@ export function createGrid(props: Options) {
   // Not sooner: an element that is not in the page yet belongs to no window, and would not be watched.
   onMount(() => setScroller(wrap()));
   const [active, setActive] = createSignal<Place>({ row: 0, column: 0 });
-  const rowHeight = createMemo(() => heightOf(scroller()));
   const count = () => props.rows.hits().length;
   const shown = () => props.columns.shown();
-  const rows = createRowsInSight({ scroller, count, rowHeight, active });
+  const rows = createRowsInSight({ scroller, count, active: () => active().row });
   const columns = createColumnsInSight({ scroller, columns: props.columns, active: () => active().column });
 
   createComputed(on(props.rows.first, () => setActive(({ row, column }) => ({ row: Math.min(row, 0), column }))));
   createEffect(on(props.rows.first, () => scroller()?.scrollTo({ top: 0 })));
   createEffect(() => {
-    const last = rows.getVirtualItems().at(-1)?.index ?? 0;
+    const last = rows.drawn.getVirtualItems().at(-1)?.index ?? 0;
     if (!props.stale && last > count() - Math.min(AHEAD, count() / 2)) void props.rows.more();
   });
 
   /** Goes to a cell, as near as there is one, and takes the focus along. */
   function focusOn(row: number, column: number): void {
     const next = { row: clamp(row, HEAD, count() - 1), column: clamp(column, 0, shown().length - 1) };
-    if (next.row >= 0) rows.scrollToIndex(next.row);
+    if (next.row >= 0) rows.bring(next.row);
     reveal(next);
     cellAt(next)?.focus({ preventScroll: true });
   }
@@ -57,63 +51,25 @@ export function createGrid(props: Options) {
     const { column, row: before } = untrack(active);
     if (row === before) return;
     setActive({ row, column });
-    rows.scrollToIndex(row);
+    rows.bring(row);
   }
 
   const cellAt = ({ row, column }: Place) =>
     scroller()?.querySelector<HTMLElement>(`[data-cell="${row}:${column}"]`) ?? undefined;
   return {
-    ...{ rows, columns, active, setActive, setWrap, rowHeight, count, focusOn, followRow, reveal, cellAt },
+    ...{ rows, columns, active, setActive, setWrap, count, focusOn, followRow, reveal, cellAt },
     /** Does what takes away the element that has the focus, and goes back to the cell. */
     refocus(act: () => void): void {
       act();
       focusOn(active().row, active().column);
     },
     isActiveRow: createSelector(() => active().row),
-    pageRows: () => Math.max(1, Math.floor(((scroller()?.clientHeight ?? 0) - HEAD_HEIGHT) / rowHeight()) - 1),
   };
 }
-
-/** The rows in sight; the active cell's is kept, wherever it is. */
-function createRowsInSight({ scroller, count, rowHeight, active }: SightOptions) {
-  return createVirtualizer<HTMLElement, HTMLElement>({
-    ...{ getScrollElement: () => scroller() ?? null, overscan: OVERSCAN },
-    ...{ scrollMargin: HEAD_HEIGHT, scrollPaddingStart: HEAD_HEIGHT },
-    get count() {
-      return count();
-    },
-    get estimateSize() {
-      const height = rowHeight();
-      return () => height;
-    },
-    // A new function for another height: else the places before would be kept.
-    get getItemKey() {
-      rowHeight();
-      return (i: number) => i;
-    },
-    get rangeExtractor() {
-      return keeping(active().row);
-    },
-  });
-}
-
-type SightOptions = {
-  scroller: () => HTMLElement | undefined;
-  /** Rows. */
-  count: () => number;
-  /** CSS pixels of each row. */
-  rowHeight: () => number;
-  active: () => Place;
-};
 
 export type Grid = ReturnType<typeof createGrid>;
 
 export const keyOf = ({ row, column }: Place): string => `${row}:${column}`;
-
-function heightOf(element: HTMLElement | undefined): number {
-  const text = element ? getComputedStyle(element).getPropertyValue('--row') : '';
-  return Number.parseFloat(text) || ROW;
-}
 
 function clamp(value: number, least: number, most: number): number {
   return Math.max(least, Math.min(most, value));

@@ -38,7 +38,7 @@ export function CellButton(props: { grid: Grid; columns: Columns; place: Place; 
         class="cell-menu"
         tabindex="-1"
         aria-hidden="true"
-        style={{ transform: `translate(${x()}px, ${props.place.row * props.grid.rowHeight() + 1}px)` }}
+        style={{ transform: `translate(${x()}px, ${props.grid.rows.topOf(props.place.row) + 1}px)` }}
         onClick={(event) => {
           event.stopPropagation();
           props.onPress();

@@ -63,9 +63,9 @@ function target(event: KeyboardEvent, { row, column }: Place, grid: Grid): Place
     case 'ArrowRight':
       return { row, column: column + 1 };
     case 'PageDown':
-      return { row: row + grid.pageRows(), column };
+      return { row: row + grid.rows.perPage(), column };
     case 'PageUp':
-      return { row: Math.max(0, row - grid.pageRows()), column };
+      return { row: Math.max(0, row - grid.rows.perPage()), column };
     case 'Home':
       return far ? { row: 0, column: 0 } : { row, column: 0 };
     case 'End':

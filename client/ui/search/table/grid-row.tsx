@@ -1,6 +1,7 @@
-import { createMemo, For } from 'solid-js';
+import { createEffect, createMemo, For } from 'solid-js';
 import type { Hit } from '../../../../shared/http.ts';
 import type { Columns } from '../columns/create-columns.ts';
+import { wraps } from '../columns/page-wrap.ts';
 import type { Dates } from './create-dates.ts';
 import { type Grid, keyOf } from './create-grid.ts';
 
@@ -19,10 +20,15 @@ type Props = {
 export function GridRow(props: Props) {
   // Of all rows only one follows the column that the keys are on.
   const isActiveRow = createMemo(() => props.grid.isActiveRow(props.index));
+  let row!: HTMLDivElement;
+  // Its height is followed from then on, whatever it holds and however wide its columns are.
+  createEffect(() => wraps() && props.grid.rows.drawn.measureElement(row));
   return (
     <div
+      ref={row}
       role="row"
       class="grid-row"
+      data-index={props.index}
       classList={{ chosen: props.chosen }}
       aria-rowindex={props.index + 2}
       aria-selected={props.chosen}

@@ -3,6 +3,7 @@ import { t } from '../../lib/i18n.ts';
 import { Later } from '../../lib/later.tsx';
 import type { SortHow, WantedOrder } from '../address/sort.ts';
 import type { Columns } from '../columns/create-columns.ts';
+import { wraps } from '../columns/page-wrap.ts';
 import type { Found } from '../state/create-search.ts';
 import type { FilterPort } from '../values/value-menu.tsx';
 import type { Dates } from './create-dates.ts';
@@ -67,6 +68,7 @@ export function ResultsGrid(props: Props) {
         <div
           role="grid"
           class="grid"
+          classList={{ wrapped: wraps() }}
           aria-label={t().results.tableLabel}
           aria-multiselectable={true}
           aria-rowcount={props.total + 1}
@@ -176,11 +178,11 @@ function GridBody(props: BodyProps) {
     <div
       role="rowgroup"
       class="grid-body"
-      style={{ height: `${props.grid.rows.getTotalSize()}px` }}
+      style={{ height: `${props.grid.rows.drawn.getTotalSize()}px` }}
       onMouseDown={press}
       onClick={choose}
     >
-      <For each={props.grid.rows.getVirtualItems()}>
+      <For each={props.grid.rows.drawn.getVirtualItems()}>
         {(item) => (
           <GridRow
             grid={props.grid}
@@ -188,7 +190,7 @@ function GridBody(props: BodyProps) {
             dates={props.dates}
             hit={props.rows.hits()[item.index]}
             index={item.index}
-            top={item.start - props.grid.rows.options.scrollMargin}
+            top={item.start - props.grid.rows.drawn.options.scrollMargin}
             chosen={props.selection.has(item.index) || props.chosen === item.index}
           />
         )}
