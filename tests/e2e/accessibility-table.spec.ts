@@ -14,18 +14,26 @@ for (const [locale, t] of [
   test.describe(locale, () => {
     test.use({ locale, contextOptions: { reducedMotion: 'reduce' } });
 
-    test('axe finds nothing in the ways to look at rows, light and dark', async ({ page }) => {
+    test.beforeEach(async ({ page }) => {
       await page.goto(FEW);
       await page.getByRole('textbox', { name: t.signIn.userName }).fill(E2E_USER.name);
       await page.getByRole('textbox', { name: t.signIn.password }).fill(E2E_USER.password);
       await page.getByRole('button', { name: t.signIn.submit }).click();
+      await expect(page.getByRole('gridcell').first()).toBeVisible();
+    });
+
+    test('axe finds nothing in pinned columns and wrapped text, light and dark', async ({ page }) => {
+      await page.getByRole('button', { name: /^(?:\d+ columns|열 \d+개)$/ }).click();
+      await page.getByRole('checkbox', { name: t.table.wrap }).check();
+      await page.keyboard.press('Escape');
       await page.getByRole('columnheader').nth(1).click({ button: 'right' });
       await page.getByRole('menuitem', { name: t.table.pin, exact: true }).click();
       await page.getByRole('columnheader').first().click({ button: 'right' });
       await expect(page.getByRole('menuitem', { name: t.table.unpin })).toBeVisible();
-      await expectNoViolationsInThemes(page, 'a pinned column and its menu');
-      await page.keyboard.press('Escape');
+      await expectNoViolationsInThemes(page, 'a pinned column and its menu, over wrapped rows');
+    });
 
+    test('axe finds nothing in what is found in a document, light and dark', async ({ page }) => {
       await page.getByRole('gridcell').first().click();
       const find = page.getByRole('searchbox', { name: t.document.find });
       await find.fill('las');

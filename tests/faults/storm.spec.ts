@@ -43,7 +43,7 @@ const TEXT = FORMATS.flatMap((format, f) =>
   ),
 ).filter(({ isUsual }) => isAll || isUsual);
 
-for (const { format, reader, index, gzip, parts } of [...TEXT, ...OTHERS.slice(0, isAll ? undefined : 4)]) {
+for (const { format, reader, index, gzip, parts } of [...TEXT, ...OTHERS.slice(0, isAll ? undefined : 3)]) {
   test(`${format}${gzip ? ' in gzip' : ''}${parts ? ' in parts' : ''} of ${index} by ${reader}`, async ({
     page,
     lab,
