@@ -40,7 +40,7 @@ test('a proxy that is away: what cannot be fetched says so, and comes as it shou
     await page.getByRole('link', { name: 'Monitor' }).click();
     const note = page.getByRole('alert').filter({ hasText: en.missing.title });
     await expect(note).toContainText(en.missing.away);
-    await page.getByRole('button', { name: 'Saved' }).click();
+    await page.getByRole('button', { name: 'Saved', exact: true }).click();
     await expect(missing(page)).toBeVisible();
 
     proxy = await startOwn(new URL(proxy.url).port);

@@ -97,7 +97,7 @@ test('a file for each value is saved as that: run again it is made of the values
 }) => {
   await saveSet(page);
   await changeRows();
-  await page.getByRole('button', { name: 'Saved' }).click();
+  await page.getByRole('button', { name: 'Saved', exact: true }).click();
   const list = page.getByRole('dialog', { name: enSaved.title });
   await list.getByText(TITLE).click();
   await expect(list).toContainText(`${enSaved.eachOf('tenant')}${enSaved.andWithout}: set_${INDEX}_….ndjson`);
@@ -133,7 +133,7 @@ test('a file for each value is saved as that: run again it is made of the values
   await page.getByRole('button', { name: enSaved.keep }).click();
   await expect(page.getByText(enSaved.keptBefore)).toBeVisible();
 
-  await page.getByRole('button', { name: 'Saved' }).click();
+  await page.getByRole('button', { name: 'Saved', exact: true }).click();
   await list.getByRole('button', { name: `Remove ${TITLE}` }).click();
   await choose(page, list, file);
   await expect(list.getByText(enSaved.read(1))).toBeVisible();
@@ -155,7 +155,7 @@ test('files that hold no saved exports, odd titles, and an index that has gone',
     ...{ name: 'saved.json', mimeType: 'application/json' },
     buffer: Buffer.from(JSON.stringify({ kind: 'sluice-saved-exports', version: 1, exports })),
   });
-  await page.getByRole('button', { name: 'Saved' }).click();
+  await page.getByRole('button', { name: 'Saved', exact: true }).click();
   const list = page.getByRole('dialog', { name: enSaved.title });
   await choose(page, list, { ...json([]), buffer: Buffer.from('{"kind": "sluice-saved-exports", "ver') });
   await expect(list.getByText(enSaved.noFile)).toBeVisible();

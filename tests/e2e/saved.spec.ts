@@ -38,7 +38,7 @@ test('an export is saved, run by one press, and taken along as a link and as a f
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const rows = Number(await saveOne(page));
   expect(rows).toBeGreaterThan(10);
-  await page.getByRole('button', { name: 'Saved' }).click();
+  await page.getByRole('button', { name: 'Saved', exact: true }).click();
   const list = page.getByRole('dialog', { name: 'Saved exports' });
   await list.getByText(TITLE).click();
   await expect(list).toContainText('origin: LAS');
@@ -67,7 +67,7 @@ test('an export is saved, run by one press, and taken along as a link and as a f
   const again = await linesOf(page, () => page.getByRole('button', { name: 'Run this export' }).click());
   expect(again.rows).toBe(rows);
 
-  await page.getByRole('button', { name: 'Saved' }).click();
+  await page.getByRole('button', { name: 'Saved', exact: true }).click();
   await list.getByRole('button', { name: `Remove ${TITLE}` }).click();
   await expect(list).toContainText('Nothing is saved yet');
   const choosing = page.waitForEvent('filechooser');
